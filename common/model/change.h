@@ -1,0 +1,66 @@
+/* change.h - how the parts of the model change it. Not for others.
+
+   Each function here is one effect of operation.h, or a step of several. All
+   of them tolerate numbers that name nothing. */
+#ifndef MODEL_CHANGE_H
+#define MODEL_CHANGE_H
+
+#include "model/model.h"
+
+/* The same as model_task and so on, to be written to. NULL: unknown. */
+struct task *task_of(struct model *model, uint32_t id);
+struct process *process_of(struct model *model, uint32_t id);
+struct object *object_of(struct model *model, uint32_t id);
+
+/* Sets a task's state and begins a span of it. */
+void task_enter(struct model *model, uint32_t task, enum task_state state,
+                const struct event *event);
+
+/* The event's task has begun an operation: it can do it, must wait for
+   another or the world, or for time. */
+void wait_begin(struct model *model, const struct event *event,
+                enum task_state state);
+
+/* It is done, or given up. */
+void wait_end(struct model *model, uint32_t task);
+
+/* Somebody else got what those who want the object want: who could have had
+   it waits from now on, and who waits has been passed over. */
+void wait_pass_over(struct model *model, uint32_t object,
+                    const struct event *event);
+
+void finding_add(struct model *model, enum verdict verdict,
+                 const struct event *event, uint32_t other);
+
+/* lifecycle.c: tasks and processes. */
+void lifecycle_apply(struct model *model, const struct event *event);
+void lifecycle_interrupt(struct task *task); /* By a signal handler. */
+void task_end(struct model *model, uint32_t task, const struct event *event);
+void process_end(struct model *model, uint32_t process, int status,
+                 bool zombie, const struct event *event);
+
+/* Must a task that begins this operation wait? */
+bool lifecycle_must_wait(const struct model *model, const struct event *event);
+bool holding_must_wait(const struct model *model, const struct event *event);
+bool channel_must_wait(const struct model *model, const struct event *event);
+
+/* holding.c: locks of all kinds, semaphores, conditions, barriers. */
+void holding_apply(struct model *model, const struct event *event);
+void holding_begin(struct model *model, const struct event *event);
+void hold_add(struct model *model, uint32_t task, uint32_t object, bool shared,
+              const struct event *event);
+void hold_drop_all(struct model *model, uint32_t task);
+void hold_copy(struct model *model, uint32_t object);
+
+/* channel.c: pipes, sockets, queues, files, mappings. */
+void channel_apply(struct model *model, const struct event *event);
+void channel_inherit(struct model *model, uint32_t parent, uint32_t child);
+
+/* stuck.c: looks for tasks that can never go on: a cycle that a task which
+   has begun to wait closes; or all tasks, when nothing has happened for a
+   while. Forgets what was found when one of them goes on after all. */
+void stuck_look_for_cycle(struct model *model, uint32_t task);
+void stuck_look_around(struct model *model);
+void stuck_forget(struct model *model, uint32_t task);
+
+#endif

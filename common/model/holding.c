@@ -1,0 +1,356 @@
+/* holding.c - who holds what: locks, semaphores, conditions, barriers. */
+#include "model/change.h"
+
+#include <errno.h>
+#include <pthread.h>
+
+/* ---- Holds. ---- */
+
+static struct hold *hold_of(struct task *task, uint32_t object)
+{
+    for (unsigned i = 0; i < task->hold_count; i++) {
+        if (task->holds[i].object == object)
+            return &task->holds[i];
+    }
+    return NULL;
+}
+
+void hold_add(struct model *model, uint32_t id, uint32_t object, bool shared,
+              const struct event *event)
+{
+    struct task *task = task_of(model, id);
+    struct object *held = object_of(model, object);
+
+    if (!task || !held)
+        return;
+    struct hold *hold = hold_of(task, object);
+    if (hold) {
+        hold->count++;
+        return;
+    }
+    if (task->hold_count == HOLDS)
+        return;
+    task->holds[task->hold_count++] =
+        (struct hold){.object = object,
+                      .count = 1,
+                      .site = event->type == EVENT_OPERATION
+                                  ? event->operation.site
+                                  : 0,
+                      .shared = shared,
+                      .since_ns = event->time_ns};
+    held->holders++;
+    held->left_held = false;
+}
+
+/* Takes the hold away whole. */
+static void drop(struct model *model, uint32_t id, uint32_t object)
+{
+    struct task *task = task_of(model, id);
+    struct hold *hold = task ? hold_of(task, object) : NULL;
+    struct object *held = object_of(model, object);
+
+    if (!hold)
+        return;
+    *hold = task->holds[--task->hold_count];
+    if (held && held->holders > 0)
+        held->holders--;
+}
+
+void hold_drop_all(struct model *model, uint32_t id)
+{
+    struct task *task = task_of(model, id);
+
+    while (task && task->hold_count > 0)
+        drop(model, id, task->holds[0].object);
+}
+
+/* Holders the model still believes in, though another task just got the
+   object alone: their release went unseen. */
+static void drop_others(struct model *model, uint32_t object, uint32_t except)
+{
+    struct object *held = object_of(model, object);
+
+    for (uint32_t id = 1; held && held->holders > 0 && id <= model->task_count;
+         id++) {
+        if (id != except)
+            drop(model, id, object);
+    }
+}
+
+/* In a forked child: the copy of a lock that was held is held for ever, by a
+   thread that does not exist there; a semaphore keeps its value. */
+void hold_copy(struct model *model, uint32_t id)
+{
+    struct object *copy = object_of(model, id);
+    const struct object *origin = model_object(model, copy->origin);
+    const struct process *child = model_process(model, copy->process);
+
+    if (!origin || !child)
+        return;
+    copy->name = origin->name;
+    copy->number = origin->number;
+    copy->value = origin->value;
+    copy->capacity = origin->capacity;
+    uint32_t holder;
+    if (model_holders(model, copy->origin, &holder, 1) == 0)
+        return;
+    const struct task *main_task = model_task(model, child->main_task);
+    if (main_task && main_task->creator == holder) {
+        const struct event now = {.time_ns = model->time_ns,
+                                  .type = EVENT_HOLDS};
+
+        hold_add(model, child->main_task, id, false, &now);
+    } else {
+        copy->left_held = true;
+    }
+}
+
+/* ---- Must a task wait? ---- */
+
+static bool is_held_by_others(const struct model *model, uint32_t id,
+                              uint32_t task, bool shared)
+{
+    const struct object *object = model_object(model, id);
+
+    if (!object || object->holders == 0)
+        return false;
+    for (uint32_t i = 1; i <= model->task_count; i++) {
+        const struct hold *hold = task_hold(&model->tasks[i - 1], id);
+
+        if (hold && !(shared && hold->shared) && i != task)
+            return true;
+    }
+    return false;
+}
+
+/* Would a task that holds the object already wait for itself? Recursive and
+   error-checking mutexes never let it; a read-write lock does only when a
+   reader wants to write; file locks are converted. */
+static bool waits_for_itself(const struct model *model,
+                             const struct event *event)
+{
+    const struct object *object = model_object(model, event->operation.object);
+    const struct hold *hold = task_hold(model_task(model, event->task),
+                                        event->operation.object);
+    int64_t type = event->operation.value & MUTEX_TYPE;
+
+    if (!hold || !object)
+        return false;
+    switch (object->kind) {
+    case KIND_MUTEX:
+        return type != MUTEX_RECURSIVE && type != MUTEX_ERROR_CHECKING;
+    case KIND_RWLOCK:
+        return hold->shared;
+    case KIND_SPINLOCK:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool is_held_by_nobody_left(const struct model *model,
+                                   const struct event *event)
+{
+    const struct object *object = model_object(model, event->operation.object);
+
+    return object && object->left_held && object->kind != KIND_FILE &&
+           !(object->kind == KIND_MUTEX &&
+             (event->operation.value & MUTEX_ROBUST));
+}
+
+bool holding_must_wait(const struct model *model, const struct event *event)
+{
+    uint32_t id = event->operation.object;
+    const struct object *object = model_object(model, id);
+
+    switch (operation_effect(event->operation.op)) {
+    case EFFECT_ACQUIRE:
+        return is_held_by_others(model, id, event->task, false) ||
+               is_held_by_nobody_left(model, event) ||
+               waits_for_itself(model, event);
+    case EFFECT_SHARE:
+        return is_held_by_others(model, id, event->task, true) ||
+               is_held_by_nobody_left(model, event);
+    case EFFECT_TAKE:
+        return object && object->value <= 0;
+    case EFFECT_AWAIT:
+        return event->operation.other != 0; /* 0: only announced. */
+    case EFFECT_ARRIVE:
+        return !object || object->value + 1 < object->capacity ||
+               object->capacity == 0;
+    default:
+        return false;
+    }
+}
+
+/* ---- Effects. ---- */
+
+void holding_begin(struct model *model, const struct event *event)
+{
+    struct object *object = object_of(model, event->operation.object);
+
+    switch (operation_effect(event->operation.op)) {
+    case EFFECT_AWAIT:
+        drop(model, event->task, event->operation.other);
+        break;
+    case EFFECT_ARRIVE:
+        if (object)
+            object->value++;
+        break;
+    default:
+        break;
+    }
+}
+
+static void acquire(struct model *model, const struct event *event,
+                    bool shared)
+{
+    uint32_t id = event->operation.object;
+    struct object *object = object_of(model, id);
+
+    if (!shared)
+        drop_others(model, id, event->task);
+    hold_add(model, event->task, id, shared, event);
+    object->acquired++;
+    if (event->operation.value == EOWNERDEAD)
+        finding_add(model, VERDICT_LEAK, event, 0);
+    wait_pass_over(model, id, event);
+}
+
+static void release(struct model *model, const struct event *event)
+{
+    uint32_t id = event->operation.object;
+    struct task *task = task_of(model, event->task);
+    struct hold *hold = hold_of(task, id);
+    struct object *object = object_of(model, id);
+    uint32_t holder = 0;
+
+    object->left_held = false;
+    if (hold && --hold->count > 0)
+        return;
+    if (hold) {
+        drop(model, event->task, id);
+        return;
+    }
+    /* Allowed by nobody, and done all the same. */
+    model_holders(model, id, &holder, 1);
+    if (!task->uncertain && model->lost == 0 && object->kind == KIND_MUTEX &&
+        holder)
+        finding_add(model, VERDICT_MISUSE, event, holder);
+    drop_others(model, id, 0);
+}
+
+static void destroy(struct model *model, const struct event *event)
+{
+    struct object *object = object_of(model, event->operation.object);
+
+    if (object->holders > 0 && model->lost == 0) {
+        uint32_t holder = 0;
+
+        model_holders(model, event->operation.object, &holder, 1);
+        finding_add(model, VERDICT_MISUSE, event, holder);
+    }
+    drop_others(model, event->operation.object, 0);
+    object->destroyed = true;
+}
+
+static void notify(struct model *model, const struct event *event)
+{
+    struct object *object = object_of(model, event->operation.object);
+    uint32_t waiter;
+
+    object->signals++;
+    if (model_waiters(model, event->operation.object, &waiter, 1) == 0)
+        object->signals_lost++;
+}
+
+static void init(struct model *model, const struct event *event)
+{
+    struct object *object = object_of(model, event->operation.object);
+
+    object->destroyed = false;
+    object->made_here = true;
+    if (object->kind == KIND_BARRIER)
+        object->capacity = event->operation.value;
+    else
+        object->value = event->operation.value;
+    drop_others(model, event->operation.object, 0);
+}
+
+static bool is_for_synchronisation(const struct object *object)
+{
+    return object->kind >= KIND_MUTEX && object->kind <= KIND_SEMAPHORE;
+}
+
+static void refuse(struct model *model, const struct event *event)
+{
+    const struct object *object = object_of(model, event->operation.object);
+    enum effect effect = operation_effect(event->operation.op);
+    int error = (int)event->operation.value;
+
+    /* The wait released the mutex, and has it again. */
+    if (effect == EFFECT_AWAIT) {
+        uint32_t mutex = event->operation.other;
+
+        if (mutex)
+            hold_add(model, event->task, mutex, false, event);
+    }
+    if (!is_for_synchronisation(object))
+        return;
+    if (error == EPERM || error == EDEADLK || error == EINVAL ||
+        error == EOVERFLOW || (error == EBUSY && effect == EFFECT_DESTROY))
+        finding_add(model, VERDICT_MISUSE, event, 0);
+}
+
+void holding_apply(struct model *model, const struct event *event)
+{
+    struct object *object = object_of(model, event->operation.object);
+
+    if (!object || object->kind == KIND_MEMORY)
+        return;
+    if (event->operation.stage == STAGE_FAILED) {
+        refuse(model, event);
+        return;
+    }
+    switch (operation_effect(event->operation.op)) {
+    case EFFECT_INIT:
+        init(model, event);
+        break;
+    case EFFECT_DESTROY:
+        destroy(model, event);
+        break;
+    case EFFECT_ACQUIRE:
+        acquire(model, event, false);
+        break;
+    case EFFECT_SHARE:
+        acquire(model, event, true);
+        break;
+    case EFFECT_RELEASE:
+        release(model, event);
+        break;
+    case EFFECT_TAKE:
+        object->value -= object->value > 0;
+        object->acquired++;
+        wait_pass_over(model, event->operation.object, event);
+        break;
+    case EFFECT_GIVE:
+        object->value++;
+        break;
+    case EFFECT_AWAIT:
+        object->acquired++;
+        hold_add(model, event->task, event->operation.other, false, event);
+        break;
+    case EFFECT_NOTIFY:
+    case EFFECT_NOTIFY_ALL:
+        notify(model, event);
+        break;
+    case EFFECT_ARRIVE:
+        /* One of each round is told that it was the serial one. */
+        if (event->operation.value == PTHREAD_BARRIER_SERIAL_THREAD)
+            object->value -= object->capacity;
+        object->acquired++;
+        break;
+    default:
+        break;
+    }
+}

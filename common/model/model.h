@@ -1,0 +1,289 @@
+/* model.h - everything that is known after a prefix of a trace.
+
+   model_apply is the only way a model changes. It is deterministic and knows
+   no clock, no files and no screen: the same events give the same model, so
+   stepping back is applying fewer of them (cursor.h keeps copies on the
+   way). Views, sentences, verdicts and tests all read this.
+
+       struct model *m = model_new();
+       for (size_t i = 0; i < trace_length(t); i++)
+           model_apply(m, trace_at(t, i));
+       ... m->tasks[id - 1].state ...
+
+   Numbers are those of the trace, from 1; 0 is none. Strings are the trace's.
+   A model tolerates events that make no sense together (a program may write
+   anything into its trace): it then knows less, and never fails.
+
+   One thread at a time. */
+#ifndef MODEL_MODEL_H
+#define MODEL_MODEL_H
+
+#include "trace/event.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum task_state {
+    TASK_NEW,     /* Created; has not run yet. */
+    TASK_RUNNING, /* Runs, or could. */
+    TASK_WANTS,   /* About to do an operation that it can do. */
+    TASK_WAITS,   /* Waits for another task, or for the world. */
+    TASK_SLEEPS,  /* Waits for time to pass. */
+    TASK_ENDED,   /* Has ended. */
+};
+
+/* An operation begun and not done. */
+struct wait {
+    enum operation op; /* OP_NONE: none. */
+    uint32_t object;
+    uint32_t other;
+    uint32_t site;
+    int64_t value;
+    uint64_t since_ns;
+    uint32_t passes; /* Times others got the object meanwhile. */
+};
+
+/* What a task holds. */
+struct hold {
+    uint32_t object;
+    uint32_t count;  /* Times entered. */
+    uint32_t site;   /* Where first. */
+    bool shared;     /* With other readers. */
+    uint64_t since_ns;
+};
+
+/* A stretch of a task's life in which its state did not change. */
+struct span {
+    uint64_t from_ns;
+    uint64_t from_step; /* model->steps when it began. */
+    uint32_t object;
+    uint32_t other;
+    uint8_t state; /* enum task_state */
+    uint8_t op;    /* That began it: enum operation, */
+    uint8_t stage; /* enum stage. */
+    bool holding;  /* It holds something. */
+};
+
+enum {
+    SPANS = 256,      /* Of each task, the newest. */
+    HOLDS = 16,       /* Of each task, at once. */
+    HANDLERS = 4,     /* Signal handlers within each other. */
+    DESCRIPTORS = 64, /* Of each process, those of objects. */
+    OUTPUTS = 1024,   /* Pieces of output, the newest. */
+    FINDINGS = 32,    /* The first. */
+    CYCLE = 16        /* Tasks in a deadlock that are named. */
+};
+
+struct task {
+    uint32_t process;
+    uint32_t creator;
+    uint32_t number; /* Within its process; 0 is its first. */
+    int32_t tid;
+    const char *routine;
+    const char *name; /* Given by the program; "" where none. */
+
+    enum task_state state;
+    struct wait wait;
+    struct wait interrupted[HANDLERS]; /* By signal handlers. */
+    unsigned handlers;
+    uint32_t site; /* Of the latest operation. */
+    enum operation latest;
+    uint64_t latest_ns;
+    bool joined;
+    bool detached;
+    bool uncertain; /* Events were lost since it last spoke. */
+
+    struct hold holds[HOLDS];
+    unsigned hold_count;
+
+    uint64_t operations;
+    uint64_t lost;
+    uint32_t failed_tries; /* In a row, without getting anything. */
+    uint32_t yields;       /* In a row, with nothing else between. */
+    uint32_t most_passes;  /* Ever, in one wait. */
+
+    char kernel_state; /* As of the latest sample; ' ' before the first. */
+    uint32_t rss_kib;
+    uint64_t cpu_ns;
+    uint64_t sampled_ns;
+    uint64_t idle_ns;  /* When its processor time last stood still. */
+    uint32_t voluntary;
+    uint32_t involuntary;
+
+    /* Spans ever begun; span i is at [i % SPANS], room permitting. */
+    uint64_t span_count;
+    struct span *spans;
+    uint32_t span_room;
+};
+
+enum process_state {
+    PROCESS_RUNNING,
+    PROCESS_EXITING, /* Has said with what status it exits. */
+    PROCESS_ZOMBIE,  /* Has ended; its parent has not waited for it. */
+    PROCESS_ENDED
+};
+
+enum end { END_READ = 1, END_WRITE = 2, END_BOTH = 3 };
+
+struct descriptor {
+    int32_t fd;
+    uint32_t object;
+    enum end end;
+};
+
+struct process {
+    uint32_t parent;
+    int32_t pid;
+    uint32_t main_task; /* 0: not watched from inside. */
+    uint32_t number;    /* In order of appearance; the first is 0. */
+    const char *program;
+    enum process_state state;
+    int status;       /* As from waitpid; -1: not known. */
+    bool orphan;      /* Its parent ended before it. */
+    int crash_signal; /* It said that it dies of this. */
+    uint32_t crash_site;
+    bool timers; /* It has set some: signals may come of themselves. */
+    struct descriptor descriptors[DESCRIPTORS];
+    unsigned descriptor_count;
+};
+
+struct object {
+    enum kind kind;
+    uint32_t process; /* Whose memory it is in; 0: shared. */
+    uint32_t origin;
+    uint32_t number;
+    const char *name; /* "" where none. */
+
+    int64_t value;      /* Semaphore: its value. Pipe, socket, queue: depth in
+                           bytes or messages. Barrier: how many have come. */
+    int64_t capacity;   /* Barrier: how many are awaited. */
+    uint32_t holders;   /* Tasks that hold it. */
+    uint32_t wanted;    /* Tasks that have begun an operation on it. */
+    uint32_t peer;      /* Socket: where what is written comes out. */
+    uint64_t acquired;  /* Times it was acquired, taken, or passed. */
+    uint64_t contended; /* Times a task had to wait. */
+    uint64_t signals;
+    uint64_t signals_lost; /* Sent while nobody waited. */
+    bool used;      /* An operation other than its making was seen. */
+    bool destroyed;
+    bool made_here; /* Its making was seen: nobody outside has it. */
+    bool left_held; /* By a task that ended, or is not in this process. */
+};
+
+struct site {
+    const char *file;
+    const char *function;
+    int32_t line; /* 0: not known. */
+};
+
+struct source {
+    const char *file;
+    const char *text;
+};
+
+struct output {
+    const char *text;
+    uint32_t length;
+    uint64_t time_ns;
+};
+
+/* What went wrong, in the design's words. */
+enum verdict {
+    VERDICT_NONE,
+    VERDICT_DEADLOCK,
+    VERDICT_LOST_WAKEUP,
+    VERDICT_LIVELOCK,
+    VERDICT_STARVATION,
+    VERDICT_ASSERTION,
+    VERDICT_CRASH,
+    VERDICT_MISUSE,
+    VERDICT_LEAK,
+    VERDICT_COUNT
+};
+
+/* Something noticed on the way that need not end the program. */
+struct finding {
+    enum verdict verdict;
+    uint64_t time_ns;
+    uint32_t task;
+    uint32_t object;
+    uint32_t other; /* Task. */
+    uint32_t site;
+    enum operation op;
+    int64_t value;
+    const char *text;
+};
+
+/* Tasks that can never go on. `from` waits for `object`, which `to` holds;
+   `to` is 0 where what it waits for can no longer come. */
+struct stuck {
+    enum verdict verdict; /* NONE, DEADLOCK or LOST_WAKEUP. */
+    uint64_t since_ns;
+    unsigned count;
+    struct stuck_edge {
+        uint32_t from;
+        uint32_t object; /* 0: `to` itself (a join, a wait for a child). */
+        uint32_t to;
+    } edges[CYCLE];
+};
+
+struct model {
+    uint64_t time_ns;
+    uint64_t events;
+    uint64_t steps; /* Operations done or failed: the logical clock. */
+
+    struct task *tasks; /* [id - 1] in all of these. */
+    struct process *processes;
+    struct object *objects;
+    struct site *sites;
+    uint32_t task_count;
+    uint32_t process_count;
+    uint32_t object_count;
+    uint32_t site_count;
+    struct source *sources;
+    size_t source_count;
+
+    struct output outputs[OUTPUTS]; /* A ring, like a task's spans. */
+    uint64_t output_count;
+    uint64_t lost;
+    uint64_t unseen; /* Tasks that could not be watched. */
+
+    struct stuck stuck;
+    struct finding findings[FINDINGS];
+    unsigned finding_count;
+
+    struct event latest; /* The newest operation. */
+    uint64_t quiet_ns;   /* When the newest operation was. */
+};
+
+struct model *model_new(void);
+struct model *model_copy(const struct model *model);
+void model_free(struct model *model);
+
+void model_apply(struct model *model, const struct event *event);
+
+/* NULL where the number is 0 or unknown. */
+const struct task *model_task(const struct model *model, uint32_t id);
+const struct process *model_process(const struct model *model, uint32_t id);
+const struct object *model_object(const struct model *model, uint32_t id);
+const struct site *model_site(const struct model *model, uint32_t id);
+
+/* A span by its index, below span_count; NULL: no longer kept. */
+const struct span *task_span(const struct task *task, uint64_t index);
+
+/* The hold, or NULL. */
+const struct hold *task_hold(const struct task *task, uint32_t object);
+bool task_is_alive(const struct task *task);
+
+/* Which tasks wait for the object, longest first; or hold it. At most `room`
+   are written; returns how many there are. */
+size_t model_waiters(const struct model *model, uint32_t object,
+                     uint32_t *tasks, size_t room);
+size_t model_holders(const struct model *model, uint32_t object,
+                     uint32_t *tasks, size_t room);
+
+/* Has the process this end of a pipe or socket open? */
+bool process_has_end(const struct process *process, uint32_t object,
+                     enum end end);
+
+#endif

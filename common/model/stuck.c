@@ -1,0 +1,222 @@
+/* stuck.c - tasks that can never go on.
+
+   A deadlock is a cycle in the graph of who waits for whom. An edge goes from
+   a task that waits, without limit of time, to each task that holds what it
+   wants, or that it wants to end. The cycle exists from the moment the last
+   of its tasks begins to wait, and so it is looked for then, from that task.
+
+   A wait for a signal or a post has no such edge: anyone might send it. But
+   when every task of the program waits, and nothing outside it can be what
+   they wait for, nobody will. Then a signal that was sent while nobody waited
+   is a wake-up lost; else it is a deadlock. */
+#include "model/change.h"
+
+#include <string.h>
+
+#define QUIET_NS UINT64_C(300000000) /* All wait, and nothing happens. */
+
+enum { EDGES = 8 }; /* Followed from one task. */
+
+static bool waits_without_limit(const struct task *task)
+{
+    return task->state == TASK_WAITS && operation_can_wait(task->wait.op);
+}
+
+/* The only task of a process: the one whose end is the process's. */
+static uint32_t only_task(const struct model *model, uint32_t process)
+{
+    uint32_t found = 0;
+
+    for (uint32_t id = 1; id <= model->task_count; id++) {
+        if (model->tasks[id - 1].process != process ||
+            !task_is_alive(&model->tasks[id - 1]))
+            continue;
+        if (found)
+            return 0;
+        found = id;
+    }
+    return found;
+}
+
+/* Whom the task waits for; at most EDGES. */
+static size_t edges_from(const struct model *model, const struct task *task,
+                         uint32_t to[EDGES])
+{
+    size_t count = 0;
+
+    switch (operation_effect(task->wait.op)) {
+    case EFFECT_ACQUIRE:
+    case EFFECT_SHARE:
+        count = model_holders(model, task->wait.object, to, EDGES);
+        return count < EDGES ? count : EDGES;
+    case EFFECT_JOIN:
+        to[0] = task->wait.other;
+        return task->wait.other != 0;
+    case EFFECT_REAP:
+        to[0] = only_task(model, task->wait.other);
+        return to[0] != 0;
+    default:
+        return 0;
+    }
+}
+
+/* A walk along the graph: which tasks it goes through, and which it has been
+   to already. */
+struct walk {
+    const struct model *model;
+    uint32_t goal;
+    uint32_t path[CYCLE];
+    unsigned length;
+    unsigned steps; /* Taken in all: bounds the walk in a tangled graph. */
+};
+
+enum { STEPS_AT_MOST = 4096 };
+
+static bool leads_back(struct walk *walk, uint32_t id)
+{
+    const struct task *task = model_task(walk->model, id);
+    uint32_t next[EDGES];
+
+    if (!task || !waits_without_limit(task) || walk->length == CYCLE ||
+        walk->steps++ > STEPS_AT_MOST)
+        return false;
+    walk->path[walk->length++] = id;
+    size_t count = edges_from(walk->model, task, next);
+    for (size_t i = 0; i < count; i++) {
+        if (next[i] == walk->goal || leads_back(walk, next[i]))
+            return true;
+    }
+    walk->length--;
+    return false;
+}
+
+static void add_edge(struct stuck *stuck, uint32_t from, uint32_t object,
+                     uint32_t to)
+{
+    if (stuck->count < CYCLE)
+        stuck->edges[stuck->count++] =
+            (struct stuck_edge){from, object, to};
+}
+
+static void remember_cycle(struct model *model, const struct walk *walk)
+{
+    struct stuck *stuck = &model->stuck;
+
+    *stuck = (struct stuck){.verdict = VERDICT_DEADLOCK,
+                            .since_ns = model->time_ns};
+    for (unsigned i = 0; i < walk->length; i++)
+        add_edge(stuck, walk->path[i],
+                 model_task(model, walk->path[i])->wait.object,
+                 walk->path[(i + 1) % walk->length]);
+}
+
+void stuck_look_for_cycle(struct model *model, uint32_t id)
+{
+    struct walk walk = {.model = model, .goal = id};
+    const struct task *task = model_task(model, id);
+
+    if (model->stuck.verdict || !task || !waits_without_limit(task))
+        return;
+    const struct object *object = model_object(model, task->wait.object);
+    enum effect effect = operation_effect(task->wait.op);
+    if (object && object->left_held && object->holders == 0 &&
+        (effect == EFFECT_ACQUIRE || effect == EFFECT_SHARE)) {
+        model->stuck = (struct stuck){.verdict = VERDICT_DEADLOCK,
+                                      .since_ns = model->time_ns};
+        add_edge(&model->stuck, id, task->wait.object, 0);
+    } else if (leads_back(&walk, id)) {
+        remember_cycle(model, &walk);
+    }
+}
+
+void stuck_forget(struct model *model, uint32_t id)
+{
+    struct stuck *stuck = &model->stuck;
+
+    for (unsigned i = 0; i < stuck->count; i++) {
+        if (stuck->edges[i].from == id) {
+            *stuck = (struct stuck){0};
+            return;
+        }
+    }
+}
+
+/* Can only this program end the wait? */
+static bool waits_within(const struct model *model, const struct task *task)
+{
+    const struct object *object = model_object(model, task->wait.object);
+
+    switch (operation_effect(task->wait.op)) {
+    case EFFECT_JOIN:
+    case EFFECT_REAP:
+        return true;
+    case EFFECT_ACQUIRE:
+    case EFFECT_SHARE:
+    case EFFECT_TAKE:
+    case EFFECT_AWAIT:
+    case EFFECT_ARRIVE:
+        return object && object->kind != KIND_FILE;
+    case EFFECT_GET:
+    case EFFECT_PUT:
+        return object && object->made_here;
+    default:
+        return false;
+    }
+}
+
+/* Asleep, as far as the kernel has told. */
+static bool kernel_agrees(const struct task *task)
+{
+    return task->kernel_state == 'S' || task->kernel_state == ' ';
+}
+
+static bool nobody_can_go_on(const struct model *model)
+{
+    bool any = false;
+
+    for (uint32_t id = 1; id <= model->process_count; id++) {
+        const struct process *process = &model->processes[id - 1];
+
+        if (process->state == PROCESS_ENDED ||
+            process->state == PROCESS_ZOMBIE)
+            continue;
+        if (!process->main_task || process->timers ||
+            process->state == PROCESS_EXITING)
+            return false;
+    }
+    for (uint32_t id = 1; id <= model->task_count; id++) {
+        const struct task *task = &model->tasks[id - 1];
+
+        if (!task_is_alive(task))
+            continue;
+        if (!waits_without_limit(task) || !waits_within(model, task) ||
+            !kernel_agrees(task))
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+void stuck_look_around(struct model *model)
+{
+    struct stuck *stuck = &model->stuck;
+
+    if (stuck->verdict || model->unseen ||
+        model->time_ns - model->quiet_ns < QUIET_NS ||
+        !nobody_can_go_on(model))
+        return;
+    *stuck = (struct stuck){.verdict = VERDICT_DEADLOCK,
+                            .since_ns = model->time_ns};
+    for (uint32_t id = 1; id <= model->task_count; id++) {
+        const struct task *task = &model->tasks[id - 1];
+        const struct object *object = model_object(model, task->wait.object);
+        uint32_t to[EDGES] = {0};
+
+        if (!task_is_alive(task))
+            continue;
+        edges_from(model, task, to);
+        add_edge(stuck, id, task->wait.object, to[0]);
+        if (object && object->kind == KIND_CONDITION && object->signals_lost)
+            stuck->verdict = VERDICT_LOST_WAKEUP;
+    }
+}

@@ -1,0 +1,169 @@
+/* condition.c - condition variables.
+
+   A wait is told before it begins, since it releases its mutex, and after it
+   ends, when the task holds the mutex again. The value is the mutex's key. */
+#include "runtime/condition.h"
+
+#include "runtime/emit.h"
+#include "runtime/real.h"
+#include "runtime/region.h"
+
+int condition_init(struct self *self, pthread_cond_t *condition,
+                   const pthread_condattr_t *attributes, const void *where)
+{
+    int result = REAL(pthread_cond_init)(condition, attributes);
+
+    emit_result(self, OP_CONDITION_INIT, region_key(condition), result, where);
+    return result;
+}
+
+int condition_destroy(struct self *self, pthread_cond_t *condition,
+                      const void *where)
+{
+    int result = REAL(pthread_cond_destroy)(condition);
+
+    emit_result(self, OP_CONDITION_DESTROY, region_key(condition), result,
+                where);
+    return result;
+}
+
+static void wait_begins(struct self *self, enum operation op, uint64_t key,
+                        uint64_t mutex, const void *where)
+{
+    announce(self, op, key, 0, where); /* It still holds the mutex. */
+    emit_holds_no_more(self, mutex);
+    emit_waits(self, op, key, (int64_t)mutex, where);
+}
+
+/* The task holds the mutex again, unless the wait never began. */
+static void wait_ends(struct self *self, enum operation op, uint64_t key,
+                      uint64_t mutex, int result, const void *where)
+{
+    emit_holds(self, mutex);
+    if (result == 0 || result == EOWNERDEAD)
+        emit(self, op, STAGE_DID, key, (int64_t)mutex, where);
+    else
+        emit(self, op, STAGE_FAILED, key, result, where);
+}
+
+int condition_wait(struct self *self, pthread_cond_t *condition,
+                   pthread_mutex_t *mutex, const void *where)
+{
+    uint64_t key = region_key(condition);
+    uint64_t mutex_key = region_key(mutex);
+
+    wait_begins(self, OP_WAIT, key, mutex_key, where);
+    int result = REAL(pthread_cond_wait)(condition, mutex);
+    wait_ends(self, OP_WAIT, key, mutex_key, result, where);
+    return result;
+}
+
+int condition_timed_wait(struct self *self, pthread_cond_t *condition,
+                         pthread_mutex_t *mutex, clockid_t clock,
+                         const struct timespec *until, const void *where)
+{
+    uint64_t key = region_key(condition);
+    uint64_t mutex_key = region_key(mutex);
+
+    wait_begins(self, OP_TIMED_WAIT, key, mutex_key, where);
+    int result =
+        clock < 0 ? REAL(pthread_cond_timedwait)(condition, mutex, until)
+                  : REAL(pthread_cond_clockwait)(condition, mutex, clock,
+                                                 until);
+    wait_ends(self, OP_TIMED_WAIT, key, mutex_key, result, where);
+    return result;
+}
+
+int condition_signal(struct self *self, pthread_cond_t *condition,
+                     const void *where)
+{
+    uint64_t key = region_key(condition);
+
+    announce(self, OP_SIGNAL, key, 0, where);
+    uint64_t time = emit_releasing(self, key);
+    int result = REAL(pthread_cond_signal)(condition);
+    emit_gave(self, OP_SIGNAL, key, result, time, where);
+    return result;
+}
+
+int condition_broadcast(struct self *self, pthread_cond_t *condition,
+                        const void *where)
+{
+    uint64_t key = region_key(condition);
+
+    announce(self, OP_BROADCAST, key, 0, where);
+    uint64_t time = emit_releasing(self, key);
+    int result = REAL(pthread_cond_broadcast)(condition);
+    emit_gave(self, OP_BROADCAST, key, result, time, where);
+    return result;
+}
+
+EXPORT int pthread_cond_init(pthread_cond_t *restrict condition,
+                             const pthread_condattr_t *restrict attributes)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(pthread_cond_init)(condition, attributes);
+    return condition_init(self, condition, attributes, WHERE);
+}
+
+EXPORT int pthread_cond_destroy(pthread_cond_t *condition)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(pthread_cond_destroy)(condition);
+    return condition_destroy(self, condition, WHERE);
+}
+
+EXPORT int pthread_cond_wait(pthread_cond_t *restrict condition,
+                             pthread_mutex_t *restrict mutex)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(pthread_cond_wait)(condition, mutex);
+    return condition_wait(self, condition, mutex, WHERE);
+}
+
+EXPORT int pthread_cond_timedwait(pthread_cond_t *restrict condition,
+                                  pthread_mutex_t *restrict mutex,
+                                  const struct timespec *restrict until)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(pthread_cond_timedwait)(condition, mutex, until);
+    return condition_timed_wait(self, condition, mutex, -1, until, WHERE);
+}
+
+EXPORT int pthread_cond_clockwait(pthread_cond_t *restrict condition,
+                                  pthread_mutex_t *restrict mutex,
+                                  clockid_t clock,
+                                  const struct timespec *restrict until)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(pthread_cond_clockwait)(condition, mutex, clock, until);
+    return condition_timed_wait(self, condition, mutex, clock, until, WHERE);
+}
+
+EXPORT int pthread_cond_signal(pthread_cond_t *condition)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(pthread_cond_signal)(condition);
+    return condition_signal(self, condition, WHERE);
+}
+
+EXPORT int pthread_cond_broadcast(pthread_cond_t *condition)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(pthread_cond_broadcast)(condition);
+    return condition_broadcast(self, condition, WHERE);
+}

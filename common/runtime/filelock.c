@@ -1,0 +1,114 @@
+/* filelock.c - locks on files: flock, fcntl and lockf.
+
+   flock locks belong to an open file, fcntl locks to a process and a range of
+   bytes. Both are shown as one lock per file. */
+#include "runtime/descriptor.h"
+#include "runtime/emit.h"
+#include "runtime/real.h"
+
+#include <stdarg.h>
+
+static void begins(struct self *self, enum operation op, uint64_t key,
+                   const void *where)
+{
+    if (!announce(self, op, key, 0, where) && operation_can_wait(op))
+        emit_waits(self, op, key, 0, where);
+}
+
+/* `result` is -1, with errno set, where the lock was refused. */
+static int ends(struct self *self, enum operation op, uint64_t key, int result,
+                const void *where)
+{
+    int saved = errno;
+
+    if (result != -1 && op == OP_FILE_UNLOCK)
+        emit_holds_no_more(self, key);
+    else if (result != -1)
+        emit_holds(self, key);
+    emit_result(self, op, key, result != -1 ? 0 : saved, where);
+    errno = saved;
+    return result;
+}
+
+static enum operation lock_operation(bool unlocks, bool shares, bool tries)
+{
+    if (unlocks)
+        return OP_FILE_UNLOCK;
+    if (shares)
+        return tries ? OP_TRY_FILE_SHARE : OP_FILE_SHARE;
+    return tries ? OP_TRY_FILE_LOCK : OP_FILE_LOCK;
+}
+
+EXPORT int flock(int fd, int how)
+{
+    struct self *self = watched();
+    uint64_t key = self ? descriptor_key(fd) : 0;
+
+    if (key == 0)
+        return REAL(flock)(fd, how);
+    enum operation op = lock_operation((how & LOCK_UN) != 0,
+                                       (how & LOCK_SH) != 0,
+                                       (how & LOCK_NB) != 0);
+    begins(self, op, key, WHERE);
+    return ends(self, op, key, REAL(flock)(fd, how), WHERE);
+}
+
+static bool is_lock_command(int command)
+{
+    return command == F_SETLK || command == F_SETLKW ||
+           command == F_OFD_SETLK || command == F_OFD_SETLKW;
+}
+
+static int fcntl_lock(int fd, int command, struct flock *range,
+                      const void *where)
+{
+    struct self *self = watched();
+    uint64_t key = self ? descriptor_key(fd) : 0;
+
+    if (key == 0)
+        return REAL(fcntl)(fd, command, range);
+    enum operation op = lock_operation(
+        range->l_type == F_UNLCK, range->l_type == F_RDLCK,
+        command == F_SETLK || command == F_OFD_SETLK);
+    begins(self, op, key, where);
+    return ends(self, op, key, REAL(fcntl)(fd, command, range), where);
+}
+
+/* The third argument of every command is an int, a pointer or missing: one
+   word, which is passed on as it is. */
+EXPORT int fcntl(int fd, int command, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, command);
+    void *argument = va_arg(arguments, void *);
+    va_end(arguments);
+    if (is_lock_command(command))
+        return fcntl_lock(fd, command, argument, WHERE);
+    return REAL(fcntl)(fd, command, argument);
+}
+
+EXPORT int fcntl64(int fd, int command, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, command);
+    void *argument = va_arg(arguments, void *);
+    va_end(arguments);
+    if (is_lock_command(command))
+        return fcntl_lock(fd, command, argument, WHERE);
+    return REAL(fcntl64)(fd, command, argument);
+}
+
+EXPORT int lockf(int fd, int command, off_t length)
+{
+    struct self *self = watched();
+    uint64_t key = self ? descriptor_key(fd) : 0;
+
+    if (key == 0 || command == F_TEST)
+        return REAL(lockf)(fd, command, length);
+    enum operation op =
+        lock_operation(command == F_ULOCK, false, command == F_TLOCK);
+    begins(self, op, key, WHERE);
+    return ends(self, op, key, REAL(lockf)(fd, command, length), WHERE);
+}

@@ -1,0 +1,186 @@
+/* mutex.c - mutexes of all kinds.
+
+   A lock that is free is tried first, so that it costs one record; only a
+   task that must wait says so beforehand. Trying and then locking gives the
+   results of locking for every kind: a recursive lock is entered, an
+   error-checking one says EDEADLK, a robust one EOWNERDEAD. */
+#include "runtime/mutex.h"
+
+#include "runtime/emit.h"
+#include "runtime/real.h"
+#include "runtime/region.h"
+
+int mutex_init(struct self *self, pthread_mutex_t *mutex,
+               const pthread_mutexattr_t *attributes, const void *where)
+{
+    int result = REAL(pthread_mutex_init)(mutex, attributes);
+
+    emit_result(self, OP_MUTEX_INIT, region_key(mutex), result, where);
+    return result;
+}
+
+int mutex_destroy(struct self *self, pthread_mutex_t *mutex, const void *where)
+{
+    int result = REAL(pthread_mutex_destroy)(mutex);
+
+    emit_result(self, OP_MUTEX_DESTROY, region_key(mutex), result, where);
+    return result;
+}
+
+/* The mutex's type and whether it is robust, for the lab to know whether its
+   owner would wait for itself. No function tells these of a mutex; glibc keeps
+   them here, in a header of its own that is part of its binary interface. */
+static int64_t type_of(const pthread_mutex_t *mutex)
+{
+#ifdef __GLIBC__
+    return mutex->__data.__kind & 0x1f;
+#else
+    (void)mutex;
+    return 0;
+#endif
+}
+
+static bool got(int result)
+{
+    return result == 0 || result == EOWNERDEAD;
+}
+
+static int acquired(struct self *self, enum operation op, uint64_t key,
+                    int result, const void *where)
+{
+    if (got(result))
+        emit_acquired(self, op, key, result, where);
+    else
+        emit(self, op, STAGE_FAILED, key, result, where);
+    return result;
+}
+
+int mutex_lock(struct self *self, pthread_mutex_t *mutex, const void *where)
+{
+    uint64_t key = region_key(mutex);
+    bool announced = announce(self, OP_LOCK, key, type_of(mutex), where);
+    int result = REAL(pthread_mutex_trylock)(mutex);
+
+    if (UNLIKELY(!got(result))) {
+        if (!announced)
+            emit_waits(self, OP_LOCK, key, type_of(mutex), where);
+        result = REAL(pthread_mutex_lock)(mutex);
+    }
+    return acquired(self, OP_LOCK, key, result, where);
+}
+
+int mutex_try_lock(struct self *self, pthread_mutex_t *mutex,
+                   const void *where)
+{
+    uint64_t key = region_key(mutex);
+
+    announce(self, OP_TRY_LOCK, key, 0, where);
+    return acquired(self, OP_TRY_LOCK, key,
+                    REAL(pthread_mutex_trylock)(mutex), where);
+}
+
+int mutex_timed_lock(struct self *self, pthread_mutex_t *mutex,
+                     clockid_t clock, const struct timespec *until,
+                     const void *where)
+{
+    uint64_t key = region_key(mutex);
+    bool announced = announce(self, OP_TIMED_LOCK, key, type_of(mutex), where);
+    int result = REAL(pthread_mutex_trylock)(mutex);
+
+    if (!got(result)) {
+        if (!announced)
+            emit_waits(self, OP_TIMED_LOCK, key, type_of(mutex), where);
+        result = clock == CLOCK_REALTIME
+                     ? REAL(pthread_mutex_timedlock)(mutex, until)
+                     : REAL(pthread_mutex_clocklock)(mutex, clock, until);
+    }
+    return acquired(self, OP_TIMED_LOCK, key, result, where);
+}
+
+int mutex_unlock(struct self *self, pthread_mutex_t *mutex, const void *where)
+{
+    uint64_t key = region_key(mutex);
+
+    announce(self, OP_UNLOCK, key, 0, where);
+    uint64_t time = emit_releasing(self, key);
+    int result = REAL(pthread_mutex_unlock)(mutex);
+    emit_released(self, OP_UNLOCK, key, result, time, where);
+    return result;
+}
+
+EXPORT int pthread_mutex_init(pthread_mutex_t *mutex,
+                              const pthread_mutexattr_t *attributes)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(pthread_mutex_init)(mutex, attributes);
+    return mutex_init(self, mutex, attributes, WHERE);
+}
+
+EXPORT int pthread_mutex_destroy(pthread_mutex_t *mutex)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(pthread_mutex_destroy)(mutex);
+    return mutex_destroy(self, mutex, WHERE);
+}
+
+EXPORT int pthread_mutex_lock(pthread_mutex_t *mutex)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(pthread_mutex_lock)(mutex);
+    return mutex_lock(self, mutex, WHERE);
+}
+
+EXPORT int pthread_mutex_trylock(pthread_mutex_t *mutex)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(pthread_mutex_trylock)(mutex);
+    return mutex_try_lock(self, mutex, WHERE);
+}
+
+EXPORT int pthread_mutex_timedlock(pthread_mutex_t *restrict mutex,
+                                   const struct timespec *restrict until)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(pthread_mutex_timedlock)(mutex, until);
+    return mutex_timed_lock(self, mutex, CLOCK_REALTIME, until, WHERE);
+}
+
+EXPORT int pthread_mutex_clocklock(pthread_mutex_t *restrict mutex,
+                                   clockid_t clock,
+                                   const struct timespec *restrict until)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(pthread_mutex_clocklock)(mutex, clock, until);
+    return mutex_timed_lock(self, mutex, clock, until, WHERE);
+}
+
+EXPORT int pthread_mutex_unlock(pthread_mutex_t *mutex)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(pthread_mutex_unlock)(mutex);
+    return mutex_unlock(self, mutex, WHERE);
+}
+
+EXPORT int pthread_mutex_consistent(pthread_mutex_t *mutex)
+{
+    struct self *self = watched();
+    int result = REAL(pthread_mutex_consistent)(mutex);
+
+    if (self)
+        emit_result(self, OP_CONSISTENT, region_key(mutex), result, WHERE);
+    return result;
+}

@@ -1,0 +1,144 @@
+/* queue.c - POSIX message queues. A transfer moves one message. */
+#include "runtime/descriptor.h"
+#include "runtime/emit.h"
+#include "runtime/real.h"
+
+#include <stdarg.h>
+#include <sys/stat.h>
+
+/* A message queue descriptor is a file descriptor on Linux (mq_overview(7)),
+   of a file that is a queue's alone. */
+static uint64_t queue_key(mqd_t queue)
+{
+    int saved = errno;
+    struct stat status;
+    uint64_t key = 0;
+
+    if (fstat(queue, &status) == 0)
+        key = object_inode(KIND_MESSAGE_QUEUE, status.st_dev, status.st_ino);
+    errno = saved;
+    return key;
+}
+
+EXPORT mqd_t mq_open(const char *name, int flags, ...)
+{
+    struct self *self = watched();
+    mode_t mode = 0;
+    struct mq_attr *attributes = NULL;
+
+    if (flags & O_CREAT) {
+        va_list arguments;
+
+        va_start(arguments, flags);
+        mode = va_arg(arguments, mode_t);
+        attributes = va_arg(arguments, struct mq_attr *);
+        va_end(arguments);
+    }
+    mqd_t queue = REAL(mq_open)(name, flags, mode, attributes);
+    if (!self)
+        return queue;
+    int saved = errno;
+    struct mq_attr now;
+    if (queue == (mqd_t)-1)
+        emit_text(self, OP_QUEUE_OPEN, STAGE_FAILED, 0, saved, name, WHERE);
+    else if (mq_getattr(queue, &now) == 0)
+        emit_text(self, OP_QUEUE_OPEN, STAGE_DID, queue_key(queue),
+                  now.mq_curmsgs, name, WHERE);
+    errno = saved;
+    return queue;
+}
+
+EXPORT int mq_close(mqd_t queue)
+{
+    struct self *self = watched();
+
+    if (self)
+        emit(self, OP_QUEUE_CLOSE, STAGE_DID, queue_key(queue), queue, WHERE);
+    return REAL(mq_close)(queue);
+}
+
+EXPORT int mq_unlink(const char *name)
+{
+    struct self *self = watched();
+    int result = REAL(mq_unlink)(name);
+    int saved = errno;
+
+    if (self)
+        emit_text(self, OP_QUEUE_UNLINK,
+                  result == 0 ? STAGE_DID : STAGE_FAILED, 0,
+                  result == 0 ? 0 : saved, name, WHERE);
+    errno = saved;
+    return result;
+}
+
+static uint64_t begins(struct self *self, enum operation op, mqd_t queue,
+                       const void *where)
+{
+    uint64_t key = queue_key(queue);
+
+    if (!announce(self, op, key, 0, where))
+        emit_waits(self, op, key, 0, where);
+    return key;
+}
+
+static ssize_t ends(struct self *self, enum operation op, uint64_t key,
+                    ssize_t result, const void *where)
+{
+    int saved = errno;
+
+    emit(self, op, result >= 0 ? STAGE_DID : STAGE_FAILED, key,
+         result >= 0 ? 1 : saved, where);
+    errno = saved;
+    return result;
+}
+
+EXPORT int mq_send(mqd_t queue, const char *message, size_t size,
+                   unsigned priority)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(mq_send)(queue, message, size, priority);
+    uint64_t key = begins(self, OP_SEND, queue, WHERE);
+    return (int)ends(self, OP_SEND, key,
+                     REAL(mq_send)(queue, message, size, priority), WHERE);
+}
+
+EXPORT int mq_timedsend(mqd_t queue, const char *message, size_t size,
+                        unsigned priority, const struct timespec *until)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(mq_timedsend)(queue, message, size, priority, until);
+    uint64_t key = begins(self, OP_TIMED_SEND, queue, WHERE);
+    return (int)ends(
+        self, OP_TIMED_SEND, key,
+        REAL(mq_timedsend)(queue, message, size, priority, until), WHERE);
+}
+
+EXPORT ssize_t mq_receive(mqd_t queue, char *message, size_t size,
+                          unsigned *priority)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(mq_receive)(queue, message, size, priority);
+    uint64_t key = begins(self, OP_RECEIVE, queue, WHERE);
+    return ends(self, OP_RECEIVE, key,
+                REAL(mq_receive)(queue, message, size, priority), WHERE);
+}
+
+EXPORT ssize_t mq_timedreceive(mqd_t queue, char *restrict message,
+                               size_t size, unsigned *restrict priority,
+                               const struct timespec *restrict until)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(mq_timedreceive)(queue, message, size, priority, until);
+    uint64_t key = begins(self, OP_TIMED_RECEIVE, queue, WHERE);
+    return ends(self, OP_TIMED_RECEIVE, key,
+                REAL(mq_timedreceive)(queue, message, size, priority, until),
+                WHERE);
+}

@@ -1,0 +1,277 @@
+/* self.c - how processes and tasks come to have a slot, and leave it.
+
+   Slots are claimed by compare-and-swap and found without locks, so that a
+   task may be born at any moment: after a fork in a threaded process, in a
+   signal handler, while another process dies. */
+#include "runtime/self.h"
+
+#include "runtime/emit.h"
+#include "runtime/real.h"
+#include "runtime/region.h"
+
+#include <link.h>
+#include <string.h>
+#include <sys/syscall.h>
+
+enum { HANDLES = 4096 }; /* Thread handles remembered; a power of two. */
+
+struct area *self_area;
+THREAD_LOCAL struct self self_here;
+_Atomic uint32_t *self_not_forked;
+
+/* This process, set by its first task. */
+static struct {
+    uint32_t birth;
+    uint32_t image;
+    _Atomic uint32_t next_number;
+    struct {
+        _Atomic uint64_t thread; /* 0: free. */
+        _Atomic uint32_t birth;
+    } handles[HANDLES];
+} process;
+
+static struct slot *free_slot(void)
+{
+    uint32_t from =
+        atomic_load_explicit(&self_area->births, memory_order_relaxed);
+
+    for (uint32_t i = 0; i < AREA_SLOTS; i++) {
+        struct slot *slot = &self_area->slots[(from + i) % AREA_SLOTS];
+        uint32_t state = SLOT_FREE;
+
+        if (atomic_load_explicit(&slot->state, memory_order_relaxed) ==
+                SLOT_FREE &&
+            atomic_compare_exchange_strong(&slot->state, &state, SLOT_CLAIMED))
+            return slot;
+    }
+    atomic_fetch_add(&self_area->unseen, 1);
+    return NULL;
+}
+
+/* A slot filled in, live, for a task that does not run yet. */
+static struct slot *claim(uint32_t creator, int32_t parent_pid, uint64_t start,
+                          bool new_process)
+{
+    struct slot *slot = free_slot();
+
+    if (!slot)
+        return NULL;
+    slot->birth = atomic_fetch_add(&self_area->births, 1) + 1;
+    slot->creator = creator;
+    if (new_process) {
+        process.birth = slot->birth;
+        atomic_store(&process.next_number, 0);
+    }
+    slot->process = process.birth;
+    slot->number = atomic_fetch_add(&process.next_number, 1);
+    slot->image = process.image;
+    slot->pid = getpid();
+    slot->parent_pid = parent_pid;
+    slot->start = start;
+    atomic_store(&slot->tid, 0);
+    atomic_store(&slot->busy, 0);
+    atomic_store(&slot->operations, 0);
+    atomic_store(&slot->lost, 0);
+    atomic_store(&slot->parked, 0);
+    slot->held_count = 0;
+    /* The head goes on from where the slot's last owner left it: the lab
+       has read up to there, and keeps the tail. */
+    atomic_store(&slot->head, atomic_load(&slot->tail));
+    atomic_store_explicit(&slot->state, SLOT_LIVE, memory_order_release);
+    return slot;
+}
+
+void self_adopt(struct slot *slot)
+{
+    uint64_t head = atomic_load(&slot->head);
+
+    self_here = (struct self){
+        .slot = slot,
+        .ring = self_area->rings[slot - self_area->slots],
+        .head = head,
+        .limit = head,
+    };
+    atomic_store(&slot->tid, (int32_t)syscall(SYS_gettid));
+    self_remember(pthread_self(), slot->birth);
+    /* One past the start, where return addresses are taken to be. */
+    const char *start = (const char *)(uintptr_t)slot->start;
+    emit_urgently(&self_here, OP_BEGIN, STAGE_DID, slot->birth, 0,
+                  start ? start + 1 : NULL);
+}
+
+struct slot *self_claim(uint64_t start)
+{
+    uint32_t creator = self_here.slot ? self_here.slot->birth : 0;
+
+    return claim(creator, (int32_t)getppid(), start, false);
+}
+
+void self_give_back(struct slot *slot)
+{
+    atomic_store_explicit(&slot->state, SLOT_ENDED, memory_order_release);
+}
+
+void self_leave(void)
+{
+    struct self *self = &self_here;
+
+    if (!self->slot)
+        return;
+    emit_urgently(self, OP_END, STAGE_DID, self->slot->birth, 0, NULL);
+    struct slot *slot = self->slot;
+    *self = (struct self){0};
+    self_give_back(slot);
+}
+
+/* A thread the runtime did not see being created, or a process it did not
+   see being forked. */
+struct self *self_enter(void)
+{
+    int saved = errno;
+
+    if (atomic_load(self_not_forked) == 0) {
+        self_after_fork();
+    } else {
+        struct slot *slot = self_claim(0);
+
+        if (slot)
+            self_adopt(slot);
+    }
+    errno = saved;
+    return self_here.slot ? &self_here : NULL;
+}
+
+void self_after_fork(void)
+{
+    uint32_t creator = self_here.slot ? self_here.slot->birth : 0;
+
+    self_here = (struct self){0};
+    region_after_fork();
+    atomic_store(self_not_forked, 1);
+    struct slot *slot = claim(creator, (int32_t)getppid(), 0, true);
+    if (slot)
+        self_adopt(slot);
+    else
+        process.birth = 0;
+}
+
+static size_t handle_start(uint64_t thread)
+{
+    return (size_t)(thread * UINT64_C(0x9e3779b97f4a7c15) >> 52) % HANDLES;
+}
+
+void self_remember(pthread_t thread, uint32_t birth)
+{
+    uint64_t wanted = (uint64_t)thread;
+    size_t at = handle_start(wanted);
+
+    for (size_t tried = 0; tried < HANDLES; tried++) {
+        uint64_t found = atomic_load(&process.handles[at].thread);
+
+        if (found == 0)
+            atomic_compare_exchange_strong(&process.handles[at].thread, &found,
+                                           wanted);
+        if (atomic_load(&process.handles[at].thread) == wanted) {
+            atomic_store(&process.handles[at].birth, birth);
+            return;
+        }
+        at = (at + 1) % HANDLES;
+    }
+}
+
+uint32_t self_birth_of(pthread_t thread)
+{
+    uint64_t wanted = (uint64_t)thread;
+    size_t at = handle_start(wanted);
+
+    for (size_t tried = 0; tried < HANDLES; tried++) {
+        uint64_t found = atomic_load(&process.handles[at].thread);
+
+        if (found == 0)
+            return 0;
+        if (found == wanted)
+            return atomic_load(&process.handles[at].birth);
+        at = (at + 1) % HANDLES;
+    }
+    return 0;
+}
+
+static void copy_path(char to[AREA_PATH], const char *from)
+{
+    if (strlen(from) < AREA_PATH)
+        strcpy(to, from);
+}
+
+/* Notes where one file of the program lies. */
+static int add_module(struct dl_phdr_info *found, size_t size, void *context)
+{
+    struct image *image = context;
+
+    (void)size;
+    if (image->module_count == AREA_MODULES)
+        return 1;
+    struct module *module = &image->modules[image->module_count];
+    module->bias = found->dlpi_addr;
+    module->start = UINT64_MAX;
+    module->end = 0;
+    for (int i = 0; i < found->dlpi_phnum; i++) {
+        const ElfW(Phdr) *part = &found->dlpi_phdr[i];
+
+        if (part->p_type != PT_LOAD)
+            continue;
+        uint64_t start = found->dlpi_addr + part->p_vaddr;
+        if (start < module->start)
+            module->start = start;
+        if (start + part->p_memsz > module->end)
+            module->end = start + part->p_memsz;
+    }
+    if (image->module_count == 0) {
+        char path[AREA_PATH + 1];
+        ssize_t length = readlink("/proc/self/exe", path, sizeof path);
+
+        if (length > 0 && length < AREA_PATH) {
+            path[length] = '\0';
+            copy_path(module->path, path);
+        }
+    } else {
+        copy_path(module->path, found->dlpi_name);
+    }
+    image->module_count++;
+    return 0;
+}
+
+static uint32_t note_image(void)
+{
+    uint32_t number = atomic_fetch_add(&self_area->image_count, 1);
+
+    if (number >= AREA_IMAGES)
+        return 0;
+    struct image *image = &self_area->images[number];
+    dl_iterate_phdr(add_module, image);
+    atomic_store_explicit(&image->ready, 1, memory_order_release);
+    return number;
+}
+
+void self_start(void)
+{
+    const char *name = getenv(AREA_VARIABLE);
+
+    if (!name)
+        return;
+    void *page = mmap(NULL, (size_t)sysconf(_SC_PAGESIZE),
+                      PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+                      0);
+    if (page == MAP_FAILED)
+        return;
+    madvise(page, (size_t)sysconf(_SC_PAGESIZE), MADV_WIPEONFORK);
+    struct area *area = area_attach(name);
+    if (!area)
+        return; /* The lab is gone: the program runs as if alone. */
+    self_not_forked = page;
+    atomic_store(self_not_forked, 1);
+    self_area = area;
+    process.image = note_image();
+    struct slot *slot = claim(0, (int32_t)getppid(), 0, true);
+    if (slot)
+        self_adopt(slot);
+}

@@ -1,0 +1,207 @@
+/* semaphore.c - POSIX semaphores, unnamed and named. */
+#include "runtime/emit.h"
+#include "runtime/real.h"
+#include "runtime/region.h"
+
+#include <stdarg.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* What sem_* return, from an error number. */
+static int posix_result(int error)
+{
+    if (error == 0)
+        return 0;
+    errno = error;
+    return -1;
+}
+
+EXPORT int sem_init(sem_t *semaphore, int shared, unsigned value)
+{
+    struct self *self = watched();
+    int result = REAL(sem_init)(semaphore, shared, value);
+
+    if (self)
+        emit(self, OP_SEMAPHORE_INIT, result == 0 ? STAGE_DID : STAGE_FAILED,
+             region_key(semaphore), result == 0 ? (int64_t)value : errno,
+             WHERE);
+    return result;
+}
+
+EXPORT int sem_destroy(sem_t *semaphore)
+{
+    struct self *self = watched();
+    int result = REAL(sem_destroy)(semaphore);
+
+    if (self)
+        emit_result(self, OP_SEMAPHORE_DESTROY, region_key(semaphore),
+                    result == 0 ? 0 : errno, WHERE);
+    return result;
+}
+
+/* A named semaphore is a file that each process maps: its inode is what they
+   have in common. Linux keeps it here, as sem_overview(7) says. */
+static uint64_t named_key(const char *name, void *address)
+{
+    char path[300] = "/dev/shm/sem.";
+    struct stat status = {0};
+
+    strncat(path, name + (*name == '/'), sizeof path - strlen(path) - 1);
+    stat(path, &status);
+    if (!address)
+        return object_in_region(0, 0);
+    return region_add(address, sizeof(sem_t), status.st_dev, status.st_ino, 0);
+}
+
+EXPORT sem_t *sem_open(const char *name, int flags, ...)
+{
+    struct self *self = watched();
+    mode_t mode = 0;
+    unsigned first = 0;
+
+    if (flags & O_CREAT) {
+        va_list arguments;
+
+        va_start(arguments, flags);
+        mode = va_arg(arguments, mode_t);
+        first = va_arg(arguments, unsigned);
+        va_end(arguments);
+    }
+    sem_t *semaphore = REAL(sem_open)(name, flags, mode, first);
+    if (!self)
+        return semaphore;
+    int saved = errno;
+    if (semaphore == SEM_FAILED) {
+        emit_text(self, OP_SEMAPHORE_OPEN, STAGE_FAILED, 0, errno, name,
+                  WHERE);
+    } else {
+        int value = 0;
+
+        sem_getvalue(semaphore, &value);
+        emit_text(self, OP_SEMAPHORE_OPEN, STAGE_DID,
+                  named_key(name, semaphore), value, name, WHERE);
+    }
+    errno = saved;
+    return semaphore;
+}
+
+EXPORT int sem_close(sem_t *semaphore)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(sem_close)(semaphore);
+    uint64_t key = region_key(semaphore);
+    int result = REAL(sem_close)(semaphore);
+    if (result == 0)
+        region_remove(semaphore, 1);
+    emit_result(self, OP_SEMAPHORE_CLOSE, key, result == 0 ? 0 : errno, WHERE);
+    return result;
+}
+
+EXPORT int sem_unlink(const char *name)
+{
+    struct self *self = watched();
+    int result = REAL(sem_unlink)(name);
+
+    if (self)
+        emit_text(self, OP_SEMAPHORE_UNLINK,
+                  result == 0 ? STAGE_DID : STAGE_FAILED, 0,
+                  result == 0 ? 0 : errno, name, WHERE);
+    return result;
+}
+
+static int took(struct self *self, enum operation op, uint64_t key, int result,
+                const void *where)
+{
+    int error = result == 0 ? 0 : errno;
+
+    if (result == 0)
+        emit_took(self, op, key, where);
+    else
+        emit(self, op, STAGE_FAILED, key, error, where);
+    return posix_result(error);
+}
+
+/* Tries, says that it waits where that fails, and is true where it must. */
+static bool must_wait(struct self *self, enum operation op, sem_t *semaphore,
+                      int *result, const void *where)
+{
+    uint64_t key = region_key(semaphore);
+    bool announced = announce(self, op, key, 0, where);
+    int saved = errno;
+
+    *result = REAL(sem_trywait)(semaphore);
+    if (*result == 0 || errno != EAGAIN)
+        return false;
+    errno = saved;
+    if (!announced)
+        emit_waits(self, op, key, 0, where);
+    return true;
+}
+
+EXPORT int sem_wait(sem_t *semaphore)
+{
+    struct self *self = watched();
+    int result;
+
+    if (!self)
+        return REAL(sem_wait)(semaphore);
+    if (must_wait(self, OP_SEMAPHORE_WAIT, semaphore, &result, WHERE))
+        result = REAL(sem_wait)(semaphore);
+    return took(self, OP_SEMAPHORE_WAIT, region_key(semaphore), result, WHERE);
+}
+
+EXPORT int sem_trywait(sem_t *semaphore)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(sem_trywait)(semaphore);
+    uint64_t key = region_key(semaphore);
+    announce(self, OP_SEMAPHORE_TRY_WAIT, key, 0, WHERE);
+    return took(self, OP_SEMAPHORE_TRY_WAIT, key,
+                REAL(sem_trywait)(semaphore), WHERE);
+}
+
+EXPORT int sem_timedwait(sem_t *restrict semaphore,
+                         const struct timespec *restrict until)
+{
+    struct self *self = watched();
+    int result;
+
+    if (!self)
+        return REAL(sem_timedwait)(semaphore, until);
+    if (must_wait(self, OP_SEMAPHORE_TIMED_WAIT, semaphore, &result, WHERE))
+        result = REAL(sem_timedwait)(semaphore, until);
+    return took(self, OP_SEMAPHORE_TIMED_WAIT, region_key(semaphore), result,
+                WHERE);
+}
+
+EXPORT int sem_clockwait(sem_t *restrict semaphore, clockid_t clock,
+                         const struct timespec *restrict until)
+{
+    struct self *self = watched();
+    int result;
+
+    if (!self)
+        return REAL(sem_clockwait)(semaphore, clock, until);
+    if (must_wait(self, OP_SEMAPHORE_TIMED_WAIT, semaphore, &result, WHERE))
+        result = REAL(sem_clockwait)(semaphore, clock, until);
+    return took(self, OP_SEMAPHORE_TIMED_WAIT, region_key(semaphore), result,
+                WHERE);
+}
+
+EXPORT int sem_post(sem_t *semaphore)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(sem_post)(semaphore);
+    uint64_t key = region_key(semaphore);
+    announce(self, OP_SEMAPHORE_POST, key, 0, WHERE);
+    uint64_t time = emit_releasing(self, key);
+    int error = REAL(sem_post)(semaphore) == 0 ? 0 : errno;
+    emit_gave(self, OP_SEMAPHORE_POST, key, error, time, WHERE);
+    return posix_result(error);
+}

@@ -1,0 +1,240 @@
+/* signal.c - handlers that tell when they run, and waits for signals.
+
+   A handler the program sets is kept in a table, and one of ours set in its
+   place: it tells that it was entered, calls the program's, and tells that it
+   returned. Who asks for the handler is told the program's own. */
+#include "runtime/emit.h"
+#include "runtime/real.h"
+
+#include <string.h>
+
+#define SIGNALS 65 /* 1 to 64 on Linux. */
+
+/* The program's handlers: read by handlers at any time, so each entry is one
+   word. A struct sigaction has one word for both kinds of handler too. */
+static _Atomic uintptr_t handlers[SIGNALS];
+
+typedef void plain_handler(int);
+typedef void full_handler(int, siginfo_t *, void *);
+
+static _Atomic bool takes_context[SIGNALS];
+
+static void on_signal(int number, siginfo_t *about, void *context)
+{
+    int saved = errno;
+    struct self *self = watched();
+    uintptr_t handler = atomic_load(&handlers[number]);
+    const char *where = (const char *)handler + 1; /* As if called from it. */
+
+    if (self)
+        emit(self, OP_HANDLER_ENTER, STAGE_DID, 0, number, where);
+    errno = saved;
+    if (atomic_load(&takes_context[number]))
+        ((full_handler *)handler)(number, about, context);
+    else
+        ((plain_handler *)handler)(number);
+    saved = errno;
+    if (self)
+        emit(self, OP_HANDLER_LEAVE, STAGE_DID, 0, number, where);
+    errno = saved;
+}
+
+static bool is_function(uintptr_t handler)
+{
+    return handler != (uintptr_t)SIG_DFL && handler != (uintptr_t)SIG_IGN;
+}
+
+/* Makes what the kernel says of the old action what the program would have
+   seen: its own handler, or none where the fault handler is ours. */
+static void show_old(int number, struct sigaction *old, uintptr_t handler,
+                     bool context)
+{
+    bool ours = old->sa_sigaction == on_signal;
+
+    if (ours) {
+        old->sa_handler = (plain_handler *)handler;
+        if (!context)
+            old->sa_flags &= ~SA_SIGINFO;
+    } else if ((number == SIGSEGV || number == SIGBUS || number == SIGFPE ||
+                number == SIGILL) &&
+               is_function((uintptr_t)old->sa_handler)) {
+        memset(old, 0, sizeof *old);
+    }
+}
+
+static int set_action(struct self *self, int number,
+                      const struct sigaction *action, struct sigaction *old,
+                      const void *where)
+{
+    struct sigaction ours;
+    struct sigaction before;
+
+    if (number < 1 || number >= SIGNALS)
+        return REAL(sigaction)(number, action, old);
+    uintptr_t handler = atomic_load(&handlers[number]);
+    bool context = atomic_load(&takes_context[number]);
+    const struct sigaction *set = action;
+    if (action && is_function((uintptr_t)action->sa_handler)) {
+        ours = *action;
+        ours.sa_sigaction = on_signal;
+        ours.sa_flags |= SA_SIGINFO;
+        atomic_store(&handlers[number], (uintptr_t)action->sa_handler);
+        atomic_store(&takes_context[number], action->sa_flags & SA_SIGINFO);
+        set = &ours;
+    }
+    int result = REAL(sigaction)(number, set, &before);
+    if (result == 0 && old) {
+        *old = before;
+        show_old(number, old, handler, context);
+    }
+    if (action)
+        emit_result(self, OP_SIGNAL_ACTION, 0, result == 0 ? 0 : errno,
+                    where);
+    return result;
+}
+
+EXPORT int sigaction(int number, const struct sigaction *restrict action,
+                     struct sigaction *restrict old)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(sigaction)(number, action, old);
+    return set_action(self, number, action, old, WHERE);
+}
+
+EXPORT __sighandler_t signal(int number, __sighandler_t handler)
+{
+    struct self *self = watched();
+    struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
+    struct sigaction old;
+
+    sigemptyset(&action.sa_mask);
+    sigaddset(&action.sa_mask, number);
+    int result = self ? set_action(self, number, &action, &old, WHERE)
+                      : REAL(sigaction)(number, &action, &old);
+    return result == 0 ? old.sa_handler : SIG_ERR;
+}
+
+/* Waits for a signal, however it is asked for. */
+static void wait_begins(struct self *self, enum operation op,
+                        const void *where)
+{
+    if (!announce(self, op, 0, 0, where))
+        emit_waits(self, op, 0, 0, where);
+}
+
+static void wait_ends(struct self *self, enum operation op, int number,
+                      const void *where)
+{
+    int saved = errno;
+
+    emit(self, op, STAGE_DID, 0, number, where);
+    errno = saved;
+}
+
+EXPORT int pause(void)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(pause)();
+    wait_begins(self, OP_PAUSE, WHERE);
+    int result = REAL(pause)();
+    wait_ends(self, OP_PAUSE, 0, WHERE);
+    return result;
+}
+
+EXPORT int sigsuspend(const sigset_t *mask)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(sigsuspend)(mask);
+    wait_begins(self, OP_PAUSE, WHERE);
+    int result = REAL(sigsuspend)(mask);
+    wait_ends(self, OP_PAUSE, 0, WHERE);
+    return result;
+}
+
+EXPORT int sigwait(const sigset_t *restrict set, int *restrict number)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(sigwait)(set, number);
+    wait_begins(self, OP_SIGNAL_WAIT, WHERE);
+    int error = REAL(sigwait)(set, number);
+    wait_ends(self, OP_SIGNAL_WAIT, error == 0 ? *number : 0, WHERE);
+    return error;
+}
+
+EXPORT int sigwaitinfo(const sigset_t *restrict set, siginfo_t *restrict about)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(sigwaitinfo)(set, about);
+    wait_begins(self, OP_SIGNAL_WAIT, WHERE);
+    int number = REAL(sigwaitinfo)(set, about);
+    wait_ends(self, OP_SIGNAL_WAIT, number, WHERE);
+    return number;
+}
+
+EXPORT int sigtimedwait(const sigset_t *restrict set,
+                        siginfo_t *restrict about,
+                        const struct timespec *restrict timeout)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(sigtimedwait)(set, about, timeout);
+    wait_begins(self, OP_SLEEP, WHERE);
+    int number = REAL(sigtimedwait)(set, about, timeout);
+    wait_ends(self, OP_SLEEP, number, WHERE);
+    return number;
+}
+
+/* Timers send signals by themselves: the lab must know that something may yet
+   come when all tasks wait. */
+static void tell_timer(struct self *self, const void *where)
+{
+    int saved = errno;
+
+    emit_urgently(self, OP_TIMER, STAGE_DID, 0, 0, where);
+    errno = saved;
+}
+
+EXPORT unsigned alarm(unsigned seconds)
+{
+    struct self *self = watched();
+    unsigned before = REAL(alarm)(seconds);
+
+    if (self && seconds > 0)
+        tell_timer(self, WHERE);
+    return before;
+}
+
+EXPORT int setitimer(__itimer_which_t which,
+                     const struct itimerval *restrict value,
+                     struct itimerval *restrict before)
+{
+    struct self *self = watched();
+    int result = REAL(setitimer)(which, value, before);
+
+    if (self)
+        tell_timer(self, WHERE);
+    return result;
+}
+
+EXPORT int timer_settime(timer_t timer, int flags,
+                         const struct itimerspec *restrict value,
+                         struct itimerspec *restrict before)
+{
+    struct self *self = watched();
+    int result = REAL(timer_settime)(timer, flags, value, before);
+
+    if (self)
+        tell_timer(self, WHERE);
+    return result;
+}

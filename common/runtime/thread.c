@@ -1,0 +1,250 @@
+/* thread.c - threads: created, joined, detached, cancelled, ended.
+
+   A new thread's slot is claimed by its creator, so threads are numbered in
+   the order in which they are created, whenever they come to run. It is left
+   in the last round of the destructors of thread-specific values: what the
+   program's own destructors do is still seen. */
+#include "runtime/thread.h"
+
+#include "runtime/crash.h"
+#include "runtime/emit.h"
+#include "runtime/real.h"
+
+#include <limits.h>
+#include <stdarg.h>
+
+struct beginning {
+    struct slot *slot;
+    void *(*routine)(void *);
+    void *argument;
+};
+
+static pthread_key_t end_key;
+static pthread_once_t end_key_made = PTHREAD_ONCE_INIT;
+
+static THREAD_LOCAL int end_rounds;
+
+/* Called in each round of destructors until it asks for no other. */
+static void thread_ends(void *value)
+{
+    if (++end_rounds < PTHREAD_DESTRUCTOR_ITERATIONS) {
+        pthread_setspecific(end_key, value);
+        return;
+    }
+    crash_forget_stack();
+    self_leave();
+}
+
+static void make_end_key(void)
+{
+    pthread_key_create(&end_key, thread_ends);
+}
+
+void thread_watch_end(void)
+{
+    REAL(pthread_once)(&end_key_made, make_end_key);
+    pthread_setspecific(end_key, &end_key);
+}
+
+static void *thread_begins(void *argument)
+{
+    struct beginning beginning = *(struct beginning *)argument;
+
+    free(argument);
+    self_adopt(beginning.slot);
+    crash_prepare_stack();
+    thread_watch_end();
+    return beginning.routine(beginning.argument);
+}
+
+int thread_create(struct self *self, pthread_t *thread,
+                  const pthread_attr_t *attributes, void *(*routine)(void *),
+                  void *argument, const void *where)
+{
+    announce(self, OP_CREATE, 0, 0, where);
+    struct slot *slot = self_claim((uint64_t)(uintptr_t)routine);
+    struct beginning *beginning = slot ? malloc(sizeof *beginning) : NULL;
+
+    if (!beginning) { /* Too many to watch: it runs unseen. */
+        if (slot)
+            self_give_back(slot);
+        return REAL(pthread_create)(thread, attributes, routine, argument);
+    }
+    uint32_t birth = slot->birth;
+    *beginning = (struct beginning){slot, routine, argument};
+    int result = REAL(pthread_create)(thread, attributes, thread_begins,
+                                      beginning);
+    if (result == 0) {
+        self_remember(*thread, birth);
+        emit_urgently(self, OP_CREATE, STAGE_DID, birth, 0, where);
+    } else {
+        free(beginning);
+        emit(self, OP_CREATE, STAGE_FAILED, birth, result, where);
+        self_give_back(slot);
+    }
+    return result;
+}
+
+int thread_join(struct self *self, pthread_t thread, void **result,
+                const void *where)
+{
+    uint64_t birth = self_birth_of(thread);
+
+    if (!announce(self, OP_JOIN, birth, 0, where))
+        emit_waits(self, OP_JOIN, birth, 0, where);
+    int error = REAL(pthread_join)(thread, result);
+    emit_result(self, OP_JOIN, birth, error, where);
+    return error;
+}
+
+int thread_detach(struct self *self, pthread_t thread, const void *where)
+{
+    uint64_t birth = self_birth_of(thread);
+    int error = REAL(pthread_detach)(thread);
+
+    emit_result(self, OP_DETACH, birth, error, where);
+    return error;
+}
+
+EXPORT int pthread_create(pthread_t *restrict thread,
+                          const pthread_attr_t *restrict attributes,
+                          void *(*routine)(void *), void *restrict argument)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(pthread_create)(thread, attributes, routine, argument);
+    return thread_create(self, thread, attributes, routine, argument, WHERE);
+}
+
+EXPORT int pthread_join(pthread_t thread, void **result)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(pthread_join)(thread, result);
+    return thread_join(self, thread, result, WHERE);
+}
+
+EXPORT int pthread_tryjoin_np(pthread_t thread, void **result)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(pthread_tryjoin_np)(thread, result);
+    uint64_t birth = self_birth_of(thread);
+    announce(self, OP_TRY_JOIN, birth, 0, WHERE);
+    int error = REAL(pthread_tryjoin_np)(thread, result);
+    emit_result(self, OP_TRY_JOIN, birth, error, WHERE);
+    return error;
+}
+
+EXPORT int pthread_timedjoin_np(pthread_t thread, void **result,
+                                const struct timespec *until)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(pthread_timedjoin_np)(thread, result, until);
+    uint64_t birth = self_birth_of(thread);
+    if (!announce(self, OP_TIMED_JOIN, birth, 0, WHERE))
+        emit_waits(self, OP_TIMED_JOIN, birth, 0, WHERE);
+    int error = REAL(pthread_timedjoin_np)(thread, result, until);
+    emit_result(self, OP_TIMED_JOIN, birth, error, WHERE);
+    return error;
+}
+
+EXPORT int pthread_clockjoin_np(pthread_t thread, void **result,
+                                clockid_t clock, const struct timespec *until)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(pthread_clockjoin_np)(thread, result, clock, until);
+    uint64_t birth = self_birth_of(thread);
+    if (!announce(self, OP_TIMED_JOIN, birth, 0, WHERE))
+        emit_waits(self, OP_TIMED_JOIN, birth, 0, WHERE);
+    int error = REAL(pthread_clockjoin_np)(thread, result, clock, until);
+    emit_result(self, OP_TIMED_JOIN, birth, error, WHERE);
+    return error;
+}
+
+EXPORT int pthread_detach(pthread_t thread)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(pthread_detach)(thread);
+    return thread_detach(self, thread, WHERE);
+}
+
+EXPORT int pthread_cancel(pthread_t thread)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(pthread_cancel)(thread);
+    uint64_t birth = self_birth_of(thread);
+    announce(self, OP_CANCEL, birth, 0, WHERE);
+    int error = REAL(pthread_cancel)(thread);
+    emit_result(self, OP_CANCEL, birth, error, WHERE);
+    return error;
+}
+
+EXPORT int pthread_setname_np(pthread_t thread, const char *name)
+{
+    struct self *self = watched();
+    int error = REAL(pthread_setname_np)(thread, name);
+
+    if (self && error == 0)
+        emit_text(self, OP_NAME, STAGE_DID, self_birth_of(thread), 0, name,
+                  WHERE);
+    return error;
+}
+
+/* prctl takes up to four more words, whose number depends on the first. */
+EXPORT int prctl(int option, ...)
+{
+    struct self *self = watched();
+    unsigned long words[4];
+    va_list arguments;
+
+    va_start(arguments, option);
+    for (int i = 0; i < 4; i++)
+        words[i] = va_arg(arguments, unsigned long);
+    va_end(arguments);
+    int result = REAL(prctl)(option, words[0], words[1], words[2], words[3]);
+    if (self && option == PR_SET_NAME && result == 0)
+        emit_text(self, OP_NAME, STAGE_DID, self->slot->birth, 0,
+                  (const char *)words[0], WHERE);
+    return result;
+}
+
+EXPORT int sched_yield(void)
+{
+    struct self *self = watched();
+
+    if (!self)
+        return REAL(sched_yield)();
+    announce(self, OP_YIELD, 0, 0, WHERE);
+    int result = REAL(sched_yield)();
+    emit(self, OP_YIELD, STAGE_DID, 0, 0, WHERE);
+    return result;
+}
+
+/* An initialised control word is a flag that is only read: not worth an
+   event. glibc sets bit 1 when the routine has run; where some other libc does
+   not, each call is told. */
+EXPORT int pthread_once(pthread_once_t *control, void (*routine)(void))
+{
+    struct self *self = watched();
+
+    if (!self || (__atomic_load_n(control, __ATOMIC_ACQUIRE) & 2))
+        return REAL(pthread_once)(control, routine);
+    uint64_t key = (uintptr_t)control;
+    if (!announce(self, OP_ONCE, key, 0, WHERE))
+        emit_waits(self, OP_ONCE, key, 0, WHERE);
+    int result = REAL(pthread_once)(control, routine);
+    emit_result(self, OP_ONCE, key, result, WHERE);
+    return result;
+}

@@ -1,0 +1,19 @@
+/* thread.h - watched thread operations, for POSIX and C11 names. */
+#ifndef RUNTIME_THREAD_H
+#define RUNTIME_THREAD_H
+
+#include "runtime/self.h"
+
+#include <pthread.h>
+
+/* Sees to it that the calling thread's end is told. */
+void thread_watch_end(void);
+
+int thread_create(struct self *self, pthread_t *thread,
+                  const pthread_attr_t *attributes, void *(*routine)(void *),
+                  void *argument, const void *where);
+int thread_join(struct self *self, pthread_t thread, void **result,
+                const void *where);
+int thread_detach(struct self *self, pthread_t thread, const void *where);
+
+#endif

@@ -1,0 +1,190 @@
+/* census.c - looking at all tasks in /proc. */
+#include "watch/census.h"
+
+#include "must.h"
+#include "watch/kernel.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+
+enum {
+    DEEP_EVERY = 4,      /* Looks, between looks at the context switches. */
+    FILES_AT_MOST = 2048 /* Tasks whose files are kept open. */
+};
+
+struct looked_at {
+    struct kernel_task files;
+    struct kernel_sample told;
+    bool open;
+    bool gone;
+};
+
+struct census {
+    struct translator *translator;
+    struct trace *trace;
+    struct looked_at *tasks; /* [id - 1] */
+    uint32_t count;
+    uint32_t open;
+    unsigned round;
+};
+
+struct census *census_new(struct translator *translator, struct trace *trace)
+{
+    struct census *census = must_allocate(1, sizeof *census);
+
+    census->translator = translator;
+    census->trace = trace;
+    return census;
+}
+
+static void forget(struct census *census, struct looked_at *task)
+{
+    if (task->open) {
+        kernel_close(&task->files);
+        task->open = false;
+        census->open--;
+    }
+    task->gone = true;
+}
+
+void census_free(struct census *census)
+{
+    if (!census)
+        return;
+    for (uint32_t i = 0; i < census->count; i++)
+        forget(census, &census->tasks[i]);
+    free(census->tasks);
+    free(census);
+}
+
+static void make_room(struct census *census, uint32_t count)
+{
+    if (count <= census->count)
+        return;
+    census->tasks =
+        must_resize(census->tasks, count, sizeof *census->tasks);
+    for (uint32_t i = census->count; i < count; i++)
+        census->tasks[i] = (struct looked_at){.gone = false};
+    census->count = count;
+}
+
+static void tell(struct census *census, uint32_t id,
+                 const struct kernel_sample *now, uint64_t time_ns)
+{
+    struct kernel_sample *told = &census->tasks[id - 1].told;
+    struct event event = {.time_ns = time_ns,
+                          .type = EVENT_SAMPLE,
+                          .task = id,
+                          .sample = {now->state, now->rss_kib, now->cpu_ns,
+                                     now->voluntary, now->involuntary}};
+
+    if (now->state == told->state && now->cpu_ns == told->cpu_ns &&
+        now->voluntary == told->voluntary &&
+        now->involuntary == told->involuntary)
+        return;
+    *told = *now;
+    trace_append(census->trace, &event);
+}
+
+/* A first task that the kernel calls a zombie, or knows no more, is the end
+   of its process only when its other threads have ended too. */
+static void note_end(struct census *census, uint32_t id,
+                     const struct kernel_sample *last, bool zombie,
+                     uint64_t time_ns)
+{
+    struct translator *t = census->translator;
+    uint32_t process_id = translator_task(t, id)->process;
+    struct known_process *process = translator_process(t, process_id);
+    uint32_t others = 0;
+
+    if (process->main_task != id) {
+        translator_task_ended(t, id, time_ns);
+        return;
+    }
+    for (uint32_t i = 0; i < census->count; i++) {
+        const struct known_task *other = translator_task(t, i + 1);
+
+        others += i + 1 != id && other->process == process_id &&
+                  !other->ended && !census->tasks[i].gone;
+    }
+    if (others > 0)
+        return;
+    if (!zombie || !process->ended)
+        translator_process_ended(t, process_id, last->exit_status, zombie,
+                                 time_ns);
+}
+
+static bool can_open(struct census *census, uint32_t id)
+{
+    struct looked_at *looked = &census->tasks[id - 1];
+    const struct known_task *task = translator_task(census->translator, id);
+
+    if (looked->open)
+        return true;
+    if (looked->gone || task->tid == 0 || census->open >= FILES_AT_MOST)
+        return false;
+    looked->open = kernel_open(&looked->files, task->pid, task->tid);
+    census->open += looked->open;
+    return looked->open;
+}
+
+static void look_at(struct census *census, uint32_t id, bool deep,
+                    uint64_t time_ns)
+{
+    struct looked_at *looked = &census->tasks[id - 1];
+    const struct known_process *process = translator_process(
+        census->translator, translator_task(census->translator, id)->process);
+
+    if (looked->gone)
+        return;
+    if (process->reaped) {
+        forget(census, looked);
+        return;
+    }
+    if (!can_open(census, id)) {
+        /* No file for a task that runs: it is gone, or hidden from us. */
+        if (translator_task(census->translator, id)->tid != 0 &&
+            (errno == ENOENT || errno == ESRCH)) {
+            looked->gone = true;
+            note_end(census, id, &(struct kernel_sample){.exit_status = -1},
+                     false, time_ns);
+        }
+        return;
+    }
+    struct kernel_sample now = looked->told;
+    bool there = kernel_look(&looked->files, &now, deep);
+    if (there && now.state != 'Z' && now.state != 'X') {
+        tell(census, id, &now, time_ns);
+        return;
+    }
+    if (there) {
+        tell(census, id, &now, time_ns);
+        note_end(census, id, &now, true, time_ns);
+    } else {
+        forget(census, looked);
+        note_end(census, id, &(struct kernel_sample){.exit_status = -1}, false,
+                 time_ns);
+    }
+}
+
+void census_take(struct census *census, uint64_t time_ns)
+{
+    uint32_t count = translator_task_count(census->translator);
+    bool deep = census->round++ % DEEP_EVERY == 0;
+
+    size_t length = trace_length(census->trace);
+    make_room(census, count);
+    /* Later tasks first: a process's first task after its threads. */
+    for (uint32_t id = count; id > 0; id--)
+        look_at(census, id, deep, time_ns);
+    if (trace_length(census->trace) == length)
+        trace_append(census->trace, &(struct event){.time_ns = time_ns,
+                                                    .type = EVENT_TICK});
+}
+
+bool census_is_running(const struct census *census, uint32_t task)
+{
+    return task <= census->count && !census->tasks[task - 1].gone &&
+           census->tasks[task - 1].told.state == 'R';
+}

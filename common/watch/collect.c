@@ -1,0 +1,380 @@
+/* collect.c - merging rings by time. */
+#include "watch/collect.h"
+
+#include "must.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum {
+    RECORDS_PER_SECOND = 100000, /* What is read of a program that floods, */
+    RECORDS_AT_ONCE = 200000,    /* and in one burst. */
+    QUOTA_AT_LEAST = 64,
+    MARGIN_US = 1000,   /* For a store to become visible: ample. */
+    PATIENCE_MS = 50,   /* With a record in the making. */
+    RING_MASK = AREA_RECORDS - 1
+};
+
+/* The lab's side of a slot. */
+struct reader {
+    uint32_t birth;
+    uint64_t tail;        /* As slot->tail, which the program could change. */
+    uint64_t head;        /* As last seen. */
+    uint64_t last;        /* Time of the newest record read. */
+    uint64_t busy_since;  /* When a record in the making was first seen. */
+    bool parked;          /* Its wait has been told from the slot. */
+    uint64_t operations;  /* Of this slot's task, as last seen. */
+    uint64_t lost;
+};
+
+struct collector {
+    struct area *area;
+    struct translator *translator;
+    struct reader readers[AREA_SLOTS];
+
+    /* Slots with records to be read, a heap by the time of the next one. */
+    unsigned heap[AREA_SLOTS];
+    size_t heap_size;
+
+    double budget;          /* Records that may still be read. */
+    uint64_t budget_ns;     /* When it was last filled up. */
+    uint64_t start_ns;      /* CLOCK_MONOTONIC; and the same moment */
+    uint64_t start_ticks;   /* by the area's clock. */
+    double ns_per_tick;
+    uint64_t reached_ns;
+    struct collector_counts gone; /* Of tasks whose slots were freed. */
+};
+
+static uint64_t monotonic_ns(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec;
+}
+
+/* How long a tick is: measured over whatever time has passed. */
+static void calibrate(struct collector *c)
+{
+    uint64_t ticks = area_now(c->area) - c->start_ticks;
+    uint64_t ns = monotonic_ns() - c->start_ns;
+
+    c->ns_per_tick = c->area->tsc && ticks ? (double)ns / (double)ticks : 1.0;
+}
+
+static uint64_t to_ns(const struct collector *c, uint64_t ticks)
+{
+    if (ticks <= c->start_ticks)
+        return 0;
+    double ns = (double)(ticks - c->start_ticks) * c->ns_per_tick;
+    uint64_t now = collector_now(c);
+    return ns < (double)now ? (uint64_t)ns : now;
+}
+
+static uint64_t to_ticks(const struct collector *c, uint64_t ns)
+{
+    return (uint64_t)((double)ns / c->ns_per_tick);
+}
+
+struct collector *collector_new(struct area *area,
+                                struct translator *translator)
+{
+    struct collector *c = must_allocate(1, sizeof *c);
+    const struct timespec moment = {.tv_nsec = 500000};
+
+    c->area = area;
+    c->translator = translator;
+    c->start_ns = monotonic_ns();
+    c->start_ticks = area_now(area);
+    c->budget = RECORDS_AT_ONCE;
+    c->budget_ns = c->start_ns;
+    nanosleep(&moment, NULL); /* Exact to some parts in ten thousand. */
+    calibrate(c);
+    atomic_store(&area->tick, area_now(area));
+    return c;
+}
+
+void collector_free(struct collector *collector)
+{
+    free(collector);
+}
+
+uint64_t collector_now(const struct collector *c)
+{
+    return monotonic_ns() - c->start_ns;
+}
+
+uint64_t collector_reached(const struct collector *c)
+{
+    return c->reached_ns;
+}
+
+static struct record *next_record(struct collector *c, unsigned slot)
+{
+    return &c->area->rings[slot][c->readers[slot].tail & RING_MASK];
+}
+
+/* ---- The heap. ---- */
+
+static uint64_t key_of(struct collector *c, size_t at)
+{
+    return next_record(c, c->heap[at])->time;
+}
+
+static void sift_down(struct collector *c, size_t at)
+{
+    for (;;) {
+        size_t least = at;
+
+        for (size_t child = 2 * at + 1; child <= 2 * at + 2; child++) {
+            if (child < c->heap_size && key_of(c, child) < key_of(c, least))
+                least = child;
+        }
+        if (least == at)
+            return;
+        unsigned slot = c->heap[at];
+        c->heap[at] = c->heap[least];
+        c->heap[least] = slot;
+        at = least;
+    }
+}
+
+static void make_heap(struct collector *c)
+{
+    for (size_t at = c->heap_size; at-- > 0;)
+        sift_down(c, at);
+}
+
+/* ---- Looking at the slots. ---- */
+
+static bool is_in_use(const struct slot *slot)
+{
+    uint32_t state = atomic_load_explicit(&slot->state, memory_order_acquire);
+
+    return state == SLOT_LIVE || state == SLOT_ENDED;
+}
+
+static void note_counts(struct collector *c, unsigned number)
+{
+    const struct slot *slot = &c->area->slots[number];
+
+    c->readers[number].operations = atomic_load(&slot->operations);
+    c->readers[number].lost = atomic_load(&slot->lost);
+}
+
+/* A slot may have a new owner since the last look. */
+static void note_owner(struct collector *c, unsigned number)
+{
+    struct reader *reader = &c->readers[number];
+    const struct slot *slot = &c->area->slots[number];
+
+    if (reader->birth == slot->birth)
+        return;
+    c->gone.operations += reader->operations;
+    c->gone.lost += reader->lost;
+    *reader = (struct reader){.birth = slot->birth, .tail = reader->tail};
+}
+
+/* Finds what can be read of a slot. False: the program has written nonsense
+   over its head, and what there was is lost. */
+static bool look_at(struct collector *c, unsigned number)
+{
+    struct reader *reader = &c->readers[number];
+    struct slot *slot = &c->area->slots[number];
+
+    note_owner(c, number);
+    note_counts(c, number);
+    reader->head = atomic_load_explicit(&slot->head, memory_order_acquire);
+    if (reader->head - reader->tail <= AREA_RECORDS)
+        return true;
+    translator_lost(c->translator, number, 1, collector_now(c));
+    reader->tail = reader->head;
+    atomic_store(&slot->tail, reader->tail);
+    return false;
+}
+
+/* A record of this slot may be in the making: none of it can be older than
+   what was read last. Programs die, and scribble: not waited for long. */
+static bool is_in_the_making(struct collector *c, unsigned number,
+                             uint64_t now_ns)
+{
+    struct reader *reader = &c->readers[number];
+
+    if (!atomic_load(&c->area->slots[number].busy)) {
+        reader->busy_since = 0;
+        return false;
+    }
+    if (reader->busy_since == 0)
+        reader->busy_since = now_ns;
+    return now_ns - reader->busy_since < PATIENCE_MS * UINT64_C(1000000);
+}
+
+static uint64_t newest_time(struct collector *c, unsigned number)
+{
+    struct reader *reader = &c->readers[number];
+
+    if (reader->head == reader->tail)
+        return reader->last;
+    return c->area->rings[number][(reader->head - 1) & RING_MASK].time;
+}
+
+/* Fills the heap, and finds up to which time all records are there. */
+static uint64_t look_around(struct collector *c, bool all)
+{
+    uint64_t now_ns = collector_now(c);
+    uint64_t safe = area_now(c->area);
+
+    /* Whoever takes a time after this takes one no earlier. */
+    atomic_store(&c->area->tick, safe);
+    safe -= to_ticks(c, MARGIN_US * UINT64_C(1000));
+    c->heap_size = 0;
+    for (unsigned i = 0; i < AREA_SLOTS; i++) {
+        if (!is_in_use(&c->area->slots[i]) ||
+            !translator_meet(c->translator, i) || !look_at(c, i))
+            continue;
+        struct reader *reader = &c->readers[i];
+        if (is_in_the_making(c, i, now_ns) && newest_time(c, i) < safe)
+            safe = newest_time(c, i);
+        if (reader->head != reader->tail)
+            c->heap[c->heap_size++] = i;
+    }
+    if (all)
+        safe = UINT64_MAX;
+    c->reached_ns = to_ns(c, safe);
+    return safe;
+}
+
+/* ---- Reading. ---- */
+
+/* What the slot says of a wait for which there was no room in the ring: the
+   task stands still, so it can be read at leisure. */
+static void tell_parked(struct collector *c, unsigned number)
+{
+    struct slot *slot = &c->area->slots[number];
+    struct reader *reader = &c->readers[number];
+
+    if (!atomic_load_explicit(&slot->parked, memory_order_acquire)) {
+        reader->parked = false;
+        return;
+    }
+    if (reader->parked || reader->head != reader->tail)
+        return;
+    struct record waits = slot->waits;
+    uint64_t held[AREA_HELD];
+    uint32_t count = slot->held_count;
+    memcpy(held, slot->held, sizeof held);
+    if (!atomic_load_explicit(&slot->parked, memory_order_acquire))
+        return; /* It went on meanwhile. */
+    uint64_t now = collector_now(c);
+    translator_lost(c->translator, number, 1, now);
+    for (uint32_t i = 0; i < count && i < AREA_HELD; i++) {
+        struct record holds = {.object = held[i],
+                               .where = RECORD_WHERE(0, OP_HOLDS, STAGE_DID)};
+
+        translator_record(c->translator, number, &holds, now);
+    }
+    translator_record(c->translator, number, &waits, now);
+    reader->parked = true;
+}
+
+static void free_slot(struct collector *c, unsigned number)
+{
+    struct slot *slot = &c->area->slots[number];
+    uint32_t id = translator_meet(c->translator, number);
+
+    if (id)
+        translator_task_ended(c->translator, id, collector_now(c));
+    note_counts(c, number);
+    atomic_store_explicit(&slot->state, SLOT_FREE, memory_order_release);
+}
+
+static void finish_slots(struct collector *c)
+{
+    for (unsigned i = 0; i < AREA_SLOTS; i++) {
+        struct slot *slot = &c->area->slots[i];
+        struct reader *reader = &c->readers[i];
+
+        if (!is_in_use(slot) || reader->birth != slot->birth)
+            continue;
+        tell_parked(c, i);
+        uint32_t id = translator_meet(c->translator, i);
+        bool over = atomic_load(&slot->state) == SLOT_ENDED ||
+                    (id && translator_task(c->translator, id)->ended);
+        if (over && atomic_load(&slot->head) == reader->tail)
+            free_slot(c, i);
+    }
+}
+
+/* Grants each busy ring its share, so that no more is written than will be
+   read; the shares follow how many rings are busy. */
+static void set_quota(struct collector *c, size_t busy)
+{
+    size_t share = busy ? (size_t)c->budget / busy : AREA_RECORDS;
+
+    if (share < QUOTA_AT_LEAST)
+        share = QUOTA_AT_LEAST;
+    if (share > AREA_RECORDS)
+        share = AREA_RECORDS;
+    atomic_store(&c->area->quota, (uint32_t)share);
+}
+
+static void fill_budget(struct collector *c)
+{
+    uint64_t now = monotonic_ns();
+
+    c->budget += (double)(now - c->budget_ns) * RECORDS_PER_SECOND / 1e9;
+    c->budget_ns = now;
+    if (c->budget > RECORDS_AT_ONCE)
+        c->budget = RECORDS_AT_ONCE;
+    if (now - c->start_ns < 1000000000U)
+        calibrate(c); /* The longer, the more exact; then it is enough. */
+}
+
+size_t collector_poll(struct collector *c, bool all)
+{
+    size_t read = 0;
+
+    fill_budget(c);
+    uint64_t safe = look_around(c, all);
+    size_t busy = c->heap_size;
+    make_heap(c);
+    while (c->heap_size > 0 && (all || c->budget >= 1)) {
+        unsigned number = c->heap[0];
+        struct reader *reader = &c->readers[number];
+        struct record record = *next_record(c, number);
+
+        if (record.time >= safe)
+            break;
+        reader->tail++;
+        reader->last = record.time;
+        translator_record(c->translator, number, &record,
+                          to_ns(c, record.time));
+        if (reader->tail == reader->head) {
+            atomic_store_explicit(&c->area->slots[number].tail, reader->tail,
+                                  memory_order_release);
+            c->heap[0] = c->heap[--c->heap_size];
+        }
+        sift_down(c, 0);
+        c->budget -= 1;
+        read++;
+    }
+    for (size_t i = 0; i < c->heap_size; i++)
+        atomic_store_explicit(&c->area->slots[c->heap[i]].tail,
+                              c->readers[c->heap[i]].tail,
+                              memory_order_release);
+    finish_slots(c);
+    set_quota(c, busy);
+    return read;
+}
+
+struct collector_counts collector_counts(const struct collector *c)
+{
+    struct collector_counts counts = c->gone;
+
+    for (unsigned i = 0; i < AREA_SLOTS; i++) {
+        counts.operations += c->readers[i].operations;
+        counts.lost += c->readers[i].lost;
+    }
+    return counts;
+}

@@ -1,0 +1,223 @@
+/* name.c - finding names for objects. */
+#include "watch/name.h"
+
+#include "must.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { EXPRESSION = 80, TAG = 48 };
+
+/* A structure seen at an address: the n-th of its type. */
+struct instance {
+    uint32_t process;
+    uint64_t address;
+    unsigned number;
+    char tag[TAG];
+};
+
+struct namer {
+    struct symbols *symbols;
+    struct sources *sources;
+    struct instance *instances;
+    size_t instance_count;
+};
+
+struct namer *namer_new(struct symbols *symbols, struct sources *sources)
+{
+    struct namer *namer = must_allocate(1, sizeof *namer);
+
+    namer->symbols = symbols;
+    namer->sources = sources;
+    return namer;
+}
+
+void namer_free(struct namer *namer)
+{
+    if (!namer)
+        return;
+    free(namer->instances);
+    free(namer);
+}
+
+/* What the functions that take this kind of object have in their names. */
+static const char *const *call_names(enum kind kind)
+{
+    static const char *const names[KIND_COUNT][3] = {
+        [KIND_MUTEX] = {"mutex_", "mtx_"},
+        [KIND_CONDITION] = {"cond_", "cnd_"},
+        [KIND_RWLOCK] = {"rwlock_"},
+        [KIND_BARRIER] = {"barrier_"},
+        [KIND_SPINLOCK] = {"spin_"},
+        [KIND_ONCE] = {"once("},
+        [KIND_SEMAPHORE] = {"sem_"},
+        [KIND_PIPE] = {"pipe(", "pipe2("},
+        [KIND_SOCKET] = {"socketpair("},
+    };
+
+    return names[kind];
+}
+
+/* The text after the parenthesis that opens such a call's arguments. */
+static const char *arguments_in(const char *text, enum kind kind)
+{
+    const char *const *names = call_names(kind);
+
+    for (; *names; names++) {
+        const char *call = strstr(text, *names);
+        const char *open = call ? strchr(call, '(') : NULL;
+
+        if (open)
+            return open + 1;
+    }
+    return NULL;
+}
+
+/* Skips to behind the comma that ends an argument. */
+static const char *next_argument(const char *text)
+{
+    int depth = 0;
+
+    for (; *text; text++) {
+        if (strchr("([", *text))
+            depth++;
+        else if (strchr(")]", *text) && depth-- == 0)
+            break;
+        else if (*text == ',' && depth == 0)
+            return text + 1;
+    }
+    return text;
+}
+
+/* Copies an argument without spaces and without a leading '&'. */
+static void copy_argument(const char *text, char *copy, size_t size)
+{
+    const char *end = next_argument(text);
+    size_t used = 0;
+
+    if (end > text && end[-1] == ',')
+        end--;
+    for (; text < end && used + 1 < size; text++) {
+        if (!isspace((unsigned char)*text) && !(used == 0 && *text == '&'))
+            copy[used++] = *text;
+    }
+    copy[used] = '\0';
+}
+
+/* What the source calls the object where it is used. */
+static void expression(struct namer *namer, const struct naming *naming,
+                       char *text, size_t size)
+{
+    char line[400];
+
+    *text = '\0';
+    if (naming->place.line == 0)
+        return;
+    sources_line(namer->sources, naming->place.file, naming->place.line, line,
+                 sizeof line);
+    const char *arguments = arguments_in(line, naming->kind);
+    if (!arguments)
+        return;
+    if (naming->kind == KIND_SOCKET) { /* socketpair(domain, type, 0, ends) */
+        for (int i = 0; i < 3; i++)
+            arguments = next_argument(arguments);
+    }
+    copy_argument(arguments, text, size);
+}
+
+static unsigned instance_number(struct namer *namer, uint32_t process,
+                                uint64_t address, const char *tag)
+{
+    unsigned seen = 0;
+
+    for (size_t i = 0; i < namer->instance_count; i++) {
+        const struct instance *instance = &namer->instances[i];
+
+        if (instance->process != process || strcmp(instance->tag, tag) != 0)
+            continue;
+        if (instance->address == address)
+            return instance->number;
+        seen++;
+    }
+    namer->instances =
+        must_resize(namer->instances, namer->instance_count + 1,
+                    sizeof *namer->instances);
+    struct instance *added = &namer->instances[namer->instance_count++];
+    *added = (struct instance){process, address, seen + 1, ""};
+    snprintf(added->tag, sizeof added->tag, "%s", tag);
+    return added->number;
+}
+
+/* "variable->member" or "variable.member", of plain words: splits it. */
+static bool split_member(const char *text, char *variable, char *member)
+{
+    size_t length = strspn(text, "abcdefghijklmnopqrstuvwxyz"
+                                 "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
+    const char *rest = text + length;
+
+    if (length == 0 || length >= EXPRESSION)
+        return false;
+    if (strncmp(rest, "->", 2) == 0)
+        rest += 2;
+    else if (*rest == '.')
+        rest += 1;
+    else
+        return false;
+    memcpy(variable, text, length);
+    variable[length] = '\0';
+    snprintf(member, EXPRESSION, "%s", rest);
+    return strpbrk(member, ".-[(") == NULL;
+}
+
+/* Names a member of a structure on the heap or a stack by the structure. */
+static bool name_by_type(struct namer *namer, const struct naming *naming,
+                         const char *text, char *name, size_t size)
+{
+    char variable[EXPRESSION];
+    char member[EXPRESSION];
+    char tag[TAG];
+    uint64_t offset;
+
+    if (naming->address == 0 || naming->process == 0 ||
+        !split_member(text, variable, member) ||
+        !symbols_structure(namer->symbols, naming->image, naming->used_from,
+                           variable, member, tag, sizeof tag, &offset))
+        return false;
+    snprintf(name, size, "%s %u.%s", tag,
+             instance_number(namer, naming->process, naming->address - offset,
+                             tag),
+             member);
+    return true;
+}
+
+/* Names an element of an array by the array and its order of birth. */
+static void name_by_text(struct namer *namer, const struct naming *naming,
+                         char *text, char *name, size_t size)
+{
+    char *index = strchr(text, '[');
+
+    if (!index || naming->address == 0) {
+        snprintf(name, size, "%s", text);
+        return;
+    }
+    *index = '\0';
+    snprintf(name, size, "%s %u", text,
+             instance_number(namer, naming->process, naming->address, text));
+}
+
+void namer_find(struct namer *namer, const struct naming *naming, char *name,
+                size_t size)
+{
+    char text[EXPRESSION];
+
+    *name = '\0';
+    if (naming->address && naming->process &&
+        symbols_variable(namer->symbols, naming->image, naming->address, name,
+                         size))
+        return;
+    expression(namer, naming, text, sizeof text);
+    if (*text && !name_by_type(namer, naming, text, name, size))
+        name_by_text(namer, naming, text, name, size);
+}

@@ -1,0 +1,72 @@
+/* translate.h - from records, which speak of addresses, to events, which
+   speak of names.
+
+   A record says "slot 7, address 0x55d0c040, return address 0x55cff2b1". The
+   event made of it says "task 3, object 2, site 9", and before the first such
+   event others introduce the task, the object (mutex `left`), and the site
+   (deadlock.c:24). The translator gives the numbers, finds the names, and
+   trusts nothing it reads from the area. */
+#ifndef WATCH_TRANSLATE_H
+#define WATCH_TRANSLATE_H
+
+#include "trace/area.h"
+#include "trace/trace.h"
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+struct translator;
+
+/* Both must outlive the translator. */
+struct translator *translator_new(struct area *area, struct trace *trace);
+void translator_free(struct translator *translator);
+
+/* A slot is in use: introduces its task where that is new. Returns the task's
+   number, or 0 where the slot makes no sense. */
+uint32_t translator_meet(struct translator *translator, unsigned slot);
+
+/* One record of a slot, written at `time_ns` of the run. */
+void translator_record(struct translator *translator, unsigned slot,
+                       const struct record *record, uint64_t time_ns);
+
+/* `count` records of a slot could not be read. */
+void translator_lost(struct translator *translator, unsigned slot,
+                     uint64_t count, uint64_t time_ns);
+
+/* What the census asks (census.c). Tasks are numbered from 1. */
+struct known_task {
+    uint32_t birth;
+    uint32_t process;
+    unsigned slot;
+    pid_t pid;
+    pid_t tid; /* 0: not running yet. */
+    bool ended;
+};
+
+struct known_process {
+    pid_t pid;
+    uint32_t birth;     /* Of its first task; 0: not seen from inside. */
+    uint32_t main_task; /* 0: none seen. */
+    uint32_t image;
+    uint32_t tasks; /* Of its tasks, those not ended. */
+    bool ended;
+    bool reaped;
+};
+
+uint32_t translator_task_count(const struct translator *translator);
+uint32_t translator_process_count(const struct translator *translator);
+struct known_task *translator_task(struct translator *translator, uint32_t id);
+struct known_process *translator_process(struct translator *translator,
+                                         uint32_t id);
+
+/* The process that has this pid now; 0 where none is known. */
+uint32_t translator_process_of(const struct translator *translator, pid_t pid);
+
+/* A task or a process has ended without saying so. `status` is as from
+   waitpid, -1 where it is not known. */
+void translator_task_ended(struct translator *translator, uint32_t task,
+                           uint64_t time_ns);
+void translator_process_ended(struct translator *translator, uint32_t process,
+                              int status, bool zombie, uint64_t time_ns);
+
+#endif

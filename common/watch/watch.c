@@ -1,0 +1,441 @@
+/* watch.c - starting, following and ending a program. */
+#include "watch/watch.h"
+
+#include "must.h"
+#include "watch/census.h"
+#include "watch/collect.h"
+#include "watch/keeper.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/futex.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+
+#define CENSUS_EVERY_NS UINT64_C(100000000)
+#define STOP_AFTER_NS   UINT64_C(200000000)
+
+enum {
+    OUTPUT_KEPT = 1 << 20, /* Bytes of output that go into the trace, */
+    OUTPUT_AT_ONCE = 1 << 18 /* and that are read in one pump. */
+};
+
+extern char **environ;
+
+struct watch {
+    struct trace *trace;
+    struct area *area;
+    int area_descriptor;
+    struct translator *translator;
+    struct collector *collector;
+    struct census *census;
+    struct keeper keeper;
+    int terminal; /* The lab's side of the program's; -1 once closed. */
+
+    enum watch_state state;
+    pid_t program;
+    int status;
+    bool empty; /* The keeper has nothing left to keep. */
+    int refused; /* errno of a failed exec. */
+
+    uint32_t pace_us;
+    enum level level;
+    bool paused;
+    uint64_t paused_ns;
+    uint64_t census_ns; /* When the next census is due. */
+    uint64_t output;
+    uint64_t output_kept;
+    bool too_many;
+    bool *stopped; /* [process id - 1]: by us. */
+    uint32_t stopped_count;
+};
+
+/* ---- Starting. ---- */
+
+/* The environment with the runtime and the area put in. */
+static char **environment_for(const char *runtime, const char *area)
+{
+    const char *theirs = getenv("LD_PRELOAD");
+    size_t count = 0;
+
+    while (environ[count])
+        count++;
+    char **made = must_allocate(count + 3, sizeof *made);
+    size_t used = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (strncmp(environ[i], "LD_PRELOAD=", 11) != 0 &&
+            strncmp(environ[i], AREA_VARIABLE "=", sizeof AREA_VARIABLE) != 0)
+            made[used++] = must_copy(environ[i]);
+    }
+    made[used++] = theirs && *theirs
+                       ? must_print("LD_PRELOAD=%s:%s", runtime, theirs)
+                       : must_print("LD_PRELOAD=%s", runtime);
+    made[used++] = must_print(AREA_VARIABLE "=%s", area);
+    return made;
+}
+
+static void free_list(char **list)
+{
+    for (char **entry = list; *entry; entry++)
+        free(*entry);
+    free(list);
+}
+
+/* A terminal that leaves bytes as they are. Returns the program's side. */
+static int open_terminal(struct watch *watch, unsigned rows, unsigned columns)
+{
+    struct winsize size = {.ws_row = (unsigned short)rows,
+                           .ws_col = (unsigned short)columns};
+    struct termios plain;
+    int program_side;
+
+    if (openpty(&watch->terminal, &program_side, NULL, NULL, &size) != 0)
+        return -1;
+    tcgetattr(program_side, &plain);
+    plain.c_oflag &= (tcflag_t)~OPOST;
+    plain.c_lflag &= (tcflag_t) ~(ECHO | ECHONL);
+    tcsetattr(program_side, TCSANOW, &plain);
+    fcntl(watch->terminal, F_SETFL, O_NONBLOCK);
+    fcntl(watch->terminal, F_SETFD, FD_CLOEXEC);
+    fcntl(program_side, F_SETFD, FD_CLOEXEC);
+    return program_side;
+}
+
+static bool start_keeper(struct watch *watch,
+                         const struct watch_options *options, char *why,
+                         size_t why_size)
+{
+    char area[64];
+    int program_side =
+        open_terminal(watch, options->rows, options->columns);
+
+    if (program_side < 0) {
+        snprintf(why, why_size, "no terminal for the program: %s",
+                 strerror(errno));
+        return false;
+    }
+    area_name(watch->area_descriptor, area, sizeof area);
+    char **environment = environment_for(options->runtime, area);
+    struct keeper_order order = {.path = options->path,
+                                 .arguments = options->arguments,
+                                 .environment = environment,
+                                 .input = options->input,
+                                 .terminal = program_side};
+    int error = keeper_start(&watch->keeper, &order);
+    free_list(environment);
+    close(program_side);
+    if (error)
+        snprintf(why, why_size, "cannot start a process: %s", strerror(error));
+    return error == 0;
+}
+
+struct watch *watch_start(const struct watch_options *options,
+                          struct trace *trace, char *why, size_t why_size)
+{
+    struct watch *watch = must_allocate(1, sizeof *watch);
+
+    watch->trace = trace;
+    watch->terminal = -1;
+    watch->status = -1;
+    watch->pace_us = options->pace_us;
+    watch->level = options->count_only ? LEVEL_COUNT : LEVEL_WATCH;
+    watch->area = area_create(&watch->area_descriptor);
+    if (!watch->area) {
+        snprintf(why, why_size, "no shared memory left for watching: %s",
+                 strerror(errno));
+        free(watch);
+        return NULL;
+    }
+    watch->translator = translator_new(watch->area, trace);
+    watch->collector = collector_new(watch->area, watch->translator);
+    watch->census = census_new(watch->translator, trace);
+    watch_set_pace(watch, options->pace_us);
+    if (!start_keeper(watch, options, why, why_size)) {
+        watch_free(watch);
+        return NULL;
+    }
+    return watch;
+}
+
+void watch_free(struct watch *watch)
+{
+    if (!watch)
+        return;
+    keeper_end(&watch->keeper);
+    if (watch->terminal >= 0)
+        close(watch->terminal);
+    census_free(watch->census);
+    collector_free(watch->collector);
+    translator_free(watch->translator);
+    area_detach(watch->area);
+    close(watch->area_descriptor);
+    free(watch->stopped);
+    free(watch);
+}
+
+/* ---- Following. ---- */
+
+int watch_descriptors(const struct watch *watch, int descriptors[2])
+{
+    int count = 0;
+
+    if (watch->terminal >= 0)
+        descriptors[count++] = watch->terminal;
+    if (watch->keeper.pid > 0)
+        descriptors[count++] = watch->keeper.reports;
+    return count;
+}
+
+static void tell_output(struct watch *watch, const char *text, size_t length)
+{
+    size_t kept = OUTPUT_KEPT - (size_t)watch->output_kept;
+
+    watch->output += length;
+    if (kept > length)
+        kept = length;
+    if (kept == 0)
+        return;
+    watch->output_kept += kept;
+    struct event event = {.time_ns = collector_reached(watch->collector),
+                          .type = EVENT_OUTPUT,
+                          .output = {(uint32_t)kept, text}};
+    trace_append(watch->trace, &event);
+}
+
+static void read_output(struct watch *watch)
+{
+    char text[16384];
+    size_t total = 0;
+
+    while (watch->terminal >= 0 && total < OUTPUT_AT_ONCE) {
+        ssize_t got = read(watch->terminal, text, sizeof text);
+
+        if (got > 0) {
+            tell_output(watch, text, (size_t)got);
+            total += (size_t)got;
+        } else if (got < 0 && (errno == EAGAIN || errno == EINTR)) {
+            return;
+        } else { /* EIO: nobody has the other side open. */
+            close(watch->terminal);
+            watch->terminal = -1;
+        }
+    }
+}
+
+static void note_report(struct watch *watch, const struct report *report)
+{
+    switch (report->kind) {
+    case REPORT_STARTED:
+        watch->program = report->pid;
+        break;
+    case REPORT_REFUSED:
+        watch->refused = report->status;
+        watch->empty = true;
+        watch->state = WATCH_LEFT_BEHIND;
+        break;
+    case REPORT_ENDED: {
+        if (report->pid == watch->program) {
+            watch->status = report->status;
+            watch->state = WATCH_LEFT_BEHIND;
+        }
+        collector_poll(watch->collector, false);
+        uint32_t process =
+            translator_process_of(watch->translator, report->pid);
+        if (process)
+            translator_process_ended(watch->translator, process,
+                                     report->status, false,
+                                     collector_reached(watch->collector));
+        break;
+    }
+    case REPORT_EMPTY:
+        watch->empty = true;
+        break;
+    }
+}
+
+static void read_reports(struct watch *watch)
+{
+    struct report report;
+    ssize_t got;
+
+    if (watch->keeper.pid <= 0)
+        return;
+    while ((got = read(watch->keeper.reports, &report, sizeof report)) ==
+           (ssize_t)sizeof report)
+        note_report(watch, &report);
+    if (got == 0) { /* The keeper is gone, and with it the program. */
+        watch->empty = true;
+        if (watch->state == WATCH_RUNNING)
+            watch->state = WATCH_LEFT_BEHIND;
+    }
+}
+
+/* A program may have scribbled over what it is told. */
+static void say_again(struct watch *watch)
+{
+    atomic_store(&watch->area->level, watch->level);
+    atomic_store(&watch->area->pace_us, watch->pace_us);
+    atomic_store(&watch->area->paused, watch->paused);
+}
+
+/* While paused: stops processes that do not come to an operation. */
+static void stop_runners(struct watch *watch)
+{
+    struct translator *t = watch->translator;
+    uint32_t count = translator_process_count(t);
+
+    if (!watch->paused ||
+        watch_now(watch) - watch->paused_ns < STOP_AFTER_NS)
+        return;
+    if (count > watch->stopped_count) {
+        watch->stopped =
+            must_resize(watch->stopped, count, sizeof *watch->stopped);
+        for (uint32_t i = watch->stopped_count; i < count; i++)
+            watch->stopped[i] = false;
+        watch->stopped_count = count;
+    }
+    for (uint32_t id = 1; id <= translator_task_count(t); id++) {
+        uint32_t process = translator_task(t, id)->process;
+
+        if (!watch->stopped[process - 1] &&
+            census_is_running(watch->census, id)) {
+            kill(translator_process(t, process)->pid, SIGSTOP);
+            watch->stopped[process - 1] = true;
+        }
+    }
+}
+
+static void limit_tasks(struct watch *watch)
+{
+    uint32_t unseen = atomic_load(&watch->area->unseen);
+    uint32_t living = 0;
+
+    for (uint32_t id = 1; id <= translator_process_count(watch->translator);
+         id++)
+        living += translator_process(watch->translator, id)->tasks;
+    if (living + unseen <= WATCH_TASKS_AT_MOST || watch->too_many)
+        return;
+    watch->too_many = true;
+    watch_end(watch);
+}
+
+static void take_census(struct watch *watch)
+{
+    uint64_t now = watch_now(watch);
+
+    if (now < watch->census_ns)
+        return;
+    watch->census_ns = now + CENSUS_EVERY_NS;
+    census_take(watch->census, collector_reached(watch->collector));
+    stop_runners(watch);
+    limit_tasks(watch);
+}
+
+void watch_pump(struct watch *watch)
+{
+    if (watch->state == WATCH_OVER)
+        return;
+    say_again(watch);
+    read_output(watch);
+    collector_poll(watch->collector, false);
+    take_census(watch);
+    read_reports(watch);
+    if (watch->empty) {
+        collector_poll(watch->collector, true);
+        read_output(watch);
+        keeper_end(&watch->keeper);
+        watch->state = WATCH_OVER;
+    }
+}
+
+void watch_end(struct watch *watch)
+{
+    if (watch->state == WATCH_OVER)
+        return;
+    collector_poll(watch->collector, false);
+    close(watch->keeper.orders);
+    watch->keeper.orders = -1;
+    /* The keeper tells how each ended, and closes its end when it is done. */
+    for (int waited = 0; waited < 1000 && !watch->empty; waited++) {
+        const struct timespec moment = {.tv_nsec = 1000000};
+
+        read_output(watch);
+        read_reports(watch);
+        nanosleep(&moment, NULL);
+    }
+    watch->empty = true;
+    watch_pump(watch);
+}
+
+enum watch_state watch_state(const struct watch *watch)
+{
+    return watch->state;
+}
+
+int watch_status(const struct watch *watch)
+{
+    return watch->status;
+}
+
+int watch_refused(const struct watch *watch)
+{
+    return watch->refused;
+}
+
+/* ---- Control. ---- */
+
+void watch_set_pace(struct watch *watch, uint32_t pace_us)
+{
+    watch->pace_us = pace_us;
+    say_again(watch);
+}
+
+static void continue_stopped(struct watch *watch)
+{
+    for (uint32_t i = 0; i < watch->stopped_count; i++) {
+        if (watch->stopped[i])
+            kill(translator_process(watch->translator, i + 1)->pid, SIGCONT);
+        watch->stopped[i] = false;
+    }
+}
+
+void watch_pause(struct watch *watch, bool paused)
+{
+    if (watch->paused == paused)
+        return;
+    watch->paused = paused;
+    watch->paused_ns = watch_now(watch);
+    say_again(watch);
+    if (!paused) {
+        syscall(SYS_futex, &watch->area->paused, FUTEX_WAKE, INT_MAX, NULL,
+                NULL, 0);
+        continue_stopped(watch);
+    }
+}
+
+struct watch_counts watch_counts(const struct watch *watch)
+{
+    struct collector_counts counts = collector_counts(watch->collector);
+
+    return (struct watch_counts){
+        .operations = counts.operations,
+        .lost = counts.lost,
+        .output = watch->output,
+        .output_kept = watch->output_kept,
+        .tasks_unseen = atomic_load(&watch->area->unseen),
+        .too_many = watch->too_many,
+    };
+}
+
+uint64_t watch_now(const struct watch *watch)
+{
+    return collector_now(watch->collector);
+}
