@@ -15,7 +15,7 @@ SANITIZE ?=
 INCLUDES := -Icommon -I.
 DEPS     := -MMD -MP
 
-PACKAGES      := ncursesw libmd4c libdw jansson
+PACKAGES      := ncursesw md4c libdw jansson
 TEST_PACKAGES := cmocka vterm
 
 # Nothing is asked of pkg-config before `packages` has seen to it that it is
@@ -29,7 +29,7 @@ COMPILE = $(CC) $(STD) $(WARNINGS) $(CFLAGS) $(SANITIZE) $(INCLUDES) $(DEPS) \
 
 LAB_SOURCES     := $(wildcard common/*.c common/trace/*.c common/model/*.c \
                      common/watch/*.c)
-TUI_SOURCES     := $(wildcard tui/*.c tui/views/*.c)
+TUI_SOURCES     := $(wildcard tui/*.c tui/*/*.c)
 RUNTIME_SOURCES := $(wildcard common/runtime/*.c) common/trace/area.c \
                    common/trace/operation.c
 LESSON_SOURCES  := $(wildcard lessons/*/*.c)

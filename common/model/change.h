@@ -36,8 +36,8 @@ void finding_add(struct model *model, enum verdict verdict,
 void lifecycle_apply(struct model *model, const struct event *event);
 void lifecycle_interrupt(struct task *task); /* By a signal handler. */
 void task_end(struct model *model, uint32_t task, const struct event *event);
-void process_end(struct model *model, uint32_t process, int status,
-                 bool zombie, const struct event *event);
+void process_end(struct model *model, uint32_t process, int status, bool zombie,
+                 const struct event *event);
 
 /* Must a task that begins this operation wait? */
 bool lifecycle_must_wait(const struct model *model, const struct event *event);

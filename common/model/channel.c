@@ -6,8 +6,8 @@
 
 enum { PIPE_FULL = 65536 }; /* Bytes; the kernel's default, pipe(7). */
 
-static void add_descriptor(struct process *process, int32_t fd,
-                           uint32_t object, enum end end)
+static void add_descriptor(struct process *process, int32_t fd, uint32_t object,
+                           enum end end)
 {
     if (!process || process->descriptor_count == DESCRIPTORS || object == 0)
         return;

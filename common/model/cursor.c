@@ -66,10 +66,9 @@ static void thin_out(struct cursor *cursor)
 
 static void keep_copy(struct cursor *cursor)
 {
-    size_t last =
-        cursor->copy_count
-            ? cursor->copies[cursor->copy_count - 1].position
-            : 0;
+    size_t last = cursor->copy_count
+                      ? cursor->copies[cursor->copy_count - 1].position
+                      : 0;
 
     if (cursor->position < last + cursor->every)
         return;
@@ -82,8 +81,7 @@ static void keep_copy(struct cursor *cursor)
 static void advance(struct cursor *cursor, size_t position)
 {
     while (cursor->position < position) {
-        model_apply(cursor->model,
-                    trace_at(cursor->trace, cursor->position++));
+        model_apply(cursor->model, trace_at(cursor->trace, cursor->position++));
         keep_copy(cursor);
     }
 }

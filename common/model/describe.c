@@ -22,8 +22,8 @@ append(char *text, size_t size, const char *format, ...)
 
 /* ---- Names. ---- */
 
-const char *describe_process(const struct model *model, uint32_t id,
-                             char *text, size_t size)
+const char *describe_process(const struct model *model, uint32_t id, char *text,
+                             size_t size)
 {
     const struct process *process = model_process(model, id);
 
@@ -130,9 +130,7 @@ static void append_tasks(const struct model *model, const uint32_t *tasks,
     char name[NAME];
 
     for (size_t i = 0; i < count && i < NAMED; i++) {
-        const char *between = i == 0                         ? ""
-                              : i + 1 == count               ? " and "
-                                                             : ", ";
+        const char *between = i == 0 ? "" : i + 1 == count ? " and " : ", ";
         append(text, size, "%s%s", between,
                describe_task(model, tasks[i], name, sizeof name));
     }
@@ -296,8 +294,8 @@ const char *describe_state(const struct model *model, uint32_t id, char *text,
     case TASK_ENDED:
         append(text, size, "ended");
         if (task->number > 0 && !task->joined)
-            append(text, size, task->detached ? ", detached"
-                                              : ", not joined yet");
+            append(text, size,
+                   task->detached ? ", detached" : ", not joined yet");
         break;
     }
     return text;
@@ -470,8 +468,8 @@ static void append_did(const struct model *model, const struct event *event,
         append(text, size, ": end of file");
 }
 
-static void append_failed(const struct model *model,
-                          const struct event *event, char *text, size_t size)
+static void append_failed(const struct model *model, const struct event *event,
+                          char *text, size_t size)
 {
     const char *error = strerrorname_np((int)event->operation.value);
 
@@ -516,8 +514,8 @@ static const char *describe_operation(const struct model *model,
     return text;
 }
 
-const char *describe_event(const struct model *model,
-                           const struct event *event, char *text, size_t size)
+const char *describe_event(const struct model *model, const struct event *event,
+                           char *text, size_t size)
 {
     char name[NAME];
     char status[NAME];
@@ -528,8 +526,9 @@ const char *describe_event(const struct model *model,
         return describe_operation(model, event, text, size);
     case EVENT_LOST:
         if (event->task)
-            snprintf(text, size, "%s did %" PRIu64 " operations too fast to "
-                                 "record",
+            snprintf(text, size,
+                     "%s did %" PRIu64 " operations too fast to "
+                     "record",
                      describe_task(model, event->task, name, sizeof name),
                      event->lost.count);
         else
@@ -569,16 +568,15 @@ static void append_holder_list(const struct model *model, uint32_t id,
     size_t count = model_holders(model, id, holders, 4);
 
     if (count > 0) {
-        const struct hold *hold =
-            task_hold(model_task(model, holders[0]), id);
+        const struct hold *hold = task_hold(model_task(model, holders[0]), id);
 
         append(text, size, hold->shared ? "read by " : "held by ");
         append_tasks(model, holders, count, text, size);
         if (hold->count > 1)
             append(text, size, ", %" PRIu32 " times", hold->count);
     } else {
-        append(text, size, object->left_held ? "held by a thread that is gone"
-                                             : "free");
+        append(text, size,
+               object->left_held ? "held by a thread that is gone" : "free");
     }
 }
 
@@ -620,8 +618,7 @@ const char *describe_use(const struct model *model, uint32_t id, char *text,
         append(text, size, "%" PRIu64 " signal%s", object->signals,
                object->signals == 1 ? "" : "s");
         if (object->signals_lost)
-            append(text, size, ", %" PRIu64 " to nobody",
-                   object->signals_lost);
+            append(text, size, ", %" PRIu64 " to nobody", object->signals_lost);
         break;
     case KIND_PIPE:
     case KIND_SOCKET:
@@ -699,16 +696,15 @@ const char *describe_stuck(const struct model *model, char *text, size_t size)
     if (stuck->verdict == VERDICT_NONE)
         return text;
     append(text, size,
-           stuck->verdict == VERDICT_DEADLOCK ? "Deadlock: "
-                                              : "Lost wakeup: ");
+           stuck->verdict == VERDICT_DEADLOCK ? "Deadlock: " : "Lost wakeup: ");
     for (unsigned i = 0; i < stuck->count; i++) {
         char name[NAME];
         char state[SENTENCE];
 
-        append(text, size, "%s%s %s", i ? "; " : "",
-               describe_task(model, stuck->edges[i].from, name, sizeof name),
-               describe_state(model, stuck->edges[i].from, state,
-                              sizeof state));
+        append(
+            text, size, "%s%s %s", i ? "; " : "",
+            describe_task(model, stuck->edges[i].from, name, sizeof name),
+            describe_state(model, stuck->edges[i].from, state, sizeof state));
     }
     append(text, size, ".");
     return text;

@@ -31,17 +31,17 @@ const char *describe_status(int status, char *text, size_t size);
 
 /* What the event says, once applied to the model: "T1 waits for right, held by
    T2". "" for events that are not worth a sentence. */
-const char *describe_event(const struct model *model,
-                           const struct event *event, char *text, size_t size);
+const char *describe_event(const struct model *model, const struct event *event,
+                           char *text, size_t size);
 
 /* The task's state and why: "waits for right, held by T2", "running",
    "ended, not joined yet". */
-const char *describe_state(const struct model *model, uint32_t task,
-                           char *text, size_t size);
+const char *describe_state(const struct model *model, uint32_t task, char *text,
+                           size_t size);
 
 /* The object's state: "held by T1, 2 wait", "2 free", "12 bytes". */
-const char *describe_use(const struct model *model, uint32_t object,
-                         char *text, size_t size);
+const char *describe_use(const struct model *model, uint32_t object, char *text,
+                         size_t size);
 
 /* The process's: "running", "zombie, exit 3", "killed by SIGKILL". */
 const char *describe_fate(const struct model *model, uint32_t process,

@@ -30,14 +30,12 @@ void hold_add(struct model *model, uint32_t id, uint32_t object, bool shared,
     }
     if (task->hold_count == HOLDS)
         return;
-    task->holds[task->hold_count++] =
-        (struct hold){.object = object,
-                      .count = 1,
-                      .site = event->type == EVENT_OPERATION
-                                  ? event->operation.site
-                                  : 0,
-                      .shared = shared,
-                      .since_ns = event->time_ns};
+    task->holds[task->hold_count++] = (struct hold){
+        .object = object,
+        .count = 1,
+        .site = event->type == EVENT_OPERATION ? event->operation.site : 0,
+        .shared = shared,
+        .since_ns = event->time_ns};
     held->holders++;
     held->left_held = false;
 }
@@ -130,8 +128,8 @@ static bool waits_for_itself(const struct model *model,
                              const struct event *event)
 {
     const struct object *object = model_object(model, event->operation.object);
-    const struct hold *hold = task_hold(model_task(model, event->task),
-                                        event->operation.object);
+    const struct hold *hold =
+        task_hold(model_task(model, event->task), event->operation.object);
     int64_t type = event->operation.value & MUTEX_TYPE;
 
     if (!hold || !object)
@@ -202,8 +200,7 @@ void holding_begin(struct model *model, const struct event *event)
     }
 }
 
-static void acquire(struct model *model, const struct event *event,
-                    bool shared)
+static void acquire(struct model *model, const struct event *event, bool shared)
 {
     uint32_t id = event->operation.object;
     struct object *object = object_of(model, id);

@@ -100,8 +100,7 @@ static void resume(struct model *model, const struct event *event)
     again.operation.other = before.other;
     again.operation.site = before.site;
     again.operation.value = before.value;
-    wait_begin(model, &again,
-               before.op == OP_SLEEP ? TASK_SLEEPS : TASK_WAITS);
+    wait_begin(model, &again, before.op == OP_SLEEP ? TASK_SLEEPS : TASK_WAITS);
 }
 
 /* ---- Processes. ---- */
@@ -133,9 +132,8 @@ static void apply_to_process(struct model *model, const struct event *event)
             process->crash_signal = (int)event->operation.value;
             process->crash_site = event->operation.site;
         }
-        finding_add(model,
-                    op == OP_ASSERT ? VERDICT_ASSERTION : VERDICT_CRASH, event,
-                    0);
+        finding_add(model, op == OP_ASSERT ? VERDICT_ASSERTION : VERDICT_CRASH,
+                    event, 0);
         break;
     case EFFECT_NONE:
         if (process && op == OP_TIMER)

@@ -7,10 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    FIRST_SPANS = 8,
-    NUMBERS_AT_MOST = 1 << 20 /* Of tasks, objects and so on: bounds memory. */
-};
+enum { FIRST_SPANS = 8 };
 
 /* ---- Life. ---- */
 
@@ -19,11 +16,16 @@ struct model *model_new(void)
     return must_allocate(1, sizeof(struct model));
 }
 
+/* Room for `count` and for as many as grow() will take to be there. */
 static void *copy_array(const void *from, size_t count, size_t size)
 {
+    size_t room = 1;
+
     if (count == 0)
         return NULL;
-    void *copy = must_allocate(count, size);
+    while (room < count)
+        room = room * 2 + 1;
+    void *copy = must_allocate(room, size);
     memcpy(copy, from, count * size);
     return copy;
 }
@@ -36,12 +38,12 @@ struct model *model_copy(const struct model *model)
         copy_array(model->tasks, model->task_count, sizeof *model->tasks);
     copy->processes = copy_array(model->processes, model->process_count,
                                  sizeof *model->processes);
-    copy->objects = copy_array(model->objects, model->object_count,
-                               sizeof *model->objects);
+    copy->objects =
+        copy_array(model->objects, model->object_count, sizeof *model->objects);
     copy->sites =
         copy_array(model->sites, model->site_count, sizeof *model->sites);
-    copy->sources = copy_array(model->sources, model->source_count,
-                               sizeof *model->sources);
+    copy->sources =
+        copy_array(model->sources, model->source_count, sizeof *model->sources);
     for (uint32_t i = 0; i < model->task_count; i++)
         copy->tasks[i].spans =
             copy_array(model->tasks[i].spans, model->tasks[i].span_room,
@@ -293,8 +295,7 @@ static void pass_over(struct model *model, uint32_t id,
     }
 }
 
-void wait_pass_over(struct model *model, uint32_t id,
-                    const struct event *event)
+void wait_pass_over(struct model *model, uint32_t id, const struct event *event)
 {
     const struct object *object = object_of(model, id);
     uint32_t left = object ? object->wanted : 0;
@@ -309,15 +310,17 @@ void wait_pass_over(struct model *model, uint32_t id,
 
 /* ---- Changing: definitions. ---- */
 
-/* Makes room for number `id`; false where it makes no sense. */
+/* Makes room for number `id`. Numbers come in order: false where it is not
+   the next, nor one that is there already. */
 static bool grow(void **array, uint32_t *count, uint32_t id, size_t size)
 {
-    if (id == 0 || id > NUMBERS_AT_MOST)
+    if (id == 0 || id > *count + 1)
         return false;
     if (id <= *count)
         return true;
-    *array = must_resize(*array, id, size);
-    memset((char *)*array + *count * size, 0, (id - *count) * size);
+    if ((*count & (*count + 1)) == 0) /* 0, 1, 3, 7: room for as many more. */
+        *array = must_resize(*array, (size_t)*count * 2 + 1, size);
+    memset((char *)*array + *count * size, 0, size);
     *count = id;
     return true;
 }
@@ -411,8 +414,7 @@ static void apply_sample(struct model *model, const struct event *event)
         return;
     /* Less than half of the time since the last sample: not busy. */
     uint64_t cpu = event->sample.cpu_ns - task->cpu_ns;
-    if (task->sampled_ns == 0 ||
-        cpu * 2 < event->time_ns - task->sampled_ns)
+    if (task->sampled_ns == 0 || cpu * 2 < event->time_ns - task->sampled_ns)
         task->idle_ns = event->time_ns;
     task->kernel_state = event->sample.state;
     task->rss_kib = event->sample.rss_kib;
@@ -442,9 +444,8 @@ static void apply_lost(struct model *model, const struct event *event)
 
 static void apply_output(struct model *model, const struct event *event)
 {
-    model->outputs[model->output_count++ % OUTPUTS] =
-        (struct output){event->output.text, event->output.length,
-                        event->time_ns};
+    model->outputs[model->output_count++ % OUTPUTS] = (struct output){
+        event->output.text, event->output.length, event->time_ns};
 }
 
 /* Failed tries and yields in a row tell busy waiting from progress. */
@@ -498,6 +499,7 @@ static void apply_operation(struct model *model, const struct event *event)
     struct object *object = object_of(model, event->operation.object);
     enum effect effect = operation_effect(event->operation.op);
 
+    model->operation_events++;
     if (!task)
         return;
     model->latest = *event;

@@ -46,9 +46,9 @@ struct wait {
 /* What a task holds. */
 struct hold {
     uint32_t object;
-    uint32_t count;  /* Times entered. */
-    uint32_t site;   /* Where first. */
-    bool shared;     /* With other readers. */
+    uint32_t count; /* Times entered. */
+    uint32_t site;  /* Where first. */
+    bool shared;    /* With other readers. */
     uint64_t since_ns;
 };
 
@@ -106,7 +106,7 @@ struct task {
     uint32_t rss_kib;
     uint64_t cpu_ns;
     uint64_t sampled_ns;
-    uint64_t idle_ns;  /* When its processor time last stood still. */
+    uint64_t idle_ns; /* When its processor time last stood still. */
     uint32_t voluntary;
     uint32_t involuntary;
 
@@ -164,7 +164,7 @@ struct object {
     uint64_t contended; /* Times a task had to wait. */
     uint64_t signals;
     uint64_t signals_lost; /* Sent while nobody waited. */
-    bool used;      /* An operation other than its making was seen. */
+    bool used;             /* An operation other than its making was seen. */
     bool destroyed;
     bool made_here; /* Its making was seen: nobody outside has it. */
     bool left_held; /* By a task that ended, or is not in this process. */
@@ -230,6 +230,7 @@ struct stuck {
 struct model {
     uint64_t time_ns;
     uint64_t events;
+    uint64_t operation_events; /* Of these, stages of operations. */
     uint64_t steps; /* Operations done or failed: the logical clock. */
 
     struct task *tasks; /* [id - 1] in all of these. */

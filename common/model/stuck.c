@@ -94,16 +94,15 @@ static void add_edge(struct stuck *stuck, uint32_t from, uint32_t object,
                      uint32_t to)
 {
     if (stuck->count < CYCLE)
-        stuck->edges[stuck->count++] =
-            (struct stuck_edge){from, object, to};
+        stuck->edges[stuck->count++] = (struct stuck_edge){from, object, to};
 }
 
 static void remember_cycle(struct model *model, const struct walk *walk)
 {
     struct stuck *stuck = &model->stuck;
 
-    *stuck = (struct stuck){.verdict = VERDICT_DEADLOCK,
-                            .since_ns = model->time_ns};
+    *stuck =
+        (struct stuck){.verdict = VERDICT_DEADLOCK, .since_ns = model->time_ns};
     for (unsigned i = 0; i < walk->length; i++)
         add_edge(stuck, walk->path[i],
                  model_task(model, walk->path[i])->wait.object,
@@ -177,8 +176,7 @@ static bool nobody_can_go_on(const struct model *model)
     for (uint32_t id = 1; id <= model->process_count; id++) {
         const struct process *process = &model->processes[id - 1];
 
-        if (process->state == PROCESS_ENDED ||
-            process->state == PROCESS_ZOMBIE)
+        if (process->state == PROCESS_ENDED || process->state == PROCESS_ZOMBIE)
             continue;
         if (!process->main_task || process->timers ||
             process->state == PROCESS_EXITING)
@@ -202,11 +200,10 @@ void stuck_look_around(struct model *model)
     struct stuck *stuck = &model->stuck;
 
     if (stuck->verdict || model->unseen ||
-        model->time_ns - model->quiet_ns < QUIET_NS ||
-        !nobody_can_go_on(model))
+        model->time_ns - model->quiet_ns < QUIET_NS || !nobody_can_go_on(model))
         return;
-    *stuck = (struct stuck){.verdict = VERDICT_DEADLOCK,
-                            .since_ns = model->time_ns};
+    *stuck =
+        (struct stuck){.verdict = VERDICT_DEADLOCK, .since_ns = model->time_ns};
     for (uint32_t id = 1; id <= model->task_count; id++) {
         const struct task *task = &model->tasks[id - 1];
         const struct object *object = model_object(model, task->wait.object);

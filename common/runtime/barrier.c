@@ -3,9 +3,10 @@
 #include "runtime/real.h"
 #include "runtime/region.h"
 
-EXPORT int pthread_barrier_init(pthread_barrier_t *restrict barrier,
-                                const pthread_barrierattr_t *restrict attributes,
-                                unsigned count)
+EXPORT int
+pthread_barrier_init(pthread_barrier_t *restrict barrier,
+                     const pthread_barrierattr_t *restrict attributes,
+                     unsigned count)
 {
     struct self *self = watched();
     int result = REAL(pthread_barrier_init)(barrier, attributes, count);

@@ -67,9 +67,9 @@ int condition_timed_wait(struct self *self, pthread_cond_t *condition,
 
     wait_begins(self, OP_TIMED_WAIT, key, mutex_key, where);
     int result =
-        clock < 0 ? REAL(pthread_cond_timedwait)(condition, mutex, until)
-                  : REAL(pthread_cond_clockwait)(condition, mutex, clock,
-                                                 until);
+        clock < 0
+            ? REAL(pthread_cond_timedwait)(condition, mutex, until)
+            : REAL(pthread_cond_clockwait)(condition, mutex, clock, until);
     wait_ends(self, OP_TIMED_WAIT, key, mutex_key, result, where);
     return result;
 }

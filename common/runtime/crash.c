@@ -69,9 +69,9 @@ void crash_prepare_stack(void)
 
     if (sigaltstack(NULL, &now) != 0 || !(now.ss_flags & SS_DISABLE))
         return; /* The program has brought its own. */
-    void *memory = REAL(mmap)(NULL, STACK_SIZE, PROT_READ | PROT_WRITE,
-                              MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1,
-                              0);
+    void *memory =
+        REAL(mmap)(NULL, STACK_SIZE, PROT_READ | PROT_WRITE,
+                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (memory == MAP_FAILED)
         return;
     stack_t ours = {.ss_sp = memory, .ss_size = STACK_SIZE};

@@ -141,9 +141,9 @@ static inline bool put(struct self *self, uint64_t time, uint64_t where,
     return true;
 }
 
-static void emit_reserve(struct self *self, enum operation op,
-                         enum stage stage, uint64_t object, int64_t value,
-                         const void *where, uint64_t reserve)
+static void emit_reserve(struct self *self, enum operation op, enum stage stage,
+                         uint64_t object, int64_t value, const void *where,
+                         uint64_t reserve)
 {
     if (stage != STAGE_WANTS)
         self_count(self);
@@ -236,8 +236,8 @@ void emit_holds(struct self *self, uint64_t object)
 void emit_holds_no_more(struct self *self, uint64_t object)
 {
     struct slot *slot = self->slot;
-    uint32_t known = slot->held_count < AREA_HELD ? slot->held_count
-                                                  : AREA_HELD;
+    uint32_t known =
+        slot->held_count < AREA_HELD ? slot->held_count : AREA_HELD;
 
     for (uint32_t i = known; i-- > 0;) {
         if (slot->held[i] == object) {
@@ -295,8 +295,8 @@ void emit_gave(struct self *self, enum operation op, uint64_t object,
     if (time == 0)
         return;
     put(self, time,
-        RECORD_WHERE(where, op, result == 0 ? STAGE_DID : STAGE_FAILED),
-        object, result, 0);
+        RECORD_WHERE(where, op, result == 0 ? STAGE_DID : STAGE_FAILED), object,
+        result, 0);
     finish(self);
 }
 

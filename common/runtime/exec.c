@@ -120,8 +120,8 @@ EXPORT int execv(const char *path, char *const arguments[])
     if (!self)
         return REAL(execve)(path, arguments, environ);
     tell_exec(self, path, WHERE);
-    return tell_refused(
-        self, REAL(execve)(path, arguments, WITH_OURS(environ)), WHERE);
+    return tell_refused(self, REAL(execve)(path, arguments, WITH_OURS(environ)),
+                        WHERE);
 }
 
 EXPORT int execvp(const char *file, char *const arguments[])
@@ -220,10 +220,9 @@ static int spawn(struct self *self, spawn_function *start, pid_t *child,
 
     announce(self, OP_SPAWN, 0, 0, where);
     int error = start(&started, path, actions, attributes, arguments,
-                     WITH_OURS(environment));
+                      WITH_OURS(environment));
     if (error == 0)
-        emit_text(self, OP_SPAWN, STAGE_DID, (uint64_t)started, 0, path,
-                  where);
+        emit_text(self, OP_SPAWN, STAGE_DID, (uint64_t)started, 0, path, where);
     else
         emit_text(self, OP_SPAWN, STAGE_FAILED, 0, error, path, where);
     if (child && error == 0)

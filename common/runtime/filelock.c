@@ -46,9 +46,8 @@ EXPORT int flock(int fd, int how)
 
     if (key == 0)
         return REAL(flock)(fd, how);
-    enum operation op = lock_operation((how & LOCK_UN) != 0,
-                                       (how & LOCK_SH) != 0,
-                                       (how & LOCK_NB) != 0);
+    enum operation op = lock_operation(
+        (how & LOCK_UN) != 0, (how & LOCK_SH) != 0, (how & LOCK_NB) != 0);
     begins(self, op, key, WHERE);
     return ends(self, op, key, REAL(flock)(fd, how), WHERE);
 }
@@ -67,9 +66,9 @@ static int fcntl_lock(int fd, int command, struct flock *range,
 
     if (key == 0)
         return REAL(fcntl)(fd, command, range);
-    enum operation op = lock_operation(
-        range->l_type == F_UNLCK, range->l_type == F_RDLCK,
-        command == F_SETLK || command == F_OFD_SETLK);
+    enum operation op =
+        lock_operation(range->l_type == F_UNLCK, range->l_type == F_RDLCK,
+                       command == F_SETLK || command == F_OFD_SETLK);
     begins(self, op, key, where);
     return ends(self, op, key, REAL(fcntl)(fd, command, range), where);
 }

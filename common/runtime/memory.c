@@ -87,8 +87,8 @@ EXPORT int shm_unlink(const char *name)
     if (!self)
         return result;
     int saved = errno;
-    emit_text(self, OP_MEMORY_UNLINK, result == 0 ? STAGE_DID : STAGE_FAILED,
-              0, result == 0 ? 0 : saved, name, WHERE);
+    emit_text(self, OP_MEMORY_UNLINK, result == 0 ? STAGE_DID : STAGE_FAILED, 0,
+              result == 0 ? 0 : saved, name, WHERE);
     errno = saved;
     return result;
 }

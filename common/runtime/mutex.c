@@ -69,19 +69,17 @@ int mutex_lock(struct self *self, pthread_mutex_t *mutex, const void *where)
     return acquired(self, OP_LOCK, key, result, where);
 }
 
-int mutex_try_lock(struct self *self, pthread_mutex_t *mutex,
-                   const void *where)
+int mutex_try_lock(struct self *self, pthread_mutex_t *mutex, const void *where)
 {
     uint64_t key = region_key(mutex);
 
     announce(self, OP_TRY_LOCK, key, 0, where);
-    return acquired(self, OP_TRY_LOCK, key,
-                    REAL(pthread_mutex_trylock)(mutex), where);
+    return acquired(self, OP_TRY_LOCK, key, REAL(pthread_mutex_trylock)(mutex),
+                    where);
 }
 
-int mutex_timed_lock(struct self *self, pthread_mutex_t *mutex,
-                     clockid_t clock, const struct timespec *until,
-                     const void *where)
+int mutex_timed_lock(struct self *self, pthread_mutex_t *mutex, clockid_t clock,
+                     const struct timespec *until, const void *where)
 {
     uint64_t key = region_key(mutex);
     bool announced = announce(self, OP_TIMED_LOCK, key, type_of(mutex), where);

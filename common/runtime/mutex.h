@@ -10,14 +10,12 @@
 
 int mutex_init(struct self *self, pthread_mutex_t *mutex,
                const pthread_mutexattr_t *attributes, const void *where);
-int mutex_destroy(struct self *self, pthread_mutex_t *mutex,
-                  const void *where);
+int mutex_destroy(struct self *self, pthread_mutex_t *mutex, const void *where);
 int mutex_lock(struct self *self, pthread_mutex_t *mutex, const void *where);
 int mutex_try_lock(struct self *self, pthread_mutex_t *mutex,
                    const void *where);
-int mutex_timed_lock(struct self *self, pthread_mutex_t *mutex,
-                     clockid_t clock, const struct timespec *until,
-                     const void *where);
+int mutex_timed_lock(struct self *self, pthread_mutex_t *mutex, clockid_t clock,
+                     const struct timespec *until, const void *where);
 int mutex_unlock(struct self *self, pthread_mutex_t *mutex, const void *where);
 
 #endif

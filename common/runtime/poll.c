@@ -69,9 +69,8 @@ EXPORT int ppoll(struct pollfd *fds, nfds_t count,
     return ends(self, op, key, REAL(ppoll)(fds, count, timeout, mask), WHERE);
 }
 
-EXPORT int select(int count, fd_set *restrict readers,
-                  fd_set *restrict writers, fd_set *restrict errors,
-                  struct timeval *restrict timeout)
+EXPORT int select(int count, fd_set *restrict readers, fd_set *restrict writers,
+                  fd_set *restrict errors, struct timeval *restrict timeout)
 {
     struct self *self = watched();
 

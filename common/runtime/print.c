@@ -51,7 +51,7 @@ void print_tell(struct self *self, const char *text, ssize_t length,
 /* Formats a second time, into a short buffer, for the lab to see. */
 __attribute__((format(printf, 2, 0))) static int
 print_format(FILE *stream, const char *format, va_list arguments,
-                        const void *where)
+             const void *where)
 {
     struct self *self = watched();
 
@@ -121,8 +121,8 @@ EXPORT int dprintf(int fd, const char *format, ...)
 
 /* What programs built with _FORTIFY_SOURCE call instead. The check is that of
    the format's memory, which vfprintf does without. */
-__attribute__((format(printf, 2, 3))) int
-__printf_chk(int flag, const char *format, ...);
+__attribute__((format(printf, 2, 3))) int __printf_chk(int flag,
+                                                       const char *format, ...);
 __attribute__((format(printf, 3, 4))) int
 __fprintf_chk(FILE *stream, int flag, const char *format, ...);
 __attribute__((format(printf, 2, 0))) int
@@ -189,8 +189,7 @@ EXPORT int puts(const char *text)
     return result;
 }
 
-EXPORT size_t fwrite(const void *items, size_t size, size_t count,
-                     FILE *stream)
+EXPORT size_t fwrite(const void *items, size_t size, size_t count, FILE *stream)
 {
     struct self *self = watched();
 

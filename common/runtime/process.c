@@ -126,8 +126,7 @@ EXPORT pid_t wait3(int *status, int options, struct rusage *usage)
     return wait_child(self, -1, status, options, usage, WHERE);
 }
 
-EXPORT pid_t wait4(pid_t wanted, int *status, int options,
-                   struct rusage *usage)
+EXPORT pid_t wait4(pid_t wanted, int *status, int options, struct rusage *usage)
 {
     struct self *self = watched();
 

@@ -64,9 +64,8 @@ EXPORT int mq_unlink(const char *name)
     int saved = errno;
 
     if (self)
-        emit_text(self, OP_QUEUE_UNLINK,
-                  result == 0 ? STAGE_DID : STAGE_FAILED, 0,
-                  result == 0 ? 0 : saved, name, WHERE);
+        emit_text(self, OP_QUEUE_UNLINK, result == 0 ? STAGE_DID : STAGE_FAILED,
+                  0, result == 0 ? 0 : saved, name, WHERE);
     errno = saved;
     return result;
 }
@@ -112,9 +111,9 @@ EXPORT int mq_timedsend(mqd_t queue, const char *message, size_t size,
     if (!self)
         return REAL(mq_timedsend)(queue, message, size, priority, until);
     uint64_t key = begins(self, OP_TIMED_SEND, queue, WHERE);
-    return (int)ends(
-        self, OP_TIMED_SEND, key,
-        REAL(mq_timedsend)(queue, message, size, priority, until), WHERE);
+    return (int)ends(self, OP_TIMED_SEND, key,
+                     REAL(mq_timedsend)(queue, message, size, priority, until),
+                     WHERE);
 }
 
 EXPORT ssize_t mq_receive(mqd_t queue, char *message, size_t size,
@@ -129,8 +128,8 @@ EXPORT ssize_t mq_receive(mqd_t queue, char *message, size_t size,
                 REAL(mq_receive)(queue, message, size, priority), WHERE);
 }
 
-EXPORT ssize_t mq_timedreceive(mqd_t queue, char *restrict message,
-                               size_t size, unsigned *restrict priority,
+EXPORT ssize_t mq_timedreceive(mqd_t queue, char *restrict message, size_t size,
+                               unsigned *restrict priority,
                                const struct timespec *restrict until)
 {
     struct self *self = watched();

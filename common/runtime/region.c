@@ -65,8 +65,8 @@ static void widen(uintptr_t start, size_t length)
         region_bounds.high = start + length;
 }
 
-uint64_t region_add(void *start, size_t length, uint64_t device,
-                    uint64_t inode, uint64_t offset)
+uint64_t region_add(void *start, size_t length, uint64_t device, uint64_t inode,
+                    uint64_t offset)
 {
     struct region added = {.start = (uintptr_t)start,
                            .length = length,

@@ -27,17 +27,16 @@ static inline uint64_t region_key(const volatile void *address)
 {
     uintptr_t at = (uintptr_t)address;
 
-    if (__builtin_expect(at - region_bounds.low <
-                             region_bounds.high - region_bounds.low,
-                         0))
+    if (__builtin_expect(
+            at - region_bounds.low < region_bounds.high - region_bounds.low, 0))
         return region_find(at);
     return at & ~OBJECT_CLASS;
 }
 
 /* A mapping of something with an inode, or (device and inode 0) of memory
    that forked children will share. Returns the key of its first byte. */
-uint64_t region_add(void *start, size_t length, uint64_t device,
-                    uint64_t inode, uint64_t offset);
+uint64_t region_add(void *start, size_t length, uint64_t device, uint64_t inode,
+                    uint64_t offset);
 
 /* The key of the first byte of what has this inode. */
 uint64_t region_key_of_file(uint64_t device, uint64_t inode);

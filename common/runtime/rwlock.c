@@ -22,8 +22,7 @@ static bool must_wait(struct self *self, enum operation op,
 }
 
 static int acquired(struct self *self, enum operation op,
-                    const pthread_rwlock_t *lock, int result,
-                    const void *where)
+                    const pthread_rwlock_t *lock, int result, const void *where)
 {
     if (result == 0)
         emit_acquired(self, op, region_key(lock), 0, where);

@@ -258,9 +258,9 @@ void self_start(void)
 
     if (!name)
         return;
-    void *page = mmap(NULL, (size_t)sysconf(_SC_PAGESIZE),
-                      PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
-                      0);
+    void *page =
+        mmap(NULL, (size_t)sysconf(_SC_PAGESIZE), PROT_READ | PROT_WRITE,
+             MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (page == MAP_FAILED)
         return;
     madvise(page, (size_t)sysconf(_SC_PAGESIZE), MADV_WIPEONFORK);

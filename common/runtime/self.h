@@ -29,11 +29,11 @@
 struct self {
     struct slot *slot;
     struct record *ring;
-    uint64_t head;  /* As slot->head; nobody else writes it. */
-    uint64_t limit; /* The head may grow to here without another look. */
-    uint64_t last;  /* The time of the newest record. */
+    uint64_t head;     /* As slot->head; nobody else writes it. */
+    uint64_t limit;    /* The head may grow to here without another look. */
+    uint64_t last;     /* The time of the newest record. */
     uint64_t left_out; /* Records not written since the last that was. */
-    bool parked; /* The slot says what this task waits for. */
+    bool parked;       /* The slot says what this task waits for. */
 };
 
 extern struct area *self_area; /* NULL: the lab does not watch. */
@@ -52,8 +52,7 @@ static inline void self_count(struct self *self)
     _Atomic uint64_t *operations = &self->slot->operations;
 
     atomic_store_explicit(
-        operations,
-        atomic_load_explicit(operations, memory_order_relaxed) + 1,
+        operations, atomic_load_explicit(operations, memory_order_relaxed) + 1,
         memory_order_relaxed);
 }
 

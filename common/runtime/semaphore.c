@@ -72,8 +72,7 @@ EXPORT sem_t *sem_open(const char *name, int flags, ...)
         return semaphore;
     int saved = errno;
     if (semaphore == SEM_FAILED) {
-        emit_text(self, OP_SEMAPHORE_OPEN, STAGE_FAILED, 0, errno, name,
-                  WHERE);
+        emit_text(self, OP_SEMAPHORE_OPEN, STAGE_FAILED, 0, errno, name, WHERE);
     } else {
         int value = 0;
 
@@ -160,8 +159,8 @@ EXPORT int sem_trywait(sem_t *semaphore)
         return REAL(sem_trywait)(semaphore);
     uint64_t key = region_key(semaphore);
     announce(self, OP_SEMAPHORE_TRY_WAIT, key, 0, WHERE);
-    return took(self, OP_SEMAPHORE_TRY_WAIT, key,
-                REAL(sem_trywait)(semaphore), WHERE);
+    return took(self, OP_SEMAPHORE_TRY_WAIT, key, REAL(sem_trywait)(semaphore),
+                WHERE);
 }
 
 EXPORT int sem_timedwait(sem_t *restrict semaphore,

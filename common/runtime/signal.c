@@ -88,8 +88,7 @@ static int set_action(struct self *self, int number,
         show_old(number, old, handler, context);
     }
     if (action)
-        emit_result(self, OP_SIGNAL_ACTION, 0, result == 0 ? 0 : errno,
-                    where);
+        emit_result(self, OP_SIGNAL_ACTION, 0, result == 0 ? 0 : errno, where);
     return result;
 }
 
@@ -117,8 +116,7 @@ EXPORT __sighandler_t signal(int number, __sighandler_t handler)
 }
 
 /* Waits for a signal, however it is asked for. */
-static void wait_begins(struct self *self, enum operation op,
-                        const void *where)
+static void wait_begins(struct self *self, enum operation op, const void *where)
 {
     if (!announce(self, op, 0, 0, where))
         emit_waits(self, op, 0, 0, where);
@@ -181,8 +179,7 @@ EXPORT int sigwaitinfo(const sigset_t *restrict set, siginfo_t *restrict about)
     return number;
 }
 
-EXPORT int sigtimedwait(const sigset_t *restrict set,
-                        siginfo_t *restrict about,
+EXPORT int sigtimedwait(const sigset_t *restrict set, siginfo_t *restrict about,
                         const struct timespec *restrict timeout)
 {
     struct self *self = watched();

@@ -72,8 +72,8 @@ int thread_create(struct self *self, pthread_t *thread,
     }
     uint32_t birth = slot->birth;
     *beginning = (struct beginning){slot, routine, argument};
-    int result = REAL(pthread_create)(thread, attributes, thread_begins,
-                                      beginning);
+    int result =
+        REAL(pthread_create)(thread, attributes, thread_begins, beginning);
     if (result == 0) {
         self_remember(*thread, birth);
         emit_urgently(self, OP_CREATE, STAGE_DID, birth, 0, where);

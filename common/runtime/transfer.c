@@ -96,8 +96,7 @@ EXPORT ssize_t recv(int fd, void *buffer, size_t size, int flags)
 }
 
 EXPORT ssize_t recvfrom(int fd, void *restrict buffer, size_t size, int flags,
-                        __SOCKADDR_ARG from,
-                        socklen_t *restrict from_size)
+                        __SOCKADDR_ARG from, socklen_t *restrict from_size)
 {
     TRANSFER(OP_READ, fd,
              REAL(recvfrom)(fd, buffer, size, flags, from, from_size));
@@ -118,14 +117,13 @@ EXPORT ssize_t recvmsg(int fd, struct msghdr *message, int flags)
         return (int)ends(self, op, key, call, WHERE);                          \
     } while (0)
 
-EXPORT int accept(int fd, __SOCKADDR_ARG from,
-                  socklen_t *restrict from_size)
+EXPORT int accept(int fd, __SOCKADDR_ARG from, socklen_t *restrict from_size)
 {
     CONNECTING(OP_ACCEPT, fd, REAL(accept)(fd, from, from_size));
 }
 
-EXPORT int accept4(int fd, __SOCKADDR_ARG from,
-                   socklen_t *restrict from_size, int flags)
+EXPORT int accept4(int fd, __SOCKADDR_ARG from, socklen_t *restrict from_size,
+                   int flags)
 {
     CONNECTING(OP_ACCEPT, fd, REAL(accept4)(fd, from, from_size, flags));
 }

@@ -21,7 +21,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#define AREA_VERSION 1U
+#define AREA_VERSION  1U
 #define AREA_VARIABLE "INTERLEAVE_AREA" /* The environment's name for it. */
 
 enum {

@@ -96,7 +96,7 @@ struct event {
         } holds;
         struct {
             uint32_t process;
-            int32_t status; /* As from waitpid; -1 where nobody knows. */
+            int32_t status;  /* As from waitpid; -1 where nobody knows. */
             uint32_t zombie; /* 1: its parent has not waited for it. */
         } ended;
     };

@@ -25,7 +25,7 @@ enum kind {
     KIND_SOCKET,
     KIND_FILE,
     KIND_MESSAGE_QUEUE,
-    KIND_MEMORY, /* A shared mapping, or a named shared memory object. */
+    KIND_MEMORY,     /* A shared mapping, or a named shared memory object. */
     KIND_DESCRIPTOR, /* A file descriptor; the collector finds the object. */
     KIND_COUNT
 };

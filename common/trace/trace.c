@@ -6,11 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    EVENTS_PER_BLOCK = 1024,
-    BYTES_PER_BLOCK = 65536,
-    FIRST_BUCKETS = 256
-};
+enum { EVENTS_PER_BLOCK = 1024, BYTES_PER_BLOCK = 65536, FIRST_BUCKETS = 256 };
 
 struct text_block {
     struct text_block *next;
@@ -170,8 +166,8 @@ static void keep_strings(struct trace *trace, struct event *event)
         event->operation.text = trace_string(trace, event->operation.text);
         break;
     case EVENT_OUTPUT:
-        event->output.text = trace_bytes(trace, event->output.text,
-                                         event->output.length);
+        event->output.text =
+            trace_bytes(trace, event->output.text, event->output.length);
         break;
     default:
         break;
@@ -180,8 +176,8 @@ static void keep_strings(struct trace *trace, struct event *event)
 
 bool trace_append(struct trace *trace, const struct event *event)
 {
-    bool definition = event->type < EVENT_OPERATION ||
-                      event->type == EVENT_ENDED;
+    bool definition =
+        event->type < EVENT_OPERATION || event->type == EVENT_ENDED;
 
     if (trace->length >= trace->limit && !definition) {
         trace->refused++;

@@ -62,8 +62,7 @@ static void make_room(struct census *census, uint32_t count)
 {
     if (count <= census->count)
         return;
-    census->tasks =
-        must_resize(census->tasks, count, sizeof *census->tasks);
+    census->tasks = must_resize(census->tasks, count, sizeof *census->tasks);
     for (uint32_t i = census->count; i < count; i++)
         census->tasks[i] = (struct looked_at){.gone = false};
     census->count = count;
@@ -179,8 +178,8 @@ void census_take(struct census *census, uint64_t time_ns)
     for (uint32_t id = count; id > 0; id--)
         look_at(census, id, deep, time_ns);
     if (trace_length(census->trace) == length)
-        trace_append(census->trace, &(struct event){.time_ns = time_ns,
-                                                    .type = EVENT_TICK});
+        trace_append(census->trace,
+                     &(struct event){.time_ns = time_ns, .type = EVENT_TICK});
 }
 
 bool census_is_running(const struct census *census, uint32_t task)

@@ -11,20 +11,20 @@ enum {
     RECORDS_PER_SECOND = 100000, /* What is read of a program that floods, */
     RECORDS_AT_ONCE = 200000,    /* and in one burst. */
     QUOTA_AT_LEAST = 64,
-    MARGIN_US = 1000,   /* For a store to become visible: ample. */
-    PATIENCE_MS = 50,   /* With a record in the making. */
+    MARGIN_US = 1000, /* For a store to become visible: ample. */
+    PATIENCE_MS = 50, /* With a record in the making. */
     RING_MASK = AREA_RECORDS - 1
 };
 
 /* The lab's side of a slot. */
 struct reader {
     uint32_t birth;
-    uint64_t tail;        /* As slot->tail, which the program could change. */
-    uint64_t head;        /* As last seen. */
-    uint64_t last;        /* Time of the newest record read. */
-    uint64_t busy_since;  /* When a record in the making was first seen. */
-    bool parked;          /* Its wait has been told from the slot. */
-    uint64_t operations;  /* Of this slot's task, as last seen. */
+    uint64_t tail;       /* As slot->tail, which the program could change. */
+    uint64_t head;       /* As last seen. */
+    uint64_t last;       /* Time of the newest record read. */
+    uint64_t busy_since; /* When a record in the making was first seen. */
+    bool parked;         /* Its wait has been told from the slot. */
+    uint64_t operations; /* Of this slot's task, as last seen. */
     uint64_t lost;
 };
 
@@ -37,10 +37,10 @@ struct collector {
     unsigned heap[AREA_SLOTS];
     size_t heap_size;
 
-    double budget;          /* Records that may still be read. */
-    uint64_t budget_ns;     /* When it was last filled up. */
-    uint64_t start_ns;      /* CLOCK_MONOTONIC; and the same moment */
-    uint64_t start_ticks;   /* by the area's clock. */
+    double budget;        /* Records that may still be read. */
+    uint64_t budget_ns;   /* When it was last filled up. */
+    uint64_t start_ns;    /* CLOCK_MONOTONIC; and the same moment */
+    uint64_t start_ticks; /* by the area's clock. */
     double ns_per_tick;
     uint64_t reached_ns;
     struct collector_counts gone; /* Of tasks whose slots were freed. */

@@ -71,8 +71,8 @@ static bool read_stat(struct kernel_task *task, struct kernel_sample *sample)
         page_kib = sysconf(_SC_PAGESIZE) / 1024;
     }
     const char *from_state = rest + 1; /* Field 3 is 0 spaces further. */
-    unsigned long long ticks = field(from_state, 14 - 3) +
-                               field(from_state, 15 - 3);
+    unsigned long long ticks =
+        field(from_state, 14 - 3) + field(from_state, 15 - 3);
     sample->state = rest[2];
     sample->cpu_ns = ticks * (1000000000U / (unsigned long)ticks_per_second);
     sample->rss_kib =

@@ -46,14 +46,10 @@ void namer_free(struct namer *namer)
 static const char *const *call_names(enum kind kind)
 {
     static const char *const names[KIND_COUNT][3] = {
-        [KIND_MUTEX] = {"mutex_", "mtx_"},
-        [KIND_CONDITION] = {"cond_", "cnd_"},
-        [KIND_RWLOCK] = {"rwlock_"},
-        [KIND_BARRIER] = {"barrier_"},
-        [KIND_SPINLOCK] = {"spin_"},
-        [KIND_ONCE] = {"once("},
-        [KIND_SEMAPHORE] = {"sem_"},
-        [KIND_PIPE] = {"pipe(", "pipe2("},
+        [KIND_MUTEX] = {"mutex_", "mtx_"}, [KIND_CONDITION] = {"cond_", "cnd_"},
+        [KIND_RWLOCK] = {"rwlock_"},       [KIND_BARRIER] = {"barrier_"},
+        [KIND_SPINLOCK] = {"spin_"},       [KIND_ONCE] = {"once("},
+        [KIND_SEMAPHORE] = {"sem_"},       [KIND_PIPE] = {"pipe(", "pipe2("},
         [KIND_SOCKET] = {"socketpair("},
     };
 
@@ -141,9 +137,8 @@ static unsigned instance_number(struct namer *namer, uint32_t process,
             return instance->number;
         seen++;
     }
-    namer->instances =
-        must_resize(namer->instances, namer->instance_count + 1,
-                    sizeof *namer->instances);
+    namer->instances = must_resize(namer->instances, namer->instance_count + 1,
+                                   sizeof *namer->instances);
     struct instance *added = &namer->instances[namer->instance_count++];
     *added = (struct instance){process, address, seen + 1, ""};
     snprintf(added->tag, sizeof added->tag, "%s", tag);
@@ -185,10 +180,10 @@ static bool name_by_type(struct namer *namer, const struct naming *naming,
         !symbols_structure(namer->symbols, naming->image, naming->used_from,
                            variable, member, tag, sizeof tag, &offset))
         return false;
-    snprintf(name, size, "%s %u.%s", tag,
-             instance_number(namer, naming->process, naming->address - offset,
-                             tag),
-             member);
+    snprintf(
+        name, size, "%s %u.%s", tag,
+        instance_number(namer, naming->process, naming->address - offset, tag),
+        member);
     return true;
 }
 

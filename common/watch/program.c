@@ -141,9 +141,9 @@ static bool look_inside(int fd, const char *name, struct answer why)
     const ElfW(Ehdr) *header = &head.header;
     if (header->e_machine != OUR_MACHINE ||
         head.text[EI_CLASS] != (sizeof(void *) == 8 ? ELFCLASS64 : ELFCLASS32))
-        return no(why,
-                  "%s: built for %s, this machine is %s; compile it here", name,
-                  machine_name(header->e_machine), machine_name(OUR_MACHINE));
+        return no(why, "%s: built for %s, this machine is %s; compile it here",
+                  name, machine_name(header->e_machine),
+                  machine_name(OUR_MACHINE));
     if (header->e_type != ET_EXEC && header->e_type != ET_DYN)
         return no(why, "%s: an object file, not yet a program; link it", name);
     if (header->e_phentsize != sizeof(ElfW(Phdr)) || !is_dynamic(fd, header))

@@ -135,8 +135,8 @@ struct place symbols_place(struct symbols *symbols, unsigned image,
                 free(whole);
         }
     } else if (!function) {
-        function = base_name(dwfl_module_info(module, NULL, NULL, NULL, NULL,
-                                              NULL, NULL, NULL));
+        function = base_name(
+            dwfl_module_info(module, NULL, NULL, NULL, NULL, NULL, NULL, NULL));
     }
     place.function = function ? function : "";
     return place;
@@ -155,8 +155,8 @@ const char *symbols_function(struct symbols *symbols, unsigned image,
    the types of locks and their like, whose insides are nobody's business. */
 static bool is_opaque(const char *name)
 {
-    static const char *const opaque[] = {"pthread_", "sem_t", "mtx_t",
-                                         "cnd_t", "once_flag"};
+    static const char *const opaque[] = {"pthread_", "sem_t", "mtx_t", "cnd_t",
+                                         "once_flag"};
 
     for (size_t i = 0; name && i < sizeof opaque / sizeof *opaque; i++) {
         if (strncmp(name, opaque[i], strlen(opaque[i])) == 0)
@@ -278,8 +278,8 @@ static bool fixed_address(Dwarf_Die *die, uint64_t *address)
 
     if (dwarf_tag(die) != DW_TAG_variable ||
         !dwarf_attr_integrate(die, DW_AT_location, &attribute) ||
-        dwarf_getlocation(&attribute, &operations, &count) != 0 ||
-        count != 1 || operations[0].atom != DW_OP_addr)
+        dwarf_getlocation(&attribute, &operations, &count) != 0 || count != 1 ||
+        operations[0].atom != DW_OP_addr)
         return false;
     *address = operations[0].number;
     return true;
@@ -330,8 +330,7 @@ static int by_address(const void *a, const void *b)
     const struct variable *left = a;
     const struct variable *right = b;
 
-    return (left->address > right->address) -
-           (left->address < right->address);
+    return (left->address > right->address) - (left->address < right->address);
 }
 
 static void list_variables(struct loaded *loaded)
@@ -371,8 +370,8 @@ static struct variable *variable_at(struct loaded *loaded, uint64_t address)
     return found;
 }
 
-bool symbols_variable(struct symbols *symbols, unsigned image,
-                      uint64_t address, char *name, size_t size)
+bool symbols_variable(struct symbols *symbols, unsigned image, uint64_t address,
+                      char *name, size_t size)
 {
     Dwfl_Module *module = module_at(symbols, image, address);
     GElf_Off offset;
@@ -440,8 +439,9 @@ bool symbols_structure(struct symbols *symbols, unsigned image,
     if (!unit)
         return false;
     int count = dwarf_getscopes(unit, address - bias, &scopes);
-    if (count > 0 && dwarf_getscopevar(scopes, count, variable, 0, NULL, 0, 0,
-                                       &found) >= 0 &&
+    if (count > 0 &&
+        dwarf_getscopevar(scopes, count, variable, 0, NULL, 0, 0, &found) >=
+            0 &&
         bare_type(&found, &type)) {
         Dwarf_Die target;
 

@@ -41,8 +41,8 @@ const char *symbols_function(struct symbols *symbols, unsigned image,
 
 /* The global variable at this address, down to the member or element that is
    there: "table.forks[2]". False: none is. */
-bool symbols_variable(struct symbols *symbols, unsigned image,
-                      uint64_t address, char *name, size_t size);
+bool symbols_variable(struct symbols *symbols, unsigned image, uint64_t address,
+                      char *name, size_t size);
 
 /* Around a return address, what is `variable`? If it points to a structure, or
    is one: its tag, and how far into it `member` is. False otherwise. */

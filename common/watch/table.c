@@ -10,12 +10,12 @@ enum { FIRST_ROOM = 64 };
 static struct table_entry *entry_for(const struct table *table, uint64_t a,
                                      uint64_t b)
 {
-    uint64_t mixed = (a ^ b * UINT64_C(0xff51afd7ed558ccd)) *
-                     UINT64_C(0x9e3779b97f4a7c15);
+    uint64_t mixed =
+        (a ^ b * UINT64_C(0xff51afd7ed558ccd)) * UINT64_C(0x9e3779b97f4a7c15);
     size_t at = (size_t)(mixed >> 32) & (table->room - 1);
 
-    while (table->entries[at].number && (table->entries[at].a != a ||
-                                         table->entries[at].b != b))
+    while (table->entries[at].number &&
+           (table->entries[at].a != a || table->entries[at].b != b))
         at = (at + 1) & (table->room - 1);
     return &table->entries[at];
 }

@@ -13,7 +13,7 @@ struct table {
         uint64_t a;
         uint64_t b;
         uint32_t number; /* 0: free. */
-    } *entries;
+    } * entries;
     size_t room; /* A power of two, or 0. */
     size_t used;
 };

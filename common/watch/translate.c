@@ -63,10 +63,10 @@ struct translator {
     uint32_t site_count;
     uint32_t kind_counts[KIND_COUNT];
 
-    struct table births;   /* (birth, 0) to task. */
-    struct table keys;     /* (key, process and class) to object. */
-    struct table sites;    /* (return address, image) to site. */
-    struct table files;    /* (address of the name, 0): text was told. */
+    struct table births; /* (birth, 0) to task. */
+    struct table keys;   /* (key, process and class) to object. */
+    struct table sites;  /* (return address, image) to site. */
+    struct table files;  /* (address of the name, 0): text was told. */
     uint32_t slot_births[AREA_SLOTS];
     struct pending pending[AREA_SLOTS];
 };
@@ -167,9 +167,8 @@ static uint32_t meet_process(struct translator *t, pid_t pid, uint32_t parent,
     t->processes =
         must_resize(t->processes, t->process_count + 1, sizeof *t->processes);
     t->processes[t->process_count++] = (struct known_process){.pid = pid};
-    struct event event = {
-        .type = EVENT_PROCESS,
-        .process = {t->process_count, parent, pid, program}};
+    struct event event = {.type = EVENT_PROCESS,
+                          .process = {t->process_count, parent, pid, program}};
     tell(t, &event);
     return t->process_count;
 }
@@ -198,8 +197,7 @@ static void copy_objects(struct translator *t, uint32_t from, uint32_t to)
         struct known_object original = t->objects[i];
 
         if (original.process != from || original.destroyed ||
-            object_is_inode(original.key) ||
-            t->object_count >= OBJECTS_AT_MOST)
+            object_is_inode(original.key) || t->object_count >= OBJECTS_AT_MOST)
             continue;
         t->objects =
             must_resize(t->objects, t->object_count + 1, sizeof *t->objects);
@@ -282,8 +280,7 @@ static uint32_t add_task(struct translator *t, uint32_t process,
 static uint32_t introduce(struct translator *t, unsigned number,
                           const struct identity *slot)
 {
-    if (slot->image > 0 &&
-        atomic_load(&t->area->images[slot->image].ready))
+    if (slot->image > 0 && atomic_load(&t->area->images[slot->image].ready))
         symbols_add_image(t->symbols, slot->image,
                           &t->area->images[slot->image]);
     uint32_t process = process_for(t, slot);
@@ -392,9 +389,8 @@ void translator_process_ended(struct translator *t, uint32_t id, int status,
             t->tasks[task - 1].ended = true;
     }
     process->tasks = 0;
-    struct event event = {.time_ns = time_ns,
-                          .type = EVENT_ENDED,
-                          .ended = {id, status, zombie}};
+    struct event event = {
+        .time_ns = time_ns, .type = EVENT_ENDED, .ended = {id, status, zombie}};
     tell(t, &event);
 }
 
@@ -426,9 +422,8 @@ static uint32_t site_of(struct translator *t, unsigned image,
     tell_source(t, place.file);
     id = ++t->site_count;
     table_set(&t->sites, return_address, image, id);
-    struct event event = {
-        .type = EVENT_SITE,
-        .site = {id, place.line, place.file, place.function}};
+    struct event event = {.type = EVENT_SITE,
+                          .site = {id, place.line, place.file, place.function}};
     tell(t, &event);
     return id;
 }
@@ -553,8 +548,7 @@ static void note_reaped(struct translator *t, const struct event *event)
     if (operation_effect(event->operation.op) != EFFECT_REAP ||
         event->operation.stage != STAGE_DID || event->operation.other == 0)
         return;
-    struct known_process *child =
-        translator_process(t, event->operation.other);
+    struct known_process *child = translator_process(t, event->operation.other);
     int status = (int)event->operation.value;
     if ((status & 0xff) != 0x7f && status != 0xffff) {
         child->ended = true;
@@ -623,12 +617,10 @@ static void operation(struct translator *t, unsigned slot, uint32_t id,
 static void holds(struct translator *t, uint32_t id,
                   const struct record *record, uint64_t time_ns)
 {
-    uint32_t object = known_object(t, translator_task(t, id)->process,
-                                   record->object);
-    struct event event = {.time_ns = time_ns,
-                          .type = EVENT_HOLDS,
-                          .task = id,
-                          .holds = {object}};
+    uint32_t object =
+        known_object(t, translator_task(t, id)->process, record->object);
+    struct event event = {
+        .time_ns = time_ns, .type = EVENT_HOLDS, .task = id, .holds = {object}};
 
     if (object)
         tell(t, &event);
@@ -638,10 +630,8 @@ void translator_lost(struct translator *t, unsigned slot, uint64_t count,
                      uint64_t time_ns)
 {
     uint32_t id = translator_meet(t, slot);
-    struct event event = {.time_ns = time_ns,
-                          .type = EVENT_LOST,
-                          .task = id,
-                          .lost = {count}};
+    struct event event = {
+        .time_ns = time_ns, .type = EVENT_LOST, .task = id, .lost = {count}};
 
     if (id)
         tell(t, &event);

@@ -24,7 +24,7 @@
 #define STOP_AFTER_NS   UINT64_C(200000000)
 
 enum {
-    OUTPUT_KEPT = 1 << 20, /* Bytes of output that go into the trace, */
+    OUTPUT_KEPT = 1 << 20,   /* Bytes of output that go into the trace, */
     OUTPUT_AT_ONCE = 1 << 18 /* and that are read in one pump. */
 };
 
@@ -43,7 +43,7 @@ struct watch {
     enum watch_state state;
     pid_t program;
     int status;
-    bool empty; /* The keeper has nothing left to keep. */
+    bool empty;  /* The keeper has nothing left to keep. */
     int refused; /* errno of a failed exec. */
 
     uint32_t pace_us;
@@ -114,8 +114,7 @@ static bool start_keeper(struct watch *watch,
                          size_t why_size)
 {
     char area[64];
-    int program_side =
-        open_terminal(watch, options->rows, options->columns);
+    int program_side = open_terminal(watch, options->rows, options->columns);
 
     if (program_side < 0) {
         snprintf(why, why_size, "no terminal for the program: %s",
@@ -250,8 +249,8 @@ static void note_report(struct watch *watch, const struct report *report)
         uint32_t process =
             translator_process_of(watch->translator, report->pid);
         if (process)
-            translator_process_ended(watch->translator, process,
-                                     report->status, false,
+            translator_process_ended(watch->translator, process, report->status,
+                                     false,
                                      collector_reached(watch->collector));
         break;
     }
@@ -292,8 +291,7 @@ static void stop_runners(struct watch *watch)
     struct translator *t = watch->translator;
     uint32_t count = translator_process_count(t);
 
-    if (!watch->paused ||
-        watch_now(watch) - watch->paused_ns < STOP_AFTER_NS)
+    if (!watch->paused || watch_now(watch) - watch->paused_ns < STOP_AFTER_NS)
         return;
     if (count > watch->stopped_count) {
         watch->stopped =

@@ -25,13 +25,13 @@
 struct watch;
 
 struct watch_options {
-    const char *runtime;     /* Path of libinterleave.so. */
-    const char *path;        /* The program: program.h has looked at it. */
-    char *const *arguments;  /* With the program's name first, then NULL. */
-    int input;               /* Its standard input. */
-    bool count_only;         /* Counts operations; records none. */
+    const char *runtime;    /* Path of libinterleave.so. */
+    const char *path;       /* The program: program.h has looked at it. */
+    char *const *arguments; /* With the program's name first, then NULL. */
+    int input;              /* Its standard input. */
+    bool count_only;        /* Counts operations; records none. */
     uint32_t pace_us;
-    unsigned rows;           /* The size of its terminal. */
+    unsigned rows; /* The size of its terminal. */
     unsigned columns;
 };
 

@@ -1,0 +1,159 @@
+/* catalogue.c - finding lessons. */
+#include "tui/catalogue.h"
+
+#include "must.h"
+#include "tui/text.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* The folder's name without the number that orders it. */
+static const char *chapter_of(const char *folder)
+{
+    const char *rest = folder + strspn(folder, "0123456789");
+
+    return rest > folder && *rest == '_' && rest[1] ? rest + 1 : folder;
+}
+
+static bool ends_in(const char *name, const char *suffix)
+{
+    size_t length = strlen(name);
+    size_t end = strlen(suffix);
+
+    return length > end && strcmp(name + length - end, suffix) == 0;
+}
+
+static bool is_file(const char *path)
+{
+    struct stat status;
+
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+static void add_lesson(struct catalogue *catalogue, const char *lessons,
+                       const char *programs, const char *folder,
+                       const char *file)
+{
+    size_t length = strlen(file) - strlen(".md");
+    char *base = must_print("%s/%s/%.*s", lessons, folder, (int)length, file);
+    char *source = must_print("%s.c", base);
+
+    if (!is_file(source)) {
+        free(source);
+        free(base);
+        return;
+    }
+    catalogue->lessons = must_resize(catalogue->lessons, catalogue->count + 1,
+                                     sizeof *catalogue->lessons);
+    struct lesson *lesson = &catalogue->lessons[catalogue->count++];
+    *lesson = (struct lesson){
+        .chapter = must_copy(chapter_of(folder)),
+        .folder = must_copy(folder),
+        .name = must_print("%.*s", (int)length, file),
+        .source = source,
+        .page = must_print("%s.md", base),
+        .program =
+            must_print("%s/%s/%.*s", programs, folder, (int)length, file),
+    };
+    char *text = text_of_file(lesson->page);
+    lesson_parse(lesson, text ? text : "", NULL);
+    free(text);
+    free(base);
+}
+
+static void read_chapter(struct catalogue *catalogue, const char *lessons,
+                         const char *programs, const char *folder)
+{
+    char *path = must_print("%s/%s", lessons, folder);
+    DIR *directory = opendir(path);
+    struct dirent *entry;
+
+    free(path);
+    if (!directory)
+        return;
+    while ((entry = readdir(directory))) {
+        if (*entry->d_name != '.' && ends_in(entry->d_name, ".md"))
+            add_lesson(catalogue, lessons, programs, folder, entry->d_name);
+    }
+    closedir(directory);
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct lesson *left = a;
+    const struct lesson *right = b;
+    int chapters = strverscmp(left->folder, right->folder);
+
+    if (chapters != 0)
+        return chapters;
+    if (left->order != right->order)
+        return left->order < right->order ? -1 : 1;
+    return strcmp(left->name, right->name);
+}
+
+struct catalogue *catalogue_read(const char *lessons, const char *programs)
+{
+    struct catalogue *catalogue = must_allocate(1, sizeof *catalogue);
+    DIR *directory = opendir(lessons);
+    struct dirent *entry;
+
+    while (directory && (entry = readdir(directory))) {
+        if (*entry->d_name != '.')
+            read_chapter(catalogue, lessons, programs, entry->d_name);
+    }
+    if (directory)
+        closedir(directory);
+    if (catalogue->count > 0)
+        qsort(catalogue->lessons, catalogue->count, sizeof *catalogue->lessons,
+              by_place);
+    return catalogue;
+}
+
+void catalogue_free(struct catalogue *catalogue)
+{
+    if (!catalogue)
+        return;
+    for (size_t i = 0; i < catalogue->count; i++)
+        lesson_fini(&catalogue->lessons[i]);
+    free(catalogue->lessons);
+    free(catalogue);
+}
+
+static bool is_called(const struct lesson *lesson, const char *name)
+{
+    size_t chapter = strlen(lesson->chapter);
+
+    if (strcmp(name, lesson->name) == 0 || strcmp(name, lesson->page) == 0 ||
+        strcmp(name, lesson->source) == 0)
+        return true;
+    return strncmp(name, lesson->chapter, chapter) == 0 &&
+           name[chapter] == '/' &&
+           strcmp(name + chapter + 1, lesson->name) == 0;
+}
+
+const struct lesson *catalogue_find(const struct catalogue *catalogue,
+                                    const char *name, const char **nearest)
+{
+    size_t least = strlen(name) / 2 + 1; /* Farther is not near. */
+    char *real = strchr(name, '/') ? realpath(name, NULL) : NULL;
+    const struct lesson *found = NULL;
+
+    *nearest = NULL;
+    for (size_t i = 0; i < catalogue->count && !found; i++) {
+        const struct lesson *lesson = &catalogue->lessons[i];
+        size_t distance = text_distance(name, lesson->name);
+
+        if (is_called(lesson, name) || (real && is_called(lesson, real)))
+            found = lesson;
+        if (distance < least ||
+            (!*nearest && strlen(name) > 2 && strstr(lesson->name, name))) {
+            least = distance;
+            *nearest = lesson->name;
+        }
+    }
+    free(real);
+    return found;
+}

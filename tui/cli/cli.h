@@ -1,0 +1,47 @@
+/* cli.h - the command line: `interleave COMMAND ...`.
+
+   A command is one file here with one function and a line in main.c. Each
+   reads its own arguments with argp, so each has --help. */
+#ifndef TUI_CLI_CLI_H
+#define TUI_CLI_CLI_H
+
+#include <argp.h>
+#include <stdbool.h>
+
+#ifndef VERSION
+#define VERSION "0"
+#endif
+
+/* Exit statuses: 0 well, 1 the program under observation failed, 2 misuse. */
+enum { EXIT_MISUSE = 2 };
+
+int cli_menu(int argc, char **argv);
+int cli_list(int argc, char **argv);
+int cli_run(int argc, char **argv);
+int cli_replay(int argc, char **argv);
+int cli_doctor(int argc, char **argv);
+int cli_help(int argc, char **argv);
+
+struct cli_command {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    const char *arguments;
+    const char *summary;
+};
+
+extern const struct cli_command cli_commands[]; /* Ends with a NULL name. */
+
+/* Options that say how to show things, common to several commands. */
+struct cli_show {
+    bool plain;
+    bool json;
+    bool ascii;
+    bool no_colour;
+};
+
+extern const struct argp cli_show_argp; /* A child; its input is cli_show. */
+
+/* Says one line on standard error, "interleave: ...". Returns EXIT_MISUSE. */
+__attribute__((format(printf, 1, 2))) int cli_misuse(const char *format, ...);
+
+#endif

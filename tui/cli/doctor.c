@@ -1,0 +1,236 @@
+/* doctor.c - `interleave doctor`: what works on this machine, what does not,
+   and what to do about it. */
+#include "must.h"
+#include "trace/area.h"
+#include "tui/catalogue.h"
+#include "tui/cli/cli.h"
+#include "tui/place.h"
+#include "tui/session.h"
+#include "tui/terminal.h"
+#include "watch/program.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <mqueue.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+/* One check: true, or false with the fix in `text`; either way `text` may say
+   something about it. */
+typedef bool check_function(char *text, size_t size);
+
+static bool check_lessons(char *text, size_t size)
+{
+    struct catalogue *catalogue =
+        catalogue_read(place_lessons(), place_programs());
+    size_t built = 0;
+
+    for (size_t i = 0; i < catalogue->count; i++)
+        built += access(catalogue->lessons[i].program, X_OK) == 0;
+    bool all = catalogue->count > 0 && built == catalogue->count;
+    snprintf(text, size, "%zu lessons in %s, %zu built%s", catalogue->count,
+             place_lessons(), built, all ? "" : ": run make");
+    catalogue_free(catalogue);
+    return all;
+}
+
+static bool check_runtime(char *text, size_t size)
+{
+    bool there = access(place_runtime(), R_OK) == 0;
+
+    snprintf(text, size, "%s%s", place_runtime(),
+             there ? "" : " is missing: run make");
+    return there;
+}
+
+static bool check_area(char *text, size_t size)
+{
+    int descriptor;
+    struct area *area = area_create(&descriptor);
+
+    if (!area) {
+        snprintf(text, size, "%s: free some memory", strerror(errno));
+        return false;
+    }
+    snprintf(text, size, "%zu MiB, times by the %s", sizeof(struct area) >> 20,
+             area->tsc ? "processor's counter" : "kernel's clock (slower)");
+    area_detach(area);
+    close(descriptor);
+    return true;
+}
+
+/* Watches a real program: this one, asked for its version. */
+static bool check_watching(char *text, size_t size)
+{
+    char self[PATH_MAX];
+    char word[] = "interleave";
+    char version[] = "--version";
+    char *arguments[] = {word, version, NULL};
+    ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
+
+    self[length > 0 ? length : 0] = '\0';
+    struct session_options options = {.program = self,
+                                      .arguments = arguments,
+                                      .input = -1,
+                                      .rows = 24,
+                                      .columns = 80};
+    struct session *session = session_watch(&options, text, size);
+    if (!session)
+        return false;
+    for (int i = 0; i < 200 && session_is_live(session); i++) {
+        poll(NULL, 0, 10);
+        session_pump(session);
+    }
+    bool seen = session_model(session)->task_count > 0;
+    snprintf(text, size, "%s",
+             seen ? "a program was started and seen"
+                  : "a program ran unseen: is LD_PRELOAD forbidden here?");
+    session_free(session);
+    return seen;
+}
+
+static bool check_proc(char *text, size_t size)
+{
+    bool there = access("/proc/self/task", R_OK) == 0;
+
+    snprintf(text, size, "%s",
+             there ? "states, processor time and switches can be read"
+                   : "/proc is not mounted: no kernel states are shown");
+    return there;
+}
+
+static bool check_descriptors(char *text, size_t size)
+{
+    struct rlimit limit;
+
+    getrlimit(RLIMIT_NOFILE, &limit);
+    snprintf(text, size, "%llu descriptors%s",
+             (unsigned long long)limit.rlim_max,
+             limit.rlim_max >= 2100
+                 ? ""
+                 : ": kernel states of the first tasks only; raise ulimit -n");
+    return limit.rlim_max >= 2100;
+}
+
+static bool check_terminal(char *text, size_t size)
+{
+    const char *type = getenv("TERM");
+    bool known = type && *type && strcmp(type, "dumb") != 0;
+
+    snprintf(text, size, "TERM is %s%s", type ? type : "not set",
+             known ? "" : ": set TERM=xterm-256color, or use --plain");
+    return known;
+}
+
+static bool check_characters(char *text, size_t size)
+{
+    bool utf8 = terminal_is_utf8();
+
+    snprintf(text, size, "%s",
+             utf8 ? "UTF-8"
+                  : "ASCII: lines are drawn with - and |; for better ones "
+                    "set LANG=C.UTF-8");
+    return utf8;
+}
+
+static bool check_state(char *text, size_t size)
+{
+    const char *folder = place_state();
+    bool can = folder && access(folder, W_OK) == 0;
+
+    if (can)
+        snprintf(text, size, "%s", folder);
+    else
+        snprintf(text, size, "%s: progress is forgotten; set XDG_STATE_HOME",
+                 strerror(errno));
+    return can;
+}
+
+static bool check_queues(char *text, size_t size)
+{
+    char name[64];
+
+    snprintf(name, sizeof name, "/interleave-doctor-%ld", (long)getpid());
+    mqd_t queue = mq_open(name, O_CREAT | O_RDWR, 0600, NULL);
+    bool can = queue != (mqd_t)-1;
+    snprintf(text, size, "%s",
+             can ? "POSIX message queues work" : strerror(errno));
+    if (can) {
+        mq_close(queue);
+        mq_unlink(name);
+    }
+    return can;
+}
+
+static bool check_compiler(char *text, size_t size)
+{
+    static const char *const compilers[] = {"cc", "gcc", "clang"};
+    char found[PATH_MAX];
+    char why[256];
+    size_t used = 0;
+
+    *text = '\0';
+    for (size_t i = 0; i < sizeof compilers / sizeof *compilers; i++) {
+        if (program_find(compilers[i], found, sizeof found, why, sizeof why))
+            used += (size_t)snprintf(text + used, size - used, "%s%s",
+                                     used ? ", " : "", compilers[i]);
+    }
+    if (used == 0)
+        snprintf(text, size,
+                 "none: install gcc to compile programs of your "
+                 "own");
+    return used > 0;
+}
+
+static const struct {
+    const char *name;
+    check_function *check;
+    bool needed; /* Else the lab works without. */
+} checks[] = {
+    {"lessons", check_lessons, true},
+    {"runtime", check_runtime, true},
+    {"shared memory", check_area, true},
+    {"watching", check_watching, true},
+    {"kernel states", check_proc, false},
+    {"open files", check_descriptors, false},
+    {"terminal", check_terminal, false},
+    {"characters", check_characters, false},
+    {"progress", check_state, false},
+    {"message queues", check_queues, false},
+    {"compiler", check_compiler, false},
+};
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+    if (key == ARGP_KEY_ARG)
+        argp_error(state, "nothing expected here: %s", argument);
+    return 0;
+}
+
+int cli_doctor(int argc, char **argv)
+{
+    const struct argp argp = {
+        .parser = parse,
+        .doc = "Says what works on this machine and what does not, with the "
+               "fix.\vThe exit status is 1 if the lab cannot work."};
+    bool works = true;
+
+    argp_parse(&argp, argc, argv, 0, NULL, NULL);
+    for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
+        char text[256] = "";
+        bool well = checks[i].check(text, sizeof text);
+
+        printf("%-4s %-15s %s\n",
+               well               ? "ok"
+               : checks[i].needed ? "NO"
+                                  : "part",
+               checks[i].name, text);
+        works &= well || !checks[i].needed;
+    }
+    return works ? 0 : 1;
+}

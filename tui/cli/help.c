@@ -1,0 +1,37 @@
+/* help.c - `interleave help`: the commands, and the keys of each screen. */
+#include "tui/cli/cli.h"
+#include "tui/command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void print_keys(const char *title, enum where where)
+{
+    printf("\n%s\n", title);
+    for (int i = 1; i < COMMAND_COUNT; i++) {
+        enum command command = (enum command)i;
+
+        if (command_where(command) & where)
+            printf("  %-10s %s\n", command_key_name(command),
+                   command_help(command));
+    }
+}
+
+int cli_help(int argc, char **argv)
+{
+    (void)argc;
+    (void)argv;
+    printf("interleave - concurrency in C, seen live\n\n");
+    for (const struct cli_command *command = cli_commands; command->name;
+         command++)
+        printf("  interleave %-8s %-30s %s\n", command->name,
+               command->arguments, command->summary);
+    printf("\nEach has --help. Without a command the lab opens.\n");
+    print_keys("Keys in the menu", IN_MENU);
+    print_keys("Keys on a page", IN_PAGE);
+    print_keys("Keys at a prediction", IN_QUESTION);
+    print_keys("Keys in a run", IN_RUN);
+    printf("\nProgress is kept in $XDG_STATE_HOME/interleave, or "
+           "~/.local/state/interleave.\n");
+    return 0;
+}

@@ -1,0 +1,69 @@
+/* menu.c - `interleave` alone, or with a lesson's name: opens the lab. */
+#include "tui/catalogue.h"
+#include "tui/cli/cli.h"
+#include "tui/lab.h"
+#include "tui/place.h"
+
+struct menu_arguments {
+    struct cli_show show;
+    const char *lesson;
+};
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+    struct menu_arguments *menu = state->input;
+
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &menu->show;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (menu->lesson)
+            argp_error(state, "one lesson at a time: %s", argument);
+        menu->lesson = argument;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp_child children[] = {{&cli_show_argp, 0, NULL, 0}, {0}};
+
+static const struct argp menu_argp = {
+    .parser = parse,
+    .args_doc = "[LESSON]",
+    .doc = "Opens the lab: its menu, or a lesson's page.",
+    .children = children};
+
+int cli_menu(int argc, char **argv)
+{
+    struct menu_arguments menu = {.lesson = NULL};
+    const char *nearest = NULL;
+
+    argp_parse(&menu_argp, argc, argv, 0, NULL, &menu);
+    if (menu.show.plain || menu.show.json)
+        return cli_list(1, argv);
+    struct catalogue *catalogue =
+        catalogue_read(place_lessons(), place_programs());
+    const struct lesson *lesson =
+        menu.lesson ? catalogue_find(catalogue, menu.lesson, &nearest) : NULL;
+    int status;
+    if (menu.lesson && !lesson) {
+        status = nearest ? cli_misuse("%s: no such lesson or command; did you "
+                                      "mean %s?",
+                                      menu.lesson, nearest)
+                         : cli_misuse("%s: no such lesson or command; see "
+                                      "interleave --help",
+                                      menu.lesson);
+    } else {
+        struct progress *progress = progress_read();
+        struct lab_options lab = {.ascii = menu.show.ascii,
+                                  .no_colour = menu.show.no_colour,
+                                  .lesson = lesson};
+
+        status = lab_run(&lab, catalogue, progress);
+        progress_free(progress);
+    }
+    catalogue_free(catalogue);
+    return status;
+}

@@ -1,0 +1,97 @@
+/* replay.c - `interleave replay`: look at a recording. */
+#include "tui/catalogue.h"
+#include "tui/cli/cli.h"
+#include "tui/json.h"
+#include "tui/lab.h"
+#include "tui/place.h"
+#include "tui/plain.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct replay_arguments {
+    struct cli_show show;
+    bool times;
+    const char *file;
+};
+
+static const struct argp_option options[] = {
+    {"times", 't', NULL, 0, "with --plain: begin lines with the time", 0},
+    {0},
+};
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+    struct replay_arguments *replay = state->input;
+
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &replay->show;
+        return 0;
+    case 't':
+        replay->times = true;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (replay->file)
+            argp_error(state, "one recording at a time: %s", argument);
+        replay->file = argument;
+        return 0;
+    case ARGP_KEY_NO_ARGS:
+        argp_error(state, "name a recording, as interleave run --record makes");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp_child children[] = {{&cli_show_argp, 0, NULL, 0}, {0}};
+
+static const struct argp replay_argp = {
+    .options = options,
+    .parser = parse,
+    .args_doc = "FILE.ilv",
+    .doc = "Shows a recorded run, forwards and backwards.",
+    .children = children};
+
+static bool wants_screen(const struct replay_arguments *replay)
+{
+    const char *type = getenv("TERM");
+
+    return !replay->show.plain && !replay->show.json && isatty(STDIN_FILENO) &&
+           isatty(STDOUT_FILENO) && type && strcmp(type, "dumb") != 0;
+}
+
+int cli_replay(int argc, char **argv)
+{
+    struct replay_arguments replay = {.file = NULL};
+    char why[256];
+
+    argp_parse(&replay_argp, argc, argv, 0, NULL, &replay);
+    struct session *session = session_replay(replay.file, why, sizeof why);
+    if (!session)
+        return cli_misuse("%s", why);
+    if (wants_screen(&replay)) {
+        struct catalogue *catalogue =
+            catalogue_read(place_lessons(), place_programs());
+        struct progress *progress = progress_read();
+        struct lab_options lab = {.ascii = replay.show.ascii,
+                                  .no_colour = replay.show.no_colour,
+                                  .session = session};
+        int status = lab_run(&lab, catalogue, progress);
+
+        progress_free(progress);
+        catalogue_free(catalogue);
+        return status;
+    }
+    struct plain_options plain = {.times = replay.times,
+                                  .summary = replay.show.json};
+    session_rewind(session);
+    plain_follow(session, &plain);
+    if (replay.show.json)
+        json_run(session);
+    else
+        plain_ending(session, NULL);
+    session_free(session);
+    return 0;
+}

@@ -1,0 +1,52 @@
+/* show.c - how to show things: options several commands have. */
+#include "tui/cli/cli.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+static const struct argp_option options[] = {
+    {"plain", 'p', NULL, 0, "sentences instead of a screen", 0},
+    {"json", 'j', NULL, 0, "JSON instead of a screen", 0},
+    {"ascii", 'a', NULL, 0, "draw with ASCII characters only", 0},
+    {"no-color", 'c', NULL, 0, "no colours, as with NO_COLOR set", 0},
+    {"no-colour", 'c', NULL, OPTION_ALIAS, NULL, 0},
+    {0},
+};
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+    struct cli_show *show = state->input;
+
+    (void)argument;
+    switch (key) {
+    case 'p':
+        show->plain = true;
+        return 0;
+    case 'j':
+        show->json = true;
+        return 0;
+    case 'a':
+        show->ascii = true;
+        return 0;
+    case 'c':
+        show->no_colour = true;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+const struct argp cli_show_argp = {.options = options, .parser = parse};
+
+int cli_misuse(const char *format, ...)
+{
+    va_list arguments;
+
+    fflush(stdout);
+    fputs("interleave: ", stderr);
+    va_start(arguments, format);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    fputc('\n', stderr);
+    return EXIT_MISUSE;
+}

@@ -1,0 +1,81 @@
+/* command.c - the table behind command.h. */
+#include "tui/command.h"
+
+#include <stdio.h>
+
+static const struct {
+    int key;
+    int alternative;
+    enum where where;
+    const char *label;
+    const char *help;
+} commands[COMMAND_COUNT] = {
+#define X(id, key, alternative, places, label, help)                           \
+    [COMMAND_##id] = {key, alternative, (enum where)(places), label, help},
+    COMMANDS(X)
+#undef X
+};
+
+enum command command_for(int key, enum where where)
+{
+    for (int i = 1; i < COMMAND_COUNT; i++) {
+        if ((commands[i].where & where) &&
+            (commands[i].key == key ||
+             (commands[i].alternative && commands[i].alternative == key)))
+            return (enum command)i;
+    }
+    return COMMAND_NONE;
+}
+
+const char *command_key_name(enum command command)
+{
+    static char name[16];
+    int key = commands[command].key;
+
+    switch (key) {
+    case KEY_RETURN:
+        return "Enter";
+    case KEY_TABULATOR:
+        return "Tab";
+    case KEY_SHIFT_TAB:
+        return "Shift-Tab";
+    case KEY_ESCAPE:
+        return "Esc";
+    case ' ':
+        return "Space";
+    case KEY_ARROW_UP:
+        return "Up";
+    case KEY_ARROW_DOWN:
+        return "Down";
+    case KEY_ARROW_LEFT:
+        return "Left";
+    case KEY_ARROW_RIGHT:
+        return "Right";
+    case KEY_PAGE_UP:
+        return "PgUp";
+    case KEY_PAGE_DOWN:
+        return "PgDn";
+    default:
+        break;
+    }
+    if (key < ' ')
+        snprintf(name, sizeof name, "Ctrl-%c", key + '@');
+    else
+        snprintf(name, sizeof name, "%c", key);
+    return name;
+}
+
+const char *command_label(enum command command)
+{
+    return commands[command].label;
+}
+
+const char *command_help(enum command command)
+{
+    return commands[command].help;
+}
+
+enum where command_where(enum command command)
+{
+    return commands[command].where;
+}

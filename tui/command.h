@@ -1,0 +1,101 @@
+/* command.h - everything a key can do.
+
+   This one list makes the keys, the footer of each screen, the help screen,
+   `interleave help keys` and the manual page. */
+#ifndef TUI_COMMAND_H
+#define TUI_COMMAND_H
+
+#include <stddef.h>
+
+/* Keys that are not characters. */
+enum key {
+    KEYS_BELOW_ARE_CHARACTERS = 0x110000,
+    KEY_ARROW_UP,
+    KEY_ARROW_DOWN,
+    KEY_ARROW_LEFT,
+    KEY_ARROW_RIGHT,
+    KEY_PAGE_UP,
+    KEY_PAGE_DOWN,
+    KEY_TO_START,
+    KEY_TO_END,
+    KEY_SHIFT_TAB,
+    KEY_FUNCTION_1,
+    KEY_FUNCTION_8,
+    KEY_FUNCTION_10,
+    KEY_CLICK, /* With a place. */
+    KEY_RETURN = '\r',
+    KEY_TABULATOR = '\t',
+    KEY_ESCAPE = 0x1b,
+    KEY_ERASE = 0x7f,
+    KEY_NONE = 0
+};
+
+/* Where a command works. */
+enum where {
+    IN_MENU = 1,
+    IN_PAGE = 2,
+    IN_QUESTION = 4,
+    IN_RUN = 8,
+    ANYWHERE = IN_MENU | IN_PAGE | IN_QUESTION | IN_RUN
+};
+
+/* X(id, key, alternative, places, label in the footer or "", help) */
+#define COMMANDS(X)                                                            \
+    X(OPEN, KEY_RETURN, KEY_NONE, IN_MENU | IN_PAGE | IN_QUESTION, "open",     \
+      "open the lesson; run it; lock the answer in")                           \
+    X(RUN, 'r', KEY_FUNCTION_8, IN_MENU | IN_PAGE | IN_RUN, "run",             \
+      "run the lesson's program, or run it again")                             \
+    X(PAUSE, ' ', KEY_NONE, IN_RUN, "pause",                                   \
+      "pause the program and go on; in a recording, play")                     \
+    X(SLOWER, '-', KEY_NONE, IN_RUN, "slower",                                 \
+      "wait longer before each operation")                                     \
+    X(FASTER, '+', '=', IN_RUN, "faster", "wait less, down to full speed")     \
+    X(STEP_BACK, 'b', KEY_ARROW_LEFT, IN_RUN, "back",                          \
+      "look at the operation before this one")                                 \
+    X(STEP_ON, 'n', KEY_ARROW_RIGHT, IN_RUN, "next",                           \
+      "look at the next operation")                                            \
+    X(TO_FIRST, 'B', KEY_NONE, IN_RUN, "", "look at the first operation")      \
+    X(FOLLOW, 'f', KEY_NONE, IN_RUN, "follow", "look at the newest again")     \
+    X(ZOOM, 'z', KEY_NONE, IN_RUN, "zoom", "one pane over the whole screen")   \
+    X(NEXT_PANE, KEY_TABULATOR, KEY_NONE, IN_RUN, "pane", "the next pane")     \
+    X(LAST_PANE, KEY_SHIFT_TAB, KEY_NONE, IN_RUN, "", "the pane before")       \
+    X(AXIS, 't', KEY_NONE, IN_RUN, "", "timeline by operations, or by time")   \
+    X(STOP, 'x', KEY_NONE, IN_RUN, "end",                                      \
+      "end the program and all it started")                                    \
+    X(PAGE, 'p', KEY_NONE, IN_MENU | IN_RUN, "page", "read the lesson's page") \
+    X(SEARCH, '/', KEY_NONE, IN_MENU, "search",                                \
+      "show only lessons that speak of something")                             \
+    X(UP, KEY_ARROW_UP, 'k', ANYWHERE, "", "up")                               \
+    X(DOWN, KEY_ARROW_DOWN, 'j', ANYWHERE, "", "down")                         \
+    X(LEFT, KEY_ARROW_LEFT, 'h', IN_MENU | IN_PAGE | IN_QUESTION, "",          \
+      "back, as Esc")                                                          \
+    X(RIGHT, KEY_ARROW_RIGHT, 'l', IN_MENU | IN_PAGE | IN_QUESTION, "",        \
+      "open, as Enter")                                                        \
+    X(SCREEN_UP, KEY_PAGE_UP, KEY_NONE, ANYWHERE, "", "a screen up")           \
+    X(SCREEN_DOWN, KEY_PAGE_DOWN, KEY_NONE, ANYWHERE, "", "a screen down")     \
+    X(TOP, 'g', KEY_TO_START, ANYWHERE, "", "to the top")                      \
+    X(BOTTOM, 'G', KEY_TO_END, ANYWHERE, "", "to the bottom")                  \
+    X(MOUSE, 'm', KEY_NONE, ANYWHERE, "", "mouse on or off")                   \
+    X(REDRAW, 'L' - '@', KEY_NONE, ANYWHERE, "", "draw the screen anew")       \
+    X(HELP, '?', KEY_FUNCTION_1, ANYWHERE, "help", "these keys")               \
+    X(BACK, KEY_ESCAPE, KEY_NONE, ANYWHERE, "back", "go back")                 \
+    X(QUIT, 'q', KEY_FUNCTION_10, ANYWHERE, "quit", "leave the lab")
+
+enum command {
+    COMMAND_NONE,
+#define X(id, key, alternative, places, label, help) COMMAND_##id,
+    COMMANDS(X)
+#undef X
+        COMMAND_COUNT
+};
+
+/* What a key does there; COMMAND_NONE: nothing. */
+enum command command_for(int key, enum where where);
+
+/* "Enter", "Space", "+", "Tab". Lasts until the next call. */
+const char *command_key_name(enum command command);
+const char *command_label(enum command command);
+const char *command_help(enum command command);
+enum where command_where(enum command command);
+
+#endif

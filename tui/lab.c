@@ -1,0 +1,367 @@
+/* lab.c - the loop, and the way between screens. */
+#include "tui/lab.h"
+
+#include "must.h"
+#include "tui/interrupt.h"
+#include "tui/terminal.h"
+#include "watch/program.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum {
+    PUMP_MS = 16,         /* Between looks at a live program, */
+    FRAME_MS = 33,        /* and between frames, at least. */
+    PLAY_AT_LEAST_MS = 40 /* Between operations that are replayed. */
+};
+
+static uint64_t now_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+/* ---- Between screens. ---- */
+
+static const struct screen *shown(const struct lab *lab)
+{
+    return lab->screens[lab->screen_count - 1];
+}
+
+void lab_go(struct lab *lab, const struct screen *screen)
+{
+    if (lab->screen_count < SCREENS && shown(lab) != screen)
+        lab->screens[lab->screen_count++] = screen;
+}
+
+/* Leaving a run ends its program. */
+void lab_back(struct lab *lab)
+{
+    const struct screen *left = shown(lab);
+
+    if (lab->screen_count == 1) {
+        lab->quit = left != &menu_screen;
+        return;
+    }
+    lab->screen_count--;
+    if (left == &run_screen) {
+        session_free(lab->session);
+        lab->session = NULL;
+    }
+}
+
+void lab_notice(struct lab *lab, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(lab->notice, sizeof lab->notice, format, arguments);
+    va_end(arguments);
+}
+
+const struct progress_line *lab_progress(const struct lab *lab,
+                                         const struct lesson *lesson)
+{
+    char *key = lesson_key(lesson);
+    const struct progress_line *line = progress_find(lab->progress, key);
+
+    free(key);
+    return line;
+}
+
+void lab_open(struct lab *lab, const struct lesson *lesson)
+{
+    lab->lesson = lesson;
+    lab->page.scroll = 0;
+    lab_go(lab, &page_screen);
+}
+
+void lab_start(struct lab *lab)
+{
+    const struct progress_line *done = lab_progress(lab, lab->lesson);
+
+    if (lab->lesson->outcome_count > 0 && !(done && done->predicted)) {
+        lab->question_selected = 0;
+        lab_go(lab, &question_screen);
+    } else {
+        lab_run_program(lab);
+    }
+}
+
+/* ---- Running. ---- */
+
+static void reset_run(struct lab *lab)
+{
+    const struct lesson *lesson = session_lesson(lab->session);
+    bool by_time = lab->run.by_time;
+
+    lab->run = (struct run_state){
+        .focus = lesson ? lesson->panes[0] : PANE_SOURCE, .by_time = by_time};
+    lab->run.scroll[PANE_SOURCE] = INT_MAX;
+    lab->run.scroll[PANE_OUTPUT] = INT_MAX;
+}
+
+static void show_run(struct lab *lab, struct session *session)
+{
+    session_free(lab->session);
+    lab->session = session;
+    reset_run(lab);
+    lab_go(lab, &run_screen);
+}
+
+static struct session *start_lesson(struct lab *lab)
+{
+    char found[PATH_MAX];
+    char why[160];
+    char *arguments[] = {lab->lesson->program, NULL};
+    struct session_options options = {.lesson = lab->lesson,
+                                      .program = found,
+                                      .arguments = arguments,
+                                      .input = -1,
+                                      .pace_us = lab->lesson->pace_us,
+                                      .rows = 24,
+                                      .columns = 80};
+
+    if (!program_find(lab->lesson->program, found, sizeof found, why,
+                      sizeof why)) {
+        lab_notice(lab, "%s; run make first", why);
+        return NULL;
+    }
+    struct session *session = session_watch(&options, why, sizeof why);
+    if (!session)
+        lab_notice(lab, "%s", why);
+    return session;
+}
+
+void lab_run_program(struct lab *lab)
+{
+    struct session *session = NULL;
+
+    if (shown(lab) == &run_screen && !session_can_run_again(lab->session))
+        return;
+    if (shown(lab) == &run_screen && !session_lesson(lab->session)) {
+        char why[160];
+
+        session = session_run_again(lab->session, why, sizeof why);
+        if (!session)
+            lab_notice(lab, "%s", why);
+    } else {
+        if (shown(lab) == &run_screen)
+            lab->lesson = session_lesson(lab->session);
+        session = start_lesson(lab);
+    }
+    if (!session)
+        return;
+    if (lab->lesson && session_lesson(session)) {
+        char *key = lesson_key(lab->lesson);
+
+        progress_of(lab->progress, key)->runs++;
+        free(key);
+        progress_write(lab->progress);
+    }
+    show_run(lab, session);
+}
+
+/* ---- The loop. ---- */
+
+static void suspend(struct lab *lab)
+{
+    bool pause = lab->session && session_is_live(lab->session) &&
+                 !session_is_paused(lab->session);
+
+    if (pause)
+        session_pause(lab->session, true);
+    terminal_suspend();
+    if (pause)
+        session_pause(lab->session, false);
+}
+
+static void act(struct lab *lab, enum command command)
+{
+    switch (command) {
+    case COMMAND_NONE:
+        break;
+    case COMMAND_QUIT:
+        lab->quit = true;
+        break;
+    case COMMAND_HELP:
+        lab->help_scroll = 0;
+        if (shown(lab) == &help_screen)
+            lab_back(lab);
+        else
+            lab_go(lab, &help_screen);
+        break;
+    case COMMAND_MOUSE:
+        lab->mouse = !lab->mouse;
+        terminal_mouse(lab->mouse);
+        lab_notice(lab, lab->mouse ? "the mouse works; m gives it back"
+                                   : "the mouse is the terminal's again");
+        break;
+    case COMMAND_REDRAW:
+        terminal_forget();
+        break;
+    default:
+        shown(lab)->act(lab, command);
+        break;
+    }
+}
+
+static bool take_keys(struct lab *lab)
+{
+    int row = 0;
+    int column = 0;
+    int key;
+    bool any = false;
+
+    while (!lab->quit && (key = terminal_key(&row, &column)) != 0) {
+        const struct screen *screen = shown(lab);
+
+        any = true;
+        *lab->notice = '\0';
+        if (key == KEY_CLICK) {
+            if (screen->click)
+                screen->click(lab, row, column);
+        } else if (!(screen->type && screen->type(lab, key))) {
+            act(lab, command_for(key, screen->where));
+        }
+    }
+    return any;
+}
+
+/* Goes through what is recorded, at the pace. True: it moved. */
+static bool play(struct lab *lab)
+{
+    uint64_t step = lab->session ? session_pace_us(lab->session) / 1000 : 0;
+    uint64_t now = now_ms();
+
+    if (!lab->session || !lab->run.playing)
+        return false;
+    if (step < PLAY_AT_LEAST_MS)
+        step = PLAY_AT_LEAST_MS;
+    if (now - lab->run.played_ms < step)
+        return false;
+    lab->run.played_ms = now;
+    session_forward(lab->session);
+    if (session_position(lab->session) == session_length(lab->session)) {
+        session_follow(lab->session);
+        lab->run.playing = false;
+    }
+    return true;
+}
+
+static void draw(struct lab *lab, struct canvas *canvas)
+{
+    int rows;
+    int columns;
+
+    terminal_size(&rows, &columns);
+    if (rows != canvas->rows || columns != canvas->columns)
+        canvas_resize(canvas, rows, columns);
+    canvas_clear(canvas);
+    lab->rows = rows;
+    if (rows < 10 || columns < 40)
+        canvas_text(canvas, canvas_box(canvas), 0, 0, ROLE_TEXT,
+                    "too small: make me larger");
+    else
+        shown(lab)->draw(lab, canvas);
+    terminal_show(canvas);
+}
+
+/* Waits for keys, for the program, or for time: at rest, for ever. */
+static void wait_for_something(struct lab *lab, bool draw_due)
+{
+    struct pollfd wait_for[3] = {
+        {.fd = terminal_descriptor(), .events = POLLIN}};
+    nfds_t count = 1;
+    int descriptors[2];
+    bool live = lab->session && session_is_live(lab->session);
+    int timeout = live || lab->run.playing || draw_due ? PUMP_MS : -1;
+
+    if (live) {
+        int more = session_descriptors(lab->session, descriptors);
+
+        for (int i = 0; i < more; i++)
+            wait_for[count++] =
+                (struct pollfd){.fd = descriptors[i], .events = POLLIN};
+    }
+    poll(wait_for, count, timeout);
+    if (wait_for[0].revents & (POLLHUP | POLLERR))
+        lab->quit = true; /* The terminal is gone. */
+}
+
+static void loop(struct lab *lab, struct canvas *canvas)
+{
+    bool dirty = true;
+    uint64_t drawn = 0;
+
+    while (!lab->quit) {
+        uint64_t now = now_ms();
+
+        if (dirty && now - drawn >= FRAME_MS) {
+            draw(lab, canvas);
+            drawn = now;
+            dirty = false;
+        }
+        wait_for_something(lab, dirty);
+        if (interrupt_wanted())
+            return;
+        if (terminal_wants_suspend()) {
+            suspend(lab);
+            dirty = true;
+        }
+        dirty |= terminal_was_resized();
+        dirty |= take_keys(lab);
+        if (lab->session)
+            dirty |= session_pump(lab->session);
+        dirty |= play(lab);
+    }
+}
+
+static void open_first(struct lab *lab, const struct lab_options *options)
+{
+    lab->screens[lab->screen_count++] = &menu_screen;
+    if (options->session) {
+        lab->screen_count = 0; /* Leaving the run leaves the lab. */
+        lab->screens[lab->screen_count++] = &run_screen;
+        lab->session = options->session;
+        reset_run(lab);
+    } else if (options->lesson) {
+        for (size_t i = 0; i < lab->catalogue->count; i++) {
+            if (&lab->catalogue->lessons[i] == options->lesson)
+                lab->menu.selected = i;
+        }
+        lab_open(lab, options->lesson);
+    }
+}
+
+int lab_run(const struct lab_options *options, struct catalogue *catalogue,
+            struct progress *progress)
+{
+    struct terminal_options terminal = {.no_colour = options->no_colour};
+    struct lab lab = {.catalogue = catalogue, .progress = progress};
+    char why[160];
+
+    if (!terminal_open(&terminal, why, sizeof why)) {
+        fprintf(stderr, "interleave: %s\n", why);
+        session_free(options->session);
+        return 2;
+    }
+    interrupt_watch();
+    struct canvas *canvas =
+        canvas_new(24, 80, options->ascii || !terminal_is_utf8());
+    open_first(&lab, options);
+    loop(&lab, canvas);
+    terminal_close();
+    session_free(lab.session);
+    page_free(lab.page.page);
+    canvas_free(canvas);
+    return interrupt_wanted() ? 128 + interrupt_wanted() : 0;
+}

@@ -1,0 +1,129 @@
+/* lab.h - the interactive lab: screens, and what they share.
+
+   One loop (lab.c) waits for keys, for the program under observation and for
+   time, applies all there is, and draws at most once in a thirtieth of a
+   second. A screen is one file in screens/ with one struct screen. */
+#ifndef TUI_LAB_H
+#define TUI_LAB_H
+
+#include "tui/canvas.h"
+#include "tui/catalogue.h"
+#include "tui/command.h"
+#include "tui/page.h"
+#include "tui/progress.h"
+#include "tui/session.h"
+
+struct lab;
+
+struct screen {
+    enum where where;
+    void (*draw)(struct lab *lab, struct canvas *canvas);
+    void (*act)(struct lab *lab, enum command command);
+
+    /* May be NULL. Takes a key as text: true where it has. */
+    bool (*type)(struct lab *lab, int key);
+
+    /* May be NULL. A click on a cell. */
+    void (*click)(struct lab *lab, int row, int column);
+
+    /* May be NULL. What the footer calls a command now; NULL: it cannot be
+       used. `label` is what it is called in general. */
+    const char *(*label)(const struct lab *lab, enum command command,
+                         const char *label);
+};
+
+extern const struct screen menu_screen;
+extern const struct screen page_screen;
+extern const struct screen question_screen;
+extern const struct screen run_screen;
+extern const struct screen help_screen;
+
+enum { SCREENS = 6, FILTER = 40 };
+
+struct menu_state {
+    size_t selected; /* Index of a lesson in the catalogue. */
+    int scroll;
+    bool typing; /* The filter is being typed. */
+    char filter[FILTER];
+};
+
+struct page_state {
+    struct page *page;
+    int width; /* That it was laid out for. */
+    const struct lesson *lesson;
+    int scroll;
+};
+
+struct run_state {
+    enum pane focus;
+    bool zoomed;
+    bool by_time;
+    bool playing; /* Through what is recorded. */
+    uint64_t played_ms;
+    int scroll[PANE_COUNT];       /* INT_MAX: follow. */
+    struct box panes[PANE_COUNT]; /* Where each was drawn; for clicks. */
+    bool told;    /* The outcome has been noted in the progress. */
+    int happened; /* The outcome, from 1; 0: none of them, or not over. */
+};
+
+struct lab {
+    struct catalogue *catalogue;
+    struct progress *progress;
+    const struct lesson *lesson; /* The one that is open; NULL: none. */
+    struct session *session;     /* The run that is looked at; or NULL. */
+
+    const struct screen *screens[SCREENS]; /* The last is shown. */
+    size_t screen_count;
+    struct menu_state menu;
+    struct page_state page;
+    size_t question_selected;
+    int help_scroll;
+    struct run_state run;
+
+    char notice[160]; /* Shown once, in the footer's place. */
+    bool mouse;
+    bool quit;
+    int rows; /* Of the canvas as last drawn. */
+};
+
+/* What the lab is opened on. */
+struct lab_options {
+    bool ascii;
+    bool no_colour;
+    const struct lesson *lesson; /* Opens its page; NULL: the menu. */
+    struct session *session;     /* Opens the run; NULL: none. */
+};
+
+/* Runs the lab until the student leaves it. Returns an exit status. */
+int lab_run(const struct lab_options *options, struct catalogue *catalogue,
+            struct progress *progress);
+
+/* ---- For screens. ---- */
+
+void lab_go(struct lab *lab, const struct screen *screen);
+void lab_back(struct lab *lab);
+
+/* Opens a lesson's page; asks for the prediction if there is none yet, then
+   runs it. */
+void lab_open(struct lab *lab, const struct lesson *lesson);
+void lab_start(struct lab *lab);
+void lab_run_program(struct lab *lab);
+
+__attribute__((format(printf, 2, 3))) void lab_notice(struct lab *lab,
+                                                      const char *format, ...);
+
+/* The line of the progress that belongs to a lesson; NULL: none yet. */
+const struct progress_line *lab_progress(const struct lab *lab,
+                                         const struct lesson *lesson);
+
+/* ---- frame.c: what all screens have around them. ---- */
+
+/* Draws the title and the footer; returns the area between. */
+struct box frame_draw(const struct lab *lab, struct canvas *canvas,
+                      const char *title, const char *right);
+
+/* Moves a scroll or a selection as a command says. Returns the new value,
+   from 0 to `last`. */
+int frame_scroll(enum command command, int value, int last, int screen);
+
+#endif

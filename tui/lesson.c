@@ -1,0 +1,305 @@
+/* lesson.c - reading a lesson's page: `key: value` lines up to the first empty
+   one, then Markdown. */
+#include "tui/lesson.h"
+
+#include "must.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const pane_names[PANE_COUNT] = {
+    [PANE_SOURCE] = "source",       [PANE_TASKS] = "tasks",
+    [PANE_OBJECTS] = "objects",     [PANE_WAITS] = "waits",
+    [PANE_TIMELINE] = "timeline",   [PANE_OUTPUT] = "output",
+    [PANE_PROCESSES] = "processes",
+};
+
+const char *pane_name(enum pane pane)
+{
+    return pane_names[pane];
+}
+
+/* Appends a line to a text that grows; nothing where nobody asked. */
+__attribute__((format(printf, 2, 3))) static void
+complain(char **problems, const char *format, ...)
+{
+    char line[256];
+    va_list arguments;
+
+    if (!problems)
+        return;
+    va_start(arguments, format);
+    vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    char *longer = must_print("%s%s\n", *problems ? *problems : "", line);
+    free(*problems);
+    *problems = longer;
+}
+
+static char *copy_trimmed(const char *from, size_t length)
+{
+    while (length > 0 && isspace((unsigned char)*from)) {
+        from++;
+        length--;
+    }
+    while (length > 0 && isspace((unsigned char)from[length - 1]))
+        length--;
+    return must_print("%.*s", (int)length, from);
+}
+
+static void set(char **member, const char *value)
+{
+    free(*member);
+    *member = must_copy(value);
+}
+
+/* ---- Conditions. ---- */
+
+static const struct {
+    const char *word;
+    enum condition_kind kind;
+} condition_words[] = {
+    {"exit ", CONDITION_EXIT},          {"signal ", CONDITION_SIGNAL},
+    {"verdict ", CONDITION_VERDICT},    {"prints ", CONDITION_PRINTS},
+    {"otherwise", CONDITION_OTHERWISE},
+};
+
+/* Behind the end of one condition: " and " outside quotes, or the end. */
+static const char *condition_end(const char *text)
+{
+    bool quoted = false;
+
+    for (; *text; text++) {
+        if (*text == '"')
+            quoted = !quoted;
+        if (!quoted && strncmp(text, " and ", 5) == 0)
+            break;
+    }
+    return text;
+}
+
+static char *unquote(const char *text)
+{
+    size_t length = strlen(text);
+
+    if (length >= 2 && *text == '"' && text[length - 1] == '"')
+        return must_print("%.*s", (int)length - 2, text + 1);
+    return must_copy(text);
+}
+
+static bool parse_condition(struct condition *condition, const char *text)
+{
+    for (size_t i = 0; i < sizeof condition_words / sizeof *condition_words;
+         i++) {
+        size_t length = strlen(condition_words[i].word);
+
+        if (strncmp(text, condition_words[i].word, length) == 0) {
+            condition->kind = condition_words[i].kind;
+            condition->word = unquote(text + length);
+            return true;
+        }
+    }
+    return false;
+}
+
+static void parse_conditions(struct outcome *outcome, const char *text,
+                             char **problems)
+{
+    while (*text) {
+        const char *end = condition_end(text);
+        char *one = copy_trimmed(text, (size_t)(end - text));
+
+        if (outcome->condition_count == CONDITIONS)
+            complain(problems, "more than %d conditions: %s", CONDITIONS, one);
+        else if (parse_condition(&outcome->conditions[outcome->condition_count],
+                                 one))
+            outcome->condition_count++;
+        else
+            complain(problems, "not a condition: %s", one);
+        free(one);
+        text = *end ? end + 5 : end;
+    }
+}
+
+static void add_outcome(struct lesson *lesson, const char *value, bool possible,
+                        char **problems)
+{
+    const char *bar = strrchr(value, '|');
+
+    lesson->outcomes = must_resize(lesson->outcomes, lesson->outcome_count + 1,
+                                   sizeof *lesson->outcomes);
+    struct outcome *outcome = &lesson->outcomes[lesson->outcome_count++];
+    *outcome = (struct outcome){.possible = possible};
+    outcome->text =
+        copy_trimmed(value, bar ? (size_t)(bar - value) : strlen(value));
+    if (bar) {
+        char *conditions = copy_trimmed(bar + 1, strlen(bar + 1));
+
+        parse_conditions(outcome, conditions, problems);
+        free(conditions);
+    } else if (possible) {
+        complain(problems, "outcome without a condition: %s", value);
+    }
+}
+
+/* ---- Lists. ---- */
+
+static void set_watch(struct lesson *lesson, const char *value)
+{
+    size_t count = 0;
+
+    while (*value) {
+        size_t length = strcspn(value, ",");
+
+        lesson->watch =
+            must_resize(lesson->watch, count + 2, sizeof *lesson->watch);
+        lesson->watch[count++] = copy_trimmed(value, length);
+        lesson->watch[count] = NULL;
+        value += length + (value[length] == ',');
+    }
+}
+
+static void add_pane(struct lesson *lesson, enum pane pane)
+{
+    for (size_t i = 0; i < lesson->pane_count; i++) {
+        if (lesson->panes[i] == pane)
+            return;
+    }
+    lesson->panes[lesson->pane_count++] = pane;
+}
+
+static void set_panes(struct lesson *lesson, const char *value, char **problems)
+{
+    while (*value) {
+        size_t length = strcspn(value, " ,");
+        bool known = length == 0;
+
+        for (int pane = 0; pane < PANE_COUNT && !known; pane++) {
+            known = strncmp(value, pane_names[pane], length) == 0 &&
+                    pane_names[pane][length] == '\0';
+            if (known)
+                add_pane(lesson, (enum pane)pane);
+        }
+        if (!known)
+            complain(problems, "no such pane: %.*s", (int)length, value);
+        value += length;
+        value += strspn(value, " ,");
+    }
+}
+
+static uint32_t parse_pace(const char *value, char **problems)
+{
+    char *end;
+    long ms = strtol(value, &end, 10);
+
+    if (end == value || *end || ms < 0 || ms > 10000) {
+        complain(problems, "pace: not milliseconds from 0 to 10000: %s", value);
+        return 0;
+    }
+    return (uint32_t)ms * 1000;
+}
+
+/* ---- The whole. ---- */
+
+static void set_key(struct lesson *lesson, const char *key, const char *value,
+                    char **problems)
+{
+    if (strcmp(key, "title") == 0)
+        set(&lesson->title, value);
+    else if (strcmp(key, "goal") == 0)
+        set(&lesson->goal, value);
+    else if (strcmp(key, "python") == 0)
+        set(&lesson->python, value);
+    else if (strcmp(key, "question") == 0)
+        set(&lesson->question, value);
+    else if (strcmp(key, "order") == 0)
+        lesson->order = atoi(value);
+    else if (strcmp(key, "pace") == 0)
+        lesson->pace_us = parse_pace(value, problems);
+    else if (strcmp(key, "watch") == 0)
+        set_watch(lesson, value);
+    else if (strcmp(key, "panes") == 0)
+        set_panes(lesson, value, problems);
+    else if (strcmp(key, "outcome") == 0)
+        add_outcome(lesson, value, true, problems);
+    else if (strcmp(key, "decoy") == 0)
+        add_outcome(lesson, value, false, problems);
+    else
+        complain(problems, "no such key: %s", key);
+}
+
+static void set_defaults(struct lesson *lesson)
+{
+    static const enum pane usual[] = {PANE_SOURCE, PANE_TASKS,    PANE_OBJECTS,
+                                      PANE_WAITS,  PANE_TIMELINE, PANE_OUTPUT};
+
+    if (!lesson->title)
+        lesson->title = must_copy(lesson->name ? lesson->name : "");
+    if (!lesson->goal)
+        lesson->goal = must_copy("");
+    if (!lesson->python)
+        lesson->python = must_copy("");
+    if (!lesson->question)
+        lesson->question = must_copy("");
+    if (lesson->pane_count == 0) {
+        for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
+            add_pane(lesson, usual[i]);
+    }
+}
+
+void lesson_parse(struct lesson *lesson, const char *text, char **problems)
+{
+    while (*text && *text != '\n') {
+        size_t length = strcspn(text, "\n");
+        const char *colon = memchr(text, ':', length);
+
+        if (colon) {
+            char *key = copy_trimmed(text, (size_t)(colon - text));
+            char *value =
+                copy_trimmed(colon + 1, length - (size_t)(colon + 1 - text));
+
+            set_key(lesson, key, value, problems);
+            free(value);
+            free(key);
+        } else {
+            complain(problems, "not a `key: value` line: %.*s", (int)length,
+                     text);
+        }
+        text += length + (text[length] == '\n');
+    }
+    lesson->body = must_copy(text);
+    set_defaults(lesson);
+}
+
+void lesson_fini(struct lesson *lesson)
+{
+    for (size_t i = 0; i < lesson->outcome_count; i++) {
+        for (size_t j = 0; j < lesson->outcomes[i].condition_count; j++)
+            free(lesson->outcomes[i].conditions[j].word);
+        free(lesson->outcomes[i].text);
+    }
+    for (char **name = lesson->watch; name && *name; name++)
+        free(*name);
+    free(lesson->outcomes);
+    free(lesson->watch);
+    free(lesson->chapter);
+    free(lesson->folder);
+    free(lesson->name);
+    free(lesson->source);
+    free(lesson->page);
+    free(lesson->program);
+    free(lesson->title);
+    free(lesson->goal);
+    free(lesson->python);
+    free(lesson->question);
+    free(lesson->body);
+    *lesson = (struct lesson){0};
+}
+
+char *lesson_key(const struct lesson *lesson)
+{
+    return must_print("%s/%s", lesson->chapter, lesson->name);
+}

@@ -1,0 +1,67 @@
+/* lesson.h - one lesson: its program, and what its page says of it.
+
+   lessons/README.md describes the page for authors. */
+#ifndef TUI_LESSON_H
+#define TUI_LESSON_H
+
+#include "tui/pane.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* When an outcome is what happened: all of the conditions are true. */
+enum condition_kind {
+    CONDITION_OTHERWISE,
+    CONDITION_EXIT,
+    CONDITION_SIGNAL,
+    CONDITION_VERDICT,
+    CONDITION_PRINTS
+};
+
+struct condition {
+    enum condition_kind kind;
+    char *word; /* What follows the first word. */
+};
+
+enum { CONDITIONS = 4 };
+
+struct outcome {
+    char *text;    /* What the student reads. */
+    bool possible; /* False: a decoy. */
+    struct condition conditions[CONDITIONS];
+    size_t condition_count; /* 0: cannot be told to have happened. */
+};
+
+struct lesson {
+    char *chapter; /* "hazards" */
+    char *folder;  /* "4_hazards" */
+    char *name;    /* "deadlock" */
+    char *source;  /* Paths. */
+    char *page;
+    char *program; /* Where the build puts it. */
+
+    /* From the page's header; "" where it does not say. */
+    char *title;
+    char *goal;
+    char *python;
+    char *question;
+    char **watch; /* Names of objects, then NULL. */
+    int order;
+    uint32_t pace_us;
+    enum pane panes[PANE_COUNT];
+    size_t pane_count;
+    struct outcome *outcomes;
+    size_t outcome_count;
+    char *body; /* The Markdown after the header. */
+};
+
+/* Reads a page's text into a lesson. Problems are appended to `problems`, if
+   that is not NULL, a line each. */
+void lesson_parse(struct lesson *lesson, const char *text, char **problems);
+void lesson_fini(struct lesson *lesson);
+
+/* "hazards/deadlock", which names it for good. The caller frees it. */
+char *lesson_key(const struct lesson *lesson);
+
+#endif

@@ -1,0 +1,16 @@
+/* place.h - where the lab's own files are, and the student's.
+
+   Run from a checkout, all is beside the program; installed, under PREFIX.
+   Strings last as long as the program. */
+#ifndef TUI_PLACE_H
+#define TUI_PLACE_H
+
+const char *place_runtime(void);  /* libinterleave.so */
+const char *place_lessons(void);  /* The folder of chapters. */
+const char *place_programs(void); /* The same of lessons compiled. */
+
+/* Where progress is kept: $XDG_STATE_HOME/interleave, made if it is not there.
+   NULL with errno set where it cannot be made. */
+const char *place_state(void);
+
+#endif

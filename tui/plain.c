@@ -1,0 +1,177 @@
+/* plain.c - telling a run in sentences. */
+#include "tui/plain.h"
+
+#include "model/describe.h"
+#include "model/judge.h"
+#include "tui/interrupt.h"
+#include "tui/prediction.h"
+
+#include <inttypes.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+enum { WAIT_MS = 16 };
+
+struct teller {
+    const struct plain_options *options;
+    bool in_line; /* The program's output stopped in the middle of one. */
+    bool told_stuck;
+};
+
+static void finish_line(struct teller *teller)
+{
+    if (teller->in_line)
+        putchar('\n');
+    teller->in_line = false;
+}
+
+/* Control characters are shown as '?': they could play with the terminal. */
+static void tell_output(struct teller *teller, const struct event *event)
+{
+    for (uint32_t i = 0; i < event->output.length; i++) {
+        unsigned char letter = (unsigned char)event->output.text[i];
+
+        if (letter == '\r')
+            continue;
+        if (!teller->in_line)
+            fputs("| ", stdout);
+        teller->in_line = letter != '\n';
+        putchar(letter == '\n' || letter == '\t' || letter >= 0x20 ? letter
+                                                                   : '?');
+    }
+}
+
+static void tell_event(struct teller *teller, const struct session *session,
+                       const struct event *event)
+{
+    char text[SENTENCE];
+
+    if (teller->options->summary)
+        return;
+    if (event->type == EVENT_OUTPUT) {
+        tell_output(teller, event);
+        return;
+    }
+    describe_event(session_model(session), event, text, sizeof text);
+    if (!*text)
+        return;
+    finish_line(teller);
+    if (teller->options->times)
+        printf("%9.3f  ", (double)event->time_ns / 1e9);
+    puts(text);
+}
+
+static void tell_stuck(struct teller *teller, const struct session *session)
+{
+    const struct model *model = session_model(session);
+    char text[CYCLE * SENTENCE];
+
+    if (teller->told_stuck || !model->stuck.verdict)
+        return;
+    teller->told_stuck = true;
+    finish_line(teller);
+    puts(describe_stuck(model, text, sizeof text));
+}
+
+static void tell_news(struct teller *teller, struct session *session)
+{
+    const struct event *event;
+
+    while ((event = session_next(session))) {
+        tell_event(teller, session, event);
+        tell_stuck(teller, session);
+    }
+    fflush(stdout);
+}
+
+static void wait_for_news(const struct session *session)
+{
+    struct pollfd wait_for[2];
+    int descriptors[2];
+    int count = session_descriptors(session, descriptors);
+
+    for (int i = 0; i < count; i++)
+        wait_for[i] = (struct pollfd){.fd = descriptors[i], .events = POLLIN};
+    poll(wait_for, (nfds_t)count, WAIT_MS);
+}
+
+static void tell_prediction(const struct lesson *lesson,
+                            const struct ending *ending,
+                            const struct progress *progress)
+{
+    int happened = prediction_judge(lesson, ending);
+    char *key = lesson_key(lesson);
+    const struct progress_line *done =
+        progress ? progress_find(progress, key) : NULL;
+    int predicted = done ? done->predicted : 0;
+
+    free(key);
+    if (happened > 0)
+        printf("what happened: %s\n", lesson->outcomes[happened - 1].text);
+    if (predicted > 0 && predicted <= (int)lesson->outcome_count)
+        printf("you said: %s%s\n", lesson->outcomes[predicted - 1].text,
+               happened == 0           ? ""
+               : happened == predicted ? " (right)"
+                                       : " (not this time)");
+}
+
+void plain_ending(struct session *session, const struct progress *progress)
+{
+    const struct model *model = session_model(session);
+    struct ending ending = session_ending(session);
+    char text[SENTENCE];
+
+    for (unsigned i = 0; i < model->finding_count; i++)
+        printf("noticed: %s\n",
+               describe_finding(model, &model->findings[i], text, sizeof text));
+    if (ending.too_many)
+        printf("ended by the lab: it started too many tasks\n");
+    printf("the program %s after %.2f s and %" PRIu64 " operations",
+           ending.ended_by_lab
+               ? "was ended by the lab"
+               : describe_status(ending.status, text, sizeof text),
+           ending.seconds, ending.operations);
+    if (ending.lost)
+        printf("; %" PRIu64 " were too fast to record", ending.lost);
+    if (ending.tasks_unseen)
+        printf("; %" PRIu32 " tasks could not be watched", ending.tasks_unseen);
+    if (ending.output_bytes > ending.output_kept)
+        printf("; of %" PRIu64 " bytes of output %" PRIu64 " were kept",
+               ending.output_bytes, ending.output_kept);
+    putchar('\n');
+    if (session_lesson(session))
+        tell_prediction(session_lesson(session), &ending, progress);
+    if (session_record_problem(session))
+        fprintf(stderr, "interleave: %s\n", session_record_problem(session));
+}
+
+static int exit_status(const struct ending *ending)
+{
+    if (interrupt_wanted())
+        return 128 + interrupt_wanted();
+    if (ending->verdict == VERDICT_LIVELOCK ||
+        ending->verdict == VERDICT_STARVATION) /* Signs, not failures. */
+        return ending->status == 0 ? 0 : 1;
+    return ending->verdict == VERDICT_NONE && ending->status == 0 ? 0 : 1;
+}
+
+int plain_follow(struct session *session, const struct plain_options *options)
+{
+    struct teller teller = {.options = options};
+
+    interrupt_watch();
+    while (session_is_live(session)) {
+        wait_for_news(session);
+        session_pump(session);
+        tell_news(&teller, session);
+        if (teller.told_stuck || interrupt_wanted())
+            session_end(session);
+    }
+    tell_news(&teller, session);
+    finish_line(&teller);
+    struct ending ending = session_ending(session);
+    return exit_status(&ending);
+}

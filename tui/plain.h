@@ -1,0 +1,25 @@
+/* plain.h - a run as text: one sentence per event, nothing else.
+
+   What a screen reader, a pipe and the tests read. No cursor movement, no
+   colour; the program's own output stands behind "| ". */
+#ifndef TUI_PLAIN_H
+#define TUI_PLAIN_H
+
+#include "tui/progress.h"
+#include "tui/session.h"
+
+struct plain_options {
+    bool times;   /* Begin each line with the time. */
+    bool summary; /* Only how it ended. */
+};
+
+/* Follows a session to its end, writing to standard output; ends the program
+   when it is stuck for good, or when a signal asks the lab to stop. Returns
+   the exit status: 0 well, 1 the program failed, 130 interrupted. */
+int plain_follow(struct session *session, const struct plain_options *options);
+
+/* How a run ended, in a few lines: the verdict, and the prediction if there
+   is one. `progress` may be NULL. */
+void plain_ending(struct session *session, const struct progress *progress);
+
+#endif

@@ -1,0 +1,71 @@
+/* help.c - the keys of the screen it was called from. */
+#include "tui/lab.h"
+
+#include <stdio.h>
+
+static enum where asked_from(const struct lab *lab)
+{
+    return lab->screen_count > 1 ? lab->screens[lab->screen_count - 2]->where
+                                 : IN_MENU;
+}
+
+static int rows_of(enum where where)
+{
+    int rows = 0;
+
+    for (int i = 1; i < COMMAND_COUNT; i++)
+        rows += (command_where((enum command)i) & where) != 0;
+    return rows;
+}
+
+/* How a task's state is drawn, for who has not met the marks. */
+static const char *const legend[] = {
+    "",
+    "In the task list: the kernel's letter (R runs, S sleeps, Z zombie), then",
+    "> running   ? about to   # waits   ~ sleeps   . ended   + new",
+    "In the timeline: ─ running   ━ holding a lock   ▒ waits   ░ sleeps",
+};
+enum { LEGEND = sizeof legend / sizeof *legend };
+
+static void draw(struct lab *lab, struct canvas *canvas)
+{
+    enum where where = asked_from(lab);
+    struct box area = frame_draw(lab, canvas, "keys", "");
+    int row = -lab->help_scroll;
+
+    area = box_inside(area, 1, 2, 0, 2);
+    for (int i = 1; i < COMMAND_COUNT; i++) {
+        enum command command = (enum command)i;
+
+        if (!(command_where(command) & where))
+            continue;
+        canvas_text(canvas, area, row, 0, ROLE_KEY, command_key_name(command));
+        canvas_fit(canvas, area, row, 12, area.columns, ROLE_TEXT,
+                   command_help(command));
+        row++;
+    }
+    for (int i = 0; i < LEGEND && where == IN_RUN; i++)
+        canvas_fit(canvas, area, row++, 0, area.columns, ROLE_TEXT, legend[i]);
+}
+
+static void act(struct lab *lab, enum command command)
+{
+    int rows = rows_of(asked_from(lab)) + LEGEND;
+
+    if (command == COMMAND_BACK || command == COMMAND_HELP ||
+        command == COMMAND_LEFT)
+        lab_back(lab);
+    else
+        lab->help_scroll = frame_scroll(
+            command, lab->help_scroll,
+            rows > lab->rows - 4 ? rows - lab->rows + 4 : 0, lab->rows - 4);
+}
+
+static const char *label(const struct lab *lab, enum command command,
+                         const char *usual)
+{
+    (void)lab;
+    return command == COMMAND_BACK || command == COMMAND_QUIT ? usual : NULL;
+}
+
+const struct screen help_screen = {IN_PAGE, draw, act, NULL, NULL, label};

@@ -1,0 +1,86 @@
+/* page.c - a lesson's page, to be read. */
+#include "tui/lab.h"
+
+#include "must.h"
+#include "tui/text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { WIDEST = 78 };
+
+static void lay_out(struct lab *lab, int width)
+{
+    struct page_state *state = &lab->page;
+
+    if (state->page && state->width == width && state->lesson == lab->lesson)
+        return;
+    if (state->lesson != lab->lesson)
+        state->scroll = 0;
+    char *source = text_of_file(lab->lesson->source);
+    page_free(state->page);
+    state->page = page_new(lab->lesson->body, width, source);
+    state->width = width;
+    state->lesson = lab->lesson;
+    free(source);
+}
+
+static void draw(struct lab *lab, struct canvas *canvas)
+{
+    char *title =
+        must_print("%s › %s", lab->lesson->chapter, lab->lesson->title);
+    int width = canvas->columns - 4 < WIDEST ? canvas->columns - 4 : WIDEST;
+    char right[32];
+
+    lay_out(lab, width);
+    int room = canvas->rows - 4;
+    int last = (int)lab->page.page->count - room;
+    if (lab->page.scroll > last)
+        lab->page.scroll = last > 0 ? last : 0;
+    if (last > 0)
+        snprintf(right, sizeof right, "%d%%", 100 * lab->page.scroll / last);
+    else
+        snprintf(right, sizeof right, "all");
+    struct box area = frame_draw(lab, canvas, title, right);
+    free(title);
+    area = box_inside(area, 1, 2, 1, 2);
+    page_draw(lab->page.page, (size_t)lab->page.scroll, canvas, area);
+    if (lab->page.scroll < last)
+        canvas_text(canvas, canvas_box(canvas), canvas->rows - 2, 2, ROLE_DIM,
+                    "↓ more");
+}
+
+static void act(struct lab *lab, enum command command)
+{
+    int last = lab->page.page ? (int)lab->page.page->count : 0;
+
+    switch (command) {
+    case COMMAND_OPEN:
+    case COMMAND_RIGHT:
+    case COMMAND_RUN:
+        lab_start(lab);
+        break;
+    case COMMAND_LEFT:
+    case COMMAND_BACK:
+        lab_back(lab);
+        break;
+    default:
+        lab->page.scroll = frame_scroll(command, lab->page.scroll, last,
+                                        lab->rows > 6 ? lab->rows - 6 : 1);
+        break;
+    }
+}
+
+static const char *label(const struct lab *lab, enum command command,
+                         const char *usual)
+{
+    const struct progress_line *done = lab_progress(lab, lab->lesson);
+
+    if (command == COMMAND_RUN)
+        return NULL; /* Enter does the same. */
+    if (command == COMMAND_OPEN)
+        return done && done->predicted ? "run it" : "predict, then run";
+    return usual;
+}
+
+const struct screen page_screen = {IN_PAGE, draw, act, NULL, NULL, label};

@@ -1,0 +1,490 @@
+/* session.c - a trace, a cursor in it, and perhaps a program that feeds it. */
+#include "tui/session.h"
+
+#include "model/cursor.h"
+#include "model/judge.h"
+#include "must.h"
+#include "trace/recording.h"
+#include "tui/place.h"
+#include "watch/watch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { EVENTS_KEPT = 2000000 }; /* In memory; about 120 MB of them. */
+
+static const uint32_t paces_us[] = {0,      1000,   3000,   10000,  30000,
+                                    100000, 200000, 400000, 700000, 1000000};
+enum { PACES = sizeof paces_us / sizeof *paces_us };
+
+struct session {
+    struct session_options options; /* Owns its strings. */
+    const struct lesson *lesson;
+    struct trace *trace;
+    struct cursor *cursor;
+    bool follow;
+    struct recording_about about;
+
+    struct watch *watch; /* NULL: recorded. */
+    struct recorder *recorder;
+    char record_problem[128];
+    struct ending ending; /* Of a recording; of a program that is over. */
+    bool paused;
+    bool ended_by_lab;
+    enum verdict worst; /* Seen at the end of the trace at any time. */
+    uint32_t pace_us;
+    char *output;
+    size_t output_room;
+
+    /* Operations before each event index, counted as far as `counted`. */
+    size_t counted;
+    size_t operations;
+};
+
+/* ---- Starting. ---- */
+
+static char *join_arguments(char *const *arguments)
+{
+    char *joined = must_copy("");
+
+    for (; *arguments; arguments++) {
+        char *longer =
+            must_print("%s%s%s", joined, *joined ? " " : "", *arguments);
+
+        free(joined);
+        joined = longer;
+    }
+    return joined;
+}
+
+static struct session *session_new(void)
+{
+    struct session *session = must_allocate(1, sizeof *session);
+
+    session->trace = trace_new();
+    trace_limit(session->trace, EVENTS_KEPT);
+    session->cursor = cursor_new(session->trace);
+    session->follow = true;
+    return session;
+}
+
+static bool start_recording(struct session *session, const char *path,
+                            char *why, size_t why_size)
+{
+    if (!path)
+        return true;
+    session->recorder = recorder_new(path, &session->about);
+    if (!session->recorder)
+        snprintf(why, why_size, "%s: cannot be written: %s", path,
+                 strerror(errno));
+    return session->recorder != NULL;
+}
+
+static bool start_program(struct session *session,
+                          const struct session_options *options, char *why,
+                          size_t why_size)
+{
+    int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    struct watch_options watched = {
+        .runtime = place_runtime(),
+        .path = options->program,
+        .arguments = options->arguments,
+        .input = options->input >= 0 ? options->input : nothing,
+        .count_only = options->count_only,
+        .pace_us = options->pace_us,
+        .rows = options->rows,
+        .columns = options->columns,
+    };
+
+    if (access(watched.runtime, R_OK) == 0)
+        session->watch = watch_start(&watched, session->trace, why, why_size);
+    else
+        snprintf(why, why_size, "%s is missing: build it with make",
+                 watched.runtime);
+    close(nothing);
+    return session->watch != NULL;
+}
+
+static void keep_options(struct session *session,
+                         const struct session_options *options)
+{
+    size_t count = 0;
+
+    while (options->arguments[count])
+        count++;
+    char **arguments = must_allocate(count + 1, sizeof *arguments);
+    for (size_t i = 0; i < count; i++)
+        arguments[i] = must_copy(options->arguments[i]);
+    session->options = *options;
+    session->options.program = must_copy(options->program);
+    session->options.arguments = arguments;
+    session->options.record = NULL; /* Only the first run is recorded. */
+}
+
+static void forget_options(struct session *session)
+{
+    char *const *arguments = session->options.arguments;
+
+    for (size_t i = 0; arguments && arguments[i]; i++)
+        free(arguments[i]);
+    free((void *)(uintptr_t)arguments);
+    free((void *)(uintptr_t)session->options.program);
+}
+
+struct session *session_watch(const struct session_options *options, char *why,
+                              size_t why_size)
+{
+    struct session *session = session_new();
+
+    session->lesson = options->lesson;
+    session->pace_us = options->pace_us;
+    keep_options(session, options);
+    session->about = (struct recording_about){
+        .program = join_arguments(options->arguments),
+        .lesson = options->lesson ? lesson_key(options->lesson) : must_copy(""),
+        .started = time(NULL),
+        .status = -1,
+    };
+    if (!start_recording(session, options->record, why, why_size) ||
+        !start_program(session, options, why, why_size)) {
+        session_free(session);
+        return NULL;
+    }
+    return session;
+}
+
+bool session_can_run_again(const struct session *session)
+{
+    return session->watch != NULL;
+}
+
+struct session *session_run_again(const struct session *session, char *why,
+                                  size_t why_size)
+{
+    if (session->options.input >= 0)
+        lseek(session->options.input, 0, SEEK_SET);
+    return session_watch(&session->options, why, why_size);
+}
+
+struct session *session_replay(const char *path, char *why, size_t why_size)
+{
+    struct session *session = session_new();
+    char reason[128];
+
+    if (!recording_read(path, session->trace, &session->about, reason,
+                        sizeof reason)) {
+        snprintf(why, why_size, "%s: %s", path, reason);
+        session_free(session);
+        return NULL;
+    }
+    cursor_move(session->cursor, SIZE_MAX);
+    session->ending = (struct ending){
+        .over = session->about.finished,
+        .status = session->about.status,
+        .operations = session->about.operations,
+        .lost = session->about.lost,
+        .output_bytes = session->about.output,
+        .verdict = judge_run(cursor_model(session->cursor)),
+        .seconds = (double)cursor_model(session->cursor)->time_ns / 1e9,
+    };
+    session->follow = false;
+    cursor_move(session->cursor, 0);
+    session_forward(session);
+    return session;
+}
+
+static void finish_recording(struct session *session)
+{
+    if (!session->recorder)
+        return;
+    struct ending ending = session_ending(session);
+    session->about.status = ending.status;
+    session->about.operations = ending.operations;
+    session->about.lost = ending.lost;
+    session->about.output = ending.output_bytes;
+    recorder_write(session->recorder, session->trace);
+    if (!recorder_finish(session->recorder, &session->about))
+        snprintf(session->record_problem, sizeof session->record_problem,
+                 "the recording is not whole: %s", strerror(errno));
+    session->recorder = NULL;
+}
+
+void session_free(struct session *session)
+{
+    if (!session)
+        return;
+    if (session->watch)
+        session_end(session);
+    finish_recording(session);
+    watch_free(session->watch);
+    cursor_free(session->cursor);
+    trace_free(session->trace);
+    recording_about_fini(&session->about);
+    forget_options(session);
+    free(session->output);
+    free(session);
+}
+
+/* ---- Following. ---- */
+
+int session_descriptors(const struct session *session, int descriptors[2])
+{
+    return session->watch ? watch_descriptors(session->watch, descriptors) : 0;
+}
+
+/* Livelock and starvation come and go: the worst seen is what counts. */
+static void note_verdict(struct session *session)
+{
+    enum verdict now = judge_run(cursor_model(session->cursor));
+
+    if (now && (!session->worst || now < session->worst))
+        session->worst = now;
+}
+
+static void record(struct session *session)
+{
+    if (!session->recorder || recorder_write(session->recorder, session->trace))
+        return;
+    snprintf(session->record_problem, sizeof session->record_problem,
+             "the recording stops here: %s", strerror(errno));
+    recorder_finish(session->recorder, &session->about);
+    session->recorder = NULL;
+}
+
+bool session_pump(struct session *session)
+{
+    size_t before = trace_length(session->trace);
+    bool was_live = session_is_live(session);
+
+    if (!session->watch)
+        return false;
+    watch_pump(session->watch);
+    record(session);
+    if (session->follow) {
+        cursor_move(session->cursor, SIZE_MAX);
+        note_verdict(session);
+    }
+    if (was_live && !session_is_live(session))
+        finish_recording(session);
+    return trace_length(session->trace) != before ||
+           was_live != session_is_live(session);
+}
+
+const struct trace *session_trace(const struct session *session)
+{
+    return session->trace;
+}
+
+const struct model *session_model(const struct session *session)
+{
+    return cursor_model(session->cursor);
+}
+
+const struct lesson *session_lesson(const struct session *session)
+{
+    return session->lesson;
+}
+
+const char *session_program(const struct session *session)
+{
+    return session->about.program;
+}
+
+bool session_is_live(const struct session *session)
+{
+    return session->watch && watch_state(session->watch) != WATCH_OVER;
+}
+
+bool session_left_behind(const struct session *session)
+{
+    return session->watch && watch_state(session->watch) == WATCH_LEFT_BEHIND;
+}
+
+void session_end(struct session *session)
+{
+    if (!session_is_live(session))
+        return;
+    if (watch_state(session->watch) == WATCH_RUNNING)
+        session->ended_by_lab = true;
+    if (session->follow) { /* The verdict before it was ended counts. */
+        watch_pump(session->watch);
+        cursor_move(session->cursor, SIZE_MAX);
+        note_verdict(session);
+    }
+    watch_end(session->watch);
+    session_pump(session);
+}
+
+/* ---- Control. ---- */
+
+static void set_pace(struct session *session, uint32_t pace_us)
+{
+    session->pace_us = pace_us;
+    if (session->watch)
+        watch_set_pace(session->watch, pace_us);
+}
+
+void session_slower(struct session *session)
+{
+    for (size_t i = 0; i < PACES; i++) {
+        if (paces_us[i] > session->pace_us) {
+            set_pace(session, paces_us[i]);
+            return;
+        }
+    }
+}
+
+void session_faster(struct session *session)
+{
+    for (size_t i = PACES; i-- > 0;) {
+        if (paces_us[i] < session->pace_us) {
+            set_pace(session, paces_us[i]);
+            return;
+        }
+    }
+}
+
+uint32_t session_pace_us(const struct session *session)
+{
+    return session->pace_us;
+}
+
+void session_pause(struct session *session, bool paused)
+{
+    session->paused = paused;
+    if (session->watch)
+        watch_pause(session->watch, paused);
+}
+
+bool session_is_paused(const struct session *session)
+{
+    return session->paused;
+}
+
+/* ---- Looking back. ---- */
+
+void session_back(struct session *session)
+{
+    session->follow = false;
+    cursor_move(session->cursor, cursor_previous_operation(session->cursor));
+}
+
+void session_forward(struct session *session)
+{
+    cursor_move(session->cursor, cursor_next_operation(session->cursor));
+}
+
+void session_rewind(struct session *session)
+{
+    session->follow = false;
+    cursor_move(session->cursor, 0);
+}
+
+void session_to_start(struct session *session)
+{
+    session_rewind(session);
+    session_forward(session);
+}
+
+void session_follow(struct session *session)
+{
+    session->follow = true;
+    cursor_move(session->cursor, SIZE_MAX);
+    note_verdict(session);
+}
+
+const struct event *session_next(struct session *session)
+{
+    size_t position = cursor_position(session->cursor);
+
+    session->follow = false;
+    if (position == trace_length(session->trace)) {
+        note_verdict(session);
+        return NULL;
+    }
+    cursor_move(session->cursor, position + 1);
+    return trace_at(session->trace, position);
+}
+
+bool session_is_following(const struct session *session)
+{
+    return session->follow;
+}
+
+size_t session_position(const struct session *session)
+{
+    return (size_t)cursor_model(session->cursor)->operation_events;
+}
+
+size_t session_length(struct session *session)
+{
+    size_t length = trace_length(session->trace);
+
+    for (; session->counted < length; session->counted++)
+        session->operations +=
+            trace_at(session->trace, session->counted)->type == EVENT_OPERATION;
+    return session->operations;
+}
+
+/* ---- The end. ---- */
+
+static void gather_output(struct session *session)
+{
+    size_t length = 0;
+
+    for (size_t i = 0; i < trace_length(session->trace); i++) {
+        const struct event *event = trace_at(session->trace, i);
+
+        if (event->type != EVENT_OUTPUT)
+            continue;
+        size_t needed = length + event->output.length + 1;
+        if (needed > session->output_room) {
+            session->output_room = needed * 2;
+            session->output =
+                must_resize(session->output, session->output_room, 1);
+        }
+        memcpy(session->output + length, event->output.text,
+               event->output.length);
+        length += event->output.length;
+    }
+    if (!session->output)
+        session->output = must_allocate(1, 1);
+    session->output[length] = '\0';
+    session->ending.output_kept = length;
+}
+
+static void ask_watch(struct session *session)
+{
+    struct watch_counts counts = watch_counts(session->watch);
+    struct ending *ending = &session->ending;
+
+    ending->over = watch_state(session->watch) == WATCH_OVER;
+    ending->status = watch_status(session->watch);
+    ending->ended_by_lab = session->ended_by_lab;
+    ending->verdict = session->worst;
+    ending->operations = counts.operations;
+    ending->lost = counts.lost;
+    ending->output_bytes = counts.output;
+    ending->tasks_unseen = counts.tasks_unseen;
+    ending->too_many = counts.too_many;
+    ending->seconds = (double)cursor_model(session->cursor)->time_ns / 1e9;
+}
+
+struct ending session_ending(struct session *session)
+{
+    if (session->watch)
+        ask_watch(session);
+    gather_output(session);
+    session->ending.output = session->output;
+    return session->ending;
+}
+
+const char *session_record_problem(const struct session *session)
+{
+    return *session->record_problem ? session->record_problem : NULL;
+}

@@ -1,0 +1,123 @@
+/* session.h - a run being looked at, live or recorded.
+
+   A session owns a trace and a cursor in it. Live, a watched program makes the
+   trace grow, and the cursor follows its end unless the viewer looks back.
+   Recorded, the trace is there from the start. Everything that shows a run
+   (the lesson screen, plain text, JSON) works on a session, and cannot tell
+   one kind from the other but by asking.
+
+   One thread at a time. */
+#ifndef TUI_SESSION_H
+#define TUI_SESSION_H
+
+#include "model/model.h"
+#include "trace/trace.h"
+#include "tui/lesson.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct session;
+
+struct session_options {
+    const struct lesson *lesson; /* NULL: a program that is no lesson. */
+    const char *program;         /* Its path, looked at by program.h. */
+    char *const *arguments;      /* Name first, then NULL. */
+    int input;                   /* Its standard input; -1: /dev/null. */
+    uint32_t pace_us;
+    bool count_only;
+    const char *record; /* A file to record to; NULL: none. */
+    unsigned rows;
+    unsigned columns;
+};
+
+/* NULL: it could not be started, and `why` holds a line that says why. */
+struct session *session_watch(const struct session_options *options, char *why,
+                              size_t why_size);
+
+/* Opens a recording. NULL as above. */
+struct session *session_replay(const char *path, char *why, size_t why_size);
+
+/* Starts the same program once more. NULL as above. */
+struct session *session_run_again(const struct session *session, char *why,
+                                  size_t why_size);
+bool session_can_run_again(const struct session *session); /* No recording. */
+
+/* Ends the program, if it runs, and forgets all. */
+void session_free(struct session *session);
+
+/* Descriptors to wait for, at most 2; none when nothing is live. */
+int session_descriptors(const struct session *session, int descriptors[2]);
+
+/* Takes in what has happened. True: something has. */
+bool session_pump(struct session *session);
+
+const struct trace *session_trace(const struct session *session);
+const struct model *session_model(const struct session *session); /* Here. */
+const struct lesson *session_lesson(const struct session *session);
+const char *session_program(const struct session *session); /* As started. */
+
+/* The program still runs, or something that it started does. */
+bool session_is_live(const struct session *session);
+
+/* The program itself has ended, though what it started may go on. */
+bool session_left_behind(const struct session *session);
+
+/* Ends the program and everything it started. */
+void session_end(struct session *session);
+
+/* ---- Control of a live program. ---- */
+
+/* One step slower or faster on a ladder from full speed to a second. */
+void session_slower(struct session *session);
+void session_faster(struct session *session);
+uint32_t session_pace_us(const struct session *session);
+void session_pause(struct session *session, bool paused);
+bool session_is_paused(const struct session *session);
+
+/* ---- Looking back. ---- */
+
+/* To the operation before or after what is shown; to the start; to the end,
+   to follow it from then on. */
+void session_back(struct session *session);
+void session_forward(struct session *session);
+void session_to_start(struct session *session);
+void session_follow(struct session *session);
+bool session_is_following(const struct session *session);
+
+/* To before the first event, and no further. */
+void session_rewind(struct session *session);
+
+/* One event on, without following: for those who tell each. NULL: what is
+   shown is the end, for now. The event is in the trace. */
+const struct event *session_next(struct session *session);
+
+/* Operations up to what is shown, and in all. */
+size_t session_position(const struct session *session);
+size_t session_length(struct session *session);
+
+/* ---- How it ended. ---- */
+
+struct ending {
+    bool over;  /* Else the rest is as far as it has come. */
+    int status; /* As from waitpid; -1: not known, or ended by the lab. */
+    bool ended_by_lab;
+    enum verdict verdict; /* Of the whole run. */
+    const char *output;   /* All that was kept, with a NUL behind it. */
+    uint64_t operations;
+    uint64_t lost;
+    uint64_t output_bytes;
+    uint64_t output_kept;
+    uint32_t tasks_unseen;
+    bool too_many; /* Ended for starting too many tasks. */
+    double seconds;
+};
+
+/* Strings last until the next call. */
+struct ending session_ending(struct session *session);
+
+/* Why the recording stopped being written; NULL: it did not. */
+const char *session_record_problem(const struct session *session);
+
+#endif

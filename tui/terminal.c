@@ -1,0 +1,412 @@
+/* terminal.c - canvases on a curses screen.
+
+   Only cells that changed since the last frame are handed to curses. A crash
+   of the lab restores the terminal with what was prepared at the start:
+   endwin() may not be called from a signal handler, write() and tcsetattr()
+   may. */
+#include "tui/terminal.h"
+
+#include "must.h"
+#include "tui/command.h"
+
+#define NCURSES_WIDECHAR 1
+#include <curses.h>
+#include <errno.h>
+#include <langinfo.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <term.h>
+#include <termios.h>
+#include <unistd.h>
+
+#undef columns /* term.h makes macros of such names. */
+#undef lines
+
+static struct {
+    SCREEN *screen;
+    bool colour;
+    struct cell *shown; /* The last frame; NULL: all is to be shown. */
+    int rows;
+    int columns;
+
+    struct termios before; /* For a crash. */
+    char restore[256];
+    size_t restore_length;
+} terminal;
+
+static volatile sig_atomic_t resized;
+static volatile sig_atomic_t suspend_wanted;
+
+/* ---- Roles. ---- */
+
+/* What a role looks like: with 256 colours, with 8, with none. Blue and orange
+   are told apart by nearly everyone; and each role that carries meaning has a
+   word or a mark beside it. -1 is the terminal's own colour. */
+static const struct {
+    short many;
+    short few;
+    attr_t with_colour;
+    attr_t without;
+} looks[ROLE_COUNT] = {
+    [ROLE_TEXT] = {-1, -1, A_NORMAL, A_NORMAL},
+    [ROLE_DIM] = {245, -1, A_NORMAL, A_DIM},
+    [ROLE_TITLE] = {-1, -1, A_BOLD, A_BOLD},
+    [ROLE_HEADING] = {75, COLOR_CYAN, A_BOLD, A_BOLD | A_UNDERLINE},
+    [ROLE_STRONG] = {-1, -1, A_BOLD, A_BOLD},
+    [ROLE_CODE] = {180, COLOR_YELLOW, A_NORMAL, A_NORMAL},
+    [ROLE_COMMENT] = {245, -1, A_NORMAL, A_DIM},
+    [ROLE_KEY] = {75, COLOR_CYAN, A_BOLD, A_BOLD},
+    [ROLE_BORDER] = {240, -1, A_NORMAL, A_DIM},
+    [ROLE_FOCUS] = {75, COLOR_CYAN, A_BOLD, A_BOLD},
+    [ROLE_SELECTED] = {-1, -1, A_REVERSE, A_REVERSE},
+    [ROLE_RUNNING] = {75, COLOR_CYAN, A_NORMAL, A_NORMAL},
+    [ROLE_WANTS] = {180, COLOR_YELLOW, A_NORMAL, A_NORMAL},
+    [ROLE_WAITING] = {208, COLOR_YELLOW, A_BOLD, A_BOLD},
+    [ROLE_SLEEPING] = {104, COLOR_BLUE, A_NORMAL, A_NORMAL},
+    [ROLE_ENDED] = {245, -1, A_NORMAL, A_DIM},
+    [ROLE_HELD] = {221, COLOR_YELLOW, A_NORMAL, A_BOLD},
+    [ROLE_ALARM] = {208, COLOR_RED, A_BOLD | A_REVERSE, A_BOLD | A_REVERSE},
+    [ROLE_GOOD] = {75, COLOR_CYAN, A_BOLD, A_BOLD},
+};
+
+static void make_colours(bool wanted)
+{
+    terminal.colour = wanted && has_colors() && start_color() == OK &&
+                      use_default_colors() == OK;
+    for (int role = 0; terminal.colour && role < ROLE_COUNT; role++)
+        init_pair((short)(role + 1),
+                  COLORS >= 256 ? looks[role].many : looks[role].few, -1);
+}
+
+static attr_t attributes_of(enum role role)
+{
+    return terminal.colour ? looks[role].with_colour : looks[role].without;
+}
+
+static short pair_of(enum role role)
+{
+    return (short)(terminal.colour ? role + 1 : 0);
+}
+
+/* ---- Signals. ---- */
+
+static void note_resize(int number)
+{
+    (void)number;
+    resized = 1;
+}
+
+static void note_suspend(int number)
+{
+    (void)number;
+    suspend_wanted = 1;
+}
+
+/* Gives the terminal back and lets the signal do what it does. */
+static void on_crash(int number)
+{
+    ssize_t ignored =
+        write(STDOUT_FILENO, terminal.restore, terminal.restore_length);
+
+    (void)ignored;
+    tcsetattr(STDIN_FILENO, TCSANOW, &terminal.before);
+    raise(number); /* SA_RESETHAND: the default action, on return. */
+}
+
+static void add_restore(const char *capability)
+{
+    const char *sequence = tigetstr(capability);
+
+    if (sequence == NULL || sequence == (char *)-1)
+        return;
+    /* Without padding, "$<5>", which terminals no longer need. */
+    for (; *sequence && terminal.restore_length < sizeof terminal.restore - 1;
+         sequence++) {
+        if (strncmp(sequence, "$<", 2) == 0)
+            sequence = strchr(sequence, '>') ? strchr(sequence, '>') : sequence;
+        else
+            terminal.restore[terminal.restore_length++] = *sequence;
+    }
+}
+
+static void handle(int number, void (*handler)(int), int flags)
+{
+    struct sigaction action = {.sa_handler = handler, .sa_flags = flags};
+
+    sigemptyset(&action.sa_mask);
+    sigaction(number, &action, NULL);
+}
+
+static void guard(void)
+{
+    static const int fatal[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+    static char stack[65536];
+    const stack_t aside = {.ss_sp = stack, .ss_size = sizeof stack};
+
+    add_restore("sgr0");
+    add_restore("cnorm");
+    add_restore("rmkx");
+    add_restore("rmcup");
+    sigaltstack(&aside, NULL);
+    for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++)
+        handle(fatal[i], on_crash, (int)SA_RESETHAND | SA_ONSTACK);
+    handle(SIGWINCH, note_resize, 0);
+    handle(SIGTSTP, note_suspend, 0);
+}
+
+/* ---- Opening and closing. ---- */
+
+bool terminal_is_utf8(void)
+{
+    return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
+static bool can_show(char *why, size_t why_size)
+{
+    if (tigetstr("cup") && tigetstr("cup") != (char *)-1 && tigetstr("clear") &&
+        tigetstr("clear") != (char *)-1)
+        return true;
+    snprintf(why, why_size,
+             "the terminal type '%s' cannot move its cursor; use --plain",
+             getenv("TERM"));
+    return false;
+}
+
+bool terminal_open(const struct terminal_options *options, char *why,
+                   size_t why_size)
+{
+    const char *type = getenv("TERM");
+    const char *none = getenv("NO_COLOR");
+    int error;
+
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+        snprintf(why, why_size,
+                 "no terminal here; try interleave list, or "
+                 "interleave run LESSON --plain");
+        return false;
+    }
+    tcgetattr(STDIN_FILENO, &terminal.before);
+    if (!type || !*type || setupterm(type, STDOUT_FILENO, &error) != OK) {
+        snprintf(why, why_size,
+                 "the terminal type '%s' is not known here; try "
+                 "TERM=xterm-256color, or --plain",
+                 type ? type : "");
+        return false;
+    }
+    if (!can_show(why, why_size))
+        return false;
+    set_escdelay(25);
+    terminal.screen = newterm(NULL, stdout, stdin);
+    if (!terminal.screen) {
+        snprintf(why, why_size, "the terminal type '%s' cannot be used", type);
+        return false;
+    }
+    cbreak();
+    noecho();
+    nonl(); /* Enter stays a return. */
+    keypad(stdscr, TRUE);
+    nodelay(stdscr, TRUE);
+    curs_set(0);
+    make_colours(!options->no_colour && !(none && *none));
+    guard();
+    terminal_size(&terminal.rows, &terminal.columns);
+    return true;
+}
+
+void terminal_close(void)
+{
+    if (!terminal.screen)
+        return;
+    terminal_mouse(false);
+    endwin();
+    delscreen(terminal.screen);
+    free(terminal.shown);
+    terminal.screen = NULL;
+    terminal.shown = NULL;
+}
+
+/* ---- Showing. ---- */
+
+void terminal_size(int *rows, int *columns)
+{
+    struct winsize size;
+
+    *rows = LINES;
+    *columns = COLS;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 &&
+        size.ws_col > 0) {
+        *rows = size.ws_row;
+        *columns = size.ws_col;
+    }
+    if (*rows != LINES || *columns != COLS)
+        resizeterm(*rows, *columns);
+}
+
+void terminal_forget(void)
+{
+    free(terminal.shown);
+    terminal.shown = NULL;
+    clearok(stdscr, TRUE);
+}
+
+static bool same(const struct cell *a, const struct cell *b)
+{
+    return a->glyph == b->glyph && a->role == b->role;
+}
+
+/* Writes cells that follow each other and look alike in one go. */
+static int write_run(const struct cell *cells, int row, int from, int columns)
+{
+    wchar_t text[256];
+    int length = 0;
+    enum role role = cells[from].role;
+
+    while (from + length < columns && length < 255 &&
+           cells[from + length].role == role) {
+        text[length] = (wchar_t)cells[from + length].glyph;
+        length++;
+    }
+    attr_set(attributes_of(role), pair_of(role), NULL);
+    mvaddnwstr(row, from, text, length);
+    return from + length;
+}
+
+static void show_row(const struct canvas *canvas, int row)
+{
+    const struct cell *cells =
+        &canvas->cells[(size_t)row * (size_t)canvas->columns];
+    const struct cell *before =
+        terminal.shown ? &terminal.shown[(size_t)row * (size_t)canvas->columns]
+                       : NULL;
+    int column = 0;
+
+    while (column < canvas->columns) {
+        if (before && same(&cells[column], &before[column]))
+            column++;
+        else
+            column = write_run(cells, row, column, canvas->columns);
+    }
+}
+
+void terminal_show(const struct canvas *canvas)
+{
+    size_t count = (size_t)canvas->rows * (size_t)canvas->columns;
+
+    if (terminal.rows != canvas->rows || terminal.columns != canvas->columns)
+        terminal_forget();
+    terminal.rows = canvas->rows;
+    terminal.columns = canvas->columns;
+    for (int row = 0; row < canvas->rows; row++)
+        show_row(canvas, row);
+    if (!terminal.shown)
+        terminal.shown = must_allocate(count, sizeof *terminal.shown);
+    memcpy(terminal.shown, canvas->cells, count * sizeof *terminal.shown);
+    refresh();
+}
+
+/* ---- Keys. ---- */
+
+static int from_curses(wint_t key)
+{
+    static const struct {
+        wint_t curses;
+        int ours;
+    } keys[] = {
+        {KEY_UP, KEY_ARROW_UP},     {KEY_DOWN, KEY_ARROW_DOWN},
+        {KEY_LEFT, KEY_ARROW_LEFT}, {KEY_RIGHT, KEY_ARROW_RIGHT},
+        {KEY_PPAGE, KEY_PAGE_UP},   {KEY_NPAGE, KEY_PAGE_DOWN},
+        {KEY_HOME, KEY_TO_START},   {KEY_END, KEY_TO_END},
+        {KEY_BTAB, KEY_SHIFT_TAB},  {KEY_ENTER, KEY_RETURN},
+        {KEY_BACKSPACE, KEY_ERASE}, {KEY_F(1), KEY_FUNCTION_1},
+        {KEY_F(8), KEY_FUNCTION_8}, {KEY_F(10), KEY_FUNCTION_10},
+    };
+
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        if (keys[i].curses == key)
+            return keys[i].ours;
+    }
+    return KEY_NONE;
+}
+
+static int from_mouse(int *row, int *column)
+{
+    MEVENT event;
+
+    if (getmouse(&event) != OK)
+        return KEY_NONE;
+    *row = event.y;
+    *column = event.x;
+    if (event.bstate & BUTTON4_PRESSED)
+        return KEY_ARROW_UP;
+    if (event.bstate & BUTTON5_PRESSED)
+        return KEY_ARROW_DOWN;
+    return event.bstate & (BUTTON1_PRESSED | BUTTON1_CLICKED) ? KEY_CLICK
+                                                              : KEY_NONE;
+}
+
+int terminal_key(int *row, int *column)
+{
+    wint_t key;
+
+    for (;;) {
+        int kind = get_wch(&key);
+        int ours;
+
+        if (kind == ERR)
+            return 0;
+        if (kind != KEY_CODE_YES)
+            return key == '\n'   ? KEY_RETURN
+                   : key == '\b' ? KEY_ERASE
+                                 : (int)key;
+        ours = key == KEY_MOUSE ? from_mouse(row, column) : from_curses(key);
+        if (ours != KEY_NONE)
+            return ours;
+    }
+}
+
+int terminal_descriptor(void)
+{
+    return STDIN_FILENO;
+}
+
+void terminal_mouse(bool on)
+{
+    mousemask(on ? BUTTON1_PRESSED | BUTTON1_CLICKED | BUTTON4_PRESSED |
+                       BUTTON5_PRESSED
+                 : 0,
+              NULL);
+    mouseinterval(0);
+}
+
+/* ---- Suspending. ---- */
+
+void terminal_suspend(void)
+{
+    endwin();
+    handle(SIGTSTP, SIG_DFL, 0);
+    kill(0, SIGTSTP); /* Here it stops; and here it goes on. */
+    handle(SIGTSTP, note_suspend, 0);
+    suspend_wanted = 0;
+    terminal_forget();
+    resized = 1; /* Perhaps while it was stopped. */
+    refresh();
+}
+
+bool terminal_was_resized(void)
+{
+    bool was = resized;
+
+    resized = 0;
+    return was;
+}
+
+bool terminal_wants_suspend(void)
+{
+    bool wants = suspend_wanted;
+
+    suspend_wanted = 0;
+    return wants;
+}

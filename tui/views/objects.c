@@ -1,0 +1,124 @@
+/* objects.c - locks, semaphores, pipes and the like: who holds them, how full
+   they are, who waits. */
+#include "tui/views/view.h"
+
+#include "model/describe.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { BAR = 10, NAME_MOST = 22 };
+
+static int object_rows(const struct scene *scene, int columns)
+{
+    uint32_t *objects;
+    size_t count = scene_objects(scene, &objects);
+
+    (void)columns;
+    free(objects);
+    return (int)count;
+}
+
+static void title(const struct scene *scene, char *text, size_t size)
+{
+    (void)scene;
+    snprintf(text, size, "objects");
+}
+
+/* How many of how many, as a bar. Depths have no limit that is known: the bar
+   doubles its scale when it is full. */
+static void draw_bar(const struct object *object, struct canvas *canvas,
+                     struct box area, int row, int column)
+{
+    int64_t full = object->capacity > 0 ? object->capacity : BAR;
+
+    if (object->kind == KIND_PIPE || object->kind == KIND_SOCKET)
+        full = 64;
+    while (object->value > full)
+        full *= 2;
+    int filled = (int)((object->value * BAR + full - 1) / full);
+    for (int i = 0; i < BAR; i++)
+        canvas_put(canvas, area, row, column + i,
+                   i < filled ? ROLE_HELD : ROLE_DIM,
+                   i < filled ? 0x2588 : 0x00b7); /* █ · */
+}
+
+static bool has_bar(const struct object *object)
+{
+    switch (object->kind) {
+    case KIND_SEMAPHORE:
+    case KIND_PIPE:
+    case KIND_SOCKET:
+    case KIND_MESSAGE_QUEUE:
+    case KIND_BARRIER:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static enum role role_of(const struct model *model, uint32_t id)
+{
+    const struct object *object = model_object(model, id);
+    uint32_t waiter;
+
+    if (model_waiters(model, id, &waiter, 1) > 0)
+        return ROLE_WAITING;
+    return object->holders || object->left_held ? ROLE_HELD : ROLE_TEXT;
+}
+
+static int widest_name(const struct scene *scene, const uint32_t *objects,
+                       size_t count)
+{
+    int widest = 6;
+    char name[64];
+
+    for (size_t i = 0; i < count; i++) {
+        int width = canvas_width(
+            describe_object(scene->model, objects[i], name, sizeof name));
+
+        if (width > widest)
+            widest = width;
+    }
+    return widest < NAME_MOST ? widest : NAME_MOST;
+}
+
+static void draw_object(const struct scene *scene, uint32_t id, int width,
+                        struct canvas *canvas, struct box area, int row)
+{
+    const struct object *object = model_object(scene->model, id);
+    char text[SENTENCE];
+    int column = width + 1;
+
+    canvas_fit(canvas, area, row, 0, width, ROLE_STRONG,
+               describe_object(scene->model, id, text, sizeof text));
+    if (area.columns >= 60) {
+        canvas_text(canvas, area, row, column, ROLE_DIM,
+                    kind_word(object->kind));
+        column += 14;
+    }
+    if (has_bar(object)) {
+        draw_bar(object, canvas, area, row, column);
+        column += BAR + 1;
+    }
+    canvas_fit(canvas, area, row, column, area.columns,
+               role_of(scene->model, id),
+               describe_use(scene->model, id, text, sizeof text));
+}
+
+static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
+                 struct box area)
+{
+    uint32_t *objects;
+    size_t count = scene_objects(scene, &objects);
+    int width = widest_name(scene, objects, count);
+    int first = clamp_scroll(scroll, (int)count, area.rows);
+
+    for (int row = 0; row < area.rows && first + row < (int)count; row++)
+        draw_object(scene, objects[first + row], width, canvas, area, row);
+    if (count == 0)
+        canvas_text(canvas, area, 0, 0, ROLE_DIM, "none used yet");
+    free(objects);
+}
+
+const struct view objects_view = {title, object_rows, draw};

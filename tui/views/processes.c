@@ -1,0 +1,134 @@
+/* processes.c - the tree of processes: who made whom, how each fares, and
+   which pipes and shared memory are between them. */
+#include "tui/views/view.h"
+
+#include "model/describe.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { DEPTH = 8 };
+
+static enum role role_of(const struct process *process)
+{
+    switch (process->state) {
+    case PROCESS_RUNNING:
+        return ROLE_RUNNING;
+    case PROCESS_EXITING:
+        return ROLE_WANTS;
+    case PROCESS_ZOMBIE:
+        return ROLE_ALARM;
+    default:
+        return ROLE_ENDED;
+    }
+}
+
+/* "reads ends, writes result": the ends it has open of pipes made here. */
+static void describe_ends(const struct model *model,
+                          const struct process *process, char *text,
+                          size_t size)
+{
+    *text = '\0';
+    for (unsigned i = 0; i < process->descriptor_count; i++) {
+        const struct descriptor *open = &process->descriptors[i];
+        const struct object *object = model_object(model, open->object);
+        char name[64];
+        size_t used = strlen(text);
+
+        if (!object || !object->made_here)
+            continue;
+        snprintf(text + used, size - used, "%s%s %s", used ? ", " : "",
+                 open->end == END_READ    ? "reads"
+                 : open->end == END_WRITE ? "writes"
+                                          : "has",
+                 describe_object(model, open->object, name, sizeof name));
+    }
+}
+
+static void draw_process(const struct scene *scene, uint32_t id, int depth,
+                         struct canvas *canvas, struct box area, int row)
+{
+    const struct model *model = scene->model;
+    const struct process *process = model_process(model, id);
+    const struct task *first = model_task(model, process->main_task);
+    char text[SENTENCE];
+    int column = depth * 3;
+
+    if (depth > 0)
+        canvas_text(canvas, area, row, column - 3, ROLE_BORDER, "└─");
+    column = canvas_text(canvas, area, row, column, ROLE_STRONG,
+                         describe_process(model, id, text, sizeof text));
+    if (first && *first->name)
+        column = canvas_print(canvas, area, row, column + 1, ROLE_DIM, "%.15s",
+                              first->name);
+    column = canvas_print(canvas, area, row, column + 1, ROLE_DIM,
+                          "pid %" PRId32, process->pid);
+    column = canvas_print(canvas, area, row, column + 1, ROLE_DIM, "%c",
+                          process->state == PROCESS_ZOMBIE ? 'Z'
+                          : first && task_is_alive(first)  ? first->kernel_state
+                                                           : ' ');
+    column = canvas_text(canvas, area, row, column + 1, role_of(process),
+                         describe_fate(model, id, text, sizeof text));
+    if (first && process->state == PROCESS_RUNNING &&
+        first->state != TASK_RUNNING) {
+        describe_state(model, process->main_task, text, sizeof text);
+        column = canvas_fit(canvas, area, row, column + 2, area.columns,
+                            look_of(first->state).role, text);
+    }
+    describe_ends(model, process, text, sizeof text);
+    if (*text)
+        canvas_fit(canvas, area, row, column + 2, area.columns, ROLE_DIM, text);
+}
+
+/* Draws a process and those below it, in order. Returns the next row. */
+static int draw_tree(const struct scene *scene, uint32_t id, int depth,
+                     struct canvas *canvas, struct box area, int row)
+{
+    if (row >= 0 && row < area.rows)
+        draw_process(scene, id, depth, canvas, area, row);
+    row++;
+    for (uint32_t child = id + 1;
+         child <= scene->model->process_count && depth < DEPTH; child++) {
+        if (scene->model->processes[child - 1].parent == id)
+            row = draw_tree(scene, child, depth + 1, canvas, area, row);
+    }
+    return row;
+}
+
+static int process_rows(const struct scene *scene, int columns)
+{
+    (void)columns;
+    return (int)scene->model->process_count;
+}
+
+static void title(const struct scene *scene, char *text, size_t size)
+{
+    uint32_t zombies = 0;
+
+    for (uint32_t id = 1; id <= scene->model->process_count; id++)
+        zombies += scene->model->processes[id - 1].state == PROCESS_ZOMBIE;
+    if (zombies)
+        snprintf(text, size, "processes: %" PRIu32 " zombie%s", zombies,
+                 zombies == 1 ? "" : "s");
+    else
+        snprintf(text, size, "processes");
+}
+
+static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
+                 struct box area)
+{
+    const struct model *model = scene->model;
+    int row = -clamp_scroll(scroll, (int)model->process_count, area.rows);
+
+    for (uint32_t id = 1; id <= model->process_count; id++) {
+        uint32_t parent = model->processes[id - 1].parent;
+
+        if (parent == 0 || parent >= id)
+            row = draw_tree(scene, id, 0, canvas, area, row);
+    }
+    if (model->process_count == 0)
+        canvas_text(canvas, area, 0, 0, ROLE_DIM, "starting");
+}
+
+const struct view processes_view = {title, process_rows, draw};

@@ -1,0 +1,264 @@
+/* source.c - the program's text, with each task at its place in it.
+
+   Tasks are often far apart. Lines that no task is at are left out as far as
+   that is needed to show every place at once, each with some lines around. */
+#include "tui/views/view.h"
+
+#include "model/describe.h"
+#include "must.h"
+#include "tui/text.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { GUTTER = 12 };
+
+/* The file that the newest operation with a known place was in; else the
+   first there is. */
+static const char *current_file(const struct scene *scene)
+{
+    const struct model *model = scene->model;
+    const struct task *task = model_task(model, model->latest.task);
+    const struct site *site = model_site(model, task ? task->site : 0);
+
+    if (site && site->line > 0 && *site->file)
+        return site->file;
+    return model->source_count ? model->sources[0].file : NULL;
+}
+
+static const char *text_of(const struct model *model, const char *file)
+{
+    for (size_t i = 0; file && i < model->source_count; i++) {
+        if (strcmp(model->sources[i].file, file) == 0)
+            return model->sources[i].text;
+    }
+    return NULL;
+}
+
+/* The lines of a text, and which of them to show. */
+struct listing {
+    const char **lines; /* Where each begins. */
+    bool *wanted;
+    bool *shown;
+    int count;
+};
+
+static struct listing listing_of(const char *text)
+{
+    struct listing listing = {.count = 0};
+
+    for (const char *at = text; *at; at++)
+        listing.count += *at == '\n' || !at[1];
+    size_t room = (size_t)listing.count + 1;
+    listing.lines = must_allocate(room, sizeof *listing.lines);
+    listing.wanted = must_allocate(room, sizeof *listing.wanted);
+    listing.shown = must_allocate(room, sizeof *listing.shown);
+    for (int i = 0; i < listing.count; i++) {
+        listing.lines[i] = text;
+        text = strchrnul(text, '\n');
+        text += *text != '\0';
+    }
+    return listing;
+}
+
+static void listing_free(struct listing *listing)
+{
+    free(listing->lines);
+    free(listing->wanted);
+    free(listing->shown);
+}
+
+static bool is_at(const struct model *model, const struct task *task,
+                  const char *file, int line)
+{
+    const struct site *site = model_site(model, task->site);
+
+    return task_is_alive(task) && site && site->line == line &&
+           strcmp(site->file, file) == 0;
+}
+
+static void want_places(const struct scene *scene, const char *file,
+                        struct listing *listing)
+{
+    const struct model *model = scene->model;
+
+    for (uint32_t id = 1; id <= model->task_count; id++) {
+        const struct task *task = &model->tasks[id - 1];
+        const struct site *site = model_site(model, task->site);
+
+        if (task_is_alive(task) && site && site->line > 0 &&
+            site->line <= listing->count && strcmp(site->file, file) == 0)
+            listing->wanted[site->line - 1] = true;
+    }
+}
+
+/* Rows that the shown lines take, a row for each gap between them too. */
+static int rows_taken(const struct listing *listing)
+{
+    int rows = 0;
+
+    for (int i = 0; i < listing->count; i++) {
+        if (listing->shown[i])
+            rows++;
+        else if (i > 0 && listing->shown[i - 1])
+            rows++;
+    }
+    return rows - (listing->count > 0 && !listing->shown[listing->count - 1] &&
+                   rows > 0);
+}
+
+/* Shows lines within `around` of a wanted one. */
+static void show_around(struct listing *listing, int around)
+{
+    for (int i = 0; i < listing->count; i++) {
+        listing->shown[i] = false;
+        for (int j = i - around; j <= i + around; j++)
+            listing->shown[i] |=
+                j >= 0 && j < listing->count && listing->wanted[j];
+    }
+}
+
+/* As much around each place as there is room for. */
+static void choose_lines(struct listing *listing, int room)
+{
+    int around = 0;
+
+    show_around(listing, 0);
+    if (rows_taken(listing) == 0)
+        listing->wanted[0] = true;
+    for (show_around(listing, 1);
+         rows_taken(listing) <= room && around < listing->count;
+         show_around(listing, around + 1))
+        around++;
+    show_around(listing, around);
+}
+
+static void draw_tasks_at(const struct scene *scene, const char *file, int line,
+                          struct canvas *canvas, struct box area, int row)
+{
+    const struct model *model = scene->model;
+    struct box gutter = box_inside(area, 0, 4, 0, 0);
+    int column = 0;
+    int more = 0;
+
+    gutter.columns = GUTTER - 5;
+    for (uint32_t id = 1; id <= model->task_count; id++) {
+        const struct task *task = &model->tasks[id - 1];
+        char name[32];
+
+        if (!is_at(model, task, file, line))
+            continue;
+        describe_task(model, id, name, sizeof name);
+        if (column > 0 && column + 1 + canvas_width(name) > GUTTER - 7) {
+            more++;
+            continue;
+        }
+        if (column == 0)
+            canvas_text(canvas, gutter, row, column++, ROLE_DIM, "▶");
+        else
+            canvas_text(canvas, gutter, row, column++, ROLE_DIM, ",");
+        column = canvas_text(canvas, gutter, row, column,
+                             look_of(task->state).role, name);
+    }
+    if (more)
+        canvas_print(canvas, gutter, row, column, ROLE_DIM, "+%d", more);
+}
+
+/* Draws a line of C: comments in a role of their own. */
+static void draw_code(const char *line, bool current, struct canvas *canvas,
+                      struct box area, int row)
+{
+    struct box rest = box_inside(area, 0, GUTTER, 0, 0);
+    int column = 0;
+    bool comment = false;
+    enum role plain = current ? ROLE_STRONG : ROLE_TEXT;
+
+    for (const char *at = line; *at && *at != '\n';) {
+        bool ends = at > line && at[-1] == '*' && *at == '/';
+
+        if (strncmp(at, "/*", 2) == 0 || strncmp(at, "//", 2) == 0)
+            comment = true;
+        canvas_put(canvas, rest, row, column++, comment ? ROLE_COMMENT : plain,
+                   text_next(&at));
+        comment = comment && !ends;
+    }
+}
+
+static void draw_listing(const struct scene *scene, const char *file,
+                         struct listing *listing, int skip,
+                         struct canvas *canvas, struct box area)
+{
+    int row = -skip;
+    bool gap = false;
+
+    for (int i = 0; i < listing->count && row < area.rows; i++) {
+        if (!listing->shown[i]) {
+            gap = true;
+            continue;
+        }
+        if (gap && row > -skip) {
+            if (row >= 0)
+                canvas_text(canvas, area, row, 1, ROLE_DIM, "···");
+            row++;
+        }
+        gap = false;
+        if (row >= 0 && row < area.rows) {
+            canvas_print(canvas, area, row, 0, ROLE_DIM, "%3d", i + 1);
+            draw_tasks_at(scene, file, i + 1, canvas, area, row);
+            draw_code(listing->lines[i], listing->wanted[i], canvas, area, row);
+        }
+        row++;
+    }
+}
+
+static int source_rows(const struct scene *scene, int columns)
+{
+    const char *text = text_of(scene->model, current_file(scene));
+
+    (void)columns;
+    if (!text)
+        return 1;
+    struct listing listing = listing_of(text);
+    int rows = listing.count;
+    listing_free(&listing);
+    return rows;
+}
+
+static void title(const struct scene *scene, char *text, size_t size)
+{
+    const char *file = current_file(scene);
+    const char *slash = file ? strrchr(file, '/') : NULL;
+
+    snprintf(text, size, "%s", slash ? slash + 1 : file ? file : "source");
+}
+
+static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
+                 struct box area)
+{
+    const char *file = current_file(scene);
+    const char *text = text_of(scene->model, file);
+
+    if (!text || !*text) {
+        canvas_text(canvas, area, 0, 0, ROLE_DIM,
+                    scene->model->task_count
+                        ? "no source: compile the program with -g"
+                        : "starting");
+        return;
+    }
+    struct listing listing = listing_of(text);
+    want_places(scene, file, &listing);
+    if (scroll == INT_MAX) {
+        choose_lines(&listing, area.rows);
+        draw_listing(scene, file, &listing, 0, canvas, area);
+    } else {
+        memset(listing.shown, 1, (size_t)listing.count);
+        draw_listing(scene, file, &listing,
+                     clamp_scroll(scroll, listing.count, area.rows), canvas,
+                     area);
+    }
+    listing_free(&listing);
+}
+
+const struct view source_view = {title, source_rows, draw};

@@ -1,0 +1,121 @@
+/* tasks.c - every task: its state, why, and what to make of it.
+
+   Threads stand under their process where there are several processes. */
+#include "tui/views/view.h"
+
+#include "model/describe.h"
+#include "model/judge.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+enum { NAME_END = 9, WIDE = 72 };
+
+static bool has_several_processes(const struct model *model)
+{
+    uint32_t seen = 0;
+
+    for (uint32_t id = 1; id <= model->process_count; id++)
+        seen += model->processes[id - 1].main_task != 0;
+    return seen > 1;
+}
+
+/* Gone and of no more interest: joined, or of a process that is over. */
+static bool is_over(const struct model *model, const struct task *task)
+{
+    const struct process *process = model_process(model, task->process);
+
+    return task->state == TASK_ENDED && task->joined && task->number > 0 &&
+           process && process->state == PROCESS_RUNNING;
+}
+
+static int task_rows(const struct scene *scene, int columns)
+{
+    (void)columns;
+    return (int)scene->model->task_count;
+}
+
+static void title(const struct scene *scene, char *text, size_t size)
+{
+    uint32_t alive = 0;
+
+    for (uint32_t id = 1; id <= scene->model->task_count; id++)
+        alive += task_is_alive(&scene->model->tasks[id - 1]);
+    snprintf(text, size, "tasks: %" PRIu32 " alive", alive);
+}
+
+static void draw_kernel(const struct task *task, struct canvas *canvas,
+                        struct box area, int row)
+{
+    if (!task_is_alive(task) || area.columns < WIDE)
+        return;
+    canvas_print(canvas, area, row, area.columns - 24, ROLE_DIM,
+                 "%6.2fs cpu %5" PRIu32 "+%-4" PRIu32 "sw",
+                 (double)task->cpu_ns / 1e9, task->voluntary,
+                 task->involuntary);
+}
+
+static int draw_name(const struct scene *scene, uint32_t id,
+                     struct canvas *canvas, struct box area, int row)
+{
+    const struct task *task = model_task(scene->model, id);
+    char name[64];
+    int column =
+        canvas_text(canvas, area, row, 0, ROLE_STRONG,
+                    describe_task(scene->model, id, name, sizeof name));
+
+    if (*task->name)
+        column = canvas_print(canvas, area, row, column + 1, ROLE_DIM, "%.15s",
+                              task->name);
+    return column + 1 > NAME_END ? column + 1 : NAME_END;
+}
+
+static void draw_task(const struct scene *scene, uint32_t id,
+                      struct canvas *canvas, struct box area, int row)
+{
+    const struct task *task = model_task(scene->model, id);
+    struct look look = look_of(task->state);
+    struct judgement judgement = judge_task(scene->model, id);
+    char text[SENTENCE];
+    int end = area.columns - (area.columns >= WIDE ? 26 : 0);
+    int column =
+        has_several_processes(scene->model) && task->number > 0 ? 2 : 0;
+    struct box indented = box_inside(area, 0, column, 0, 0);
+
+    column += draw_name(scene, id, canvas, indented, row);
+    canvas_put(canvas, area, row, column, ROLE_DIM,
+               task_is_alive(task) ? (uint32_t)task->kernel_state : ' ');
+    canvas_put(canvas, area, row, column + 2, look.role, look.mark);
+    column = canvas_fit(canvas, area, row, column + 4, end, look.role,
+                        describe_state(scene->model, id, text, sizeof text));
+    if (judgement.mark != MARK_NONE) {
+        describe_judgement(scene->model, &judgement, text, sizeof text);
+        canvas_fit(canvas, area, row, column + 2, end, ROLE_ALARM, text);
+    }
+    draw_kernel(task, canvas, area, row);
+}
+
+static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
+                 struct box area)
+{
+    const struct model *model = scene->model;
+    int count = (int)model->task_count;
+    bool hide = count > area.rows; /* Those over make room for the rest. */
+    int shown = 0;
+
+    for (uint32_t id = 1; id <= model->task_count; id++)
+        shown += !(hide && is_over(model, &model->tasks[id - 1]));
+    int skip = clamp_scroll(scroll, shown, area.rows);
+    int row = -skip;
+    for (uint32_t id = 1; id <= model->task_count; id++) {
+        if (hide && is_over(model, &model->tasks[id - 1]))
+            continue;
+        if (row >= 0 && row < area.rows)
+            draw_task(scene, id, canvas, area, row);
+        row++;
+    }
+    if (count == 0)
+        canvas_text(canvas, area, 0, 0, ROLE_DIM, "starting");
+}
+
+const struct view tasks_view = {title, task_rows, draw};

@@ -1,0 +1,180 @@
+/* timeline.c - the tasks' lives side by side, a lane for each.
+
+   The axis is either the operations done, a step for each, so that their order
+   can be read however close they came; or time, for what took how long. A lane
+   is filled by the task's state, and says what began it where there is room. */
+#include "tui/views/view.h"
+
+#include "model/describe.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { NAME_END = 8, STEP_COLUMNS = 4 };
+
+static const struct fill {
+    uint32_t glyph;
+    enum role role;
+} fills[] = {
+    [TASK_NEW] = {' ', ROLE_DIM},
+    [TASK_RUNNING] = {0x2500, ROLE_RUNNING}, /* ─ */
+    [TASK_WANTS] = {0x00b7, ROLE_WANTS},     /* · */
+    [TASK_WAITS] = {0x2592, ROLE_WAITING},   /* ▒ */
+    [TASK_SLEEPS] = {0x2591, ROLE_SLEEPING}, /* ░ */
+    [TASK_ENDED] = {' ', ROLE_ENDED},
+};
+
+static const struct fill holding_fill = {0x2501, ROLE_HELD}; /* ━ */
+
+/* From positions in the run to columns. */
+struct axis {
+    bool by_time;
+    uint64_t first; /* Step or nanosecond at column 0, */
+    uint64_t last;  /* and at the last one. */
+    int columns;
+};
+
+static struct axis axis_for(const struct scene *scene, int columns)
+{
+    const struct model *model = scene->model;
+    struct axis axis = {.by_time = scene->by_time, .columns = columns};
+
+    if (axis.by_time) {
+        axis.last = model->time_ns + 1;
+        return axis;
+    }
+    uint64_t room = (uint64_t)(columns / STEP_COLUMNS);
+    axis.last = model->steps + 1;
+    if (axis.last > room)
+        axis.first = axis.last - room;
+    else
+        axis.last = room;
+    return axis;
+}
+
+/* The column where a span begins; may be left of the first. */
+static int column_of(const struct axis *axis, const struct span *span)
+{
+    uint64_t at = axis->by_time ? span->from_ns : span->from_step;
+
+    if (at <= axis->first)
+        return 0;
+    double part =
+        (double)(at - axis->first) / (double)(axis->last - axis->first);
+    return (int)(part * axis->columns);
+}
+
+/* "lock left": what began the span, if a label says something. */
+static void label_of(const struct model *model, const struct span *span,
+                     char *text, size_t size)
+{
+    char name[40] = "";
+
+    *text = '\0';
+    if (span->op == OP_NONE || span->op == OP_PRINT)
+        return;
+    if (span->stage == STAGE_WANTS && span->state == TASK_WANTS)
+        return;
+    if (span->object)
+        describe_object(model, span->object, name, sizeof name);
+    else if (span->other &&
+             operation_kind((enum operation)span->op) == KIND_TASK &&
+             span->op != OP_BEGIN && span->op != OP_END)
+        describe_task(model, span->other, name, sizeof name);
+    else if (span->other &&
+             operation_kind((enum operation)span->op) == KIND_PROCESS)
+        describe_process(model, span->other, name, sizeof name);
+    snprintf(text, size, "%s%s%s%s",
+             span->stage == STAGE_FAILED ? "failed " : "",
+             operation_word((enum operation)span->op), *name ? " " : "", name);
+}
+
+static void draw_span(const struct scene *scene, const struct span *span,
+                      int from, int to, struct canvas *canvas, struct box area,
+                      int row)
+{
+    struct fill fill = fills[span->state];
+    char label[64];
+
+    if (span->holding && span->state == TASK_RUNNING)
+        fill = holding_fill;
+    canvas_line(canvas, area, row, from, to, fill.role, fill.glyph);
+    label_of(scene->model, span, label, sizeof label);
+    int width = canvas_width(label);
+    if (width > 0 && width + 1 <= to - from)
+        canvas_text(canvas, area, row, from, fill.role, label);
+    else if (width > 0 && to - from >= 4)
+        canvas_fit(canvas, area, row, from, to - 1, fill.role, label);
+}
+
+static void draw_lane(const struct scene *scene, uint32_t id,
+                      const struct axis *axis, struct canvas *canvas,
+                      struct box area, int row)
+{
+    const struct task *task = model_task(scene->model, id);
+    char name[32];
+    struct box lane = box_inside(area, 0, NAME_END, 0, 0);
+    uint64_t oldest = task->span_count > SPANS ? task->span_count - SPANS : 0;
+
+    describe_task(scene->model, id, name, sizeof name);
+    canvas_fit(canvas, area, row, 0, NAME_END - 1, ROLE_STRONG, name);
+    for (uint64_t i = oldest; i < task->span_count; i++) {
+        const struct span *span = task_span(task, i);
+        const struct span *next = task_span(task, i + 1);
+        int from = column_of(axis, span);
+        int to = next ? column_of(axis, next) : axis->columns;
+
+        if (to > from)
+            draw_span(scene, span, from, to, canvas, lane, row);
+    }
+}
+
+/* Alive, or ended within what the axis shows. */
+static bool has_lane(const struct scene *scene, const struct axis *axis,
+                     uint32_t id)
+{
+    const struct task *task = model_task(scene->model, id);
+    const struct span *last =
+        task->span_count ? task_span(task, task->span_count - 1) : NULL;
+
+    return task_is_alive(task) || (last && column_of(axis, last) > 0);
+}
+
+static int timeline_rows(const struct scene *scene, int columns)
+{
+    struct axis axis = axis_for(scene, columns - NAME_END);
+    int rows = 0;
+
+    for (uint32_t id = 1; id <= scene->model->task_count; id++)
+        rows += has_lane(scene, &axis, id);
+    return rows > 0 ? rows : 1;
+}
+
+static void title(const struct scene *scene, char *text, size_t size)
+{
+    if (scene->by_time)
+        snprintf(text, size, "timeline: %.1f s",
+                 (double)scene->model->time_ns / 1e9);
+    else
+        snprintf(text, size, "timeline: operation %" PRIu64,
+                 scene->model->steps);
+}
+
+static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
+                 struct box area)
+{
+    struct axis axis = axis_for(scene, area.columns - NAME_END);
+    int rows = timeline_rows(scene, area.columns);
+    int row = -clamp_scroll(scroll, rows, area.rows);
+
+    for (uint32_t id = 1; id <= scene->model->task_count; id++) {
+        if (!has_lane(scene, &axis, id))
+            continue;
+        if (row >= 0 && row < area.rows)
+            draw_lane(scene, id, &axis, canvas, area, row);
+        row++;
+    }
+}
+
+const struct view timeline_view = {title, timeline_rows, draw};

@@ -1,0 +1,60 @@
+/* view.h - what a pane shows.
+
+   A view is one file with one struct view: it draws a model into an area of a
+   canvas, and changes neither. Adding one is a file, a line here and a line in
+   view.c. */
+#ifndef TUI_VIEWS_VIEW_H
+#define TUI_VIEWS_VIEW_H
+
+#include "model/model.h"
+#include "tui/canvas.h"
+#include "tui/lesson.h"
+
+/* What views draw from. */
+struct scene {
+    const struct model *model;
+    const struct lesson *lesson; /* NULL: a program that is no lesson. */
+    const char *said;            /* The prediction; NULL: none. */
+    bool by_time;                /* The timeline's axis: time, or operations. */
+};
+
+struct view {
+    /* The pane's title. */
+    void (*title)(const struct scene *scene, char *text, size_t size);
+
+    /* Rows it could make use of, in so many columns. */
+    int (*rows)(const struct scene *scene, int columns);
+
+    /* Draws from row `scroll` of what there is; INT_MAX: the last that fill
+       the area. */
+    void (*draw)(const struct scene *scene, int scroll, struct canvas *canvas,
+                 struct box area);
+};
+
+extern const struct view source_view;
+extern const struct view tasks_view;
+extern const struct view objects_view;
+extern const struct view waits_view;
+extern const struct view timeline_view;
+extern const struct view output_view;
+extern const struct view processes_view;
+
+const struct view *view_of(enum pane pane);
+
+/* How a task's state looks: a mark of its own, and a role. */
+struct look {
+    uint32_t mark;
+    enum role role;
+    const char *word;
+};
+struct look look_of(enum task_state state);
+
+/* Objects in the order in which they are shown: those the lesson watches, then
+   those that were used; none that is gone or was never touched. The caller
+   frees the list. Returns how many. */
+size_t scene_objects(const struct scene *scene, uint32_t **objects);
+
+/* Clamps a scroll so that no rows are wasted. */
+int clamp_scroll(int scroll, int rows, int room);
+
+#endif
