@@ -33,25 +33,76 @@ TUI_SOURCES     := $(wildcard tui/*.c tui/*/*.c)
 RUNTIME_SOURCES := $(wildcard common/runtime/*.c) common/trace/area.c \
                    common/trace/operation.c
 LESSON_SOURCES  := $(wildcard lessons/*/*.c)
-UNIT_SOURCES    := $(wildcard tests/unit/*.c)
+SUBJECT_SOURCES := $(wildcard tests/programs/*.c)
+UNIT_SOURCES    := $(wildcard tests/unit/*.c tests/terminal/*.c)
+SUPPORT_SOURCES := $(wildcard tests/support/*.c)
+BENCH_SOURCES   := $(wildcard tests/bench/*.c)
+FUZZ_SOURCES    := $(wildcard tests/fuzz/*.c)
 
-LAB_OBJECTS     := $(LAB_SOURCES:%.c=$(BUILD)/%.o)
-TUI_OBJECTS     := $(TUI_SOURCES:%.c=$(BUILD)/%.o)
+object = $(patsubst %.c,$(BUILD)/%.o,$(1))
+binary = $(patsubst %.c,$(BUILD)/%,$(1))
+
+LAB_OBJECTS     := $(call object,$(LAB_SOURCES))
+TUI_OBJECTS     := $(call object,$(TUI_SOURCES))
+TESTED_OBJECTS  := $(LAB_OBJECTS) $(filter-out %/main.o,$(TUI_OBJECTS)) \
+                   $(call object,$(SUPPORT_SOURCES))
 RUNTIME_OBJECTS := $(RUNTIME_SOURCES:%.c=$(BUILD)/shared/%.o)
-LESSONS         := $(LESSON_SOURCES:%.c=$(BUILD)/%)
-UNIT_TESTS      := $(UNIT_SOURCES:%.c=$(BUILD)/%)
+LESSONS         := $(call binary,$(LESSON_SOURCES))
+SUBJECTS        := $(call binary,$(SUBJECT_SOURCES))
+UNIT_TESTS      := $(call binary,$(UNIT_SOURCES))
+BENCHES         := $(call binary,$(BENCH_SOURCES))
 
 RUNTIME := $(BUILD)/libinterleave.so
 PROGRAM := $(BUILD)/interleave
 
 .DELETE_ON_ERROR:
-.PHONY: all run test bench sanitize format format-check install uninstall \
-        clean help packages test-packages
+.PHONY: all run test unit-test style bench fuzz sanitize format install \
+        uninstall clean help
 
 all: $(PROGRAM) $(RUNTIME) $(LESSONS) interleave ## build everything
 
+run: $(BUILD)/packages-build ## install what is missing, build, open the lab
+	@$(MAKE) --no-print-directory -s all
+	@./interleave
+
+test: $(BUILD)/packages-test ## the same, then all tests
+	@$(MAKE) --no-print-directory -s all
+	@$(MAKE) --no-print-directory -s unit-test style
+
+unit-test: all $(UNIT_TESTS) $(SUBJECTS)
+	@BUILD=$(BUILD) tests/run $(UNIT_TESTS)
+
+style: ## check formatting and the rules of style.sh
+	@tests/style.sh
+
+bench: all $(BENCHES) $(SUBJECTS) ## measure, with ratios, in one run
+	@BUILD=$(BUILD) tests/bench/run
+
+sanitize: $(BUILD)/packages-test ## the tests under ASan and UBSan, then TSan
+	@$(MAKE) --no-print-directory -s BUILD=build/asan CFLAGS='-O1 -g' \
+		SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all' \
+		unit-test
+	@$(MAKE) --no-print-directory -s BUILD=build/tsan CFLAGS='-O1 -g' \
+		SANITIZE=-fsanitize=thread unit-test
+
+fuzz: ## fuzz what reads hostile bytes (clang); FUZZ_SECONDS each, 60 by default
+	@BUILD=$(BUILD)/fuzz tests/fuzz/run $(FUZZ_SOURCES)
+
+format: ## format all sources
+	clang-format -i $(shell git ls-files '*.c' '*.h')
+
+$(BUILD)/packages-build: common/packages.sh
+	@common/packages.sh build
+	@mkdir -p $(@D)
+	@touch $@
+
+$(BUILD)/packages-test: common/packages.sh
+	@common/packages.sh build test
+	@mkdir -p $(@D)
+	@touch $@
+
 interleave: $(PROGRAM)
-	@ln -sf $< $@
+	@ln -sf $(PROGRAM) $@
 
 # A change of compiler or flags rebuilds all.
 $(BUILD)/flags: FORCE
@@ -68,7 +119,8 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 $(BUILD)/shared/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(STD) $(WARNINGS) -O2 -g $(INCLUDES) $(DEPS) -pthread -fPIC \
-		-D__NO_INLINE__ -fvisibility=hidden -fno-plt -fno-semantic-interposition -c $< -o $@
+		-D__NO_INLINE__ -fvisibility=hidden -fno-plt \
+		-fno-semantic-interposition -c $< -o $@
 
 $(PROGRAM): $(TUI_OBJECTS) $(LAB_OBJECTS)
 	$(CC) $(CFLAGS) $(SANITIZE) -pthread $^ -o $@ $(PACKAGE_LIBS)
@@ -77,14 +129,42 @@ $(RUNTIME): $(RUNTIME_OBJECTS)
 	$(CC) -shared -Wl,-soname,libinterleave.so -Wl,-z,defs -Wl,-z,now \
 		-pthread $^ -o $@ -ldl -lrt
 
-# A lesson is compiled as its reader would compile it.
-$(BUILD)/lessons/%: lessons/%.c $(BUILD)/flags
+# Lessons, and the programs that tests watch, are compiled as their reader
+# would compile them.
+$(LESSONS) $(SUBJECTS): $(BUILD)/%: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -D_GNU_SOURCE -Wall -Wextra -O0 -g $(DEPS) -pthread $< -o $@ \
-		-lrt -lm
+	$(CC) -std=c11 -D_GNU_SOURCE -Wall -Wextra -O0 -g $(DEPS) -pthread $< \
+		-o $@ -lrt -lm
+
+$(UNIT_TESTS): $(BUILD)/%: $(BUILD)/%.o $(TESTED_OBJECTS)
+	$(CC) $(CFLAGS) $(SANITIZE) -pthread $^ -o $@ $(PACKAGE_LIBS) $(TEST_LIBS)
+
+$(BENCHES): $(BUILD)/%: $(BUILD)/%.o $(TESTED_OBJECTS)
+	$(CC) $(CFLAGS) -pthread $^ -o $@ $(PACKAGE_LIBS)
+
+BIN   = $(DESTDIR)$(PREFIX)/bin
+LIB   = $(DESTDIR)$(PREFIX)/lib/interleave
+SHARE = $(DESTDIR)$(PREFIX)/share/interleave
+MAN   = $(DESTDIR)$(PREFIX)/share/man/man1
+
+install: all ## install below PREFIX (/usr/local), or DESTDIR before it
+	install -d $(BIN) $(LIB) $(SHARE) $(MAN)
+	install $(PROGRAM) $(BIN)/interleave
+	install -m 644 $(RUNTIME) $(LIB)/libinterleave.so
+	install -m 644 tui/interleave.1 $(MAN)/interleave.1
+	for file in lessons/must.h lessons/*/*.c lessons/*/*.md; do \
+		install -D -m 644 $$file $(SHARE)/$$file; done
+	for lesson in $(LESSON_SOURCES:.c=); do \
+		install -D $(BUILD)/$$lesson $(LIB)/$$lesson; done
+
+uninstall: ## take away what install put there
+	rm -rf $(BIN)/interleave $(LIB) $(SHARE) $(MAN)/interleave.1
 
 clean: ## remove what was built
-	rm -rf $(BUILD) interleave
+	rm -rf build interleave
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
 
 -include $(LAB_OBJECTS:.o=.d) $(TUI_OBJECTS:.o=.d) $(RUNTIME_OBJECTS:.o=.d) \
-         $(LESSONS:=.d) $(UNIT_TESTS:=.d)
+         $(LESSONS:=.d) $(SUBJECTS:=.d) $(UNIT_TESTS:=.d) $(BENCHES:=.d)

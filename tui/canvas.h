@@ -67,7 +67,7 @@ void canvas_put(struct canvas *canvas, struct box area, int row, int column,
                 enum role role, uint32_t glyph);
 
 /* UTF-8 text on one row of an area. Returns the column behind it, whether or
-   not it fitted. A tab is a space; other control characters are shown as '?'. */
+   not it fitted. A tab is a space, other control characters are "?". */
 int canvas_text(struct canvas *canvas, struct box area, int row, int column,
                 enum role role, const char *text);
 __attribute__((format(printf, 6, 7))) int

@@ -145,8 +145,6 @@ void lab_run_program(struct lab *lab)
 {
     struct session *session = NULL;
 
-    if (shown(lab) == &run_screen && !session_can_run_again(lab->session))
-        return;
     if (shown(lab) == &run_screen && !session_lesson(lab->session)) {
         char why[160];
 

@@ -6,6 +6,7 @@
 #include "tui/page.h"
 
 #include "must.h"
+#include "tui/grid.h"
 
 #include <ctype.h>
 #include <md4c.h>
@@ -13,15 +14,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MARGIN = 40, ROLES = 16, COLUMNS = 12, WORD = 512 };
+enum { MARGIN = 40, ROLES = 16, WORD = 256, WORD_PARTS = 6 };
 
 struct layout {
     struct page *page;
     const char *source;
     int width;
 
-    char word[WORD];
-    enum role word_role;
+    struct {
+        char text[WORD];
+        enum role role;
+    } word[WORD_PARTS]; /* Parts of one word in different roles. */
+    size_t word_parts;
     bool space;   /* A space is due before the next word. */
     bool started; /* The line has something on it behind its margin. */
     int column;
@@ -30,14 +34,11 @@ struct layout {
     char bullet[MARGIN]; /* In its place on the block's first line. */
     enum role roles[ROLES];
     int role_depth;
-    bool in_code;  /* A code block: lines as they are. */
-    bool in_table; /* Cells are gathered, and set when the table ends. */
+    bool in_code; /* A code block: lines as they are. */
     int list_numbers[8];
     int list_depth;
 
-    char ***rows; /* Of the table: [row][column]. */
-    size_t row_count;
-    size_t column_count;
+    struct grid *grid; /* A table's cells are gathered, and set at its end. */
 };
 
 /* ---- Lines. ---- */
@@ -103,36 +104,42 @@ static void pop_role(struct layout *l)
 
 static void set_word(struct layout *l)
 {
-    int width = canvas_width(l->word);
+    int width = 0;
 
-    if (width == 0)
+    if (l->word_parts == 0)
         return;
-    if (!l->started)
+    for (size_t i = 0; i < l->word_parts; i++)
+        width += canvas_width(l->word[i].text);
+    if (!l->started) {
         put_margin(l);
-    else if (l->space && l->column + 1 + width > l->width) {
+    } else if (l->space && l->column + 1 + width > l->width) {
         new_line(l);
         put_margin(l);
     } else if (l->space) {
         add_part(l, ROLE_TEXT, " ");
     }
-    add_part(l, l->word_role, l->word);
+    for (size_t i = 0; i < l->word_parts; i++)
+        add_part(l, l->word[i].role, l->word[i].text);
     l->space = false;
-    *l->word = '\0';
+    l->word_parts = 0;
 }
 
-static void add_to_word(struct layout *l, const char *text, size_t length)
+static void add_to_word(struct layout *l, char letter)
 {
-    size_t used = strlen(l->word);
+    size_t last = l->word_parts - 1;
 
-    if (used > 0 && l->word_role != role_now(l)) {
-        set_word(l); /* The next part follows without a space. */
-        used = 0;
+    if (l->word_parts == 0 || l->word[last].role != role_now(l)) {
+        if (l->word_parts == WORD_PARTS)
+            set_word(l);
+        last = l->word_parts++;
+        *l->word[last].text = '\0';
+        l->word[last].role = role_now(l);
     }
-    l->word_role = role_now(l);
-    if (length > sizeof l->word - used - 1)
-        length = sizeof l->word - used - 1;
-    memcpy(l->word + used, text, length);
-    l->word[used + length] = '\0';
+    size_t used = strlen(l->word[last].text);
+    if (used + 1 < WORD) {
+        l->word[last].text[used] = letter;
+        l->word[last].text[used + 1] = '\0';
+    }
 }
 
 static void add_text(struct layout *l, const char *text, size_t length)
@@ -142,7 +149,7 @@ static void add_text(struct layout *l, const char *text, size_t length)
             set_word(l);
             l->space = true;
         } else {
-            add_to_word(l, text + i, 1);
+            add_to_word(l, text[i]);
         }
     }
 }
@@ -207,136 +214,21 @@ static void add_inline_code(struct layout *l, const char *text, size_t length)
 
 /* ---- Tables. ---- */
 
-static void table_cell(struct layout *l, const char *text, size_t length)
-{
-    if (l->row_count == 0 || l->column_count == 0)
-        return;
-    char **cell = &l->rows[l->row_count - 1][l->column_count - 1];
-    char *longer = must_print("%s%.*s", *cell ? *cell : "", (int)length, text);
-    free(*cell);
-    *cell = longer;
-}
-
-static void table_row(struct layout *l)
-{
-    l->rows = must_resize(l->rows, l->row_count + 1, sizeof *l->rows);
-    l->rows[l->row_count++] = must_allocate(COLUMNS, sizeof(char *));
-    l->column_count = 0;
-}
-
-/* The widest of a column's cells. */
-static int column_width(const struct layout *l, size_t column)
-{
-    int widest = 0;
-
-    for (size_t row = 0; row < l->row_count; row++) {
-        const char *cell = l->rows[row][column];
-        int width = cell ? canvas_width(cell) : 0;
-
-        if (width > widest)
-            widest = width;
-    }
-    return widest;
-}
-
-/* Sets the words of one cell into lines of its own width, and tells how many
-   there are; the `wanted`-th is copied. */
-static int cell_line(const char *cell, int width, int wanted, char *line,
-                     size_t size)
-{
-    int lines = 0;
-    int column = 0;
-
-    *line = '\0';
-    for (const char *at = cell; *at;) {
-        size_t length = strcspn(at, " ");
-        char word[WORD];
-
-        snprintf(word, sizeof word, "%.*s", (int)length, at);
-        int word_width = canvas_width(word);
-        if (column > 0 && column + 1 + word_width > width) {
-            lines++;
-            column = 0;
-        }
-        if (lines == wanted) {
-            size_t used = strlen(line);
-            snprintf(line + used, size - used, "%s%s", column ? " " : "", word);
-        }
-        column += word_width + (column > 0);
-        at += length;
-        at += strspn(at, " ");
-    }
-    return lines + 1;
-}
-
-static void set_row(struct layout *l, char **row, const int *widths,
-                    size_t columns, enum role role)
-{
-    int height = 1;
-    char line[WORD];
-
-    for (size_t i = 0; i < columns; i++) {
-        int lines =
-            cell_line(row[i] ? row[i] : "", widths[i], -1, line, sizeof line);
-
-        if (lines > height)
-            height = lines;
-    }
-    for (int at = 0; at < height; at++) {
-        new_line(l);
-        put_margin(l);
-        for (size_t i = 0; i < columns; i++) {
-            cell_line(row[i] ? row[i] : "", widths[i], at, line, sizeof line);
-            add_part(l, role, line);
-            if (i + 1 == columns)
-                break;
-            char *gap =
-                must_print("%*s", widths[i] - canvas_width(line) + 2, "");
-            add_part(l, ROLE_TEXT, gap);
-            free(gap);
-        }
-    }
-}
-
-/* Columns get the room they ask for while it lasts; the widest give way. */
-static void share_width(int *widths, size_t columns, int room)
-{
-    for (;;) {
-        size_t widest = 0;
-        int total = 0;
-
-        for (size_t i = 0; i < columns; i++) {
-            total += widths[i] + 2;
-            if (widths[i] > widths[widest])
-                widest = i;
-        }
-        if (total - 2 <= room || widths[widest] <= 8)
-            return;
-        widths[widest]--;
-    }
-}
-
 static void set_table(struct layout *l)
 {
-    int widths[COLUMNS];
-    size_t columns = 0;
+    int width = l->width - canvas_width(l->margin);
 
-    for (size_t i = 0; i < COLUMNS; i++) {
-        widths[i] = column_width(l, i);
-        if (widths[i] > 0)
-            columns = i + 1;
+    for (size_t line = 0; line < grid_lay_out(l->grid, width); line++) {
+        char *text = grid_line(l->grid, line);
+
+        new_line(l);
+        put_margin(l);
+        add_part(l, grid_is_heading(l->grid, line) ? ROLE_STRONG : ROLE_TEXT,
+                 text);
+        free(text);
     }
-    share_width(widths, columns, l->width - canvas_width(l->margin));
-    for (size_t row = 0; row < l->row_count; row++) {
-        set_row(l, l->rows[row], widths, columns,
-                row == 0 ? ROLE_STRONG : ROLE_TEXT);
-        for (size_t i = 0; i < COLUMNS; i++)
-            free(l->rows[row][i]);
-        free(l->rows[row]);
-    }
-    free(l->rows);
-    l->rows = NULL;
-    l->row_count = 0;
+    grid_free(l->grid);
+    l->grid = NULL;
 }
 
 /* ---- md4c's calls. ---- */
@@ -430,15 +322,16 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *context)
         break;
     case MD_BLOCK_TABLE:
         separate(l);
-        l->in_table = true;
+        l->grid = grid_new();
         break;
     case MD_BLOCK_TR:
-        table_row(l);
+        if (l->grid)
+            grid_add_row(l->grid);
         break;
     case MD_BLOCK_TH:
     case MD_BLOCK_TD:
-        if (l->column_count < COLUMNS)
-            l->column_count++;
+        if (l->grid)
+            grid_add_cell(l->grid);
         break;
     default:
         break;
@@ -475,8 +368,8 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *context)
         narrow_margin(l, strlen("│ "));
         break;
     case MD_BLOCK_TABLE:
-        l->in_table = false;
-        set_table(l);
+        if (l->grid)
+            set_table(l);
         break;
     default:
         break;
@@ -527,8 +420,8 @@ static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE length,
         text = entity(text, length);
         length = (MD_SIZE)strlen(text);
     }
-    if (l->in_table)
-        table_cell(l, text, length);
+    if (l->grid)
+        grid_add_text(l->grid, text, length);
     else if (l->in_code)
         add_code(l, text, length);
     else if (type == MD_TEXT_BR || type == MD_TEXT_SOFTBR)

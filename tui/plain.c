@@ -14,11 +14,13 @@
 #include <sys/wait.h>
 
 enum { WAIT_MS = 16 };
+#define LEFT_BEHIND_NS UINT64_C(1000000000)
 
 struct teller {
     const struct plain_options *options;
     bool in_line; /* The program's output stopped in the middle of one. */
     bool told_stuck;
+    uint64_t left_ns; /* When the program was over and others were not. */
 };
 
 static void finish_line(struct teller *teller)
@@ -129,14 +131,18 @@ void plain_ending(struct session *session, const struct progress *progress)
                describe_finding(model, &model->findings[i], text, sizeof text));
     if (ending.too_many)
         printf("ended by the lab: it started too many tasks\n");
-    printf("the program %s after %.2f s and %" PRIu64 " operations",
+    printf("the program %s%s after %.2f s and %" PRIu64 " operations",
+           ending.ended_by_lab ? "was ended by the lab" : "ended: ",
            ending.ended_by_lab
-               ? "was ended by the lab"
+               ? ""
                : describe_status(ending.status, text, sizeof text),
            ending.seconds, ending.operations);
+    if (ending.damaged)
+        printf("; it wrote over the lab's memory, so not all of this may be "
+               "true");
     if (ending.lost)
         printf("; %" PRIu64 " were too fast to record", ending.lost);
-    if (ending.tasks_unseen)
+    if (ending.tasks_unseen && !ending.damaged)
         printf("; %" PRIu32 " tasks could not be watched", ending.tasks_unseen);
     if (ending.output_bytes > ending.output_kept)
         printf("; of %" PRIu64 " bytes of output %" PRIu64 " were kept",
@@ -158,6 +164,28 @@ static int exit_status(const struct ending *ending)
     return ending->verdict == VERDICT_NONE && ending->status == 0 ? 0 : 1;
 }
 
+/* What the program started may outlive it, but not for ever. */
+static bool was_left_behind(struct teller *teller,
+                            const struct session *session)
+{
+    const struct model *model = session_model(session);
+    char name[SENTENCE];
+
+    if (!session_left_behind(session))
+        return false;
+    if (teller->left_ns == 0)
+        teller->left_ns = model->time_ns;
+    if (model->time_ns - teller->left_ns < LEFT_BEHIND_NS)
+        return false;
+    finish_line(teller);
+    for (uint32_t id = 2; id <= model->process_count; id++) {
+        if (model->processes[id - 1].state == PROCESS_RUNNING)
+            printf("%s was left behind by the program, and is ended\n",
+                   describe_process(model, id, name, sizeof name));
+    }
+    return true;
+}
+
 int plain_follow(struct session *session, const struct plain_options *options)
 {
     struct teller teller = {.options = options};
@@ -167,7 +195,8 @@ int plain_follow(struct session *session, const struct plain_options *options)
         wait_for_news(session);
         session_pump(session);
         tell_news(&teller, session);
-        if (teller.told_stuck || interrupt_wanted())
+        if (teller.told_stuck || interrupt_wanted() ||
+            was_left_behind(&teller, session))
             session_end(session);
     }
     tell_news(&teller, session);

@@ -94,6 +94,7 @@ static bool start_program(struct session *session,
         .runtime = place_runtime(),
         .path = options->program,
         .arguments = options->arguments,
+        .source = options->lesson ? options->lesson->source : NULL,
         .input = options->input >= 0 ? options->input : nothing,
         .count_only = options->count_only,
         .pace_us = options->pace_us,
@@ -309,7 +310,7 @@ void session_end(struct session *session)
 {
     if (!session_is_live(session))
         return;
-    if (watch_state(session->watch) == WATCH_RUNNING)
+    if (!session_left_behind(session))
         session->ended_by_lab = true;
     if (session->follow) { /* The verdict before it was ended counts. */
         watch_pump(session->watch);
@@ -472,6 +473,7 @@ static void ask_watch(struct session *session)
     ending->output_bytes = counts.output;
     ending->tasks_unseen = counts.tasks_unseen;
     ending->too_many = counts.too_many;
+    ending->damaged = counts.damaged;
     ending->seconds = (double)cursor_model(session->cursor)->time_ns / 1e9;
 }
 

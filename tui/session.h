@@ -111,6 +111,7 @@ struct ending {
     uint64_t output_kept;
     uint32_t tasks_unseen;
     bool too_many; /* Ended for starting too many tasks. */
+    bool damaged;  /* The program wrote over what it shares with the lab. */
     double seconds;
 };
 

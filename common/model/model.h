@@ -55,7 +55,7 @@ struct hold {
 /* A stretch of a task's life in which its state did not change. */
 struct span {
     uint64_t from_ns;
-    uint64_t from_step; /* model->steps when it began. */
+    uint64_t from_event; /* model->operation_events when it began. */
     uint32_t object;
     uint32_t other;
     uint8_t state; /* enum task_state */

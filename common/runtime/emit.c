@@ -317,22 +317,23 @@ static void sleep_for(uint32_t microseconds)
         continue;
 }
 
+void emit_wait_while_paused(void)
+{
+    _Atomic uint32_t *paused = &self_area->paused;
+    uint32_t now;
+
+    while ((now = atomic_load_explicit(paused, memory_order_acquire)) != 0)
+        syscall(SYS_futex, paused, FUTEX_WAIT, now, NULL, NULL, 0);
+}
+
 bool announce_slowly(struct self *self, enum operation op, uint64_t object,
                      int64_t value, const void *where)
 {
     int saved = errno;
-    struct area *area = self_area;
 
     emit(self, op, STAGE_WANTS, object, value, where);
-    sleep_for(atomic_load_explicit(&area->pace_us, memory_order_relaxed));
-    for (;;) {
-        uint32_t paused =
-            atomic_load_explicit(&area->paused, memory_order_acquire);
-
-        if (paused == 0)
-            break;
-        syscall(SYS_futex, &area->paused, FUTEX_WAIT, paused, NULL, NULL, 0);
-    }
+    sleep_for(atomic_load_explicit(&self_area->pace_us, memory_order_relaxed));
+    emit_wait_while_paused();
     errno = saved;
     return true;
 }

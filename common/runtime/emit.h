@@ -52,6 +52,9 @@ void emit_result(struct self *self, enum operation op, uint64_t object,
 bool announce_slowly(struct self *self, enum operation op, uint64_t object,
                      int64_t value, const void *where);
 
+/* Returns when the lab lets tasks go on. */
+void emit_wait_while_paused(void);
+
 static inline bool announce(struct self *self, enum operation op,
                             uint64_t object, int64_t value, const void *where)
 {

@@ -39,9 +39,12 @@ void print_tell(struct self *self, const char *text, ssize_t length,
     if (length > 0) {
         size_t kept = (size_t)length < SHOWN ? (size_t)length : SHOWN;
 
-        memcpy(shown, text, kept);
-        while (kept > 0 && shown[kept - 1] == '\n')
+        while (kept > 0 && text[kept - 1] == '\n')
             kept--;
+        for (size_t i = 0; i < kept; i++)
+            shown[i] = text[i] == '\n'                ? ' '
+                       : (unsigned char)text[i] < ' ' ? '?'
+                                                      : text[i];
         shown[kept] = '\0';
         emit_text(self, OP_PRINT, STAGE_DID, 0, length, shown, where);
     }

@@ -12,6 +12,7 @@
 #include <link.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <time.h>
 
 enum { HANDLES = 4096 }; /* Thread handles remembered; a power of two. */
 
@@ -123,20 +124,35 @@ void self_leave(void)
     self_give_back(slot);
 }
 
+/* No slot was free: the task runs unseen, and looks again now and then. A
+   program that breeds without end is held up here: each of its tasks waits a
+   little, and for as long as the lab has paused it. */
+static void go_unseen(void)
+{
+    const struct timespec moment = {.tv_nsec = 5000000};
+
+    if (self_here.refused++ == 0)
+        syscall(SYS_nanosleep, &moment, NULL);
+    emit_wait_while_paused();
+}
+
 /* A thread the runtime did not see being created, or a process it did not
    see being forked. */
 struct self *self_enter(void)
 {
+    enum { LOOK_EVERY = 64 };
     int saved = errno;
 
     if (atomic_load(self_not_forked) == 0) {
         self_after_fork();
-    } else {
+    } else if (self_here.refused % LOOK_EVERY == 0) {
         struct slot *slot = self_claim(0);
 
         if (slot)
             self_adopt(slot);
     }
+    if (!self_here.slot)
+        go_unseen();
     errno = saved;
     return self_here.slot ? &self_here : NULL;
 }

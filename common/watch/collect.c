@@ -11,8 +11,9 @@ enum {
     RECORDS_PER_SECOND = 100000, /* What is read of a program that floods, */
     RECORDS_AT_ONCE = 200000,    /* and in one burst. */
     QUOTA_AT_LEAST = 64,
-    MARGIN_US = 1000, /* For a store to become visible: ample. */
-    PATIENCE_MS = 50, /* With a record in the making. */
+    MARGIN_US = 1000,        /* For a store to become visible: ample. */
+    PATIENCE_MS = 50,        /* With a record in the making. */
+    COUNT_AT_ONCE = 1 << 30, /* More operations between two looks are none. */
     RING_MASK = AREA_RECORDS - 1
 };
 
@@ -155,12 +156,22 @@ static bool is_in_use(const struct slot *slot)
     return state == SLOT_LIVE || state == SLOT_ENDED;
 }
 
+/* Counters only grow, and not by leaps. */
+static void note_counter(struct collector *c, uint64_t *noted, uint64_t now)
+{
+    if (now - *noted > COUNT_AT_ONCE)
+        c->gone.damaged = true;
+    else
+        *noted = now;
+}
+
 static void note_counts(struct collector *c, unsigned number)
 {
     const struct slot *slot = &c->area->slots[number];
 
-    c->readers[number].operations = atomic_load(&slot->operations);
-    c->readers[number].lost = atomic_load(&slot->lost);
+    note_counter(c, &c->readers[number].operations,
+                 atomic_load(&slot->operations));
+    note_counter(c, &c->readers[number].lost, atomic_load(&slot->lost));
 }
 
 /* A slot may have a new owner since the last look. */
@@ -188,6 +199,7 @@ static bool look_at(struct collector *c, unsigned number)
     reader->head = atomic_load_explicit(&slot->head, memory_order_acquire);
     if (reader->head - reader->tail <= AREA_RECORDS)
         return true;
+    c->gone.damaged = true;
     translator_lost(c->translator, number, 1, collector_now(c));
     reader->tail = reader->head;
     atomic_store(&slot->tail, reader->tail);

@@ -33,6 +33,7 @@ size_t collector_poll(struct collector *collector, bool all);
 struct collector_counts {
     uint64_t operations;
     uint64_t lost;
+    bool damaged; /* The program wrote over the area: no longer exact. */
 };
 struct collector_counts collector_counts(const struct collector *collector);
 

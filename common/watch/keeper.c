@@ -104,17 +104,20 @@ static size_t signal_family(pid_t root, int number, struct relative *all)
     return found;
 }
 
+/* Reports to nobody where `reports` is negative. */
 static void reap(int reports)
 {
     int status;
     pid_t pid;
 
-    while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
-        tell(reports, REPORT_ENDED, pid, status);
+    while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+        if (reports >= 0)
+            tell(reports, REPORT_ENDED, pid, status);
+    }
 }
 
-/* Stopping all of a family before killing it keeps a fork bomb from growing
-   as fast as it is cut. */
+/* Ends everything below this process. Stopping a family before killing it
+   keeps a fork bomb from growing as fast as it is cut. */
 static void end_family(int reports)
 {
     struct relative *all = calloc(FAMILY, sizeof *all);
@@ -258,6 +261,8 @@ int keeper_start(struct keeper *keeper, const struct keeper_order *order)
         }
         return why;
     }
+    /* Should the keeper be killed, what it kept comes to us. */
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
     pid_t pid = fork();
     if (pid == 0) {
         struct keeper_order ours = *order;
@@ -281,18 +286,20 @@ int keeper_start(struct keeper *keeper, const struct keeper_order *order)
 void keeper_end(struct keeper *keeper)
 {
     const struct timespec moment = {.tv_nsec = 1000000};
+    int status = 0;
+    pid_t ended = 0;
 
     if (keeper->pid <= 0)
         return;
     if (keeper->orders >= 0)
         close(keeper->orders);
-    for (int waited = 0; waited < 1000; waited++) {
-        pid_t ended = waitpid(keeper->pid, NULL, WNOHANG);
-
-        if (ended == keeper->pid || (ended < 0 && errno == ECHILD))
-            break;
-        nanosleep(&moment, NULL);
+    for (int waited = 0; waited < 3000 && ended == 0; waited++) {
+        ended = waitpid(keeper->pid, &status, WNOHANG);
+        if (ended == 0)
+            nanosleep(&moment, NULL);
     }
+    if (ended > 0 && !WIFEXITED(status))
+        end_family(-1); /* It was killed, and could not do it. */
     close(keeper->reports);
     keeper->pid = 0;
 }

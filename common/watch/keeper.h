@@ -5,7 +5,7 @@
    it, so it can find and end all of it. It does so when the lab asks, when
    the lab dies in whatever way, and before it ends itself; and it tells the
    lab of every child and orphan that ends. It has no terminal and ignores the
-   lab's.
+   lab's. If the keeper itself is killed, the lab does its work.
 
        lab ◀─ reports ─ keeper ─▶ program ─▶ what it forks
            ─ orders ──▶                                            */
@@ -48,7 +48,7 @@ struct keeper {
 int keeper_start(struct keeper *keeper, const struct keeper_order *order);
 
 /* Ends the program and all it started, and the keeper. Returns when that is
-   done, or after a second. */
+   done, or after three seconds. */
 void keeper_end(struct keeper *keeper);
 
 #endif

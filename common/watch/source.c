@@ -19,6 +19,7 @@ struct source {
 
 struct sources {
     struct source *first;
+    char *substitute; /* A path; NULL: none. */
 };
 
 struct sources *sources_new(void)
@@ -38,7 +39,14 @@ void sources_free(struct sources *sources)
         free(sources->first);
         sources->first = next;
     }
+    free(sources->substitute);
     free(sources);
+}
+
+void sources_substitute(struct sources *sources, const char *file)
+{
+    free(sources->substitute);
+    sources->substitute = must_copy(file);
 }
 
 static char *read_text(const char *file)
@@ -64,6 +72,13 @@ static char *read_text(const char *file)
     return text;
 }
 
+static const char *last_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? slash + 1 : path;
+}
+
 const char *sources_text(struct sources *sources, const char *file)
 {
     struct source *source = sources->first;
@@ -74,6 +89,9 @@ const char *sources_text(struct sources *sources, const char *file)
         source = must_allocate(1, sizeof *source);
         source->file = must_copy(file);
         source->text = read_text(file);
+        if (!source->text && sources->substitute &&
+            strcmp(last_name(file), last_name(sources->substitute)) == 0)
+            source->text = read_text(sources->substitute);
         source->next = sources->first;
         sources->first = source;
     }

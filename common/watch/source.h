@@ -11,6 +11,10 @@ struct sources;
 struct sources *sources_new(void);
 void sources_free(struct sources *sources);
 
+/* Stands in for a file of the same last name that cannot be read: an installed
+   program was compiled somewhere else. Call it before the file is asked for. */
+void sources_substitute(struct sources *sources, const char *file);
+
 /* The file's whole text, or NULL where it cannot be read, is not text, or is
    larger than a megabyte. Lasts as long as the sources. */
 const char *sources_text(struct sources *sources, const char *file);

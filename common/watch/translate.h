@@ -17,8 +17,10 @@
 
 struct translator;
 
-/* Both must outlive the translator. */
-struct translator *translator_new(struct area *area, struct trace *trace);
+/* Area and trace must outlive the translator. `source`, or NULL: the text of
+   the program, if it is not where it was compiled. */
+struct translator *translator_new(struct area *area, struct trace *trace,
+                                  const char *source);
 void translator_free(struct translator *translator);
 
 /* A slot is in use: introduces its task where that is new. Returns the task's

@@ -38,7 +38,8 @@ struct watch {
     struct collector *collector;
     struct census *census;
     struct keeper keeper;
-    int terminal; /* The lab's side of the program's; -1 once closed. */
+    int terminal; /* The lab's side of the program's. */
+    bool hung_up; /* Nobody has the program's side open any more. */
 
     enum watch_state state;
     pid_t program;
@@ -54,7 +55,8 @@ struct watch {
     uint64_t output;
     uint64_t output_kept;
     bool too_many;
-    bool *stopped; /* [process id - 1]: by us. */
+    uint32_t unseen; /* Tasks without a slot, told of. */
+    bool *stopped;   /* [process id - 1]: by us. */
     uint32_t stopped_count;
 };
 
@@ -153,7 +155,7 @@ struct watch *watch_start(const struct watch_options *options,
         free(watch);
         return NULL;
     }
-    watch->translator = translator_new(watch->area, trace);
+    watch->translator = translator_new(watch->area, trace, options->source);
     watch->collector = collector_new(watch->area, watch->translator);
     watch->census = census_new(watch->translator, trace);
     watch_set_pace(watch, options->pace_us);
@@ -186,7 +188,7 @@ int watch_descriptors(const struct watch *watch, int descriptors[2])
 {
     int count = 0;
 
-    if (watch->terminal >= 0)
+    if (watch->terminal >= 0 && !watch->hung_up)
         descriptors[count++] = watch->terminal;
     if (watch->keeper.pid > 0)
         descriptors[count++] = watch->keeper.reports;
@@ -222,9 +224,10 @@ static void read_output(struct watch *watch)
             total += (size_t)got;
         } else if (got < 0 && (errno == EAGAIN || errno == EINTR)) {
             return;
-        } else { /* EIO: nobody has the other side open. */
-            close(watch->terminal);
-            watch->terminal = -1;
+        } else {
+            /* Closing our side would send the program a SIGHUP. */
+            watch->hung_up = true;
+            return;
         }
     }
 }
@@ -277,6 +280,20 @@ static void read_reports(struct watch *watch)
     }
 }
 
+static void tell_unseen(struct watch *watch)
+{
+    uint32_t unseen = atomic_load(&watch->area->unseen);
+    uint32_t more = unseen - watch->unseen;
+
+    if (more == 0 || more > WATCH_TASKS_AT_MOST * 16)
+        return; /* None, or the program wrote over the number. */
+    watch->unseen = unseen;
+    struct event event = {.time_ns = collector_reached(watch->collector),
+                          .type = EVENT_LOST,
+                          .lost = {more}};
+    trace_append(watch->trace, &event);
+}
+
 /* A program may have scribbled over what it is told. */
 static void say_again(struct watch *watch)
 {
@@ -311,17 +328,21 @@ static void stop_runners(struct watch *watch)
     }
 }
 
+/* Tasks that could not be watched count only when all slots are taken: else
+   the program has written over the number. */
 static void limit_tasks(struct watch *watch)
 {
-    uint32_t unseen = atomic_load(&watch->area->unseen);
     uint32_t living = 0;
 
     for (uint32_t id = 1; id <= translator_process_count(watch->translator);
          id++)
         living += translator_process(watch->translator, id)->tasks;
-    if (living + unseen <= WATCH_TASKS_AT_MOST || watch->too_many)
+    if (living >= AREA_SLOTS * 9 / 10)
+        living += atomic_load(&watch->area->unseen);
+    if (living <= WATCH_TASKS_AT_MOST || watch->too_many)
         return;
     watch->too_many = true;
+    watch_pause(watch, true); /* Holds what still multiplies. */
     watch_end(watch);
 }
 
@@ -334,7 +355,6 @@ static void take_census(struct watch *watch)
     watch->census_ns = now + CENSUS_EVERY_NS;
     census_take(watch->census, collector_reached(watch->collector));
     stop_runners(watch);
-    limit_tasks(watch);
 }
 
 void watch_pump(struct watch *watch)
@@ -344,6 +364,8 @@ void watch_pump(struct watch *watch)
     say_again(watch);
     read_output(watch);
     collector_poll(watch->collector, false);
+    tell_unseen(watch);
+    limit_tasks(watch);
     take_census(watch);
     read_reports(watch);
     if (watch->empty) {
@@ -428,8 +450,9 @@ struct watch_counts watch_counts(const struct watch *watch)
         .lost = counts.lost,
         .output = watch->output,
         .output_kept = watch->output_kept,
-        .tasks_unseen = atomic_load(&watch->area->unseen),
+        .tasks_unseen = watch->unseen,
         .too_many = watch->too_many,
+        .damaged = counts.damaged,
     };
 }
 

@@ -28,6 +28,7 @@ struct watch_options {
     const char *runtime;    /* Path of libinterleave.so. */
     const char *path;       /* The program: program.h has looked at it. */
     char *const *arguments; /* With the program's name first, then NULL. */
+    const char *source;     /* Its text, if it was compiled elsewhere; NULL. */
     int input;              /* Its standard input. */
     bool count_only;        /* Counts operations; records none. */
     uint32_t pace_us;
@@ -80,6 +81,7 @@ struct watch_counts {
     uint64_t output_kept;  /* Of these, in the trace. */
     uint32_t tasks_unseen; /* For want of a slot. */
     bool too_many;         /* Ended for starting too many tasks. */
+    bool damaged;          /* The program has written over the area. */
 };
 struct watch_counts watch_counts(const struct watch *watch);
 

@@ -37,7 +37,7 @@ static void *guest(void *name)
 /* Cooks one soup; then tells one guest, or all. */
 static void cook(int (*tell)(pthread_cond_t *))
 {
-    usleep(1000000); /* Time for the guests to sit down and wait. */
+    sleep(1); /* Time for the guests to sit down and wait. */
     MUST(pthread_mutex_lock(&kitchen));
     soups++;
     MUST(tell(&served)); /* @tell */

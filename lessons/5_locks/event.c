@@ -50,12 +50,12 @@ int main(void)
 
     for (int i = 0; i < 3; i++)
         MUST(pthread_create(&runners[i], NULL, run, names[i]));
-    usleep(1000000); /* Time for them to line up. */
+    sleep(1); /* Time for them to line up. */
     puts("GO!");
     event_set(&go);
     MUST(pthread_create(&runners[3], NULL, run, names[3])); /* @late */
     for (int i = 0; i < 4; i++)
         MUST(pthread_join(runners[i], NULL));
-    puts("all four ran after GO");
+    puts("all four have run");
     return 0;
 }

@@ -2,7 +2,7 @@
 
    Watch: the value of `places` fall to 0, who waits then, and what becomes of
    a place that is given back though nobody took it.
-   Compare with: lock.c, where there is one place and its taker gives it back. */
+   Compare with: lock.c, where there is one place. */
 #include "../must.h"
 
 #include <pthread.h>
@@ -42,8 +42,8 @@ static void *drive(void *argument)
 
     MUST_NOT_BE_NEGATIVE(sem_wait(&places)); /* @take */
     car->parked = atomic_fetch_add(&parked, 1) + 1;
-    printf("car %c parks, the %d. in\n", car->name, car->parked);
-    usleep(100000); /* Stays a while, so that the others find it full. */
+    printf("car %c parks: %d of %d\n", car->name, car->parked, PLACES);
+    usleep(300000); /* Stays a while, so that the others find it full. */
     atomic_fetch_sub(&parked, 1);
     MUST(release() ? 0 : EOVERFLOW);
     return NULL;

@@ -366,11 +366,24 @@ static void read_page(struct lab *lab)
         lab_go(lab, &page_screen);
 }
 
+static bool is_stuck(const struct lab *lab)
+{
+    return session_model(lab->session)->stuck.verdict != VERDICT_NONE;
+}
+
+/* A run that still goes on is not thrown away by a key pressed by mistake. */
+static bool can_run_again(const struct lab *lab)
+{
+    return session_can_run_again(lab->session) &&
+           (!session_is_live(lab->session) || is_stuck(lab));
+}
+
 static void act(struct lab *lab, enum command command)
 {
     switch (command) {
     case COMMAND_RUN:
-        lab_run_program(lab);
+        if (can_run_again(lab))
+            lab_run_program(lab);
         break;
     case COMMAND_PAUSE:
         pause_or_play(lab);
@@ -439,8 +452,13 @@ static const char *label(const struct lab *lab, enum command command,
 
     switch (command) {
     case COMMAND_RUN:
-        return live ? NULL : session_can_run_again(session) ? "again" : NULL;
+        return can_run_again(lab) ? "run again" : NULL;
+    case COMMAND_SLOWER:
+    case COMMAND_FASTER:
+        return live && !is_stuck(lab) ? usual : NULL;
     case COMMAND_PAUSE:
+        if (is_stuck(lab) && following)
+            return NULL;
         if (!following)
             return lab->run.playing ? "stop" : "play";
         if (!live)

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GUTTER = 12 };
+enum { NUMBER = 4, GUTTER_MOST = 14 };
 
 /* The file that the newest operation with a known place was in; else the
    first there is. */
@@ -109,41 +109,50 @@ static int rows_taken(const struct listing *listing)
                    rows > 0);
 }
 
-/* Shows lines within `around` of a wanted one. */
-static void show_around(struct listing *listing, int around)
+/* Shows a line if there is room for it. False: there is not. */
+static bool show_line(struct listing *listing, int line, int room)
 {
+    if (line < 0 || line >= listing->count || listing->shown[line])
+        return true;
+    listing->shown[line] = true;
+    if (rows_taken(listing) <= room)
+        return true;
+    listing->shown[line] = false;
+    return false;
+}
+
+/* The places themselves, and then as much around each as there is room for:
+   nearer lines before farther ones. */
+static void choose_lines(struct listing *listing, int room)
+{
+    bool any = false;
+
     for (int i = 0; i < listing->count; i++) {
-        listing->shown[i] = false;
-        for (int j = i - around; j <= i + around; j++)
-            listing->shown[i] |=
-                j >= 0 && j < listing->count && listing->wanted[j];
+        if (listing->wanted[i])
+            any |= show_line(listing, i, room);
+    }
+    if (!any)
+        listing->wanted[0] = listing->shown[0] = true;
+    for (int around = 1; around < room; around++) {
+        for (int i = 0; i < listing->count; i++) {
+            if (!listing->wanted[i])
+                continue;
+            show_line(listing, i - around, room);
+            show_line(listing, i + around, room);
+        }
     }
 }
 
-/* As much around each place as there is room for. */
-static void choose_lines(struct listing *listing, int room)
-{
-    int around = 0;
-
-    show_around(listing, 0);
-    if (rows_taken(listing) == 0)
-        listing->wanted[0] = true;
-    for (show_around(listing, 1);
-         rows_taken(listing) <= room && around < listing->count;
-         show_around(listing, around + 1))
-        around++;
-    show_around(listing, around);
-}
-
-static void draw_tasks_at(const struct scene *scene, const char *file, int line,
-                          struct canvas *canvas, struct box area, int row)
+/* Draws the names of the tasks at a line, and returns the columns they take. */
+static int draw_tasks_at(const struct scene *scene, const char *file, int line,
+                         struct canvas *canvas, struct box area, int row)
 {
     const struct model *model = scene->model;
-    struct box gutter = box_inside(area, 0, 4, 0, 0);
+    struct box gutter = box_inside(area, 0, NUMBER, 0, 0);
     int column = 0;
     int more = 0;
 
-    gutter.columns = GUTTER - 5;
+    gutter.columns = GUTTER_MOST;
     for (uint32_t id = 1; id <= model->task_count; id++) {
         const struct task *task = &model->tasks[id - 1];
         char name[32];
@@ -151,7 +160,7 @@ static void draw_tasks_at(const struct scene *scene, const char *file, int line,
         if (!is_at(model, task, file, line))
             continue;
         describe_task(model, id, name, sizeof name);
-        if (column > 0 && column + 1 + canvas_width(name) > GUTTER - 7) {
+        if (column > 0 && column + 1 + canvas_width(name) > GUTTER_MOST - 3) {
             more++;
             continue;
         }
@@ -163,14 +172,16 @@ static void draw_tasks_at(const struct scene *scene, const char *file, int line,
                              look_of(task->state).role, name);
     }
     if (more)
-        canvas_print(canvas, gutter, row, column, ROLE_DIM, "+%d", more);
+        column =
+            canvas_print(canvas, gutter, row, column, ROLE_DIM, "+%d", more);
+    return column;
 }
 
 /* Draws a line of C: comments in a role of their own. */
-static void draw_code(const char *line, bool current, struct canvas *canvas,
-                      struct box area, int row)
+static void draw_code(const char *line, bool current, int gutter,
+                      struct canvas *canvas, struct box area, int row)
 {
-    struct box rest = box_inside(area, 0, GUTTER, 0, 0);
+    struct box rest = box_inside(area, 0, gutter, 0, 0);
     int column = 0;
     bool comment = false;
     enum role plain = current ? ROLE_STRONG : ROLE_TEXT;
@@ -186,10 +197,28 @@ static void draw_code(const char *line, bool current, struct canvas *canvas,
     }
 }
 
+/* Columns before the code: as many as the busiest line's tasks need. */
+static int gutter_width(const struct scene *scene, const char *file,
+                        const struct listing *listing, struct canvas *canvas)
+{
+    struct box nowhere = {.rows = 0};
+    int widest = 4;
+
+    for (int i = 0; i < listing->count; i++) {
+        int width = listing->wanted[i]
+                        ? draw_tasks_at(scene, file, i + 1, canvas, nowhere, 0)
+                        : 0;
+        if (width > widest)
+            widest = width;
+    }
+    return NUMBER + widest + 1;
+}
+
 static void draw_listing(const struct scene *scene, const char *file,
                          struct listing *listing, int skip,
                          struct canvas *canvas, struct box area)
 {
+    int gutter = gutter_width(scene, file, listing, canvas);
     int row = -skip;
     bool gap = false;
 
@@ -207,7 +236,8 @@ static void draw_listing(const struct scene *scene, const char *file,
         if (row >= 0 && row < area.rows) {
             canvas_print(canvas, area, row, 0, ROLE_DIM, "%3d", i + 1);
             draw_tasks_at(scene, file, i + 1, canvas, area, row);
-            draw_code(listing->lines[i], listing->wanted[i], canvas, area, row);
+            draw_code(listing->lines[i], listing->wanted[i], gutter, canvas,
+                      area, row);
         }
         row++;
     }

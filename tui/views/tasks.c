@@ -8,8 +8,9 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
-enum { NAME_END = 9, WIDE = 72 };
+enum { WIDE = 72 };
 
 static bool has_several_processes(const struct model *model)
 {
@@ -55,22 +56,42 @@ static void draw_kernel(const struct task *task, struct canvas *canvas,
                  task->involuntary);
 }
 
-static int draw_name(const struct scene *scene, uint32_t id,
-                     struct canvas *canvas, struct box area, int row)
+static void name_of(const struct scene *scene, uint32_t id, char *text,
+                    size_t size)
 {
     const struct task *task = model_task(scene->model, id);
-    char name[64];
-    int column =
-        canvas_text(canvas, area, row, 0, ROLE_STRONG,
-                    describe_task(scene->model, id, name, sizeof name));
+    size_t used;
 
+    describe_task(scene->model, id, text, size);
+    used = strlen(text);
     if (*task->name)
-        column = canvas_print(canvas, area, row, column + 1, ROLE_DIM, "%.15s",
-                              task->name);
-    return column + 1 > NAME_END ? column + 1 : NAME_END;
+        snprintf(text + used, size - used, " %.15s", task->name);
 }
 
-static void draw_task(const struct scene *scene, uint32_t id,
+static int indent_of(const struct scene *scene, uint32_t id)
+{
+    return has_several_processes(scene->model) &&
+                   model_task(scene->model, id)->number > 0
+               ? 2
+               : 0;
+}
+
+static int name_column(const struct scene *scene)
+{
+    int widest = 4;
+
+    for (uint32_t id = 1; id <= scene->model->task_count; id++) {
+        char text[64];
+
+        name_of(scene, id, text, sizeof text);
+        int width = canvas_width(text) + indent_of(scene, id);
+        if (width > widest)
+            widest = width;
+    }
+    return widest < 20 ? widest : 20;
+}
+
+static void draw_task(const struct scene *scene, uint32_t id, int column,
                       struct canvas *canvas, struct box area, int row)
 {
     const struct task *task = model_task(scene->model, id);
@@ -78,15 +99,14 @@ static void draw_task(const struct scene *scene, uint32_t id,
     struct judgement judgement = judge_task(scene->model, id);
     char text[SENTENCE];
     int end = area.columns - (area.columns >= WIDE ? 26 : 0);
-    int column =
-        has_several_processes(scene->model) && task->number > 0 ? 2 : 0;
-    struct box indented = box_inside(area, 0, column, 0, 0);
 
-    column += draw_name(scene, id, canvas, indented, row);
-    canvas_put(canvas, area, row, column, ROLE_DIM,
+    name_of(scene, id, text, sizeof text);
+    canvas_fit(canvas, area, row, indent_of(scene, id), column, ROLE_STRONG,
+               text);
+    canvas_put(canvas, area, row, column + 1, ROLE_DIM,
                task_is_alive(task) ? (uint32_t)task->kernel_state : ' ');
-    canvas_put(canvas, area, row, column + 2, look.role, look.mark);
-    column = canvas_fit(canvas, area, row, column + 4, end, look.role,
+    canvas_put(canvas, area, row, column + 3, look.role, look.mark);
+    column = canvas_fit(canvas, area, row, column + 5, end, look.role,
                         describe_state(scene->model, id, text, sizeof text));
     if (judgement.mark != MARK_NONE) {
         describe_judgement(scene->model, &judgement, text, sizeof text);
@@ -107,11 +127,12 @@ static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
         shown += !(hide && is_over(model, &model->tasks[id - 1]));
     int skip = clamp_scroll(scroll, shown, area.rows);
     int row = -skip;
+    int column = name_column(scene);
     for (uint32_t id = 1; id <= model->task_count; id++) {
         if (hide && is_over(model, &model->tasks[id - 1]))
             continue;
         if (row >= 0 && row < area.rows)
-            draw_task(scene, id, canvas, area, row);
+            draw_task(scene, id, column, canvas, area, row);
         row++;
     }
     if (count == 0)

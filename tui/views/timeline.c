@@ -1,7 +1,7 @@
 /* timeline.c - the tasks' lives side by side, a lane for each.
 
-   The axis is either the operations done, a step for each, so that their order
-   can be read however close they came; or time, for what took how long. A lane
+   The axis is either the order of events, a step for each, which can be read
+   however close they came; or time, for what took how long. A lane
    is filled by the task's state, and says what began it where there is room. */
 #include "tui/views/view.h"
 
@@ -11,7 +11,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { NAME_END = 8, STEP_COLUMNS = 4 };
+/* Columns for an event: as many as there is room for, within these. */
+enum { NAME_END = 8, NARROW = 4, WIDE = 10, LABEL_LEAST = 6 };
 
 static const struct fill {
     uint32_t glyph;
@@ -30,7 +31,7 @@ static const struct fill holding_fill = {0x2501, ROLE_HELD}; /* ━ */
 /* From positions in the run to columns. */
 struct axis {
     bool by_time;
-    uint64_t first; /* Step or nanosecond at column 0, */
+    uint64_t first; /* Event or nanosecond at column 0, */
     uint64_t last;  /* and at the last one. */
     int columns;
 };
@@ -44,19 +45,20 @@ static struct axis axis_for(const struct scene *scene, int columns)
         axis.last = model->time_ns + 1;
         return axis;
     }
-    uint64_t room = (uint64_t)(columns / STEP_COLUMNS);
-    axis.last = model->steps + 1;
-    if (axis.last > room)
-        axis.first = axis.last - room;
-    else
-        axis.last = room;
+    axis.last = model->operation_events + 1;
+    uint64_t most = (uint64_t)columns / NARROW;
+    uint64_t least = (uint64_t)columns / WIDE;
+    if (axis.last > most)
+        axis.first = axis.last - most;
+    else if (axis.last < least)
+        axis.last = least;
     return axis;
 }
 
 /* The column where a span begins; may be left of the first. */
 static int column_of(const struct axis *axis, const struct span *span)
 {
-    uint64_t at = axis->by_time ? span->from_ns : span->from_step;
+    uint64_t at = axis->by_time ? span->from_ns : span->from_event;
 
     if (at <= axis->first)
         return 0;
@@ -74,7 +76,8 @@ static void label_of(const struct model *model, const struct span *span,
     *text = '\0';
     if (span->op == OP_NONE || span->op == OP_PRINT)
         return;
-    if (span->stage == STAGE_WANTS && span->state == TASK_WANTS)
+    if (span->state == TASK_WANTS ||
+        (span->op == OP_SLEEP && span->stage == STAGE_DID))
         return;
     if (span->object)
         describe_object(model, span->object, name, sizeof name);
@@ -104,8 +107,24 @@ static void draw_span(const struct scene *scene, const struct span *span,
     int width = canvas_width(label);
     if (width > 0 && width + 1 <= to - from)
         canvas_text(canvas, area, row, from, fill.role, label);
-    else if (width > 0 && to - from >= 4)
+    else if (width > 0 && to - from >= LABEL_LEAST)
         canvas_fit(canvas, area, row, from, to - 1, fill.role, label);
+}
+
+/* Along operations, being about to do one is not a step of its own: what was
+   done before is shown until it is done. */
+static bool is_drawn(const struct task *task, const struct axis *axis,
+                     uint64_t index)
+{
+    return axis->by_time || task_span(task, index)->state != TASK_WANTS;
+}
+
+static const struct span *next_shown(const struct task *task,
+                                     const struct axis *axis, uint64_t index)
+{
+    while (++index < task->span_count && !is_drawn(task, axis, index))
+        continue;
+    return task_span(task, index);
 }
 
 static void draw_lane(const struct scene *scene, uint32_t id,
@@ -121,7 +140,10 @@ static void draw_lane(const struct scene *scene, uint32_t id,
     canvas_fit(canvas, area, row, 0, NAME_END - 1, ROLE_STRONG, name);
     for (uint64_t i = oldest; i < task->span_count; i++) {
         const struct span *span = task_span(task, i);
-        const struct span *next = task_span(task, i + 1);
+        const struct span *next = next_shown(task, axis, i);
+
+        if (!is_drawn(task, axis, i))
+            continue;
         int from = column_of(axis, span);
         int to = next ? column_of(axis, next) : axis->columns;
 

@@ -1,0 +1,402 @@
+/* apply.c - which event changes what. */
+#include "model/change.h"
+#include "must.h"
+
+#include <string.h>
+
+enum { FIRST_SPANS = 8 };
+
+/* ---- Changing: what all parts use. ---- */
+
+static void add_span(struct task *task, const struct span *span)
+{
+    if (task->span_count >= task->span_room && task->span_room < SPANS) {
+        uint32_t room = task->span_room ? task->span_room * 2 : FIRST_SPANS;
+
+        task->spans = must_resize(task->spans, room, sizeof *task->spans);
+        memset(task->spans + task->span_room, 0,
+               (room - task->span_room) * sizeof *task->spans);
+        task->span_room = room;
+    }
+    task->spans[task->span_count++ % SPANS] = *span;
+}
+
+void task_enter(struct model *model, uint32_t id, enum task_state state,
+                const struct event *event)
+{
+    struct task *task = task_of(model, id);
+    bool operation = event->type == EVENT_OPERATION && event->task == id;
+
+    if (!task)
+        return;
+    task->state = state;
+    struct span span = {
+        .from_ns = event->time_ns,
+        .from_event = model->operation_events,
+        .state = (uint8_t)state,
+        .op = (uint8_t)(operation ? event->operation.op : OP_NONE),
+        .stage = (uint8_t)(operation ? event->operation.stage : STAGE_DID),
+        .object = operation ? event->operation.object : 0,
+        .other = operation ? event->operation.other : 0,
+        .holding = task->hold_count > 0,
+    };
+    add_span(task, &span);
+}
+
+void finding_add(struct model *model, enum verdict verdict,
+                 const struct event *event, uint32_t other)
+{
+    if (model->finding_count == FINDINGS)
+        return;
+    model->findings[model->finding_count++] = (struct finding){
+        .verdict = verdict,
+        .time_ns = event->time_ns,
+        .task = event->task,
+        .object = event->operation.object,
+        .other = other,
+        .site = event->operation.site,
+        .op = event->operation.op,
+        .value = event->operation.value,
+        .text = event->operation.text ? event->operation.text : "",
+    };
+}
+
+static bool has_begun_something(const struct task *task)
+{
+    return task->state == TASK_WAITS || task->state == TASK_SLEEPS ||
+           task->state == TASK_WANTS;
+}
+
+void wait_end(struct model *model, uint32_t id)
+{
+    struct task *task = task_of(model, id);
+
+    if (!task)
+        return;
+    stuck_forget(model, id);
+    struct object *object = object_of(model, task->wait.object);
+    if (object && object->wanted > 0)
+        object->wanted--;
+    if (has_begun_something(task))
+        task->state = TASK_RUNNING;
+    task->wait = (struct wait){0};
+}
+
+void wait_begin(struct model *model, const struct event *event,
+                enum task_state state)
+{
+    struct task *task = task_of(model, event->task);
+    struct object *object = object_of(model, event->operation.object);
+
+    task->wait = (struct wait){
+        .op = event->operation.op,
+        .object = event->operation.object,
+        .other = event->operation.other,
+        .site = event->operation.site,
+        .value = event->operation.value,
+        .since_ns = event->time_ns,
+    };
+    task_enter(model, event->task, state, event);
+    if (object) {
+        object->wanted++;
+        object->contended += state == TASK_WAITS;
+    }
+}
+
+static void pass_over(struct model *model, uint32_t id,
+                      const struct event *event)
+{
+    struct task *task = task_of(model, id);
+
+    struct event began = *event;
+
+    began.task = id;
+    began.operation.op = task->wait.op;
+    began.operation.stage = STAGE_WANTS;
+    began.operation.value = task->wait.value;
+    if (task->state == TASK_WANTS && !operation_tries(task->wait.op) &&
+        holding_must_wait(model, &began)) {
+        task->wait.since_ns = event->time_ns;
+        task_enter(model, id, TASK_WAITS, &began);
+        object_of(model, task->wait.object)->contended++;
+        stuck_look_for_cycle(model, id);
+    } else if (task->state == TASK_WAITS) {
+        task->wait.passes++;
+        if (task->wait.passes > task->most_passes)
+            task->most_passes = task->wait.passes;
+    }
+}
+
+void wait_pass_over(struct model *model, uint32_t id, const struct event *event)
+{
+    const struct object *object = object_of(model, id);
+    uint32_t left = object ? object->wanted : 0;
+
+    for (uint32_t task = 1; task <= model->task_count && left > 0; task++) {
+        if (model->tasks[task - 1].wait.object != id || task == event->task)
+            continue;
+        pass_over(model, task, event);
+        left--;
+    }
+}
+
+/* ---- Changing: definitions. ---- */
+
+/* Makes room for number `id`. Numbers come in order: false where it is not
+   the next, nor one that is there already. */
+static bool grow(void **array, uint32_t *count, uint32_t id, size_t size)
+{
+    if (id == 0 || id > *count + 1)
+        return false;
+    if (id <= *count)
+        return true;
+    if ((*count & (*count + 1)) == 0) /* 0, 1, 3, 7: room for as many more. */
+        *array = must_resize(*array, (size_t)*count * 2 + 1, size);
+    memset((char *)*array + *count * size, 0, size);
+    *count = id;
+    return true;
+}
+
+#define GROW(array, count, id)                                                 \
+    grow((void **)&(array), &(count), id, sizeof *(array))
+
+static const char *or_empty(const char *text)
+{
+    return text ? text : "";
+}
+
+static void define_process(struct model *model, const struct event *event)
+{
+    uint32_t before = model->process_count;
+
+    if (!GROW(model->processes, model->process_count, event->process.id))
+        return;
+    struct process *process = process_of(model, event->process.id);
+    process->parent = event->process.parent;
+    process->pid = event->process.pid;
+    process->program = or_empty(event->process.program);
+    process->status = -1;
+    process->number = before;
+    channel_inherit(model, event->process.parent, event->process.id);
+}
+
+static void define_task(struct model *model, const struct event *event)
+{
+    bool first_seen = event->task > model->task_count;
+
+    if (!GROW(model->tasks, model->task_count, event->task))
+        return;
+    struct task *task = task_of(model, event->task);
+    task->process = event->defined.process;
+    task->creator = event->defined.creator;
+    task->number = event->defined.number;
+    task->tid = event->defined.tid;
+    task->routine = or_empty(event->defined.routine);
+    if (!first_seen)
+        return;
+    task->name = "";
+    task->kernel_state = ' ';
+    task_enter(model, event->task, TASK_NEW, event);
+    struct process *process = process_of(model, task->process);
+    if (process && task->number == 0)
+        process->main_task = event->task;
+}
+
+static void define_object(struct model *model, const struct event *event)
+{
+    if (!GROW(model->objects, model->object_count, event->object.id))
+        return;
+    struct object *object = object_of(model, event->object.id);
+    *object = (struct object){
+        .kind = event->object.kind,
+        .process = event->object.process,
+        .origin = event->object.origin,
+        .number = event->object.number,
+        .name = or_empty(event->object.name),
+    };
+    if (object->origin)
+        hold_copy(model, event->object.id);
+}
+
+static void define_site(struct model *model, const struct event *event)
+{
+    if (!GROW(model->sites, model->site_count, event->site.id))
+        return;
+    model->sites[event->site.id - 1] =
+        (struct site){.file = or_empty(event->site.file),
+                      .function = or_empty(event->site.function),
+                      .line = event->site.line};
+}
+
+static void add_source(struct model *model, const struct event *event)
+{
+    model->sources = must_resize(model->sources, model->source_count + 1,
+                                 sizeof *model->sources);
+    model->sources[model->source_count++] = (struct source){
+        or_empty(event->source.file), or_empty(event->source.text)};
+}
+
+/* ---- Changing: what happens. ---- */
+
+static void apply_sample(struct model *model, const struct event *event)
+{
+    struct task *task = task_of(model, event->task);
+
+    if (!task)
+        return;
+    /* Less than half of the time since the last sample: not busy. */
+    uint64_t cpu = event->sample.cpu_ns - task->cpu_ns;
+    if (task->sampled_ns == 0 || cpu * 2 < event->time_ns - task->sampled_ns)
+        task->idle_ns = event->time_ns;
+    task->kernel_state = event->sample.state;
+    task->rss_kib = event->sample.rss_kib;
+    task->cpu_ns = event->sample.cpu_ns;
+    task->voluntary = event->sample.voluntary;
+    task->involuntary = event->sample.involuntary;
+    task->sampled_ns = event->time_ns;
+}
+
+static void apply_lost(struct model *model, const struct event *event)
+{
+    struct task *task = task_of(model, event->task);
+
+    if (!task) {
+        model->unseen += event->lost.count;
+        return;
+    }
+    model->lost += event->lost.count;
+    task->lost += event->lost.count;
+    task->uncertain = true;
+    hold_drop_all(model, event->task);
+    if (has_begun_something(task)) {
+        wait_end(model, event->task);
+        task_enter(model, event->task, TASK_RUNNING, event);
+    }
+}
+
+static void apply_output(struct model *model, const struct event *event)
+{
+    model->outputs[model->output_count++ % OUTPUTS] = (struct output){
+        event->output.text, event->output.length, event->time_ns};
+}
+
+/* Failed tries and yields in a row tell busy waiting from progress. */
+static void count_futility(struct task *task, const struct event *event)
+{
+    enum operation op = event->operation.op;
+    enum effect effect = operation_effect(op);
+
+    if (event->operation.stage == STAGE_FAILED)
+        task->failed_tries += operation_tries(op) || operation_is_timed(op);
+    else if (operation_tries(op) || effect == EFFECT_AWAIT ||
+             effect == EFFECT_PUT || effect == EFFECT_GET)
+        task->failed_tries = 0;
+    task->yields = effect == EFFECT_YIELD ? task->yields + 1 : 0;
+}
+
+/* An operation is begun: can it be done at once, as far as we know? */
+static void begin_operation(struct model *model, const struct event *event)
+{
+    enum operation op = event->operation.op;
+
+    if (op == OP_SLEEP)
+        wait_begin(model, event, TASK_SLEEPS);
+    else if (!operation_tries(op) && (lifecycle_must_wait(model, event) ||
+                                      holding_must_wait(model, event) ||
+                                      channel_must_wait(model, event)))
+        wait_begin(model, event, TASK_WAITS);
+    else
+        wait_begin(model, event, TASK_WANTS);
+    holding_begin(model, event);
+    stuck_look_for_cycle(model, event->task);
+}
+
+static void finish_operation(struct model *model, const struct event *event)
+{
+    struct task *task = task_of(model, event->task);
+
+    model->steps++;
+    task->operations++;
+    count_futility(task, event);
+    lifecycle_apply(model, event);
+    holding_apply(model, event);
+    channel_apply(model, event);
+    if (task_is_alive(task) && !has_begun_something(task))
+        task_enter(model, event->task, TASK_RUNNING, event);
+}
+
+static void apply_operation(struct model *model, const struct event *event)
+{
+    struct task *task = task_of(model, event->task);
+    struct object *object = object_of(model, event->operation.object);
+    enum effect effect = operation_effect(event->operation.op);
+
+    model->operation_events++;
+    if (!task)
+        return;
+    model->latest = *event;
+    model->quiet_ns = event->time_ns;
+    task->latest = event->operation.op;
+    task->latest_ns = event->time_ns;
+    if (event->operation.site)
+        task->site = event->operation.site;
+    if (object && effect != EFFECT_INIT && effect != EFFECT_DESTROY)
+        object->used = true;
+    /* A task that speaks waits no longer; but when a signal handler speaks,
+       the wait is put aside until it returns. */
+    if (effect == EFFECT_ENTER)
+        lifecycle_interrupt(task);
+    wait_end(model, event->task);
+    if (event->operation.stage == STAGE_WANTS)
+        begin_operation(model, event);
+    else
+        finish_operation(model, event);
+}
+
+void model_apply(struct model *model, const struct event *event)
+{
+    model->events++;
+    if (event->time_ns > model->time_ns)
+        model->time_ns = event->time_ns;
+    switch (event->type) {
+    case EVENT_PROCESS:
+        define_process(model, event);
+        break;
+    case EVENT_TASK:
+        define_task(model, event);
+        break;
+    case EVENT_OBJECT:
+        define_object(model, event);
+        break;
+    case EVENT_SITE:
+        define_site(model, event);
+        break;
+    case EVENT_SOURCE:
+        add_source(model, event);
+        break;
+    case EVENT_OPERATION:
+        apply_operation(model, event);
+        break;
+    case EVENT_SAMPLE:
+        apply_sample(model, event);
+        break;
+    case EVENT_OUTPUT:
+        apply_output(model, event);
+        break;
+    case EVENT_LOST:
+        apply_lost(model, event);
+        break;
+    case EVENT_HOLDS:
+        hold_add(model, event->task, event->holds.object, false, event);
+        break;
+    case EVENT_ENDED:
+        process_end(model, event->ended.process, event->ended.status,
+                    event->ended.zombie, event);
+        break;
+    case EVENT_TICK:
+    case EVENT_TYPE_COUNT:
+        break;
+    }
+    if (event->type == EVENT_TICK || event->type == EVENT_SAMPLE)
+        stuck_look_around(model);
+}

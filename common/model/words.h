@@ -1,0 +1,31 @@
+/* words.h - pieces that sentences are put together from. Not for others.
+
+   Each appends to `text`, which holds a string in `size` bytes, and cuts what
+   does not fit. */
+#ifndef MODEL_WORDS_H
+#define MODEL_WORDS_H
+
+#include "model/describe.h"
+
+enum { NAME = 64 }; /* Room for the name of anything. */
+
+__attribute__((format(printf, 3, 4))) void append(char *text, size_t size,
+                                                  const char *format, ...);
+
+/* ", held by T1 and T2"; nothing where nobody holds it. */
+void append_holders(const struct model *model, uint32_t object, char *text,
+                    size_t size);
+
+/* "lock left", "join T1": an operation on its object. */
+void append_action(const struct model *model, enum operation op,
+                   uint32_t object, uint32_t other, char *text, size_t size);
+
+/* "waits for right, held by T2", "is about to lock left", "sleeps 10 ms". */
+void append_begun(const struct model *model, uint32_t task,
+                  enum task_state state, const struct wait *wait, char *text,
+                  size_t size);
+
+/* "SIGKILL". Returns `text`. */
+const char *describe_signal(int number, char *text, size_t size);
+
+#endif

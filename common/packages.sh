@@ -1,0 +1,73 @@
+#!/bin/sh
+# packages.sh - sees to it that what building needs is there.
+#
+#   packages.sh build        what the lab needs
+#   packages.sh build test   and what its tests need
+#
+# What is missing is found with pkg-config, named, and installed with the
+# system's own installer, after saying so. Where that cannot be done, one line
+# says what to install.
+set -u
+
+# pkg-config's name, and the package's on Debian, Fedora and Arch.
+names() {
+    case $1 in
+    build) cat <<'END'
+ncursesw libncurses-dev ncurses-devel ncurses
+md4c libmd4c-dev md4c-devel md4c
+libdw libdw-dev elfutils-devel libelf
+jansson libjansson-dev jansson-devel jansson
+END
+        ;;
+    test) cat <<'END'
+cmocka libcmocka-dev libcmocka-devel cmocka
+vterm libvterm-dev libvterm-devel libvterm
+END
+        ;;
+    esac
+}
+
+if command -v apt-get >/dev/null; then
+    column=2 tool=pkg-config install="apt-get install -y -q"
+elif command -v dnf >/dev/null; then
+    column=3 tool=pkgconf-pkg-config install="dnf install -y -q"
+elif command -v pacman >/dev/null; then
+    column=4 tool=pkgconf install="pacman -S --needed --noconfirm"
+else
+    column=2 tool=pkg-config install=
+fi
+
+missing=
+command -v pkg-config >/dev/null || missing=$tool
+for kind in "$@"; do
+    wanted=$(names "$kind" | while read -r name debian fedora arch; do
+        pkg-config --exists "$name" 2>/dev/null && continue
+        case $column in 2) echo "$debian" ;; 3) echo "$fedora" ;; *) echo "$arch" ;; esac
+    done)
+    missing="$missing $wanted"
+done
+missing=$(echo $missing)
+[ -n "$missing" ] || exit 0
+
+as_root=
+[ "$(id -u)" = 0 ] || as_root=sudo
+if [ -z "$install" ]; then
+    echo "Please install: $missing" >&2
+    exit 1
+fi
+if [ -n "$as_root" ] && ! command -v sudo >/dev/null; then
+    echo "Please install as root: $install $missing" >&2
+    exit 1
+fi
+
+echo "Interleave needs these packages, and installs them now: $missing"
+echo "+ $as_root $install $missing"
+export DEBIAN_FRONTEND=noninteractive
+if ! $as_root $install $missing >/dev/null; then
+    # Perhaps the list of packages is old, or not there yet.
+    [ $column = 2 ] && $as_root apt-get update -q >/dev/null
+    $as_root $install $missing >/dev/null || {
+        echo "That did not work. Please install: $missing" >&2
+        exit 1
+    }
+fi

@@ -1,0 +1,165 @@
+/* identify.c - what is what: places in the source, and objects. */
+#include "watch/translator.h"
+
+#include "must.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* ---- Sites. ---- */
+
+static void tell_source(struct translator *t, const char *file)
+{
+    const char *kept = trace_string(t->trace, file);
+
+    if (!*file || table_find(&t->files, (uintptr_t)kept, 0))
+        return;
+    table_set(&t->files, (uintptr_t)kept, 0, 1);
+    const char *text = sources_text(t->sources, file);
+    if (!text)
+        return;
+    struct event event = {.type = EVENT_SOURCE, .source = {file, text}};
+    translator_tell(t, &event);
+}
+
+uint32_t identify_site(struct translator *t, unsigned image,
+                       uint64_t return_address)
+{
+    if (return_address == 0)
+        return 0;
+    uint32_t id = table_find(&t->sites, return_address, image);
+    if (id)
+        return id;
+    struct place place = symbols_place(t->symbols, image, return_address);
+    tell_source(t, place.file);
+    id = ++t->site_count;
+    table_set(&t->sites, return_address, image, id);
+    struct event event = {.type = EVENT_SITE,
+                          .site = {id, place.line, place.file, place.function}};
+    translator_tell(t, &event);
+    return id;
+}
+
+/* ---- Objects. ---- */
+
+static enum kind kind_of(enum operation op, uint64_t key)
+{
+    enum kind kind = operation_kind(op);
+
+    if (kind != KIND_DESCRIPTOR)
+        return kind;
+    unsigned inode_kind = object_is_inode(key) ? object_inode_kind(key) : 0;
+    return inode_kind < KIND_COUNT ? (enum kind)inode_kind : KIND_NONE;
+}
+
+static void name_object(struct translator *t, const struct known_object *object,
+                        unsigned image, uint64_t return_address,
+                        const char *told, char *name, size_t size)
+{
+    if (told && *told) {
+        snprintf(name, size, "%s", told);
+        return;
+    }
+    struct naming naming = {
+        .kind = object->kind,
+        .image = image,
+        .process = object->process,
+        .address = object_is_private(object->key) ? object->key : 0,
+        .used_from = return_address,
+    };
+    if (return_address)
+        naming.place = symbols_place(t->symbols, image, return_address);
+    namer_find(t->namer, &naming, name, size);
+}
+
+static uint32_t meet_object(struct translator *t, struct known_object object,
+                            unsigned image, uint64_t return_address,
+                            const char *told)
+{
+    char name[160];
+
+    if (t->object_count >= OBJECTS_AT_MOST)
+        return 0;
+    t->objects =
+        must_resize(t->objects, t->object_count + 1, sizeof *t->objects);
+    t->objects[t->object_count++] = object;
+    name_object(t, &object, image, return_address, told, name, sizeof name);
+    struct event event = {.type = EVENT_OBJECT,
+                          .object = {.id = t->object_count,
+                                     .kind = object.kind,
+                                     .process = object.process,
+                                     .number = ++t->kind_counts[object.kind],
+                                     .name = name}};
+    translator_tell(t, &event);
+    return t->object_count;
+}
+
+static bool makes_anew(enum operation op)
+{
+    return operation_effect(op) == EFFECT_INIT && op != OP_SEMAPHORE_OPEN &&
+           op != OP_QUEUE_OPEN;
+}
+
+uint32_t identify_object(struct translator *t, uint32_t process, unsigned image,
+                         const struct record *record, const char *told)
+{
+    enum operation op = (enum operation)RECORD_OPERATION(record);
+    struct known_object object = {.key = record->object,
+                                  .kind = kind_of(op, record->object)};
+
+    if (object.key == 0 || object.kind == KIND_NONE ||
+        object.kind == KIND_TASK || object.kind == KIND_PROCESS)
+        return 0;
+    if (object_is_private(object.key))
+        object.process = process;
+    /* A region and the lock at its start have one address but are two. */
+    uint64_t space =
+        (uint64_t)object.process << 1 | (object.kind == KIND_MEMORY);
+    uint32_t id = table_find(&t->keys, object.key, space);
+    struct known_object *known = id ? &t->objects[id - 1] : NULL;
+    if (known && known->kind == object.kind &&
+        !(makes_anew(op) && RECORD_STAGE(record) == STAGE_DID))
+        return id;
+    id = meet_object(t, object, image, RECORD_ADDRESS(record), told);
+    if (id)
+        table_set(&t->keys, object.key, space, id);
+    return id;
+}
+
+/* The object with a key, where it is known already. */
+uint32_t identify_known(const struct translator *t, uint32_t process,
+                        uint64_t key)
+{
+    uint32_t owner = object_is_private(key) ? process : 0;
+
+    return key ? table_find(&t->keys, key, (uint64_t)owner << 1) : 0;
+}
+
+/* Private objects look the same in a forked child, in the state they had: a
+   lock that was held stays held, by a thread that is not there. */
+void identify_copies(struct translator *t, uint32_t from, uint32_t to)
+{
+    uint32_t copied = 0;
+    uint32_t count = t->object_count;
+
+    for (uint32_t i = 0; i < count && copied < COPIES_AT_MOST; i++) {
+        struct known_object original = t->objects[i];
+
+        if (original.process != from || original.destroyed ||
+            object_is_inode(original.key) || t->object_count >= OBJECTS_AT_MOST)
+            continue;
+        t->objects =
+            must_resize(t->objects, t->object_count + 1, sizeof *t->objects);
+        original.process = to;
+        t->objects[t->object_count++] = original;
+        table_set(&t->keys, original.key, (uint64_t)to << 1, t->object_count);
+        struct event event = {.type = EVENT_OBJECT,
+                              .object = {.id = t->object_count,
+                                         .kind = original.kind,
+                                         .process = to,
+                                         .origin = i + 1,
+                                         .name = ""}};
+        translator_tell(t, &event);
+        copied++;
+    }
+}
