@@ -140,7 +140,7 @@ $(UNIT_TESTS): $(BUILD)/%: $(BUILD)/%.o $(TESTED_OBJECTS)
 	$(CC) $(CFLAGS) $(SANITIZE) -pthread $^ -o $@ $(PACKAGE_LIBS) $(TEST_LIBS)
 
 $(BENCHES): $(BUILD)/%: $(BUILD)/%.o $(TESTED_OBJECTS)
-	$(CC) $(CFLAGS) -pthread $^ -o $@ $(PACKAGE_LIBS)
+	$(CC) $(CFLAGS) -pthread $^ -o $@ $(PACKAGE_LIBS) $(TEST_LIBS)
 
 BIN   = $(DESTDIR)$(PREFIX)/bin
 LIB   = $(DESTDIR)$(PREFIX)/lib/interleave

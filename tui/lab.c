@@ -16,8 +16,9 @@
 #include <time.h>
 
 enum {
-    PUMP_MS = 16,         /* Between looks at a live program, */
-    FRAME_MS = 33,        /* and between frames, at least. */
+    PUMP_MS = 25,         /* Between looks at a live program. */
+    FRAME_MS = 66,        /* Between frames while nobody presses a key, */
+    ANSWER_MS = 33,       /* and the least there is between any two. */
     PLAY_AT_LEAST_MS = 40 /* Between operations that are replayed. */
 };
 
@@ -298,25 +299,27 @@ static void wait_for_something(struct lab *lab, bool draw_due)
 static void loop(struct lab *lab, struct canvas *canvas)
 {
     bool dirty = true;
+    bool answer = true; /* To a key: sooner than to the program. */
     uint64_t drawn = 0;
 
     while (!lab->quit) {
         uint64_t now = now_ms();
 
-        if (dirty && now - drawn >= FRAME_MS) {
+        if (dirty && now - drawn >= (answer ? ANSWER_MS : FRAME_MS)) {
             draw(lab, canvas);
             drawn = now;
-            dirty = false;
+            dirty = answer = false;
         }
         wait_for_something(lab, dirty);
         if (interrupt_wanted())
             return;
         if (terminal_wants_suspend()) {
             suspend(lab);
-            dirty = true;
+            answer = true;
         }
-        dirty |= terminal_was_resized();
-        dirty |= take_keys(lab);
+        answer |= terminal_was_resized();
+        answer |= take_keys(lab);
+        dirty |= answer;
         if (lab->session)
             dirty |= session_pump(lab->session);
         dirty |= play(lab);

@@ -1,44 +1,7 @@
-/* main.c - the program `interleave`: which command is it? */
+/* main.c - the program `interleave`. */
 #include "tui/cli/cli.h"
-
-#include <locale.h>
-#include <stdio.h>
-#include <string.h>
-
-const struct cli_command cli_commands[] = {
-    {"list", cli_list, "[--json]", "the lessons"},
-    {"run", cli_run, "LESSON|PROGRAM [ARGUMENT...]", "watch a program live"},
-    {"replay", cli_replay, "FILE.ilv", "look at a recorded run"},
-    {"doctor", cli_doctor, "", "what works on this machine"},
-    {"help", cli_help, "", "commands and keys"},
-    {NULL, NULL, NULL, NULL},
-};
-
-static const struct cli_command *find(const char *name)
-{
-    for (const struct cli_command *command = cli_commands; command->name;
-         command++) {
-        if (strcmp(name, command->name) == 0)
-            return command;
-    }
-    return NULL;
-}
 
 int main(int argc, char **argv)
 {
-    const struct cli_command *command = argc > 1 ? find(argv[1]) : NULL;
-    char name[64];
-
-    setlocale(LC_ALL, "");
-    setlocale(LC_NUMERIC, "C");
-    argp_program_version = "interleave " VERSION;
-    argp_err_exit_status = EXIT_MISUSE;
-    if (argc > 1 && strcmp(argv[1], "--help") == 0)
-        return cli_help(argc, argv);
-    if (!command)
-        return cli_menu(argc, argv);
-    /* Shown by argp in usage messages. */
-    snprintf(name, sizeof name, "interleave %s", command->name);
-    argv[1] = name;
-    return command->run(argc - 1, argv + 1);
+    return cli_main(argc, argv);
 }

@@ -12,7 +12,10 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { RING_MASK = AREA_RECORDS - 1 };
+enum {
+    RING_MASK = AREA_RECORDS - 1,
+    AHEAD = 16 /* Records: their memory was last in the lab's cache. */
+};
 
 static uint64_t later(uint64_t a, uint64_t b)
 {
@@ -67,12 +70,24 @@ static inline void unpark(struct self *self)
     }
 }
 
+/* __builtin_prefetch(at, 1) becomes this instruction only where the compiler
+   is told of a processor that has it; where none has, it does nothing. */
+static inline void fetch_to_write(const struct record *at)
+{
+#if defined(__x86_64__)
+    __asm__("prefetchw %0" : : "m"(*at));
+#else
+    __builtin_prefetch(at, 1);
+#endif
+}
+
 /* Appends a record; the caller has seen to it that there is room. */
 static inline void append(struct self *self, uint64_t time, uint64_t where,
                           uint64_t object, int64_t value)
 {
     struct record *record = &self->ring[self->head & RING_MASK];
 
+    fetch_to_write(&self->ring[(self->head + AHEAD) & RING_MASK]);
     record->time = time;
     record->object = object;
     record->value = value;

@@ -10,7 +10,7 @@
    and releasing an object sets its clock. So times respect every handing over
    of an object from task to task (they are Lamport's clocks, in units of the
    area's clock and never ahead of it), and are otherwise as exact as the
-   lab's tick, or as the task's last true reading: each eighth record, and
+   lab's tick, or as the task's last true reading: each sixteenth record, and
    every record around a wait, a system call or a pace, reads the clock.
 
    L. Lamport, "Time, Clocks, and the Ordering of Events in a Distributed
@@ -22,7 +22,7 @@
 
 #include <errno.h>
 
-enum { TRUE_TIME_EVERY = 8 };
+enum { TRUE_TIME_EVERY = 16 };
 
 /* One stage of one operation, at the true time. */
 void emit(struct self *self, enum operation op, enum stage stage,

@@ -43,6 +43,7 @@ struct collector {
     uint64_t start_ns;    /* CLOCK_MONOTONIC; and the same moment */
     uint64_t start_ticks; /* by the area's clock. */
     double ns_per_tick;
+    uint64_t looked_ns; /* When the slots were last looked at. */
     uint64_t reached_ns;
     struct collector_counts gone; /* Of tasks whose slots were freed. */
 };
@@ -69,8 +70,7 @@ static uint64_t to_ns(const struct collector *c, uint64_t ticks)
     if (ticks <= c->start_ticks)
         return 0;
     double ns = (double)(ticks - c->start_ticks) * c->ns_per_tick;
-    uint64_t now = collector_now(c);
-    return ns < (double)now ? (uint64_t)ns : now;
+    return ns < (double)c->looked_ns ? (uint64_t)ns : c->looked_ns;
 }
 
 static uint64_t to_ticks(const struct collector *c, uint64_t ns)
@@ -236,6 +236,8 @@ static uint64_t look_around(struct collector *c, bool all)
 {
     uint64_t now_ns = collector_now(c);
     uint64_t safe = area_now(c->area);
+
+    c->looked_ns = now_ns;
 
     /* Whoever takes a time after this takes one no earlier. */
     atomic_store(&c->area->tick, safe);

@@ -1,6 +1,6 @@
 /* cli.h - the command line: `interleave COMMAND ...`.
 
-   A command is one file here with one function and a line in main.c. Each
+   A command is one file here with one function and a line in cli.c. Each
    reads its own arguments with argp, so each has --help. */
 #ifndef TUI_CLI_CLI_H
 #define TUI_CLI_CLI_H
@@ -14,6 +14,9 @@
 
 /* Exit statuses: 0 well, 1 the program under observation failed, 2 misuse. */
 enum { EXIT_MISUSE = 2 };
+
+/* Does what the arguments say. Returns the exit status. */
+int cli_main(int argc, char **argv);
 
 int cli_menu(int argc, char **argv);
 int cli_list(int argc, char **argv);

@@ -1,9 +1,6 @@
 /* show.c - how to show things: options several commands have. */
 #include "tui/cli/cli.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-
 static const struct argp_option options[] = {
     {"plain", 'p', NULL, 0, "sentences instead of a screen", 0},
     {"json", 'j', NULL, 0, "JSON instead of a screen", 0},
@@ -37,16 +34,3 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 }
 
 const struct argp cli_show_argp = {.options = options, .parser = parse};
-
-int cli_misuse(const char *format, ...)
-{
-    va_list arguments;
-
-    fflush(stdout);
-    fputs("interleave: ", stderr);
-    va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
-    va_end(arguments);
-    fputc('\n', stderr);
-    return EXIT_MISUSE;
-}

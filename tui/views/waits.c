@@ -4,20 +4,44 @@
 #include "tui/views/view.h"
 
 #include "model/describe.h"
+#include "must.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 enum { CHAIN = 12 };
 
-/* The one task that `id` waits for, first of several; 0: nobody in
-   particular. */
-static uint32_t waits_for(const struct model *model, uint32_t id)
+/* The graph as it stands: computed once for a drawing. */
+struct graph {
+    const struct model *model;
+    uint32_t *waits_for; /* [id]: the task that `id` waits for, the first of
+                            several; 0: nobody in particular. */
+    bool *is_waited_for; /* [id] */
+};
+
+/* Of each object, the first task that holds it; [id]. */
+static uint32_t *first_holders(const struct model *model)
+{
+    uint32_t *holders = must_allocate(model->object_count + 1, sizeof *holders);
+
+    for (uint32_t id = model->task_count; id > 0; id--) {
+        const struct task *task = &model->tasks[id - 1];
+
+        for (unsigned i = 0; i < task->hold_count; i++) {
+            if (task->holds[i].object <= model->object_count)
+                holders[task->holds[i].object] = id;
+        }
+    }
+    return holders;
+}
+
+static uint32_t awaited_by(const struct model *model, uint32_t id,
+                           const uint32_t *holders)
 {
     const struct task *task = model_task(model, id);
     const struct process *child;
-    uint32_t holder = 0;
 
-    if (!task || task->state != TASK_WAITS)
+    if (task->state != TASK_WAITS)
         return 0;
     switch (operation_effect(task->wait.op)) {
     case EFFECT_JOIN:
@@ -27,20 +51,40 @@ static uint32_t waits_for(const struct model *model, uint32_t id)
         return child ? child->main_task : 0;
     case EFFECT_ACQUIRE:
     case EFFECT_SHARE:
-        model_holders(model, task->wait.object, &holder, 1);
-        return holder;
+        return task->wait.object <= model->object_count
+                   ? holders[task->wait.object]
+                   : 0;
     default:
         return 0;
     }
 }
 
-static bool is_waited_for(const struct model *model, uint32_t id)
+static struct graph graph_of(const struct model *model)
 {
-    for (uint32_t other = 1; other <= model->task_count; other++) {
-        if (other != id && waits_for(model, other) == id)
-            return true;
+    size_t room = (size_t)model->task_count + 1;
+    uint32_t *holders = first_holders(model);
+    struct graph graph = {
+        .model = model,
+        .waits_for = must_allocate(room, sizeof *graph.waits_for),
+        .is_waited_for = must_allocate(room, sizeof *graph.is_waited_for)};
+
+    for (uint32_t id = 1; id <= model->task_count; id++) {
+        uint32_t to = awaited_by(model, id, holders);
+
+        if (to > model->task_count)
+            to = 0;
+        graph.waits_for[id] = to;
+        if (to != id)
+            graph.is_waited_for[to] = true;
     }
-    return false;
+    free(holders);
+    return graph;
+}
+
+static void graph_fini(struct graph *graph)
+{
+    free(graph->waits_for);
+    free(graph->is_waited_for);
 }
 
 static bool is_in_cycle(const struct model *model, uint32_t id)
@@ -54,21 +98,21 @@ static bool is_in_cycle(const struct model *model, uint32_t id)
 
 /* A chain begins with a task that nobody waits for; a cycle anywhere: with the
    first of its tasks. */
-static bool begins_chain(const struct model *model, uint32_t id)
+static bool begins_chain(const struct graph *graph, uint32_t id)
 {
-    const struct task *task = model_task(model, id);
+    const struct model *model = graph->model;
 
-    if (task->state != TASK_WAITS)
+    if (model_task(model, id)->state != TASK_WAITS)
         return false;
-    if (!is_waited_for(model, id))
+    if (!graph->is_waited_for[id])
         return true;
     return model->stuck.count > 0 && model->stuck.edges[0].from == id;
 }
 
-static int draw_chain(const struct scene *scene, uint32_t id,
+static int draw_chain(const struct graph *graph, uint32_t id,
                       struct canvas *canvas, struct box area, int row)
 {
-    const struct model *model = scene->model;
+    const struct model *model = graph->model;
     char name[64];
     uint32_t seen[CHAIN];
     int count = 0;
@@ -90,7 +134,7 @@ static int draw_chain(const struct scene *scene, uint32_t id,
             column = canvas_text(canvas, area, row, column, ROLE_WAITING,
                                  operation_word(task->wait.op));
         column = canvas_text(canvas, area, row, column, ROLE_WAITING, "▶");
-        id = waits_for(model, id);
+        id = graph->waits_for[id];
         column =
             canvas_text(canvas, area, row, column + 1, ROLE_STRONG,
                         id ? describe_task(model, id, name, sizeof name) : "?");
@@ -102,14 +146,23 @@ static int draw_chain(const struct scene *scene, uint32_t id,
     return column;
 }
 
-static int waits_rows(const struct scene *scene, int columns)
+static int count_chains(const struct graph *graph)
 {
     int rows = 0;
 
-    (void)columns;
-    for (uint32_t id = 1; id <= scene->model->task_count; id++)
-        rows += begins_chain(scene->model, id);
+    for (uint32_t id = 1; id <= graph->model->task_count; id++)
+        rows += begins_chain(graph, id);
     return rows > 0 ? rows : 1;
+}
+
+static int waits_rows(const struct scene *scene, int columns)
+{
+    struct graph graph = graph_of(scene->model);
+    int rows = count_chains(&graph);
+
+    (void)columns;
+    graph_fini(&graph);
+    return rows;
 }
 
 static void title(const struct scene *scene, char *text, size_t size)
@@ -118,31 +171,36 @@ static void title(const struct scene *scene, char *text, size_t size)
     snprintf(text, size, "who waits for whom");
 }
 
+static void draw_row(const struct graph *graph, uint32_t id,
+                     struct canvas *canvas, struct box area, int row)
+{
+    int column = draw_chain(graph, id, canvas, area, row);
+
+    if (is_in_cycle(graph->model, id))
+        canvas_text(canvas, area, row, column + 2, ROLE_ALARM,
+                    graph->model->stuck.verdict == VERDICT_DEADLOCK
+                        ? "DEADLOCK"
+                        : "LOST WAKEUP");
+}
+
 static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
                  struct box area)
 {
-    const struct model *model = scene->model;
-    int rows = waits_rows(scene, area.columns);
-    int row = -clamp_scroll(scroll, rows, area.rows);
+    struct graph graph = graph_of(scene->model);
+    int row = -clamp_scroll(scroll, count_chains(&graph), area.rows);
     bool any = false;
 
-    for (uint32_t id = 1; id <= model->task_count; id++) {
-        if (!begins_chain(model, id))
+    for (uint32_t id = 1; id <= scene->model->task_count; id++) {
+        if (!begins_chain(&graph, id))
             continue;
         any = true;
-        if (row >= 0 && row < area.rows) {
-            int column = draw_chain(scene, id, canvas, area, row);
-
-            if (is_in_cycle(model, id))
-                canvas_print(canvas, area, row, column + 2, ROLE_ALARM, "%s",
-                             model->stuck.verdict == VERDICT_DEADLOCK
-                                 ? "DEADLOCK"
-                                 : "LOST WAKEUP");
-        }
+        if (row >= 0 && row < area.rows)
+            draw_row(&graph, id, canvas, area, row);
         row++;
     }
     if (!any)
         canvas_text(canvas, area, 0, 0, ROLE_DIM, "nobody waits for anybody");
+    graph_fini(&graph);
 }
 
 const struct view waits_view = {title, waits_rows, draw};

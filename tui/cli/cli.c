@@ -1,0 +1,58 @@
+/* cli.c - which command is it? */
+#include "tui/cli/cli.h"
+
+#include <locale.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+const struct cli_command cli_commands[] = {
+    {"list", cli_list, "[--json]", "the lessons"},
+    {"run", cli_run, "LESSON|PROGRAM [ARGUMENT...]", "watch a program live"},
+    {"replay", cli_replay, "FILE.ilv", "look at a recorded run"},
+    {"doctor", cli_doctor, "", "what works on this machine"},
+    {"help", cli_help, "", "commands and keys"},
+    {NULL, NULL, NULL, NULL},
+};
+
+static const struct cli_command *find(const char *name)
+{
+    for (const struct cli_command *command = cli_commands; command->name;
+         command++) {
+        if (strcmp(name, command->name) == 0)
+            return command;
+    }
+    return NULL;
+}
+
+int cli_main(int argc, char **argv)
+{
+    const struct cli_command *command = argc > 1 ? find(argv[1]) : NULL;
+    char name[64];
+
+    setlocale(LC_ALL, "");
+    setlocale(LC_NUMERIC, "C");
+    argp_program_version = "interleave " VERSION;
+    argp_err_exit_status = EXIT_MISUSE;
+    if (argc > 1 && strcmp(argv[1], "--help") == 0)
+        return cli_help(argc, argv);
+    if (!command)
+        return cli_menu(argc, argv);
+    /* Shown by argp in usage messages. */
+    snprintf(name, sizeof name, "interleave %s", command->name);
+    argv[1] = name;
+    return command->run(argc - 1, argv + 1);
+}
+
+int cli_misuse(const char *format, ...)
+{
+    va_list arguments;
+
+    fflush(stdout);
+    fputs("interleave: ", stderr);
+    va_start(arguments, format);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    fputc('\n', stderr);
+    return EXIT_MISUSE;
+}
