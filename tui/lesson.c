@@ -147,10 +147,19 @@ static void add_outcome(struct lesson *lesson, const char *value, bool possible,
 
 /* ---- Lists. ---- */
 
+static void free_list(char **list)
+{
+    for (char **entry = list; entry && *entry; entry++)
+        free(*entry);
+    free(list);
+}
+
 static void set_watch(struct lesson *lesson, const char *value)
 {
     size_t count = 0;
 
+    free_list(lesson->watch); /* The header may say it twice. */
+    lesson->watch = NULL;
     while (*value) {
         size_t length = strcspn(value, ",");
 
@@ -281,10 +290,8 @@ void lesson_fini(struct lesson *lesson)
             free(lesson->outcomes[i].conditions[j].word);
         free(lesson->outcomes[i].text);
     }
-    for (char **name = lesson->watch; name && *name; name++)
-        free(*name);
+    free_list(lesson->watch);
     free(lesson->outcomes);
-    free(lesson->watch);
     free(lesson->chapter);
     free(lesson->folder);
     free(lesson->name);
