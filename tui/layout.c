@@ -18,6 +18,13 @@ static bool has(const struct pane_list *list, enum pane pane)
     return false;
 }
 
+/* Among the first two: the lesson is about what it shows. */
+static bool is_telling(const struct pane_list *list, enum pane pane)
+{
+    return list->count > 1 &&
+           (list->panes[0] == pane || list->panes[1] == pane);
+}
+
 static void push(struct stack *stack, enum pane pane)
 {
     stack->panes[stack->count++] = pane;
@@ -39,22 +46,23 @@ static int at_most(int value, int most)
     return value < most ? value : most;
 }
 
-/* Shares an area among a stack: the first get what they ask for as long as the
-   others keep an equal share at least; the last takes what is left. */
+/* Shares an area among a stack: each in turn gets what it asks for, as long as
+   those after it keep a little; the last takes what is left. */
 static void share(struct layout *layout, const struct stack *stack,
                   const struct scene *scene, struct box area)
 {
+    enum { LITTLE = 4 };
     int row = 0;
 
     for (int i = 0; i < stack->count; i++) {
-        int left = stack->count - i;
+        int after = stack->count - i - 1;
         int rows = area.rows - row;
 
-        if (left > 1) {
-            int others = (rows / left) * (left - 1);
-            rows = at_most(wish(scene, stack->panes[i], area.columns),
-                           rows - others);
-            rows = at_least(rows, 3);
+        if (after > 0) {
+            int most = at_least(rows - after * LITTLE, rows / (after + 1));
+
+            rows = at_most(wish(scene, stack->panes[i], area.columns), most);
+            rows = at_least(rows, 2);
         }
         layout->areas[stack->panes[i]] =
             (struct box){area.row + row, area.column, rows, area.columns};
@@ -124,7 +132,8 @@ void layout_make(struct layout *layout, const struct pane_list *list,
         bottom = at_least(at_most(area.rows / 4, 12), 4);
     if (has(list, PANE_TIMELINE))
         timeline = at_most(wish(scene, PANE_TIMELINE, area.columns),
-                           area.rows / 4 + 1);
+                           is_telling(list, PANE_TIMELINE) ? area.rows * 2 / 5
+                                                           : area.rows / 4 + 1);
     if (large.count + beside.count == 0)
         bottom = area.rows - timeline;
     struct box top = area;

@@ -325,6 +325,16 @@ static void finish_operation(struct model *model, const struct event *event)
         task_enter(model, event->task, TASK_RUNNING, event);
 }
 
+/* An event that comes after the end of its process changes nothing. */
+static bool is_of_the_dead(const struct model *model, const struct task *task)
+{
+    const struct process *process = model_process(model, task->process);
+
+    return process && task->state == TASK_ENDED &&
+           (process->state == PROCESS_ENDED ||
+            process->state == PROCESS_ZOMBIE);
+}
+
 static void apply_operation(struct model *model, const struct event *event)
 {
     struct task *task = task_of(model, event->task);
@@ -332,7 +342,7 @@ static void apply_operation(struct model *model, const struct event *event)
     enum effect effect = operation_effect(event->operation.op);
 
     model->operation_events++;
-    if (!task)
+    if (!task || is_of_the_dead(model, task))
         return;
     model->latest = *event;
     model->quiet_ns = event->time_ns;

@@ -194,7 +194,9 @@ void append_action(const struct model *model, enum operation op,
 
 static void append_duration(int64_t microseconds, char *text, size_t size)
 {
-    if (microseconds >= 1000000)
+    if (microseconds < 0)
+        append(text, size, "until a set time");
+    else if (microseconds >= 1000000)
         append(text, size, "%.3g s", (double)microseconds / 1e6);
     else if (microseconds >= 1000)
         append(text, size, "%.3g ms", (double)microseconds / 1e3);

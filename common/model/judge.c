@@ -102,7 +102,7 @@ const char *describe_judgement(const struct model *model,
                  judgement->count);
         break;
     case MARK_FUTILE:
-        snprintf(text, size, "livelock? %" PRIu32 " tries in a row failed",
+        snprintf(text, size, "livelock? %" PRIu32 " failed tries",
                  judgement->count);
         break;
     case MARK_SPINS:

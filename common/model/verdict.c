@@ -27,6 +27,30 @@ const char *verdict_name(enum verdict verdict)
                                           : verdict_word(verdict);
 }
 
+/* Why a wait that is in no circle cannot end. */
+static void append_reason(const struct model *model, char *text, size_t size)
+{
+    const struct stuck *stuck = &model->stuck;
+    bool circle = true;
+
+    for (unsigned i = 0; i < stuck->count; i++) {
+        const struct object *object =
+            model_object(model, stuck->edges[i].object);
+        char name[NAME];
+
+        circle &= stuck->edges[i].to != 0;
+        if (!object || object->kind != KIND_CONDITION ||
+            object->signals_lost == 0)
+            continue;
+        append(
+            text, size, "; %s was signalled while nobody waited",
+            describe_object(model, stuck->edges[i].object, name, sizeof name));
+        return;
+    }
+    if (!circle)
+        append(text, size, "; nobody is left who could end that");
+}
+
 const char *describe_stuck(const struct model *model, char *text, size_t size)
 {
     const struct stuck *stuck = &model->stuck;
@@ -45,6 +69,7 @@ const char *describe_stuck(const struct model *model, char *text, size_t size)
             describe_task(model, stuck->edges[i].from, name, sizeof name),
             describe_state(model, stuck->edges[i].from, state, sizeof state));
     }
+    append_reason(model, text, size);
     append(text, size, ".");
     return text;
 }

@@ -1,4 +1,5 @@
-/* sleep.c - waiting for time to pass. The value is in microseconds. */
+/* sleep.c - waiting for time to pass. The value is in microseconds; -1: until
+   a point in time. */
 #include "runtime/emit.h"
 #include "runtime/real.h"
 
@@ -65,8 +66,7 @@ EXPORT int clock_nanosleep(clockid_t clock, int flags,
 
     if (!self)
         return REAL(clock_nanosleep)(clock, flags, time, left);
-    /* Until a time, not for one: how long is not worth a look at the clock. */
-    int64_t microseconds = flags & TIMER_ABSTIME ? 0 : microseconds_in(time);
+    int64_t microseconds = flags & TIMER_ABSTIME ? -1 : microseconds_in(time);
     begins(self, microseconds, WHERE);
     int error = REAL(clock_nanosleep)(clock, flags, time, left);
     ends(self, microseconds, WHERE);

@@ -161,8 +161,8 @@ enum {
     X(SPAWN, "spawn", PROCESS, FORK, 0)                                        \
     X(EXEC, "exec", PROCESS, EXEC, 0)                                          \
     X(EXIT, "exit", PROCESS, EXIT, 0)                                          \
-    X(WAIT_CHILD, "wait child", PROCESS, REAP, CAN_WAIT)                       \
-    X(TRY_WAIT_CHILD, "poll child", PROCESS, REAP, TRIES)                      \
+    X(WAIT_CHILD, "wait for", PROCESS, REAP, CAN_WAIT)                         \
+    X(TRY_WAIT_CHILD, "look at", PROCESS, REAP, TRIES)                         \
     X(KILL, "kill", PROCESS, NONE, 0)                                          \
     X(SIGNAL_THREAD, "signal task", TASK, NONE, 0)                             \
     X(SIGNAL_ACTION, "set handler", NONE, NONE, 0)                             \

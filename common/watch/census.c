@@ -18,6 +18,7 @@ struct looked_at {
     struct kernel_sample told;
     bool open;
     bool gone;
+    bool ending; /* It was a zombie, or gone, at the last look too. */
 };
 
 struct census {
@@ -154,17 +155,23 @@ static void look_at(struct census *census, uint32_t id, bool deep,
     struct kernel_sample now = looked->told;
     bool there = kernel_look(&looked->files, &now, deep);
     if (there && now.state != 'Z' && now.state != 'X') {
+        looked->ending = false;
         tell(census, id, &now, time_ns);
         return;
     }
-    if (there) {
+    if (there)
         tell(census, id, &now, time_ns);
-        note_end(census, id, &now, true, time_ns);
-    } else {
-        forget(census, looked);
-        note_end(census, id, &(struct kernel_sample){.exit_status = -1}, false,
-                 time_ns);
+    /* Its last records may still be on their way: at the next look they are
+       not. */
+    if (!looked->ending) {
+        looked->ending = true;
+        return;
     }
+    if (!there)
+        forget(census, looked);
+    note_end(census, id,
+             there ? &now : &(struct kernel_sample){.exit_status = -1}, there,
+             time_ns);
 }
 
 void census_take(struct census *census, uint64_t time_ns)

@@ -57,6 +57,12 @@ struct watch {
     bool too_many;
     uint32_t unseen; /* Tasks without a slot, told of. */
     bool *stopped;   /* [process id - 1]: by us. */
+    struct ended {
+        pid_t pid;
+        int status;
+        uint64_t time_ns; /* When it was reported. */
+    } * ended;            /* Processes whose ends are still to be told. */
+    size_t ended_count;
     uint32_t stopped_count;
 };
 
@@ -179,6 +185,7 @@ void watch_free(struct watch *watch)
     area_detach(watch->area);
     close(watch->area_descriptor);
     free(watch->stopped);
+    free(watch->ended);
     free(watch);
 }
 
@@ -232,6 +239,38 @@ static void read_output(struct watch *watch)
     }
 }
 
+/* What a process did last may not have been read yet: that it ended is told
+   when all records from before then have been. */
+static void tell_ended(struct watch *watch)
+{
+    uint64_t reached = collector_reached(watch->collector);
+    size_t kept = 0;
+
+    for (size_t i = 0; i < watch->ended_count; i++) {
+        const struct ended *ended = &watch->ended[i];
+        uint32_t process = translator_process_of(watch->translator, ended->pid);
+
+        if (ended->time_ns > reached)
+            watch->ended[kept++] = *ended;
+        else if (process)
+            translator_process_ended(watch->translator, process, ended->status,
+                                     false, reached);
+    }
+    watch->ended_count = kept;
+}
+
+static void note_ended(struct watch *watch, pid_t pid, int status)
+{
+    watch->ended =
+        must_resize(watch->ended, watch->ended_count + 1, sizeof *watch->ended);
+    watch->ended[watch->ended_count++] =
+        (struct ended){pid, status, watch_now(watch)};
+    if (pid == watch->program) {
+        watch->status = status;
+        watch->state = WATCH_LEFT_BEHIND;
+    }
+}
+
 static void note_report(struct watch *watch, const struct report *report)
 {
     switch (report->kind) {
@@ -243,20 +282,9 @@ static void note_report(struct watch *watch, const struct report *report)
         watch->empty = true;
         watch->state = WATCH_LEFT_BEHIND;
         break;
-    case REPORT_ENDED: {
-        if (report->pid == watch->program) {
-            watch->status = report->status;
-            watch->state = WATCH_LEFT_BEHIND;
-        }
-        collector_poll(watch->collector, false);
-        uint32_t process =
-            translator_process_of(watch->translator, report->pid);
-        if (process)
-            translator_process_ended(watch->translator, process, report->status,
-                                     false,
-                                     collector_reached(watch->collector));
+    case REPORT_ENDED:
+        note_ended(watch, report->pid, report->status);
         break;
-    }
     case REPORT_EMPTY:
         watch->empty = true;
         break;
@@ -364,12 +392,14 @@ void watch_pump(struct watch *watch)
     say_again(watch);
     read_output(watch);
     collector_poll(watch->collector, false);
+    tell_ended(watch);
     tell_unseen(watch);
     limit_tasks(watch);
     take_census(watch);
     read_reports(watch);
     if (watch->empty) {
         collector_poll(watch->collector, true);
+        tell_ended(watch);
         read_output(watch);
         keeper_end(&watch->keeper);
         watch->state = WATCH_OVER;

@@ -38,9 +38,9 @@ static bool try_to_pass(const struct walker *walker)
 static void *walk(void *argument)
 {
     struct walker *walker = argument;
-    int waited = pthread_barrier_wait(&doorway); /* @arrive */
+    int result = pthread_barrier_wait(&doorway); /* @arrive */
 
-    MUST(waited == PTHREAD_BARRIER_SERIAL_THREAD ? 0 : waited);
+    MUST(result == PTHREAD_BARRIER_SERIAL_THREAD ? 0 : result);
     while (!walker->passed && walker->gave_way < TRIES) { /* @patience */
         walker->passed = try_to_pass(walker);
         walker->gave_way += !walker->passed;

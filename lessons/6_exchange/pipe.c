@@ -16,10 +16,12 @@ static int ends[2];
 static void produce(void)
 {
     MUST_NOT_BE_NEGATIVE(close(ends[READING]));
-    for (int number = 1; number <= NUMBERS; number++)
-        MUST_NOT_BE_NEGATIVE(
-            write(ends[WRITING], &number, sizeof number)); /* @write */
-    MUST_NOT_BE_NEGATIVE(close(ends[WRITING]));            /* @close */
+    for (int next = 1; next <= NUMBERS; next++) {
+        ssize_t size = write(ends[WRITING], &next, sizeof next); /* @write */
+
+        MUST_NOT_BE_NEGATIVE(size);
+    }
+    MUST_NOT_BE_NEGATIVE(close(ends[WRITING])); /* @close */
 }
 
 /* Reads until the end of file; returns how many came in the right order. */

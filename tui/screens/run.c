@@ -37,8 +37,21 @@ static void describe_pace(const struct lab *lab, char *text, size_t size)
         snprintf(text, size, "%" PRIu32 " ms a step", pace_us / 1000);
 }
 
+static void describe_end_shortly(struct lab *lab, char *text, size_t size)
+{
+    struct ending ending = session_ending(lab->session);
+    char status[64];
+
+    if (ending.ended_by_lab)
+        snprintf(text, size, "ENDED by you, %.1f s", ending.seconds);
+    else
+        snprintf(text, size, "ENDED, %s, %.1f s",
+                 describe_status(ending.status, status, sizeof status),
+                 ending.seconds);
+}
+
 /* What kind of run this is, and where in it we look. */
-static void describe_place(const struct lab *lab, char *text, size_t size)
+static void describe_place(struct lab *lab, char *text, size_t size)
 {
     struct session *session = lab->session;
     char pace[32];
@@ -48,7 +61,7 @@ static void describe_place(const struct lab *lab, char *text, size_t size)
         snprintf(text, size, "%s, %s",
                  session_is_paused(session) ? "PAUSED" : "LIVE", pace);
     else if (session_is_following(session))
-        snprintf(text, size, "ENDED");
+        describe_end_shortly(lab, text, size);
     else
         snprintf(text, size, "%s %zu/%zu%s",
                  lab->run.playing ? "PLAYING" : "LOOKING BACK",
@@ -134,38 +147,40 @@ static void describe_blind_spots(struct lab *lab, char *text, size_t size)
                          text, size);
 }
 
+/* What was said, and below it what happened; or in one row, where the other
+   is taken by an alarm that says what happened. */
 static void draw_prediction(const struct lab *lab, struct canvas *canvas,
-                            struct box area, int row)
+                            struct box area, int row, bool in_one)
 {
     const struct lesson *lesson = session_lesson(lab->session);
-    const char *said = said_of(lab);
-    int happened = lab->run.happened;
-
-    if (!lesson || !said || happened == 0)
-        return;
     const struct progress_line *done = lab_progress(lab, lesson);
-    bool right = done->predicted == happened;
+    bool right = done->predicted == lab->run.happened;
     int column =
         canvas_text(canvas, area, row, 1, right ? ROLE_GOOD : ROLE_WANTS,
                     right ? "✓ as you said: " : "✗ you said: ");
-    column = canvas_text(canvas, area, row, column, ROLE_TEXT, said);
-    if (right)
+
+    canvas_fit(canvas, area, row, column, area.columns - 1, ROLE_TEXT,
+               said_of(lab));
+    if (in_one || right)
         return;
-    column = canvas_text(canvas, area, row, column + 1, ROLE_DIM, "It did: ");
-    canvas_fit(canvas, area, row, column, area.columns - 1, ROLE_STRONG,
-               lesson->outcomes[happened - 1].text);
+    canvas_text(canvas, area, row + 1, 1, ROLE_DIM, "  happened: ");
+    canvas_fit(canvas, area, row + 1, column, area.columns - 1, ROLE_STRONG,
+               lesson->outcomes[lab->run.happened - 1].text);
 }
 
+/* The two rows above the keys. */
 static void draw_news(struct lab *lab, struct canvas *canvas, struct box area,
                       int row)
 {
     char text[CYCLE * SENTENCE];
     bool alarm = describe_news(lab, text, sizeof text);
+    bool compared = lab->run.happened && said_of(lab);
 
-    canvas_fit(canvas, area, row, 1, area.columns - 1,
-               alarm ? ROLE_ALARM : ROLE_STRONG, text);
-    if (lab->run.happened) {
-        draw_prediction(lab, canvas, area, row + 1);
+    if (alarm || !compared)
+        canvas_fit(canvas, area, row, 1, area.columns - 1,
+                   alarm ? ROLE_ALARM : ROLE_STRONG, text);
+    if (compared) {
+        draw_prediction(lab, canvas, area, row + alarm, alarm);
         return;
     }
     describe_blind_spots(lab, text, sizeof text);
@@ -178,7 +193,7 @@ static struct scene scene_of(const struct lab *lab)
 {
     return (struct scene){.model = session_model(lab->session),
                           .lesson = session_lesson(lab->session),
-                          .said = said_of(lab),
+                          .said = lab->run.happened ? NULL : said_of(lab),
                           .by_time = lab->run.by_time};
 }
 

@@ -68,13 +68,14 @@ static void draw_process(const struct scene *scene, uint32_t id, int depth,
                           process->state == PROCESS_ZOMBIE ? 'Z'
                           : first && task_is_alive(first)  ? first->kernel_state
                                                            : ' ');
-    column = canvas_text(canvas, area, row, column + 1, role_of(process),
-                         describe_fate(model, id, text, sizeof text));
-    if (first && process->state == PROCESS_RUNNING &&
-        first->state != TASK_RUNNING) {
+    if (first && process->state == PROCESS_RUNNING && !process->orphan) {
         describe_state(model, process->main_task, text, sizeof text);
-        column = canvas_fit(canvas, area, row, column + 2, area.columns,
+        column = canvas_fit(canvas, area, row, column + 1, area.columns,
                             look_of(first->state).role, text);
+    } else {
+        describe_fate(model, id, text, sizeof text);
+        column = canvas_fit(canvas, area, row, column + 1, area.columns,
+                            role_of(process), text);
     }
     describe_ends(model, process, text, sizeof text);
     if (*text)

@@ -15,13 +15,19 @@
 
 enum { NUMBER = 4, GUTTER_MOST = 14 };
 
+static uint32_t latest_site(const struct model *model)
+{
+    const struct task *task = model_task(model, model->latest.task);
+
+    return task ? task->site : 0;
+}
+
 /* The file that the newest operation with a known place was in; else the
    first there is. */
 static const char *current_file(const struct scene *scene)
 {
     const struct model *model = scene->model;
-    const struct task *task = model_task(model, model->latest.task);
-    const struct site *site = model_site(model, task ? task->site : 0);
+    const struct site *site = model_site(model, latest_site(model));
 
     if (site && site->line > 0 && *site->file)
         return site->file;
@@ -79,19 +85,33 @@ static bool is_at(const struct model *model, const struct task *task,
            strcmp(site->file, file) == 0;
 }
 
+static void want(struct listing *listing, const struct model *model,
+                 uint32_t id, const char *file)
+{
+    const struct site *site = model_site(model, id);
+
+    if (site && site->line > 0 && site->line <= listing->count &&
+        strcmp(site->file, file) == 0)
+        listing->wanted[site->line - 1] = true;
+}
+
+/* Where living tasks are; when none is left, where the last one was. */
 static void want_places(const struct scene *scene, const char *file,
                         struct listing *listing)
 {
     const struct model *model = scene->model;
+    bool any = false;
 
     for (uint32_t id = 1; id <= model->task_count; id++) {
         const struct task *task = &model->tasks[id - 1];
-        const struct site *site = model_site(model, task->site);
 
-        if (task_is_alive(task) && site && site->line > 0 &&
-            site->line <= listing->count && strcmp(site->file, file) == 0)
-            listing->wanted[site->line - 1] = true;
+        if (task_is_alive(task)) {
+            want(listing, model, task->site, file);
+            any = true;
+        }
     }
+    if (!any && model->operation_events)
+        want(listing, model, latest_site(model), file);
 }
 
 /* Rows that the shown lines take, a row for each gap between them too. */

@@ -98,6 +98,7 @@ static void draw_task(const struct scene *scene, uint32_t id, int column,
     struct look look = look_of(task->state);
     struct judgement judgement = judge_task(scene->model, id);
     char text[SENTENCE];
+    char judged[SENTENCE];
     int end = area.columns - (area.columns >= WIDE ? 26 : 0);
 
     name_of(scene, id, text, sizeof text);
@@ -106,12 +107,16 @@ static void draw_task(const struct scene *scene, uint32_t id, int column,
     canvas_put(canvas, area, row, column + 1, ROLE_DIM,
                task_is_alive(task) ? (uint32_t)task->kernel_state : ' ');
     canvas_put(canvas, area, row, column + 3, look.role, look.mark);
-    column = canvas_fit(canvas, area, row, column + 5, end, look.role,
-                        describe_state(scene->model, id, text, sizeof text));
-    if (judgement.mark != MARK_NONE) {
-        describe_judgement(scene->model, &judgement, text, sizeof text);
-        canvas_fit(canvas, area, row, column + 2, end, ROLE_ALARM, text);
-    }
+    describe_state(scene->model, id, text, sizeof text);
+    describe_judgement(scene->model, &judgement, judged, sizeof judged);
+    column += 5;
+    /* A sign of trouble says more than what the task does at the moment. */
+    if (column + canvas_width(text) + 2 + canvas_width(judged) <= end ||
+        judgement.mark == MARK_NONE || judgement.mark == MARK_STUCK)
+        column =
+            canvas_fit(canvas, area, row, column, end, look.role, text) + 2;
+    if (judgement.mark != MARK_STUCK || column + canvas_width(judged) <= end)
+        canvas_fit(canvas, area, row, column, end, ROLE_ALARM, judged);
     draw_kernel(task, canvas, area, row);
 }
 
