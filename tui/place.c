@@ -17,6 +17,8 @@
 #define PREFIX "/usr/local"
 #endif
 
+enum { LEVELS = 4 }; /* Folders above the program that are looked in. */
+
 /* The folder that the running program is in. */
 static const char *own_folder(void)
 {
@@ -36,20 +38,44 @@ static bool is_there(const char *path)
     return access(path, R_OK) == 0;
 }
 
-/* Where a checkout was built: `beside` is next to the program, or (lessons)
-   one folder up. Else below the folder that bin/ is in; else below PREFIX. */
-static const char *find(const char *beside, const char *installed)
+/* A path of the checkout that this program was built in: `file` in its own
+   folder, or in one above it. NULL: it is not in a checkout. */
+static char *in_checkout(const char *file)
 {
-    char *path = must_print("%s/%s", own_folder(), beside);
+    char *folder = must_copy(own_folder());
+    char *found = NULL;
+
+    for (int up = 0; up < LEVELS && !found && *folder; up++) {
+        found = must_print("%s/%s", folder, file);
+        if (!is_there(found)) {
+            free(found);
+            found = NULL;
+        }
+        char *slash = strrchr(folder, '/');
+        *(slash ? slash : folder) = '\0';
+    }
+    free(folder);
+    return found;
+}
+
+static const char *installed(const char *file)
+{
+    char *path = must_print("%s/../%s", own_folder(), file);
 
     if (is_there(path))
         return path;
     free(path);
-    path = must_print("%s/../%s", own_folder(), installed);
-    if (is_there(path))
-        return path;
-    free(path);
-    return must_print("%s/%s", PREFIX, installed);
+    return must_print("%s/%s", PREFIX, file);
+}
+
+/* The build folder holds the runtime beside the program. */
+static bool is_built_here(void)
+{
+    char *beside = must_print("%s/libinterleave.so", own_folder());
+    bool there = is_there(beside);
+
+    free(beside);
+    return there;
 }
 
 /* Found once: the three of them never move while the lab runs. */
@@ -58,23 +84,23 @@ const char *place_runtime(void)
     static const char *found;
 
     if (!found)
-        found = find("libinterleave.so", "lib/interleave/libinterleave.so");
+        found = is_built_here()
+                    ? must_print("%s/libinterleave.so", own_folder())
+                    : installed("lib/interleave/libinterleave.so");
     return found;
 }
 
-/* The checkout's build folder has lessons/ too, of programs: so the sources
-   are looked for above it. */
 const char *place_lessons(void)
 {
-    static const char *found;
+    static char *found;
 
-    if (!found) {
-        char *beside = must_print("%s/libinterleave.so", own_folder());
-
-        found = is_there(beside) ? find("../lessons", "lessons")
-                                 : find("none", "share/interleave/lessons");
-        free(beside);
-    }
+    if (found)
+        return found;
+    found = is_built_here() ? in_checkout("lessons/must.h") : NULL;
+    if (found)
+        *strrchr(found, '/') = '\0';
+    else
+        found = must_copy(installed("share/interleave/lessons"));
     return found;
 }
 
@@ -83,7 +109,8 @@ const char *place_programs(void)
     static const char *found;
 
     if (!found)
-        found = find("lessons", "lib/interleave/lessons");
+        found = is_built_here() ? must_print("%s/lessons", own_folder())
+                                : installed("lib/interleave/lessons");
     return found;
 }
 

@@ -195,7 +195,7 @@ int plain_follow(struct session *session, const struct plain_options *options)
         wait_for_news(session);
         session_pump(session);
         tell_news(&teller, session);
-        if (teller.told_stuck || interrupt_wanted() ||
+        if (teller.told_stuck || interrupt_wanted() || ferror(stdout) ||
             was_left_behind(&teller, session))
             session_end(session);
     }

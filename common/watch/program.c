@@ -93,8 +93,8 @@ static const char *machine_name(unsigned machine)
     }
 }
 
-static bool explain_script(struct answer why, const char *name,
-                           const char *head)
+static bool explain_script(struct answer why, const char *path,
+                           const char *name, const char *head)
 {
     char interpreter[128] = "its interpreter";
 
@@ -102,7 +102,7 @@ static bool explain_script(struct answer why, const char *name,
     return no(why,
               "%s: is a script, not a compiled program; watch what runs it: "
               "interleave run %s %s",
-              name, interpreter, name);
+              name, interpreter, path);
 }
 
 /* What the program headers say: is a dynamic linker asked for? */
@@ -120,7 +120,8 @@ static bool is_dynamic(int fd, const ElfW(Ehdr) * header)
     return false;
 }
 
-static bool look_inside(int fd, const char *name, struct answer why)
+static bool look_inside(int fd, const char *path, const char *name,
+                        struct answer why)
 {
     union {
         ElfW(Ehdr) header;
@@ -131,7 +132,7 @@ static bool look_inside(int fd, const char *name, struct answer why)
     if (got < 0)
         return no(why, "%s: cannot be read: %s", name, strerror(errno));
     if (got >= 2 && memcmp(head.text, "#!", 2) == 0)
-        return explain_script(why, name, head.text);
+        return explain_script(why, path, name, head.text);
     if (got < (ssize_t)sizeof head.header ||
         memcmp(head.text, ELFMAG, SELFMAG) != 0)
         return no(why,
@@ -181,7 +182,7 @@ static bool look_at(const char *path, const char *name, struct answer why)
         return no(why,
                   "%s: cannot be read (%s); watching needs read permission",
                   name, strerror(errno));
-    bool can = look_inside(fd, name, why);
+    bool can = look_inside(fd, path, name, why);
     close(fd);
     return can;
 }

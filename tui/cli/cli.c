@@ -2,6 +2,7 @@
 #include "tui/cli/cli.h"
 
 #include <locale.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -30,6 +31,7 @@ int cli_main(int argc, char **argv)
     const struct cli_command *command = argc > 1 ? find(argv[1]) : NULL;
     char name[64];
 
+    signal(SIGXFSZ, SIG_IGN); /* A limit on files is an error, not an end. */
     setlocale(LC_ALL, "");
     setlocale(LC_NUMERIC, "C");
     argp_program_version = "interleave " VERSION;

@@ -172,9 +172,11 @@ static int start(const struct run_arguments *run, struct catalogue *catalogue,
     const char *program = lesson ? lesson->program : run->program[0];
     struct winsize size = {.ws_row = 24, .ws_col = 80};
 
+    *found = '\0';
     if (!program_find(program, found, sizeof found, why, sizeof why))
-        return lesson ? cli_misuse("%s; run make first", why)
-                      : no_such(run->program[0], why, run->nearest);
+        return *found   ? cli_misuse("%s", why)
+               : lesson ? cli_misuse("%s; run make first", why)
+                        : no_such(run->program[0], why, run->nearest);
     ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
     struct session_options wanted = {
         .lesson = lesson,
