@@ -16,6 +16,9 @@ struct object *object_of(struct model *model, uint32_t id);
 void task_enter(struct model *model, uint32_t task, enum task_state state,
                 const struct event *event);
 
+/* It is about to do something, waits or sleeps. */
+bool task_has_begun_something(const struct task *task);
+
 /* The event's task has begun an operation: it can do it, must wait for
    another or the world, or for time. */
 void wait_begin(struct model *model, const struct event *event,
