@@ -29,7 +29,7 @@ for file in $sources; do
     esac
 done
 
-grep -nE '(TODO|FIXME|XXX)' $sources && say "unfinished"
+grep -nwE '(TODO|FIXME|XXX)' $sources && say "unfinished"
 grep -nP '\t' $sources | head -3 | grep . && say "tabs in sources"
 LC_ALL=C.UTF-8 grep -nE '^.{81,}' $sources | cut -c1-90 | grep . &&
     say "lines longer than 80 columns"

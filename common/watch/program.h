@@ -9,9 +9,9 @@
 #include <stddef.h>
 
 /* Finds a program as a shell would (a name without a slash: in PATH) and
-   looks at it. `found` then holds its absolute path; it is left alone where there
-   is no such file. False: the program cannot be watched, and `why` holds one
-   line that names the thing and the fix. */
+   looks at it. `found` then holds its absolute path; it is left alone where
+   there is no such file. False: the program cannot be watched, and `why` holds
+   one line that names the thing and the fix. */
 bool program_find(const char *name, char *found, size_t found_size, char *why,
                   size_t why_size);
 

@@ -1,6 +1,6 @@
-/* translator.h - a translator's inside, for the files that make one: translator.c
-   (its life), translate.c (records), acquaint.c (tasks and processes),
-   identify.c (sites and objects). Not for others. */
+/* translator.h - a translator's inside, for the files that make one:
+   translator.c (its life), translate.c (records), acquaint.c (tasks and
+   processes), identify.c (sites and objects). Not for others. */
 #ifndef WATCH_TRANSLATOR_H
 #define WATCH_TRANSLATOR_H
 

@@ -67,6 +67,32 @@ static bool is_introduced(struct known *known, const struct event *event)
     }
 }
 
+/* Is it a word of a process that has ended? */
+static bool is_from_beyond(const struct watched *w, const bool *ended,
+                           const struct event *event)
+{
+    const struct task *task = model_task(w->model, event->task);
+
+    return event->type == EVENT_OPERATION && task && ended[task->process];
+}
+
+static const char *flaw_at_an_end(const struct watched *w)
+{
+    bool *ended = must_allocate(w->model->process_count + 1, sizeof *ended);
+    const char *flaw = NULL;
+
+    for (size_t i = 0; i < trace_length(w->trace) && !flaw; i++) {
+        const struct event *event = trace_at(w->trace, i);
+
+        if (event->type == EVENT_ENDED)
+            ended[event->ended.process] = true;
+        else if (is_from_beyond(w, ended, event))
+            flaw = "a process speaks after its end";
+    }
+    free(ended);
+    return flaw;
+}
+
 static const char *flaw_in_order(const struct watched *w)
 {
     struct known known = {0};
@@ -139,6 +165,8 @@ const char *watched_flaw(const struct watched *w)
 {
     const char *flaw = flaw_in_order(w);
 
+    if (!flaw)
+        flaw = flaw_at_an_end(w);
     if (!flaw)
         flaw = flaw_in_model(w);
     return flaw ? flaw : flaw_in_recording(w);

@@ -25,6 +25,13 @@
 
 enum { DEADLINE_MS = 20000 };
 
+static long deadline_ms(void)
+{
+    const char *wanted = getenv("TEST_WAIT_MS");
+
+    return wanted ? atol(wanted) : DEADLINE_MS;
+}
+
 static struct pseudo *all; /* Those not freed yet. */
 
 /* ---- What the emulator says. ---- */
@@ -185,6 +192,11 @@ void pseudo_signal(struct pseudo *p, int number)
     kill(p->pid, number);
 }
 
+void pseudo_scribble(struct pseudo *p, const char *bytes)
+{
+    vterm_input_write(p->vterm, bytes, strlen(bytes));
+}
+
 void pseudo_hang_up(struct pseudo *p)
 {
     if (p->master >= 0)
@@ -194,9 +206,45 @@ void pseudo_hang_up(struct pseudo *p)
 
 /* ---- Taking in. ---- */
 
-/* Two things that real terminals know and this emulator does not: to repeat
-   the last character (CSI n b), and the Linux console's OSC R, which has no
-   end. */
+static void feed(struct pseudo *p, const char *bytes)
+{
+    vterm_input_write(p->vterm, bytes, strlen(bytes));
+}
+
+/* Sets each of several modes: CSI ? 1006 ; 1000 h. */
+static void feed_modes(struct pseudo *p, char *sequence, char final)
+{
+    char *rest = sequence + strlen("\033[?");
+    char *mode;
+
+    rest[strlen(rest) - 1] = '\0';
+    while ((mode = strsep(&rest, ";"))) {
+        char one[32];
+
+        snprintf(one, sizeof one, "\033[?%s%c", mode, final);
+        feed(p, one);
+    }
+}
+
+/* A whole escape sequence. Three things that real terminals know and this
+   emulator does not: to repeat the last character (CSI n b), several modes at
+   once, and the Linux console's OSC R, which has no end. */
+static void feed_sequence(struct pseudo *p)
+{
+    char *held = p->held;
+    char final = held[p->held_length - 1];
+
+    if (strncmp(held, "\033[?", 3) == 0 && strchr("hl", final)) {
+        feed_modes(p, held, final);
+    } else if (strncmp(held, "\033[", 2) == 0 && final == 'b') {
+        for (int times = atoi(held + 2); times > 0; times--)
+            vterm_input_write(p->vterm, &p->last, 1);
+    } else if (strcmp(held, "\033]R") != 0) {
+        vterm_input_write(p->vterm, held, p->held_length);
+    }
+    p->held_length = 0;
+}
+
 static void feed_byte(struct pseudo *p, char byte)
 {
     char *held = p->held;
@@ -208,33 +256,25 @@ static void feed_byte(struct pseudo *p, char byte)
     }
     held[p->held_length++] = byte;
     held[p->held_length] = '\0';
-    if (strcmp(held, "\033]R") == 0) {
-        p->held_length = 0;
-        return;
-    }
-    if (strncmp(held, "\033[", 2) == 0 && byte == 'b') {
-        for (int times = atoi(held + 2); times > 0; times--)
-            vterm_input_write(p->vterm, &p->last, 1);
-        p->held_length = 0;
-        return;
-    }
-    bool whole = p->held_length > 2 ? !strchr("0123456789;", byte)
-                                    : p->held_length == 2 && !strchr("[]", byte);
-    if (whole || p->held_length == sizeof p->held - 1) {
-        vterm_input_write(p->vterm, held, p->held_length);
-        p->held_length = 0;
-    }
+    bool is_csi = p->held_length > 1 && held[1] == '[';
+    bool is_osc = p->held_length > 1 && held[1] == ']';
+    bool whole = is_csi   ? p->held_length > 2 && byte >= 0x40 && byte < 0x7f
+                 : is_osc ? p->held_length > 2
+                          : p->held_length > 1;
+    if (whole || p->held_length == sizeof p->held - 1)
+        feed_sequence(p);
 }
 
-/* Reads what there is, waiting so long for the first of it. */
-static void pump(struct pseudo *p, int ms)
+/* Reads what there is, waiting so long for the first of it. False: there was
+   nothing. */
+static bool pump(struct pseudo *p, int ms)
 {
     struct pollfd wait_for = {.fd = p->master, .events = POLLIN};
     char bytes[65536];
     ssize_t got = 1;
 
     if (p->master < 0 || poll(&wait_for, 1, ms) <= 0)
-        return;
+        return false;
     for (int reads = 0; reads < 16 && got > 0; reads++) {
         got = read(p->master, bytes, sizeof bytes);
         for (ssize_t i = 0; i < got; i++)
@@ -243,6 +283,7 @@ static void pump(struct pseudo *p, int ms)
     /* Everybody has closed the other side: readable for ever. */
     if (got < 0 && errno == EIO)
         poll(NULL, 0, ms < 5 ? ms : 5);
+    return got > 0 || errno == EAGAIN;
 }
 
 static void note_end(struct pseudo *p)
@@ -274,7 +315,7 @@ void pseudo_expect_that_(struct pseudo *p, pseudo_condition *condition,
                          const void *context, const char *name,
                          const char *file, int line)
 {
-    long until = process_now_ms() + DEADLINE_MS;
+    long until = process_now_ms() + deadline_ms();
 
     pump(p, 0);
     while (!condition(p, context)) {
@@ -332,6 +373,12 @@ void pseudo_watch(struct pseudo *p, int ms)
         pump(p, 10);
 }
 
+void pseudo_settle(struct pseudo *p)
+{
+    for (int reads = 0; reads < 50 && pump(p, 40); reads++)
+        continue;
+}
+
 static bool has_ended(struct pseudo *p, const void *context)
 {
     (void)context;
@@ -344,8 +391,7 @@ int pseudo_status_(struct pseudo *p, const char *file, int line)
     pseudo_expect_that_(p, has_ended, NULL, "the command has ended", file,
                         line);
     pump(p, 0); /* Its last words. */
-    return WIFEXITED(p->status) ? WEXITSTATUS(p->status)
-                                : -WTERMSIG(p->status);
+    return WIFEXITED(p->status) ? WEXITSTATUS(p->status) : -WTERMSIG(p->status);
 }
 
 static bool so_many_are_left(struct pseudo *p, const void *context)
@@ -368,8 +414,8 @@ pid_t pseudo_pid(const struct pseudo *p)
     return p->pid;
 }
 
-int pseudo_processes(const struct pseudo *p, const char *name,
-                     pid_t *processes, int room)
+int pseudo_processes(const struct pseudo *p, const char *name, pid_t *processes,
+                     int room)
 {
     return process_find(p->mark, name, processes, room);
 }

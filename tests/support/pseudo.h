@@ -17,7 +17,8 @@
        }
        ... pseudo_test(opens_a_page) ...
 
-   What waits has a deadline, and fails the test with the screen as it was.
+   What waits has a deadline (20 seconds; TEST_WAIT_MS in the environment says
+   otherwise), and fails the test with the screen as it was.
    pseudo_test sees to it that nothing is left of a test, however it ended:
    every process that was started in the terminal, and what those started, is
    known by a word in its environment. One thread at a time. */
@@ -64,6 +65,9 @@ void pseudo_wheel(struct pseudo *pseudo, int row, int column, bool up);
 void pseudo_resize(struct pseudo *pseudo, int rows, int columns);
 void pseudo_signal(struct pseudo *pseudo, int number); /* The command. */
 
+/* Writes to the screen, as somebody else on the same terminal might. */
+void pseudo_scribble(struct pseudo *pseudo, const char *bytes);
+
 /* Closes our side, as a terminal's window is closed. Nothing can be read or
    typed from then on; pseudo_status works. */
 void pseudo_hang_up(struct pseudo *pseudo);
@@ -97,6 +101,9 @@ void pseudo_expect_that_(struct pseudo *pseudo, pseudo_condition *condition,
 /* Takes in what the program writes for so long; for what should not happen. */
 void pseudo_watch(struct pseudo *pseudo, int ms);
 
+/* Until the program has paused in its writing: what was a frame is whole. */
+void pseudo_settle(struct pseudo *pseudo);
+
 /* Waits for the command to end. Its exit status, or minus the signal that
    ended it. */
 #define pseudo_status(pseudo) pseudo_status_((pseudo), __FILE__, __LINE__)
@@ -128,8 +135,8 @@ struct pseudo_cell {
     bool coloured; /* Text or background in another than the usual colour. */
 };
 struct pseudo_cell pseudo_cell(struct pseudo *pseudo, int row, int column);
-bool pseudo_is_coloured(struct pseudo *pseudo);  /* Any cell. */
-bool pseudo_is_ascii(struct pseudo *pseudo);     /* Each. */
+bool pseudo_is_coloured(struct pseudo *pseudo); /* Any cell. */
+bool pseudo_is_ascii(struct pseudo *pseudo);    /* Each. */
 
 bool pseudo_in_alternate_screen(const struct pseudo *pseudo);
 bool pseudo_cursor_is_visible(const struct pseudo *pseudo);

@@ -175,13 +175,13 @@ void stage_lesson(const char *chapter, const char *name, const char *program,
                   const char *page)
 {
     bool real = strchr(program, '/') != NULL;
-    char *of = must_print("%s/%s", real ? "lessons" : "tests/programs", program);
+    char *of =
+        must_print("%s/%s", real ? "lessons" : "tests/programs", program);
     char *source = must_print("%s.c", of);
     char *absolute = realpath(source, NULL);
     char *compiled = built(of);
     char *file = must_print("page_%s", name);
-    const char *written =
-        stage_write(file, page, (unsigned)strlen(page));
+    const char *written = stage_write(file, page, (unsigned)strlen(page));
 
     MUST(absolute != NULL);
     link_in(absolute, "share/interleave/lessons/%s/%s.c", chapter, name);

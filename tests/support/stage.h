@@ -13,9 +13,9 @@
 #define SUPPORT_STAGE_H
 
 /* Paths; they last until exit. */
-const char *stage_lab(void);                      /* .../bin/interleave */
-const char *stage_program(const char *name);      /* Of tests/programs/. */
-const char *stage_file(const char *format, ...)   /* In a folder for files. */
+const char *stage_lab(void);                    /* .../bin/interleave */
+const char *stage_program(const char *name);    /* Of tests/programs/. */
+const char *stage_file(const char *format, ...) /* In a folder for files. */
     __attribute__((format(printf, 1, 2)));
 
 /* A lesson: its program is tests/programs/PROGRAM.c, or lessons/PROGRAM.c

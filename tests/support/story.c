@@ -92,9 +92,9 @@ static uint32_t add_object(struct story *s, enum kind kind, uint32_t process,
 {
     uint32_t id = s->model->object_count + 1;
 
-    story_event(s, (struct event){.type = EVENT_OBJECT,
-                                  .object = {id, kind, process, origin, id,
-                                             name}});
+    story_event(
+        s, (struct event){.type = EVENT_OBJECT,
+                          .object = {id, kind, process, origin, id, name}});
     return id;
 }
 
@@ -172,17 +172,16 @@ void story_lost(struct story *s, uint32_t task, uint64_t count)
 
 void story_holds(struct story *s, uint32_t task, uint32_t object)
 {
-    story_event(s, (struct event){.type = EVENT_HOLDS,
-                                  .task = task,
-                                  .holds = {object}});
+    story_event(s, (struct event){
+                       .type = EVENT_HOLDS, .task = task, .holds = {object}});
 }
 
 void story_sample(struct story *s, uint32_t task, char state, uint64_t cpu_ns)
 {
-    story_event(s, (struct event){.type = EVENT_SAMPLE,
-                                  .task = task,
-                                  .sample = {.state = state,
-                                             .cpu_ns = cpu_ns}});
+    story_event(s,
+                (struct event){.type = EVENT_SAMPLE,
+                               .task = task,
+                               .sample = {.state = state, .cpu_ns = cpu_ns}});
 }
 
 void story_ended(struct story *s, uint32_t process, int status, bool zombie)
@@ -243,8 +242,7 @@ const char *story_stuck(const struct story *s)
 
 const char *story_sentence(const struct story *s)
 {
-    const struct event *newest =
-        trace_at(s->trace, trace_length(s->trace) - 1);
+    const struct event *newest = trace_at(s->trace, trace_length(s->trace) - 1);
 
     return describe_event(s->model, newest, next_text(), SENTENCE);
 }

@@ -194,8 +194,8 @@ struct watched *watched_run(const char *program, ...)
     for (size_t i = 0; (arguments[i] = va_arg(rest, char *)); i++)
         MUST(i + 2 < sizeof arguments / sizeof *arguments);
     va_end(rest);
-    return watched_run_with(&(struct watched_options){
-        .program = program, .arguments = arguments});
+    return watched_run_with(
+        &(struct watched_options){.program = program, .arguments = arguments});
 }
 
 void watched_free(struct watched *w)

@@ -9,12 +9,10 @@
 
 #include <cmocka.h>
 
-#define EACH(op) (enum operation op = OP_NONE; op < OP_COUNT; op++)
-
 static void gives_every_operation_a_word(void **state)
 {
     (void)state;
-    for EACH (op) {
+    for (enum operation op = OP_NONE; op < OP_COUNT; op++) {
         assert_non_null(operation_word(op));
         assert_true(strlen(operation_word(op)) > 0);
     }
@@ -23,7 +21,7 @@ static void gives_every_operation_a_word(void **state)
 static void gives_every_operation_a_name_of_its_own(void **state)
 {
     (void)state;
-    for EACH (op) {
+    for (enum operation op = OP_NONE; op < OP_COUNT; op++) {
         for (enum operation other = OP_NONE; other < op; other++)
             assert_string_not_equal(operation_name(op), operation_name(other));
     }
@@ -44,7 +42,7 @@ static void gives_every_kind_a_word_of_its_own(void **state)
 
 static void answers_for_numbers_out_of_range_as_for_none(void **state)
 {
-    static const int strange[] = {OP_COUNT, OP_COUNT + 1, 255,    1000,
+    static const int strange[] = {OP_COUNT, OP_COUNT + 1, 255,       1000,
                                   -1,       -1000,        INT32_MAX, INT32_MIN};
 
     (void)state;
@@ -68,7 +66,7 @@ static void fits_in_the_byte_a_record_has_for_it(void **state)
     (void)state;
     assert_true(OP_COUNT <= 256);
     assert_true(STAGE_COUNT <= 256);
-    for EACH (op) {
+    for (enum operation op = OP_NONE; op < OP_COUNT; op++) {
         struct record record = {
             .where = RECORD_WHERE(0x7fffdeadbeefULL, op, STAGE_FAILED)};
 
@@ -81,7 +79,7 @@ static void fits_in_the_byte_a_record_has_for_it(void **state)
 static void waits_in_at_most_one_way(void **state)
 {
     (void)state;
-    for EACH (op)
+    for (enum operation op = OP_NONE; op < OP_COUNT; op++)
         assert_true(operation_can_wait(op) + operation_tries(op) +
                         operation_is_timed(op) <=
                     1);
@@ -91,7 +89,7 @@ static void waits_in_at_most_one_way(void **state)
 static void acts_on_kinds_that_fit_the_effect(void **state)
 {
     (void)state;
-    for EACH (op) {
+    for (enum operation op = OP_NONE; op < OP_COUNT; op++) {
         enum kind kind = operation_kind(op);
 
         switch (operation_effect(op)) {
@@ -141,7 +139,7 @@ static void acts_on_kinds_that_fit_the_effect(void **state)
 
 static bool some_operation(enum kind kind, enum effect effect)
 {
-    for EACH (op) {
+    for (enum operation op = OP_NONE; op < OP_COUNT; op++) {
         if (operation_kind(op) == kind && operation_effect(op) == effect)
             return true;
     }
@@ -151,7 +149,7 @@ static bool some_operation(enum kind kind, enum effect effect)
 static void can_undo_what_it_can_do(void **state)
 {
     (void)state;
-    for EACH (op) {
+    for (enum operation op = OP_NONE; op < OP_COUNT; op++) {
         enum kind kind = operation_kind(op);
         enum effect effect = operation_effect(op);
 
@@ -183,19 +181,20 @@ static void lets_the_records_of_the_runtime_change_nothing(void **state)
 static void knows_which_waits_have_no_end(void **state)
 {
     static const enum operation endless[] = {
-        OP_JOIN,       OP_LOCK,        OP_WAIT,           OP_READ_LOCK,
+        OP_JOIN,       OP_LOCK,         OP_WAIT,           OP_READ_LOCK,
         OP_WRITE_LOCK, OP_BARRIER_WAIT, OP_SEMAPHORE_WAIT, OP_WAIT_CHILD,
-        OP_READ,       OP_WRITE,       OP_SEND,           OP_RECEIVE,
-        OP_FILE_LOCK,  OP_SPIN_LOCK,   OP_PAUSE,          OP_POLL};
+        OP_READ,       OP_WRITE,        OP_SEND,           OP_RECEIVE,
+        OP_FILE_LOCK,  OP_SPIN_LOCK,    OP_PAUSE,          OP_POLL};
     static const enum operation limited[] = {
-        OP_TIMED_JOIN,      OP_TIMED_LOCK,        OP_TIMED_WAIT,
-        OP_TIMED_READ_LOCK, OP_TIMED_WRITE_LOCK,  OP_SEMAPHORE_TIMED_WAIT,
-        OP_TIMED_SEND,      OP_TIMED_RECEIVE,     OP_TIMED_POLL,
-        OP_SLEEP};
+        OP_TIMED_JOIN,       OP_TIMED_LOCK,
+        OP_TIMED_WAIT,       OP_TIMED_READ_LOCK,
+        OP_TIMED_WRITE_LOCK, OP_SEMAPHORE_TIMED_WAIT,
+        OP_TIMED_SEND,       OP_TIMED_RECEIVE,
+        OP_TIMED_POLL,       OP_SLEEP};
     static const enum operation tries[] = {
-        OP_TRY_JOIN,           OP_TRY_LOCK,       OP_TRY_READ_LOCK,
-        OP_TRY_WRITE_LOCK,     OP_SPIN_TRY_LOCK,  OP_SEMAPHORE_TRY_WAIT,
-        OP_TRY_WAIT_CHILD,     OP_TRY_FILE_LOCK,  OP_TRY_FILE_SHARE};
+        OP_TRY_JOIN,       OP_TRY_LOCK,      OP_TRY_READ_LOCK,
+        OP_TRY_WRITE_LOCK, OP_SPIN_TRY_LOCK, OP_SEMAPHORE_TRY_WAIT,
+        OP_TRY_WAIT_CHILD, OP_TRY_FILE_LOCK, OP_TRY_FILE_SHARE};
 
     (void)state;
     for (size_t i = 0; i < sizeof endless / sizeof *endless; i++)

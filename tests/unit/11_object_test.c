@@ -41,11 +41,9 @@ static void keeps_the_three_classes_apart(void **state)
     (void)state;
     for (int i = 0; i < ROUNDS; i++) {
         uint64_t address = next(&seed) >> 17; /* 47 bits, as on x86-64. */
-        uint64_t shared =
-            object_in_region((uint32_t)next(&seed), next(&seed));
-        uint64_t inode =
-            object_inode((enum kind)(next(&seed) % KIND_COUNT), next(&seed),
-                         next(&seed));
+        uint64_t shared = object_in_region((uint32_t)next(&seed), next(&seed));
+        uint64_t inode = object_inode((enum kind)(next(&seed) % KIND_COUNT),
+                                      next(&seed), next(&seed));
 
         assert_true(object_is_private(address));
         assert_false(object_is_shared(address));
@@ -116,8 +114,7 @@ static void lets_large_numbers_wrap_in_their_place(void **state)
     (void)state;
     assert_true(object_is_shared(key));
     assert_int_equal(object_region(key), 0xabcdef);
-    assert_true(object_offset(key) ==
-                (UINT64_C(1) << OBJECT_OFFSET_BITS) - 1);
+    assert_true(object_offset(key) == (UINT64_C(1) << OBJECT_OFFSET_BITS) - 1);
 }
 
 int main(void)

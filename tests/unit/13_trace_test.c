@@ -164,7 +164,8 @@ static void keeps_output_as_bytes(void **state)
 {
     static const char bytes[] = {'a', '\0', 'b', '\n', '\0'};
     struct trace *trace = trace_new();
-    struct event event = {.type = EVENT_OUTPUT, .output = {sizeof bytes, bytes}};
+    struct event event = {.type = EVENT_OUTPUT,
+                          .output = {sizeof bytes, bytes}};
 
     (void)state;
     trace_append(trace, &event);
@@ -195,9 +196,8 @@ static void refuses_operations_beyond_its_limit(void **state)
 /* So that what is kept still makes sense: definitions, and ends. */
 static void keeps_definitions_beyond_its_limit(void **state)
 {
-    static const enum event_type kept[] = {EVENT_PROCESS, EVENT_TASK,
-                                           EVENT_OBJECT, EVENT_SITE,
-                                           EVENT_SOURCE};
+    static const enum event_type kept[] = {
+        EVENT_PROCESS, EVENT_TASK, EVENT_OBJECT, EVENT_SITE, EVENT_SOURCE};
     static const enum event_type left[] = {EVENT_OPERATION, EVENT_SAMPLE,
                                            EVENT_OUTPUT,    EVENT_LOST,
                                            EVENT_HOLDS,     EVENT_TICK};

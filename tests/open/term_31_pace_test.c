@@ -1,6 +1,6 @@
 /* Pausing a live program, going on, and the pace. */
-#include "tests/support/pseudo.h"
 #include "tests/support/process.h"
+#include "tests/support/pseudo.h"
 #include "tests/support/stage.h"
 
 #include <setjmp.h>
@@ -154,17 +154,19 @@ static void takes_effect_at_once(void **state)
     pseudo_expect_that(p, has_ticked_past, &tick);
 }
 
-static void is_kept_when_the_program_runs_again(void **state)
+static void is_as_asked_for_when_the_program_runs_again(void **state)
 {
     struct pseudo *p;
 
     (void)state;
     p = pseudo_start(&(struct pseudo_options){
         .command = (const char *[]){stage_lab(), "run", "--pace", "3",
-                                    stage_program("term_says"), NULL}});
-    pseudo_expect(p, "the program ended");
+                                    stage_program("term_ticks"), NULL}});
+    pseudo_expect_row(p, 0, " 3 ms a step");
+    pseudo_type(p, "x");
+    pseudo_expect_row(p, 0, "ENDED");
     pseudo_type(p, "r");
-    pseudo_expect_row(p, 0, "3 ms a step");
+    pseudo_expect_row(p, 0, " 3 ms a step");
 }
 
 int main(void)
@@ -176,7 +178,7 @@ int main(void)
         pseudo_test(can_be_left_while_it_is_held),
         pseudo_test(goes_down_to_a_second_a_step_and_up_to_full_speed),
         pseudo_test(takes_effect_at_once),
-        pseudo_test(is_kept_when_the_program_runs_again),
+        pseudo_test(is_as_asked_for_when_the_program_runs_again),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,7 +1,7 @@
 /* The prediction: asked before the first run, kept, shown beside what
    happened. */
-#include "tests/support/pseudo.h"
 #include "tests/support/process.h"
+#include "tests/support/pseudo.h"
 #include "tests/support/stage.h"
 #include "tui/text.h"
 
@@ -96,8 +96,8 @@ static void stands_beside_what_happened_when_it_is_wrong(void **state)
     (void)state;
     pseudo_type(p, "2\r");
     pseudo_expect(p, "you said: Both threads finish.");
-    pseudo_expect_row(
-        p, -2, "✗ you said: Both threads finish. It did: It deadlocks");
+    pseudo_expect_row(p, -2,
+                      "✗ you said: Both threads finish. It did: It deadlocks");
 }
 
 static void is_asked_only_once(void **state)

@@ -33,8 +33,9 @@ static bool is_selected(struct pseudo *p, const void *title)
 static void shows_chapters_and_lessons_in_order(void **state)
 {
     static const char *const lines[] = {
-        "1 first", "▶   Ticks",          "4 hazards", "    Deadlock",
-        "    Quick deadlock", "10 last", "    Silent"};
+        "1 first",      "▶   Ticks",          "4 hazards",
+        "    Deadlock", "    Quick deadlock", "10 last",
+        "    Silent"};
     struct pseudo *p = open_lab(NULL);
     int above = 0;
 
@@ -102,8 +103,8 @@ static void previews_the_selected_lesson(void **state)
     pseudo_expect_gone(p, "Python"); /* It has no counterpart there. */
 }
 
-static void opens_with_enter_right_and_l_and_goes_back_with_escape_and_h(
-    void **state)
+static void
+opens_with_enter_right_and_l_and_goes_back_with_escape_and_h(void **state)
 {
     struct pseudo *p = open_lab(NULL);
 
