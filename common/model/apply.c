@@ -172,6 +172,7 @@ static void begin_operation(struct model *model, const struct event *event)
     else
         wait_begin(model, event, TASK_WANTS);
     holding_begin(model, event);
+    variable_apply(model, event);
     stuck_look_for_cycle(model, event->task);
 }
 
@@ -185,6 +186,7 @@ static void finish_operation(struct model *model, const struct event *event)
     lifecycle_apply(model, event);
     holding_apply(model, event);
     channel_apply(model, event);
+    variable_apply(model, event);
     if (task_is_alive(task) && !task_has_begun_something(task))
         task_enter(model, event->task, TASK_RUNNING, event);
 }
@@ -266,6 +268,14 @@ void model_apply(struct model *model, const struct event *event)
     case EVENT_ENDED:
         process_end(model, event->ended.process, event->ended.status,
                     event->ended.zombie, event);
+        break;
+    case EVENT_MOVE:
+        model->moves++;
+        model->mover = event->task;
+        model->clock_ns = event->move.clock_ns;
+        break;
+    case EVENT_STANDSTILL:
+        stuck_stand_still(model);
         break;
     case EVENT_TICK:
     case EVENT_TYPE_COUNT:

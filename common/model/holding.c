@@ -174,8 +174,9 @@ bool holding_must_wait(const struct model *model, const struct event *event)
     case EFFECT_AWAIT:
         return event->operation.other != 0; /* 0: only announced. */
     case EFFECT_ARRIVE:
-        return !object || object->value + 1 < object->capacity ||
-               object->capacity == 0;
+        return event->operation.value >= 0 && /* Else only announced. */
+               (!object || object->value + 1 < object->capacity ||
+                object->capacity == 0);
     default:
         return false;
     }
@@ -192,7 +193,7 @@ void holding_begin(struct model *model, const struct event *event)
         drop(model, event->task, event->operation.other);
         break;
     case EFFECT_ARRIVE:
-        if (object)
+        if (object && event->operation.value >= 0)
             object->value++;
         break;
     default:

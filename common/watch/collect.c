@@ -11,6 +11,7 @@ enum {
     RECORDS_PER_SECOND = 100000, /* What is read of a program that floods, */
     RECORDS_AT_ONCE = 200000,    /* and in one burst. */
     QUOTA_AT_LEAST = 64,
+    CONTROLLED_NS = 1000,    /* From record to record, under control. */
     MARGIN_US = 1000,        /* For a store to become visible: ample. */
     PATIENCE_MS = 50,        /* With a record in the making. */
     COUNT_AT_ONCE = 1 << 30, /* More operations between two looks are none. */
@@ -62,6 +63,10 @@ static void calibrate(struct collector *c)
     uint64_t ticks = area_now(c->area) - c->start_ticks;
     uint64_t ns = monotonic_ns() - c->start_ns;
 
+    if (c->area->scheduler.controls) {
+        c->ns_per_tick = CONTROLLED_NS;
+        return;
+    }
     c->ns_per_tick = c->area->tsc && ticks ? (double)ns / (double)ticks : 1.0;
 }
 
@@ -70,7 +75,9 @@ static uint64_t to_ns(const struct collector *c, uint64_t ticks)
     if (ticks <= c->start_ticks)
         return 0;
     double ns = (double)(ticks - c->start_ticks) * c->ns_per_tick;
-    return ns < (double)c->looked_ns ? (uint64_t)ns : c->looked_ns;
+    return ns < (double)c->looked_ns || c->area->scheduler.controls
+               ? (uint64_t)ns
+               : c->looked_ns;
 }
 
 static uint64_t to_ticks(const struct collector *c, uint64_t ns)
@@ -103,6 +110,8 @@ void collector_free(struct collector *collector)
 
 uint64_t collector_now(const struct collector *c)
 {
+    if (c->area->scheduler.controls)
+        return area_now(c->area) * CONTROLLED_NS;
     return monotonic_ns() - c->start_ns;
 }
 
@@ -241,7 +250,10 @@ static uint64_t look_around(struct collector *c, bool all)
 
     /* Whoever takes a time after this takes one no earlier. */
     atomic_store(&c->area->tick, safe);
-    safe -= to_ticks(c, MARGIN_US * UINT64_C(1000));
+    if (c->area->scheduler.controls)
+        safe++; /* Who writes has the turn; the newest is complete. */
+    else
+        safe -= to_ticks(c, MARGIN_US * UINT64_C(1000));
     c->heap_size = 0;
     for (unsigned i = 0; i < AREA_SLOTS; i++) {
         if (!is_in_use(&c->area->slots[i]) ||
@@ -339,7 +351,9 @@ static void fill_budget(struct collector *c)
 
     c->budget += (double)(now - c->budget_ns) * RECORDS_PER_SECOND / 1e9;
     c->budget_ns = now;
-    if (c->budget > RECORDS_AT_ONCE)
+    if (c->area->scheduler.controls)
+        c->budget = RECORDS_AT_ONCE * 8.0;
+    else if (c->budget > RECORDS_AT_ONCE)
         c->budget = RECORDS_AT_ONCE;
     if (now - c->start_ns < 1000000000U)
         calibrate(c); /* The longer, the more exact; then it is enough. */

@@ -2,6 +2,7 @@
 #include "watch/symbols.h"
 
 #include "must.h"
+#include "watch/type.h"
 
 #include <dwarf.h>
 #include <elfutils/libdw.h>
@@ -228,7 +229,7 @@ static void append(char *name, size_t size, const char *more)
 }
 
 /* Appends ".member" and "[index]" for what is at `offset` of a thing of
-   type `type`. */
+   type `type`, which becomes the type of that part. */
 static void append_path(Dwarf_Die *type, uint64_t offset, char *name,
                         size_t size)
 {
@@ -399,6 +400,22 @@ bool symbols_variable(struct symbols *symbols, unsigned image, uint64_t address,
         snprintf(name, size, "%s+%llu", plain, (unsigned long long)offset);
     else
         snprintf(name, size, "%s", plain);
+    return true;
+}
+
+bool symbols_type_at(struct symbols *symbols, unsigned image, uint64_t address,
+                     Dwarf_Die *type)
+{
+    char path[NAME_DEPTH * 64];
+
+    if (!module_at(symbols, image, address))
+        return false;
+    list_variables(&symbols->images[image]);
+    struct variable *found = variable_at(&symbols->images[image], address);
+    if (!found || !bare_type(&found->die, type))
+        return false;
+    *path = '\0';
+    append_path(type, address - found->address, path, sizeof path);
     return true;
 }
 
