@@ -92,6 +92,9 @@ enum command command_for(int key, enum where where);
 
 /* "Enter", "Space", "+", "Tab". Lasts until the next call. */
 const char *command_key_name(enum command command);
+
+/* All its keys: "Up k". Lasts until the next call. */
+const char *command_keys(enum command command);
 const char *command_label(enum command command);
 const char *command_help(enum command command);
 enum where command_where(enum command command);
