@@ -135,8 +135,8 @@ static void gives_hjkl_to_nothing_else(void **state)
 {
     (void)state;
     for (int i = 0; i < PLACES; i++) {
-        int left = command_for('h', places[i]);
-        int right = command_for('l', places[i]);
+        enum command left = command_for('h', places[i]);
+        enum command right = command_for('l', places[i]);
 
         assert_true(left == COMMAND_LEFT || left == COMMAND_STEP_BACK ||
                     left == COMMAND_NONE);
