@@ -45,6 +45,8 @@ EXPORT int pthread_barrier_wait(pthread_barrier_t *barrier)
         struct want want = turn_want(OP_BARRIER_WAIT, key, 0, WHERE);
         int64_t last = turn_take(self, &want).value;
 
+        if (last) /* It has come too, and did not have to wait. */
+            emit(self, OP_BARRIER_WAIT, STAGE_WANTS, key, 0, WHERE);
         emit(self, OP_BARRIER_WAIT, STAGE_DID, key,
              last ? PTHREAD_BARRIER_SERIAL_THREAD : 0, WHERE);
         return last ? PTHREAD_BARRIER_SERIAL_THREAD : 0;
