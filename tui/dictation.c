@@ -16,7 +16,8 @@ struct dictation {
     struct step *step;
     struct session *session;
     const struct dictation_options *options;
-    size_t told;     /* Events of the trace that have been told. */
+    const struct trace *trace; /* That is told, */
+    struct cursor *cursor;     /* and how far. */
     bool in_line;    /* The program's output stopped in one. */
     bool told_stuck; /* And the verdict with them. */
     bool quit;
@@ -35,22 +36,27 @@ static void say(struct dictation *dictation, const char *text)
 static void tell_news(struct dictation *dictation)
 {
     struct session *session = dictation->session;
-    const struct trace *trace = session_trace(session);
     size_t length = cursor_position(session_cursor(session));
-    struct cursor *cursor = cursor_new(trace);
+    size_t told = dictation->cursor ? cursor_position(dictation->cursor) : 0;
     char text[SENTENCE];
 
-    for (; dictation->told < length; dictation->told++) {
-        const struct event *event = trace_at(trace, dictation->told);
+    if (session_trace(session) != dictation->trace) { /* It began anew. */
+        cursor_free(dictation->cursor);
+        dictation->trace = session_trace(session);
+        dictation->cursor = cursor_new(dictation->trace);
+        cursor_move(dictation->cursor, told);
+    }
+    struct cursor *cursor = dictation->cursor;
+    for (; told < length; told++) {
+        const struct event *event = trace_at(dictation->trace, told);
 
-        cursor_move(cursor, dictation->told + 1);
+        cursor_move(cursor, told + 1);
         if (event->type == EVENT_OUTPUT)
             dictation->in_line = plain_output(event, dictation->in_line);
         else
-            say(dictation,
-                describe_event(cursor_model(cursor), event, text, sizeof text));
+            say(dictation, describe_event(cursor_model(cursor), event, text,
+                                          sizeof text));
     }
-    cursor_free(cursor);
     if (!dictation->told_stuck &&
         *describe_stuck(session_model(session), text, sizeof text)) {
         dictation->told_stuck = true;
@@ -143,7 +149,8 @@ static void run_to_end(struct dictation *dictation)
 static void look(struct dictation *dictation, uint64_t moves)
 {
     step_look(dictation->step, moves);
-    dictation->told = cursor_position(session_cursor(dictation->session));
+    cursor_move(dictation->cursor,
+                cursor_position(session_cursor(dictation->session)));
     dictation->told_stuck = false;
     printf("back at move %" PRIu64 " of %" PRIu64 "\n",
            step_position(dictation->step), step_length(dictation->step));
@@ -257,10 +264,10 @@ int dictation_follow(struct step *step, struct session *session,
         tell_choices(&dictation);
     fflush(stdout);
     read_lines(&dictation);
+    tell_news(&dictation);
     bool over = !session_is_live(session);
-    if (over)
-        tell_news(&dictation);
     struct ending ending = session_ending(session);
+    cursor_free(dictation.cursor);
     if (dictation.failed)
         return 2;
     return ending.verdict == VERDICT_NONE && (!over || ending.status == 0) &&

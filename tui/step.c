@@ -42,7 +42,7 @@ static const struct model *model_of(const struct step *step)
 
 static bool looks_back(const struct step *step)
 {
-    return step_position(step) < step->length;
+    return !session_is_following(step->session);
 }
 
 /* Nobody can move, now or later. */
