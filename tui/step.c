@@ -108,29 +108,54 @@ uint64_t step_differed(const struct step *step)
     return step->differed;
 }
 
-/* The move that was made from here. */
-static size_t choice_made(const struct step *step, struct choice *choice)
+static enum readiness readiness_in(const struct task *task)
 {
-    const struct trace *trace = session_trace(step->session);
-    size_t at = cursor_position(session_cursor(step->session));
+    switch (task->state) {
+    case TASK_NEW:
+    case TASK_WANTS:
+        return CAN;
+    case TASK_SLEEPS:
+        return CAN_BY_TIME;
+    default:
+        return operation_is_timed(task->wait.op) ? CAN_BY_TIME : CANNOT;
+    }
+}
 
-    while (at < trace_length(trace) && trace_at(trace, at)->type != EVENT_MOVE)
-        at++;
-    if (at == trace_length(trace))
-        return 0;
-    *choice = (struct choice){
-        .task = trace_at(trace, at)->task,
-        .birth = step->decisions[step_position(step)].birth,
-        .readiness = CAN,
-        .alternatives = 1,
-    };
-    return 1;
+/* At a place that is looked back at, the model is all there is to ask. */
+static size_t choices_in_model(const struct step *step, struct choice *choices,
+                               size_t room)
+{
+    const struct model *model = model_of(step);
+    struct control *control = session_control(step->session);
+    size_t count = 0;
+
+    for (uint32_t id = 1; id <= model->task_count && count < room; id++) {
+        const struct task *task = &model->tasks[id - 1];
+
+        if (!task_is_alive(task))
+            continue;
+        struct choice choice = {
+            .task = id,
+            .birth = control_birth(control, id),
+            .readiness = readiness_in(task),
+            .alternatives = 1,
+            .may_wake_spuriously =
+                operation_effect(task->wait.op) == EFFECT_AWAIT,
+            .op = task->wait.op,
+        };
+        if (task->wait.op == OP_SIGNAL) {
+            size_t waiters = model_waiters(model, task->wait.object, NULL, 0);
+            choice.alternatives = waiters > 1 ? (unsigned)waiters : 1;
+        }
+        choices[count++] = choice;
+    }
+    return count;
 }
 
 size_t step_choices(struct step *step, struct choice *choices, size_t room)
 {
     if (looks_back(step))
-        return room > 0 ? choice_made(step, choices) : 0;
+        return choices_in_model(step, choices, room);
     if (step->standing != STANDS_STILL)
         return 0;
     return control_choices(session_control(step->session), choices, room);

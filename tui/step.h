@@ -25,8 +25,8 @@ void step_free(struct step *step);
 enum standing step_settle(struct step *step, int patience_ms);
 enum standing step_standing(const struct step *step); /* As of then. */
 
-/* What each task wants and can. While looking back, or while a task moves,
-   only the next of the moves made is known, and can be made again. */
+/* What each task wants and can. While looking back: as far as the model knows.
+   While a task moves: nothing. */
 size_t step_choices(struct step *step, struct choice *choices, size_t room);
 
 /* Lets a task move from the place that is looked at. False: it cannot; or the

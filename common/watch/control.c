@@ -303,6 +303,13 @@ bool control_move(struct control *control, const struct decision *decision)
     return true;
 }
 
+uint32_t control_birth(const struct control *control, uint32_t task)
+{
+    return task > 0 && task <= translator_task_count(control->translator)
+               ? translator_task(control->translator, task)->birth
+               : 0;
+}
+
 uint32_t control_mover(const struct control *control)
 {
     uint32_t mover = atomic_load(&control->scheduler->mover);

@@ -56,6 +56,9 @@ size_t control_choices(struct control *control, struct choice *choices,
 /* Lets a task move. False: it cannot, and nothing has happened. */
 bool control_move(struct control *control, const struct decision *decision);
 
+/* The birth of a task of the trace; 0: it is not known. */
+uint32_t control_birth(const struct control *control, uint32_t task);
+
 /* The task that moves now, by its number in the trace; 0: none does, or it is
    not known. And its thread, for the kernel to be asked about; 0. */
 uint32_t control_mover(const struct control *control);
