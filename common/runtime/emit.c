@@ -6,6 +6,7 @@
    few nanoseconds is counted as lost. */
 #include "runtime/emit.h"
 
+#include "runtime/explore.h"
 #include "runtime/turn.h"
 
 #include <linux/futex.h>
@@ -56,6 +57,8 @@ static uint64_t cheap_time(const struct self *self)
 /* False: a signal handler interrupted a record being written. */
 static inline bool begin(struct self *self)
 {
+    if (explore_runs())
+        return false; /* The search has seen it. */
     struct slot *slot = self->slot;
 
     if (UNLIKELY(atomic_load_explicit(&slot->busy, memory_order_relaxed))) {

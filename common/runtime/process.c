@@ -2,6 +2,7 @@
 #include "runtime/process.h"
 
 #include "runtime/emit.h"
+#include "runtime/explore.h"
 #include "runtime/real.h"
 #include "runtime/signal.h"
 #include "runtime/turn.h"
@@ -259,6 +260,8 @@ void process_tell_exit(int status, const void *where)
         return;
     announce(self, OP_EXIT, 0, status, where);
     emit_urgently(self, OP_EXIT, STAGE_DID, 0, status, where);
+    if (explore_runs())
+        explore_end_run(ENDED_EXIT, status, NULL, NULL);
     if (turn_controls())
         turn_exit();
 }

@@ -6,6 +6,7 @@
 #include "runtime/self.h"
 
 #include "runtime/emit.h"
+#include "runtime/explore.h"
 #include "runtime/real.h"
 #include "runtime/region.h"
 #include "runtime/turn.h"
@@ -239,6 +240,8 @@ void self_remember(pthread_t thread, uint32_t birth)
 
 uint32_t self_birth_of(pthread_t thread)
 {
+    if (explore_runs())
+        return explore_birth_of(thread);
     uint64_t wanted = (uint64_t)thread;
     size_t at = handle_start(wanted);
 
@@ -329,6 +332,8 @@ void self_start(void)
     atomic_store(self_not_forked, 1);
     self_area = area;
     process.image = note_image();
+    if (explore_wanted())
+        return; /* Its tasks are made by explore.c. */
     struct slot *slot = claim(0, (int32_t)syscall(SYS_getppid), 0, true);
     if (slot)
         self_adopt(slot);

@@ -27,6 +27,9 @@ typedef bool turn_probe(void *argument);
 struct answer turn_take_when(struct self *self, const struct want *want,
                              turn_probe *probe, void *argument);
 
+/* Where all tasks are of this process: asks all probes. */
+void turn_probe_all(void);
+
 /* Does it within the task's present move. */
 struct answer turn_do(struct self *self, const struct want *want);
 
