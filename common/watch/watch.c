@@ -5,6 +5,7 @@
 #include "watch/census.h"
 #include "watch/collect.h"
 #include "watch/keeper.h"
+#include "watch/translate.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -215,7 +216,7 @@ static void tell_output(struct watch *watch, const char *text, size_t length)
     struct event event = {.time_ns = collector_reached(watch->collector),
                           .type = EVENT_OUTPUT,
                           .output = {(uint32_t)kept, text}};
-    trace_append(watch->trace, &event);
+    translator_tell(watch->translator, &event);
 }
 
 static void read_output(struct watch *watch)
@@ -319,7 +320,7 @@ static void tell_unseen(struct watch *watch)
     struct event event = {.time_ns = collector_reached(watch->collector),
                           .type = EVENT_LOST,
                           .lost = {more}};
-    trace_append(watch->trace, &event);
+    translator_tell(watch->translator, &event);
 }
 
 /* A program may have scribbled over what it is told. */
