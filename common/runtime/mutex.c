@@ -1,14 +1,15 @@
 /* mutex.c - mutexes of all kinds.
 
    A lock that is free is tried first, so that it costs one record; only a
-   task that must wait says so beforehand. Trying and then locking gives the
-   results of locking for every kind: a recursive lock is entered, an
-   error-checking one says EDEADLK, a robust one EOWNERDEAD. */
+   task that must wait says so beforehand (or locks a robust one). Trying and then locking gives the
+   results of locking for every other kind: a recursive lock is entered, an
+   error-checking one says EDEADLK. */
 #include "runtime/mutex.h"
 
 #include "runtime/emit.h"
 #include "runtime/real.h"
 #include "runtime/region.h"
+#include "runtime/until.h"
 
 int mutex_init(struct self *self, pthread_mutex_t *mutex,
                const pthread_mutexattr_t *attributes, const void *where)
@@ -40,6 +41,15 @@ static int64_t type_of(const pthread_mutex_t *mutex)
 #endif
 }
 
+/* glibc's trylock leaves a robust mutex that nobody can repair any more locked,
+   after which to lock it would wait for ever instead of being refused: a robust
+   mutex is locked without a try. */
+static int try_first(pthread_mutex_t *mutex)
+{
+    return type_of(mutex) & MUTEX_ROBUST ? EBUSY
+                                         : REAL(pthread_mutex_trylock)(mutex);
+}
+
 static bool got(int result)
 {
     return result == 0 || result == EOWNERDEAD;
@@ -59,7 +69,7 @@ int mutex_lock(struct self *self, pthread_mutex_t *mutex, const void *where)
 {
     uint64_t key = region_key(mutex);
     bool announced = announce(self, OP_LOCK, key, type_of(mutex), where);
-    int result = REAL(pthread_mutex_trylock)(mutex);
+    int result = try_first(mutex);
 
     if (UNLIKELY(!got(result))) {
         if (!announced)
@@ -83,7 +93,7 @@ int mutex_timed_lock(struct self *self, pthread_mutex_t *mutex, clockid_t clock,
 {
     uint64_t key = region_key(mutex);
     bool announced = announce(self, OP_TIMED_LOCK, key, type_of(mutex), where);
-    int result = REAL(pthread_mutex_trylock)(mutex);
+    int result = until_has_clock(clock) ? try_first(mutex) : EINVAL;
 
     if (!got(result)) {
         if (!announced)

@@ -2,6 +2,7 @@
 #include "runtime/emit.h"
 #include "runtime/real.h"
 #include "runtime/region.h"
+#include "runtime/until.h"
 
 typedef int try_function(pthread_rwlock_t *);
 
@@ -108,7 +109,8 @@ EXPORT int pthread_rwlock_timedrdlock(pthread_rwlock_t *restrict lock,
 
     if (!self)
         return REAL(pthread_rwlock_timedrdlock)(lock, until);
-    if (must_wait(self, OP_TIMED_READ_LOCK, lock,
+    if (!until_is_a_time(CLOCK_REALTIME, until) ||
+        must_wait(self, OP_TIMED_READ_LOCK, lock,
                   REAL(pthread_rwlock_tryrdlock), &result, WHERE))
         result = REAL(pthread_rwlock_timedrdlock)(lock, until);
     return acquired(self, OP_TIMED_READ_LOCK, lock, result, WHERE);
@@ -122,7 +124,8 @@ EXPORT int pthread_rwlock_timedwrlock(pthread_rwlock_t *restrict lock,
 
     if (!self)
         return REAL(pthread_rwlock_timedwrlock)(lock, until);
-    if (must_wait(self, OP_TIMED_WRITE_LOCK, lock,
+    if (!until_is_a_time(CLOCK_REALTIME, until) ||
+        must_wait(self, OP_TIMED_WRITE_LOCK, lock,
                   REAL(pthread_rwlock_trywrlock), &result, WHERE))
         result = REAL(pthread_rwlock_timedwrlock)(lock, until);
     return acquired(self, OP_TIMED_WRITE_LOCK, lock, result, WHERE);
@@ -137,7 +140,8 @@ EXPORT int pthread_rwlock_clockrdlock(pthread_rwlock_t *restrict lock,
 
     if (!self)
         return REAL(pthread_rwlock_clockrdlock)(lock, clock, until);
-    if (must_wait(self, OP_TIMED_READ_LOCK, lock,
+    if (!until_is_a_time(clock, until) ||
+        must_wait(self, OP_TIMED_READ_LOCK, lock,
                   REAL(pthread_rwlock_tryrdlock), &result, WHERE))
         result = REAL(pthread_rwlock_clockrdlock)(lock, clock, until);
     return acquired(self, OP_TIMED_READ_LOCK, lock, result, WHERE);
@@ -152,7 +156,8 @@ EXPORT int pthread_rwlock_clockwrlock(pthread_rwlock_t *restrict lock,
 
     if (!self)
         return REAL(pthread_rwlock_clockwrlock)(lock, clock, until);
-    if (must_wait(self, OP_TIMED_WRITE_LOCK, lock,
+    if (!until_is_a_time(clock, until) ||
+        must_wait(self, OP_TIMED_WRITE_LOCK, lock,
                   REAL(pthread_rwlock_trywrlock), &result, WHERE))
         result = REAL(pthread_rwlock_clockwrlock)(lock, clock, until);
     return acquired(self, OP_TIMED_WRITE_LOCK, lock, result, WHERE);

@@ -2,6 +2,7 @@
 #include "runtime/emit.h"
 #include "runtime/real.h"
 #include "runtime/region.h"
+#include "runtime/until.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -122,7 +123,9 @@ static int took(struct self *self, enum operation op, uint64_t key, int result,
     return posix_result(error);
 }
 
-/* Tries, says that it waits where that fails, and is true where it must. */
+/* Tries, says that it waits where that fails, and is true where it must. The
+   wait is a place to be cancelled at, even where there is nothing to wait for;
+   trying is none. */
 static bool must_wait(struct self *self, enum operation op, sem_t *semaphore,
                       int *result, const void *where)
 {
@@ -130,6 +133,7 @@ static bool must_wait(struct self *self, enum operation op, sem_t *semaphore,
     bool announced = announce(self, op, key, 0, where);
     int saved = errno;
 
+    pthread_testcancel();
     *result = REAL(sem_trywait)(semaphore);
     if (*result == 0 || errno != EAGAIN)
         return false;
@@ -171,7 +175,8 @@ EXPORT int sem_timedwait(sem_t *restrict semaphore,
 
     if (!self)
         return REAL(sem_timedwait)(semaphore, until);
-    if (must_wait(self, OP_SEMAPHORE_TIMED_WAIT, semaphore, &result, WHERE))
+    if (!until_is_a_time(CLOCK_REALTIME, until) ||
+        must_wait(self, OP_SEMAPHORE_TIMED_WAIT, semaphore, &result, WHERE))
         result = REAL(sem_timedwait)(semaphore, until);
     return took(self, OP_SEMAPHORE_TIMED_WAIT, region_key(semaphore), result,
                 WHERE);
@@ -185,7 +190,8 @@ EXPORT int sem_clockwait(sem_t *restrict semaphore, clockid_t clock,
 
     if (!self)
         return REAL(sem_clockwait)(semaphore, clock, until);
-    if (must_wait(self, OP_SEMAPHORE_TIMED_WAIT, semaphore, &result, WHERE))
+    if (!until_is_a_time(clock, until) ||
+        must_wait(self, OP_SEMAPHORE_TIMED_WAIT, semaphore, &result, WHERE))
         result = REAL(sem_clockwait)(semaphore, clock, until);
     return took(self, OP_SEMAPHORE_TIMED_WAIT, region_key(semaphore), result,
                 WHERE);
