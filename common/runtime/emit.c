@@ -190,7 +190,9 @@ void emit_text(struct self *self, enum operation op, enum stage stage,
                uint64_t object, int64_t value, const char *text,
                const void *where)
 {
-    size_t length = text ? strnlen(text, EMIT_TEXT) : 0;
+    size_t length = text && (uintptr_t)text >= LOWEST_ADDRESS
+                        ? strnlen(text, EMIT_TEXT)
+                        : 0;
     size_t parts = (length + RECORD_TEXT - 1) / RECORD_TEXT;
 
     if (parts > 0 && begin(self)) {

@@ -32,6 +32,10 @@ void emit(struct self *self, enum operation op, enum stage stage,
 void emit_urgently(struct self *self, enum operation op, enum stage stage,
                    uint64_t object, int64_t value, const void *where);
 
+/* The first page is mapped nowhere: a program that passes such an address, by
+   mistake or to see EFAULT, gets it from the kernel, not from us. */
+enum { LOWEST_ADDRESS = 4096 };
+
 /* The same with a text of up to EMIT_TEXT bytes; more is cut off. */
 enum { EMIT_TEXT = 96 };
 void emit_text(struct self *self, enum operation op, enum stage stage,
