@@ -21,8 +21,12 @@ bool task_has_begun_something(const struct task *task);
 
 /* The event's task has begun an operation: it can do it, must wait for
    another or the world, or for time. */
-void wait_begin(struct model *model, const struct event *event,
-                enum task_state state);
+void wait_begin(struct model *model, const struct event *event);
+
+/* The same again, when the signal handler that interrupted it is left; the
+   event is that it wants to. */
+void wait_resume(struct model *model, const struct event *event,
+                 const struct wait *wait);
 
 /* It is done, or given up. */
 void wait_end(struct model *model, uint32_t task);
@@ -53,6 +57,7 @@ void holding_begin(struct model *model, const struct event *event);
 void hold_add(struct model *model, uint32_t task, uint32_t object, bool shared,
               const struct event *event);
 void hold_drop_all(struct model *model, uint32_t task);
+void hold_drop_files(struct model *model, uint32_t task);
 void hold_copy(struct model *model, uint32_t object);
 
 /* channel.c: pipes, sockets, queues, files, mappings. */

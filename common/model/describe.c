@@ -112,6 +112,11 @@ const char *describe_status(int status, char *text, size_t size)
     else if (WIFSIGNALED(status))
         snprintf(text, size, "killed by %s",
                  describe_signal(WTERMSIG(status), name, sizeof name));
+    else if (WIFSTOPPED(status))
+        snprintf(text, size, "stopped by %s",
+                 describe_signal(WSTOPSIG(status), name, sizeof name));
+    else if (WIFCONTINUED(status))
+        snprintf(text, size, "continued");
     else
         snprintf(text, size, "status %d", status);
     return text;
@@ -119,7 +124,7 @@ const char *describe_status(int status, char *text, size_t size)
 
 /* ---- Who holds it. ---- */
 
-/* Appends "T1", "T1 and T2", "T1, T2 and 3 more". */
+/* Appends "T1", "T1 and T2 (ended)", "T1, T2 and 3 more". */
 static void append_tasks(const struct model *model, const uint32_t *tasks,
                          size_t count, char *text, size_t size)
 {
@@ -128,8 +133,9 @@ static void append_tasks(const struct model *model, const uint32_t *tasks,
 
     for (size_t i = 0; i < count && i < NAMED; i++) {
         const char *between = i == 0 ? "" : i + 1 == count ? " and " : ", ";
-        append(text, size, "%s%s", between,
-               describe_task(model, tasks[i], name, sizeof name));
+        append(text, size, "%s%s%s", between,
+               describe_task(model, tasks[i], name, sizeof name),
+               task_is_alive(model_task(model, tasks[i])) ? "" : " (ended)");
     }
     if (count > NAMED)
         append(text, size, " and %zu more", count - NAMED);

@@ -187,7 +187,7 @@ struct output {
     uint64_t time_ns;
 };
 
-/* What went wrong, in the design's words. */
+/* What went wrong, in the design's words, the gravest first. */
 enum verdict {
     VERDICT_NONE,
     VERDICT_DEADLOCK,
