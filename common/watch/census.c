@@ -130,6 +130,16 @@ static bool can_open(struct census *census, uint32_t id)
     return looked->open;
 }
 
+/* A task that has ended: what it did last, and with what status its process
+   ended, may still be on the way; at the next look they are not. */
+static bool is_first_sign(struct looked_at *task)
+{
+    bool first = !task->ending;
+
+    task->ending = true;
+    return first;
+}
+
 static void look_at(struct census *census, uint32_t id, bool deep,
                     uint64_t time_ns)
 {
@@ -145,12 +155,12 @@ static void look_at(struct census *census, uint32_t id, bool deep,
     }
     if (!can_open(census, id)) {
         /* No file for a task that runs: it is gone, or hidden from us. */
-        if (translator_task(census->translator, id)->tid != 0 &&
-            (errno == ENOENT || errno == ESRCH)) {
-            looked->gone = true;
-            note_end(census, id, &(struct kernel_sample){.exit_status = -1},
-                     false, time_ns);
-        }
+        if (translator_task(census->translator, id)->tid == 0 ||
+            (errno != ENOENT && errno != ESRCH) || is_first_sign(looked))
+            return;
+        looked->gone = true;
+        note_end(census, id, &(struct kernel_sample){.exit_status = -1}, false,
+                 time_ns);
         return;
     }
     struct kernel_sample now = looked->told;
@@ -162,12 +172,8 @@ static void look_at(struct census *census, uint32_t id, bool deep,
     }
     if (there)
         tell(census, id, &now, time_ns);
-    /* Its last records may still be on their way: at the next look they are
-       not. */
-    if (!looked->ending) {
-        looked->ending = true;
+    if (is_first_sign(looked))
         return;
-    }
     if (!there)
         forget(census, looked);
     note_end(census, id,

@@ -43,10 +43,15 @@ struct collector {
     uint64_t start_ns;    /* CLOCK_MONOTONIC; and the same moment */
     uint64_t start_ticks; /* by the area's clock. */
     double ns_per_tick;
-    uint64_t looked_ns; /* When the slots were last looked at. */
-    uint64_t reached_ns;
+    uint64_t looked_ns;  /* When the slots were last looked at. */
+    uint64_t reached_ns; /* What is older has been told; it only grows. */
     struct collector_counts gone; /* Of tasks whose slots were freed. */
 };
+
+static uint64_t later(uint64_t a, uint64_t b)
+{
+    return a > b ? a : b;
+}
 
 static uint64_t monotonic_ns(void)
 {
@@ -200,7 +205,7 @@ static bool look_at(struct collector *c, unsigned number)
     if (reader->head - reader->tail <= AREA_RECORDS)
         return true;
     c->gone.damaged = true;
-    translator_lost(c->translator, number, 1, collector_now(c));
+    translator_lost(c->translator, number, 1, c->reached_ns);
     reader->tail = reader->head;
     atomic_store(&slot->tail, reader->tail);
     return false;
@@ -253,10 +258,7 @@ static uint64_t look_around(struct collector *c, bool all)
         if (reader->head != reader->tail)
             c->heap[c->heap_size++] = i;
     }
-    if (all)
-        safe = UINT64_MAX;
-    c->reached_ns = to_ns(c, safe);
-    return safe;
+    return all ? UINT64_MAX : safe;
 }
 
 /* ---- Reading. ---- */
@@ -280,15 +282,14 @@ static void tell_parked(struct collector *c, unsigned number)
     memcpy(held, slot->held, sizeof held);
     if (!atomic_load_explicit(&slot->parked, memory_order_acquire))
         return; /* It went on meanwhile. */
-    uint64_t now = collector_now(c);
-    translator_lost(c->translator, number, 1, now);
+    translator_lost(c->translator, number, 1, c->reached_ns);
     for (uint32_t i = 0; i < count && i < AREA_HELD; i++) {
         struct record holds = {.object = held[i],
                                .where = RECORD_WHERE(0, OP_HOLDS, STAGE_DID)};
 
-        translator_record(c->translator, number, &holds, now);
+        translator_record(c->translator, number, &holds, c->reached_ns);
     }
-    translator_record(c->translator, number, &waits, now);
+    translator_record(c->translator, number, &waits, c->reached_ns);
     reader->parked = true;
 }
 
@@ -298,7 +299,7 @@ static void free_slot(struct collector *c, unsigned number)
     uint32_t id = translator_meet(c->translator, number);
 
     if (id)
-        translator_task_ended(c->translator, id, collector_now(c));
+        translator_task_ended(c->translator, id, c->reached_ns);
     note_counts(c, number);
     atomic_store_explicit(&slot->state, SLOT_FREE, memory_order_release);
 }
@@ -363,7 +364,7 @@ size_t collector_poll(struct collector *c, bool all)
         reader->tail++;
         reader->last = record.time;
         translator_record(c->translator, number, &record,
-                          to_ns(c, record.time));
+                          later(c->reached_ns, to_ns(c, record.time)));
         if (reader->tail == reader->head) {
             atomic_store_explicit(&c->area->slots[number].tail, reader->tail,
                                   memory_order_release);
@@ -373,6 +374,9 @@ size_t collector_poll(struct collector *c, bool all)
         c->budget -= 1;
         read++;
     }
+    if (c->heap_size > 0 && key_of(c, 0) < safe)
+        safe = key_of(c, 0); /* There is more than may be read at once. */
+    c->reached_ns = later(c->reached_ns, to_ns(c, safe));
     for (size_t i = 0; i < c->heap_size; i++)
         atomic_store_explicit(&c->area->slots[c->heap[i]].tail,
                               c->readers[c->heap[i]].tail,

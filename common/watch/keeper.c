@@ -239,6 +239,9 @@ static void keep_only(int *input, int *terminal, int *reports, int *orders)
     int *kept[] = {input, terminal, reports, orders};
     enum { FIRST = 100, COUNT = sizeof kept / sizeof *kept };
 
+    /* First out of the way of each other. */
+    for (int i = 0; i < COUNT; i++)
+        *kept[i] = fcntl(*kept[i], F_DUPFD_CLOEXEC, FIRST + COUNT);
     for (int i = 0; i < COUNT; i++)
         *kept[i] = dup3(*kept[i], FIRST + i, O_CLOEXEC);
     close_range(0, FIRST - 1, 0);

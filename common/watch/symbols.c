@@ -227,6 +227,48 @@ static void append(char *name, size_t size, const char *more)
     snprintf(name + used, size - used, "%s", more);
 }
 
+/* How many elements a dimension has; 0: not known. */
+static uint64_t extent(Dwarf_Die *dimension)
+{
+    Dwarf_Attribute attribute;
+    Dwarf_Word value;
+
+    if (dwarf_attr(dimension, DW_AT_count, &attribute) &&
+        dwarf_formudata(&attribute, &value) == 0)
+        return value;
+    if (dwarf_attr(dimension, DW_AT_upper_bound, &attribute) &&
+        dwarf_formudata(&attribute, &value) == 0)
+        return value + 1;
+    return 0;
+}
+
+/* Appends "[1][2]": the place of the index-th element in rows and columns. */
+static void append_indices(Dwarf_Die *array, uint64_t index, char *name,
+                           size_t size)
+{
+    uint64_t extents[NAME_DEPTH] = {0};
+    size_t count = 0;
+    Dwarf_Die child;
+    char part[32];
+
+    if (dwarf_child(array, &child) == 0) {
+        do {
+            if (dwarf_tag(&child) == DW_TAG_subrange_type && count < NAME_DEPTH)
+                extents[count++] = extent(&child);
+        } while (dwarf_siblingof(&child, &child) == 0);
+    }
+    for (size_t i = 0; i == 0 || i < count; i++) {
+        uint64_t below = 1; /* Elements that one step of this index passes. */
+
+        for (size_t j = i + 1; j < count; j++)
+            below *= extents[j] ? extents[j] : 1;
+        snprintf(part, sizeof part, "[%llu]",
+                 (unsigned long long)(index / below));
+        append(name, size, part);
+        index %= below;
+    }
+}
+
 /* Appends ".member" and "[index]" for what is at `offset` of a thing of
    type `type`. */
 static void append_path(Dwarf_Die *type, uint64_t offset, char *name,
@@ -256,9 +298,7 @@ static void append_path(Dwarf_Die *type, uint64_t offset, char *name,
             if (!type_of(type, &element) ||
                 dwarf_aggregate_size(&element, &width) != 0 || width == 0)
                 return;
-            snprintf(part, sizeof part, "[%llu]",
-                     (unsigned long long)(offset / width));
-            append(name, size, part);
+            append_indices(type, offset / width, name, size);
             offset %= width;
             if (!bare_type(type, &inner))
                 return;
