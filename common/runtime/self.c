@@ -118,6 +118,8 @@ void self_leave(void)
 
     if (!self->slot)
         return;
+    /* A thread cancelled at any moment leaves even a record half written. */
+    atomic_store(&self->slot->busy, 0);
     emit_urgently(self, OP_END, STAGE_DID, self->slot->birth, 0, NULL);
     struct slot *slot = self->slot;
     *self = (struct self){0};
