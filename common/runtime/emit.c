@@ -67,6 +67,8 @@ static inline void unpark(struct self *self)
     if (UNLIKELY(self->parked)) {
         self->parked = false;
         atomic_store_explicit(&self->slot->parked, 0, memory_order_release);
+        /* Before what it holds changes. */
+        atomic_thread_fence(memory_order_release);
     }
 }
 
@@ -116,6 +118,7 @@ static bool find_room(struct self *self, uint64_t wanted, uint64_t reserve)
 
 static void leave_out(struct self *self)
 {
+    unpark(self);
     self->left_out++;
     atomic_store_explicit(
         &self->slot->lost,
@@ -229,7 +232,9 @@ void emit_waits(struct self *self, enum operation op, uint64_t object,
         slot->waits.value = value;
         slot->waits.where = packed;
         self->parked = true;
-        atomic_store_explicit(&slot->parked, 1, memory_order_release);
+        if (++self->parks == 0)
+            self->parks = 1;
+        atomic_store_explicit(&slot->parked, self->parks, memory_order_release);
     }
     finish(self);
 }
@@ -284,8 +289,8 @@ static inline void emit_cheaply(struct self *self, enum operation op,
 void emit_acquired(struct self *self, enum operation op, uint64_t object,
                    int64_t value, const void *where)
 {
-    emit_holds(self, object);
     emit_cheaply(self, op, object, value, where);
+    emit_holds(self, object);
 }
 
 void emit_took(struct self *self, enum operation op, uint64_t object,
@@ -320,9 +325,9 @@ void emit_gave(struct self *self, enum operation op, uint64_t object,
 void emit_released(struct self *self, enum operation op, uint64_t object,
                    int result, uint64_t time, const void *where)
 {
+    emit_gave(self, op, object, result, time, where);
     if (result == 0)
         emit_holds_no_more(self, object);
-    emit_gave(self, op, object, result, time, where);
 }
 
 static void sleep_for(uint32_t microseconds)

@@ -71,7 +71,9 @@ static inline bool announce(struct self *self, enum operation op,
     return announce_slowly(self, op, object, value, where);
 }
 
-/* What the task holds, for the lab to know after a loss. */
+/* What the task holds, for the lab to know after a loss. Changed after the
+   record that changes it: a loss is told before a record, with what was held
+   until then. Otherwise the lab would count what the record says twice. */
 void emit_holds(struct self *self, uint64_t object);
 void emit_holds_no_more(struct self *self, uint64_t object);
 

@@ -21,11 +21,11 @@ static int ends(struct self *self, enum operation op, uint64_t key, int result,
 {
     int saved = errno;
 
-    if (result != -1 && op == OP_FILE_UNLOCK)
-        emit_holds_no_more(self, key);
-    else if (result != -1)
-        emit_holds(self, key);
     emit_result(self, op, key, result != -1 ? 0 : saved, where);
+    if (result != -1)
+        emit_holds_no_more(self, key); /* It may be locked anew. */
+    if (result != -1 && op != OP_FILE_UNLOCK)
+        emit_holds(self, key);
     errno = saved;
     return result;
 }

@@ -24,7 +24,7 @@ struct reader {
     uint64_t head;       /* As last seen. */
     uint64_t last;       /* Time of the newest record read. */
     uint64_t busy_since; /* When a record in the making was first seen. */
-    bool parked;         /* Its wait has been told from the slot. */
+    uint32_t parked;     /* The wait that has been told from the slot. */
     uint64_t operations; /* Of this slot's task, as last seen. */
     uint64_t lost;
 };
@@ -270,17 +270,18 @@ static void tell_parked(struct collector *c, unsigned number)
     struct slot *slot = &c->area->slots[number];
     struct reader *reader = &c->readers[number];
 
-    if (!atomic_load_explicit(&slot->parked, memory_order_acquire)) {
-        reader->parked = false;
-        return;
-    }
-    if (reader->parked || reader->head != reader->tail)
+    uint32_t parked = atomic_load_explicit(&slot->parked, memory_order_acquire);
+
+    if (parked == 0)
+        reader->parked = 0;
+    if (parked == reader->parked || reader->head != reader->tail)
         return;
     struct record waits = slot->waits;
     uint64_t held[AREA_HELD];
     uint32_t count = slot->held_count;
     memcpy(held, slot->held, sizeof held);
-    if (!atomic_load_explicit(&slot->parked, memory_order_acquire))
+    atomic_thread_fence(memory_order_acquire);
+    if (atomic_load_explicit(&slot->parked, memory_order_relaxed) != parked)
         return; /* It went on meanwhile. */
     translator_lost(c->translator, number, 1, c->reached_ns);
     for (uint32_t i = 0; i < count && i < AREA_HELD; i++) {
@@ -290,7 +291,7 @@ static void tell_parked(struct collector *c, unsigned number)
         translator_record(c->translator, number, &holds, c->reached_ns);
     }
     translator_record(c->translator, number, &waits, c->reached_ns);
-    reader->parked = true;
+    reader->parked = parked;
 }
 
 static void free_slot(struct collector *c, unsigned number)
