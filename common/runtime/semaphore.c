@@ -94,7 +94,7 @@ EXPORT int sem_close(sem_t *semaphore)
     uint64_t key = region_key(semaphore);
     int result = REAL(sem_close)(semaphore);
     if (result == 0)
-        region_remove(semaphore, 1);
+        region_remove_one(semaphore);
     emit_result(self, OP_SEMAPHORE_CLOSE, key, result == 0 ? 0 : errno, WHERE);
     return result;
 }
