@@ -1,9 +1,9 @@
 /* mutex.c - mutexes of all kinds.
 
    A lock that is free is tried first, so that it costs one record; only a
-   task that must wait says so beforehand (or locks a robust one). Trying and then locking gives the
-   results of locking for every other kind: a recursive lock is entered, an
-   error-checking one says EDEADLK. */
+   task that must wait, or locks a robust one, says so beforehand. Trying and
+   then locking gives the results of locking for every other kind: a recursive
+   lock is entered, an error-checking one says EDEADLK. */
 #include "runtime/mutex.h"
 
 #include "runtime/emit.h"
