@@ -122,16 +122,23 @@ void catalogue_free(struct catalogue *catalogue)
     free(catalogue);
 }
 
+/* "chapter/name"? */
+static bool is_within(const char *name, const char *chapter,
+                      const struct lesson *lesson)
+{
+    size_t length = strlen(chapter);
+
+    return strncmp(name, chapter, length) == 0 && name[length] == '/' &&
+           strcmp(name + length + 1, lesson->name) == 0;
+}
+
 static bool is_called(const struct lesson *lesson, const char *name)
 {
-    size_t chapter = strlen(lesson->chapter);
-
     if (strcmp(name, lesson->name) == 0 || strcmp(name, lesson->page) == 0 ||
         strcmp(name, lesson->source) == 0)
         return true;
-    return strncmp(name, lesson->chapter, chapter) == 0 &&
-           name[chapter] == '/' &&
-           strcmp(name + chapter + 1, lesson->name) == 0;
+    return is_within(name, lesson->chapter, lesson) ||
+           is_within(name, lesson->folder, lesson);
 }
 
 const struct lesson *catalogue_find(const struct catalogue *catalogue,

@@ -2,6 +2,7 @@
 #include "model/words.h"
 
 #include <inttypes.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -99,6 +100,19 @@ const char *describe_signal(int number, char *text, size_t size)
     else
         snprintf(text, size, "signal %d", number);
     return text;
+}
+
+int signal_number(const char *name)
+{
+    if (strncmp(name, "SIG", 3) == 0)
+        name += 3;
+    for (int number = 1; number < NSIG; number++) {
+        const char *known = sigabbrev_np(number);
+
+        if (known && strcmp(known, name) == 0)
+            return number;
+    }
+    return 0;
 }
 
 const char *describe_status(int status, char *text, size_t size)

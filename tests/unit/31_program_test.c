@@ -1,4 +1,4 @@
-/* 31_program_test.c - which files can be watched, and what is said of others. */
+/* 31_program_test.c - which files can be watched, and why others not. */
 #include "tests/support/process.h"
 #include "tests/support/watched.h"
 #include "watch/program.h"

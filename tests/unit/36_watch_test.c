@@ -1,4 +1,4 @@
-/* 36_watch_test.c - a program under observation: started, heard, held, ended. */
+/* 36_watch_test.c - a watched program: started, heard, held, ended. */
 #include "tests/support/process.h"
 #include "tests/support/watched.h"
 

@@ -41,8 +41,12 @@ int cli_menu(int argc, char **argv)
     const char *nearest = NULL;
 
     argp_parse(&menu_argp, argc, argv, 0, NULL, &menu);
-    if (menu.show.plain || menu.show.json)
-        return cli_list(1, argv);
+    if (menu.show.plain || menu.show.json) {
+        char json[] = "--json";
+        char *list[] = {argv[0], json, NULL};
+
+        return cli_list(menu.show.json ? 2 : 1, list);
+    }
     struct catalogue *catalogue =
         catalogue_read(place_lessons(), place_programs());
     const struct lesson *lesson =

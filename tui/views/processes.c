@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { DEPTH = 8 };
+enum { DEPTH = 8 }; /* Of the tree, as far as it is indented. */
 
 static enum role role_of(const struct process *process)
 {
@@ -53,7 +53,7 @@ static void draw_process(const struct scene *scene, uint32_t id, int depth,
     const struct process *process = model_process(model, id);
     const struct task *first = model_task(model, process->main_task);
     char text[SENTENCE];
-    int column = depth * 3;
+    int column = (depth < DEPTH ? depth : DEPTH) * 3;
 
     if (depth > 0)
         canvas_text(canvas, area, row, column - 3, ROLE_BORDER, "└─");
@@ -89,8 +89,8 @@ static int draw_tree(const struct scene *scene, uint32_t id, int depth,
     if (row >= 0 && row < area.rows)
         draw_process(scene, id, depth, canvas, area, row);
     row++;
-    for (uint32_t child = id + 1;
-         child <= scene->model->process_count && depth < DEPTH; child++) {
+    for (uint32_t child = id + 1; child <= scene->model->process_count;
+         child++) {
         if (scene->model->processes[child - 1].parent == id)
             row = draw_tree(scene, child, depth + 1, canvas, area, row);
     }
