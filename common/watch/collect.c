@@ -280,8 +280,9 @@ static void tell_parked(struct collector *c, unsigned number)
     uint64_t held[AREA_HELD];
     uint32_t count = slot->held_count;
     memcpy(held, slot->held, sizeof held);
-    atomic_thread_fence(memory_order_acquire);
-    if (atomic_load_explicit(&slot->parked, memory_order_relaxed) != parked)
+    /* Changes nothing, but comes after all that was read. */
+    if (atomic_fetch_or_explicit(&slot->parked, 0, memory_order_acq_rel) !=
+        parked)
         return; /* It went on meanwhile. */
     translator_lost(c->translator, number, 1, c->reached_ns);
     for (uint32_t i = 0; i < count && i < AREA_HELD; i++) {

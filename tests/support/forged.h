@@ -17,6 +17,7 @@ struct forged {
     struct trace *trace;
     struct translator *translator;
     struct collector *collector;
+    uint64_t start; /* Of the run, by the area's clock: looked up once. */
 };
 
 struct forged forged_new(void);
