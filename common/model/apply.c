@@ -210,6 +210,9 @@ static void apply_operation(struct model *model, const struct event *event)
         wait_begin(model, event);
     else
         finish_operation(model, event);
+    variable_apply(model, event);
+    if (model->moves > 0)
+        wait_review(model, event);
 }
 
 void model_apply(struct model *model, const struct event *event)
@@ -251,6 +254,14 @@ void model_apply(struct model *model, const struct event *event)
     case EVENT_ENDED:
         process_end(model, event->ended.process, event->ended.status,
                     event->ended.zombie, event);
+        break;
+    case EVENT_MOVE:
+        model->moves++;
+        model->mover = event->task;
+        model->clock_ns = event->move.clock_ns;
+        break;
+    case EVENT_STANDSTILL:
+        stuck_stand_still(model);
         break;
     case EVENT_TICK:
     case EVENT_TYPE_COUNT:

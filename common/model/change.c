@@ -140,6 +140,45 @@ void wait_resume(struct model *model, const struct event *event,
     stuck_look_for_cycle(model, event->task);
 }
 
+static struct event begun_by(const struct model *model, uint32_t id,
+                             const struct event *now)
+{
+    const struct wait *wait = &model->tasks[id - 1].wait;
+    struct event began = *now;
+
+    began.task = id;
+    began.operation.op = wait->op;
+    began.operation.stage = STAGE_WANTS;
+    began.operation.object = wait->object;
+    began.operation.other = wait->other;
+    began.operation.value = wait->value;
+    return began;
+}
+
+void wait_let_go(struct model *model, uint32_t id, const struct event *event)
+{
+    struct event began = begun_by(model, id, event);
+
+    task_enter(model, id, TASK_WANTS, &began);
+    stuck_forget(model, id);
+}
+
+void wait_review(struct model *model, const struct event *event)
+{
+    for (uint32_t id = 1; id <= model->task_count; id++) {
+        const struct task *task = &model->tasks[id - 1];
+        enum effect effect = operation_effect(task->wait.op);
+
+        /* These end by what another does, not by how things stand. */
+        if (task->state != TASK_WAITS || effect == EFFECT_ARRIVE ||
+            effect == EFFECT_AWAIT || id == event->task)
+            continue;
+        struct event began = begun_by(model, id, event);
+        if (state_in(model, &began) == TASK_WANTS)
+            wait_let_go(model, id, event);
+    }
+}
+
 static void pass_over(struct model *model, uint32_t id,
                       const struct event *event)
 {

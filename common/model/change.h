@@ -36,6 +36,14 @@ void wait_end(struct model *model, uint32_t task);
 void wait_pass_over(struct model *model, uint32_t object,
                     const struct event *event);
 
+/* Under control a task whose wait is over stands until it is told to move:
+   it waits no longer. */
+void wait_review(struct model *model, const struct event *event);
+
+/* The same, for one that another has let go: a signal, a full barrier. */
+void wait_let_go(struct model *model, uint32_t task,
+                 const struct event *event);
+
 void finding_add(struct model *model, enum verdict verdict,
                  const struct event *event, uint32_t other);
 
@@ -64,11 +72,17 @@ void hold_copy(struct model *model, uint32_t object);
 void channel_apply(struct model *model, const struct event *event);
 void channel_inherit(struct model *model, uint32_t parent, uint32_t child);
 
+/* variable.c: memory that tasks share. */
+void variable_apply(struct model *model, const struct event *event);
+
 /* stuck.c: looks for tasks that can never go on: a cycle that a task which
    has begun to wait closes; or all tasks, when nothing has happened for a
    while. Forgets what was found when one of them goes on after all. */
 void stuck_look_for_cycle(struct model *model, uint32_t task);
 void stuck_look_around(struct model *model);
+
+/* It is known that no task can move. */
+void stuck_stand_still(struct model *model);
 void stuck_forget(struct model *model, uint32_t task);
 
 #endif

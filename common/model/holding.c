@@ -204,14 +204,58 @@ bool holding_must_wait(const struct model *model, const struct event *event)
     case EFFECT_AWAIT:
         return event->operation.other != 0; /* 0: only announced. */
     case EFFECT_ARRIVE:
-        return !object || object->value + 1 < object->capacity ||
-               object->capacity == 0;
+        return event->operation.value >= 0 && /* Else only announced. */
+               (!object || object->value + 1 < object->capacity ||
+                object->capacity == 0);
     default:
         return false;
     }
 }
 
 /* ---- Effects. ---- */
+
+/* Under control: those at the barrier, of which the last has come. */
+static void let_all_go(struct model *model, const struct event *event)
+{
+    for (uint32_t id = 1; model->moves > 0 && id <= model->task_count; id++) {
+        const struct task *task = &model->tasks[id - 1];
+
+        if (task->state == TASK_WAITS &&
+            task->wait.object == event->operation.object)
+            wait_let_go(model, id, event);
+    }
+}
+
+/* Under control it is known whom a signal wakes: it needs the mutex now. */
+static void wake_waiter(struct model *model, uint32_t id,
+                        const struct event *event)
+{
+    struct task *task = task_of(model, id);
+    struct object *condition = object_of(model, event->operation.object);
+
+    if (!task || task->wait.object != event->operation.object)
+        return;
+    condition->wanted -= condition->wanted > 0;
+    task->wait.op = OP_LOCK;
+    task->wait.object = task->wait.other;
+    task->wait.other = 0;
+    struct object *mutex = object_of(model, task->wait.object);
+    if (mutex)
+        mutex->wanted++;
+    stuck_forget(model, id);
+}
+
+static void wake_waiters(struct model *model, const struct event *event)
+{
+    bool all = operation_effect(event->operation.op) == EFFECT_NOTIFY_ALL &&
+               model->moves > 0;
+
+    wake_waiter(model, event->operation.other, event);
+    for (uint32_t id = 1; all && id <= model->task_count; id++) {
+        if (operation_effect(model->tasks[id - 1].wait.op) == EFFECT_AWAIT)
+            wake_waiter(model, id, event);
+    }
+}
 
 void holding_begin(struct model *model, const struct event *event)
 {
@@ -224,9 +268,11 @@ void holding_begin(struct model *model, const struct event *event)
     case EFFECT_ARRIVE:
         /* The last of a round opens the barrier: the next comer begins
            another, though not all may have been told yet. */
-        if (object && ++object->value >= object->capacity &&
-            object->capacity > 0)
+        if (object && event->operation.value >= 0 &&
+            ++object->value >= object->capacity && object->capacity > 0) {
             object->value = 0;
+            let_all_go(model, event);
+        }
         break;
     default:
         break;
@@ -315,6 +361,7 @@ static void notify(struct model *model, const struct event *event)
     object->signals++;
     if (!anyone_waits(model, event->operation.object))
         object->signals_lost++;
+    wake_waiters(model, event);
 }
 
 static void init(struct model *model, const struct event *event)

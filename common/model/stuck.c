@@ -216,10 +216,15 @@ static bool nobody_can_go_on(const struct model *model)
 
 void stuck_look_around(struct model *model)
 {
+    if (model->time_ns - model->quiet_ns >= QUIET_NS)
+        stuck_stand_still(model);
+}
+
+void stuck_stand_still(struct model *model)
+{
     struct stuck *stuck = &model->stuck;
 
-    if (stuck->verdict || model->unseen ||
-        model->time_ns - model->quiet_ns < QUIET_NS || !nobody_can_go_on(model))
+    if (stuck->verdict || model->unseen || !nobody_can_go_on(model))
         return;
     *stuck =
         (struct stuck){.verdict = VERDICT_DEADLOCK, .since_ns = model->time_ns};

@@ -11,6 +11,7 @@ enum {
     RECORDS_PER_SECOND = 100000, /* What is read of a program that floods, */
     RECORDS_AT_ONCE = 200000,    /* and in one burst. */
     QUOTA_AT_LEAST = 64,
+    CONTROLLED_NS = 1000,    /* From record to record, under control. */
     MARGIN_US = 1000,        /* For a store to become visible: ample. */
     PATIENCE_MS = 50,        /* With a record in the making. */
     COUNT_AT_ONCE = 1 << 30, /* More operations between two looks are none. */
@@ -43,6 +44,7 @@ struct collector {
     uint64_t start_ns;    /* CLOCK_MONOTONIC; and the same moment */
     uint64_t start_ticks; /* by the area's clock. */
     double ns_per_tick;
+    bool controlled;     /* As it was at the start. */
     uint64_t looked_ns;  /* When the slots were last looked at. */
     uint64_t reached_ns; /* What is older has been told; it only grows. */
     struct collector_counts gone; /* Of tasks whose slots were freed. */
@@ -67,6 +69,10 @@ static void calibrate(struct collector *c)
     uint64_t ticks = area_now(c->area) - c->start_ticks;
     uint64_t ns = monotonic_ns() - c->start_ns;
 
+    if (c->controlled) {
+        c->ns_per_tick = CONTROLLED_NS;
+        return;
+    }
     c->ns_per_tick = c->area->tsc && ticks ? (double)ns / (double)ticks : 1.0;
 }
 
@@ -75,7 +81,8 @@ static uint64_t to_ns(const struct collector *c, uint64_t ticks)
     if (ticks <= c->start_ticks)
         return 0;
     double ns = (double)(ticks - c->start_ticks) * c->ns_per_tick;
-    return ns < (double)c->looked_ns ? (uint64_t)ns : c->looked_ns;
+    return ns < (double)c->looked_ns || c->controlled ? (uint64_t)ns
+                                                      : c->looked_ns;
 }
 
 static uint64_t to_ticks(const struct collector *c, uint64_t ns)
@@ -91,6 +98,7 @@ struct collector *collector_new(struct area *area,
 
     c->area = area;
     c->translator = translator;
+    c->controlled = area->scheduler.controls;
     c->start_ns = monotonic_ns();
     c->start_ticks = area_now(area);
     c->budget = RECORDS_AT_ONCE;
@@ -108,6 +116,8 @@ void collector_free(struct collector *collector)
 
 uint64_t collector_now(const struct collector *c)
 {
+    if (c->controlled)
+        return area_now(c->area) * CONTROLLED_NS;
     return monotonic_ns() - c->start_ns;
 }
 
@@ -246,7 +256,10 @@ static uint64_t look_around(struct collector *c, bool all)
 
     /* Whoever takes a time after this takes one no earlier. */
     atomic_store(&c->area->tick, safe);
-    safe -= to_ticks(c, MARGIN_US * UINT64_C(1000));
+    if (c->controlled)
+        safe++; /* Who writes has the turn; the newest is complete. */
+    else
+        safe -= to_ticks(c, MARGIN_US * UINT64_C(1000));
     c->heap_size = 0;
     for (unsigned i = 0; i < AREA_SLOTS; i++) {
         if (!is_in_use(&c->area->slots[i]) ||
@@ -342,7 +355,9 @@ static void fill_budget(struct collector *c)
 
     c->budget += (double)(now - c->budget_ns) * RECORDS_PER_SECOND / 1e9;
     c->budget_ns = now;
-    if (c->budget > RECORDS_AT_ONCE)
+    if (c->controlled)
+        c->budget = RECORDS_AT_ONCE * 8.0;
+    else if (c->budget > RECORDS_AT_ONCE)
         c->budget = RECORDS_AT_ONCE;
     if (now - c->start_ns < 1000000000U)
         calibrate(c); /* The longer, the more exact; then it is enough. */

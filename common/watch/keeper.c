@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
@@ -154,6 +155,8 @@ static _Noreturn void become(const struct keeper_order *order, int refused)
     sigprocmask(SIG_SETMASK, &none, NULL);
     close_range(3, (unsigned)refused - 1, 0);
     close_range((unsigned)refused + 1, ~0U, 0);
+    if (order->fixed_addresses)
+        personality(ADDR_NO_RANDOMIZE);
     execve(order->path, order->arguments, order->environment);
     int why = errno;
     if (write(refused, &why, sizeof why) < 0)

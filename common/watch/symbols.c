@@ -3,6 +3,7 @@
 
 #include "must.h"
 #include "watch/shape.h"
+#include "watch/type.h"
 
 #include <dwarf.h>
 #include <elfutils/libdw.h>
@@ -12,7 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { VARIABLES_AT_MOST = 20000 }; /* Global ones, listed of one program. */
+enum {
+    VARIABLES_AT_MOST = 20000, /* Global ones, listed of one program. */
+    PATH_AT_MOST = 512         /* Bytes of a name such as a.b[2].c. */
+};
 
 /* A global variable of a program, where the program has it in memory. */
 struct variable {
@@ -304,6 +308,21 @@ bool symbols_variable(struct symbols *symbols, unsigned image, uint64_t address,
         snprintf(name, size, "%s+%llu", plain, (unsigned long long)offset);
     else
         snprintf(name, size, "%s", plain);
+    return true;
+}
+
+bool symbols_type_at(struct symbols *symbols, unsigned image, uint64_t address,
+                     Dwarf_Die *type)
+{
+    char path[PATH_AT_MOST] = "";
+
+    if (!module_at(symbols, image, address))
+        return false;
+    list_variables(&symbols->images[image]);
+    struct variable *found = variable_at(&symbols->images[image], address);
+    if (!found || !shape_type(&found->die, type))
+        return false;
+    shape_path(type, address - found->address, path, sizeof path);
     return true;
 }
 

@@ -203,6 +203,22 @@ static void pending_until_unblocked(void)
     SHOW(seen);
 }
 
+static void masks(void)
+{
+    sigset_t set;
+    sigset_t before;
+
+    sigemptyset(&set);
+    sigaddset(&set, SIGUSR2);
+    POSIX(sigprocmask(SIG_BLOCK, &set, &before));
+    SHOW(sigismember(&before, SIGUSR2));
+    POSIX(sigprocmask(SIG_SETMASK, NULL, &before));
+    SHOW(sigismember(&before, SIGUSR2));
+    POSIX(sigprocmask(77, &set, NULL));
+    POSIX(sigprocmask(SIG_UNBLOCK, &set, NULL));
+    NUMBER(pthread_sigmask(77, &set, NULL));
+}
+
 static void ring_later(void)
 {
     struct itimerval timer = {.it_value = {.tv_usec = 4000},
@@ -330,6 +346,7 @@ static const struct one_case cases[] = {
     CASE(a_fault_that_is_handled),
     CASE(once_only),
     CASE(pending_until_unblocked),
+    CASE(masks),
     CASE(waits_for_any),
     CASE(waits_for_one_of_a_set),
     CASE(wait_interrupted),

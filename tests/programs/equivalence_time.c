@@ -3,6 +3,7 @@
 
 #include <sched.h>
 #include <signal.h>
+#include <sys/random.h>
 #include <sys/time.h>
 #include <threads.h>
 
@@ -101,6 +102,30 @@ static void interrupted(void)
     ring(0);
 }
 
+/* What the clocks say is as it goes; that they go, and that they refuse, is
+   told. */
+static void clocks(void)
+{
+    struct timeval now = {0};
+    struct timespec wide = {0};
+    time_t seconds = 0;
+    unsigned char noise[300];
+
+    SHOW(time(&seconds) == seconds);
+    SHOW(seconds > 1000000000);
+    POSIX(gettimeofday(&now, NULL));
+    SHOW(now.tv_sec >= seconds && now.tv_sec < seconds + 20);
+    POSIX(timespec_get(&wide, TIME_UTC));
+    SHOW(wide.tv_sec >= seconds && wide.tv_sec < seconds + 20);
+    POSIX(timespec_get(&wide, 77));
+    SHOW(clock() >= 0);
+    POSIX(getrandom(noise, 4, 0));
+    POSIX(getrandom(noise, 4, 0xff00));
+    POSIX(getentropy(noise, 4));
+    POSIX(getentropy(noise, 257));
+    SHOW(gettid() == getpid());
+}
+
 static void yields(void)
 {
     POSIX(sched_yield());
@@ -114,5 +139,6 @@ static const struct one_case cases[] = {
     CASE(refused),
     CASE(interrupted),
     CASE(yields),
+    CASE(clocks),
 };
 CASES_MAIN(cases)

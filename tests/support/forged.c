@@ -17,7 +17,8 @@ struct forged forged_new(void)
     f.trace = trace_new();
     f.translator = translator_new(f.area, f.trace, NULL);
     f.collector = collector_new(f.area, f.translator);
-    f.start = area_now(f.area) - collector_now(f.collector);
+    uint64_t gone = collector_now(f.collector);
+    f.start = area_now(f.area) - gone;
     return f;
 }
 

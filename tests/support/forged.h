@@ -17,7 +17,7 @@ struct forged {
     struct trace *trace;
     struct translator *translator;
     struct collector *collector;
-    uint64_t start; /* Of the run, by the area's clock: looked up once. */
+    uint64_t start; /* The collector's, by the area's clock. */
 };
 
 struct forged forged_new(void);

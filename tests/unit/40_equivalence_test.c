@@ -280,6 +280,10 @@ static void every_function_of_the_runtime_is_called(void **state)
     assert_non_null(strstr(ours, ":pthread_mutex_lock:"));
     char *rest = ours;
     for (char *name; (name = strsep(&rest, "\n"));) {
+        /* The compiler calls these, where a program is built to be stepped. */
+        if (strncmp(name, ":__tsan_", 8) == 0 ||
+            strncmp(name, ":__wrap_", 8) == 0)
+            continue;
         if (*name && !strstr(theirs, name)) {
             print_error("no program calls %s\n", name);
             missing++;

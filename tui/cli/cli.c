@@ -10,6 +10,9 @@
 const struct cli_command cli_commands[] = {
     {"list", cli_list, "[--json]", "the lessons"},
     {"run", cli_run, "LESSON|PROGRAM [ARGUMENT...]", "watch a program live"},
+    {"step", cli_step, "LESSON|PROGRAM|FILE.c [ARGUMENT...]",
+     "decide who moves next"},
+    {"cc", cli_cc, "ARGUMENT...", "compile with memory accesses visible"},
     {"replay", cli_replay, "FILE.ilv", "look at a recorded run"},
     {"doctor", cli_doctor, "", "what works on this machine"},
     {"help", cli_help, "", "commands and keys"},
@@ -57,4 +60,16 @@ int cli_misuse(const char *format, ...)
     va_end(arguments);
     fputc('\n', stderr);
     return EXIT_MISUSE;
+}
+
+int cli_no_such(const char *name, const char *why, const char *nearest)
+{
+    if (strchr(name, '/'))
+        return cli_misuse("%s", why);
+    if (nearest)
+        return cli_misuse("%s: no such lesson or program; did you mean %s?",
+                          name, nearest);
+    return cli_misuse("%s, and no lesson of that name either; see "
+                      "interleave list",
+                      why);
 }
