@@ -20,6 +20,7 @@
 enum { HANDLES = 4096 }; /* Thread handles remembered; a power of two. */
 
 struct area *self_area;
+bool self_controlled;
 THREAD_LOCAL struct self self_here;
 _Atomic uint32_t *self_not_forked;
 
@@ -125,7 +126,7 @@ void self_adopt(struct slot *slot)
         .ring = self_area->rings[slot - self_area->slots],
         .head = head,
         .limit = head,
-        .controlled = self_area->scheduler.controls,
+        .controlled = self_controlled,
     };
     atomic_store(&slot->tid, (int32_t)syscall(SYS_gettid));
     self_remember(pthread_self(), slot->birth);
@@ -157,6 +158,8 @@ void self_leave(void)
 
     if (!self->slot)
         return;
+    /* A thread cancelled at any moment leaves even a record half written. */
+    atomic_store(&self->slot->busy, 0);
     if (turn_controls())
         variable_settle(self);
     emit_urgently(self, OP_END, STAGE_DID, self->slot->birth, 0, NULL);
@@ -330,6 +333,7 @@ void self_start(void)
         return; /* The lab is gone: the program runs as if alone. */
     self_not_forked = page;
     atomic_store(self_not_forked, 1);
+    self_controlled = area->scheduler.controls;
     self_area = area;
     process.image = note_image();
     if (explore_wanted())

@@ -61,12 +61,12 @@ static void *thread_begins(void *argument)
 
 int thread_create(struct self *self, pthread_t *thread,
                   const pthread_attr_t *attributes, void *(*routine)(void *),
-                  void *argument, const void *where)
+                  void *argument, uint64_t start, const void *where)
 {
     announce(self, OP_CREATE, 0, 0, where);
     if (explore_runs())
         return explore_create(self, thread, attributes, routine, argument);
-    struct slot *slot = self_claim((uint64_t)(uintptr_t)routine);
+    struct slot *slot = self_claim(start);
     struct beginning *beginning = slot ? malloc(sizeof *beginning) : NULL;
 
     if (!beginning) { /* Too many to watch: it runs unseen. */
@@ -144,7 +144,8 @@ EXPORT int pthread_create(pthread_t *restrict thread,
 
     if (!self)
         return REAL(pthread_create)(thread, attributes, routine, argument);
-    return thread_create(self, thread, attributes, routine, argument, WHERE);
+    return thread_create(self, thread, attributes, routine, argument,
+                         (uint64_t)(uintptr_t)routine, WHERE);
 }
 
 EXPORT int pthread_join(pthread_t thread, void **result)

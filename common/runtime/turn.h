@@ -13,7 +13,7 @@
 
 static inline bool turn_controls(void)
 {
-    return UNLIKELY(self_area->scheduler.controls);
+    return UNLIKELY(self_controlled);
 }
 
 /* Tells that the task wants this, stands until it is told to move, and does

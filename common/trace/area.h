@@ -98,7 +98,7 @@ struct slot {
     _Atomic uint64_t lost;       /* Records ever left out: exact. */
 
     /* Written by the task; what the lab falls back on after a loss. */
-    alignas(CACHE_LINE) _Atomic uint32_t parked; /* Not 0: it waits for... */
+    alignas(CACHE_LINE) _Atomic uint32_t parked; /* Not 0: this wait, for... */
     uint32_t held_count;                         /* May exceed AREA_HELD. */
     struct record waits; /* ...this, which found no room in the ring. */
     uint64_t held[AREA_HELD];
