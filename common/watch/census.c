@@ -129,6 +129,16 @@ static bool can_open(struct census *census, uint32_t id)
     return looked->open;
 }
 
+/* The last records of a task that has ended may still be on their way, as the
+   keeper's report may: at the next look they are not. */
+static bool is_second_look(struct looked_at *looked)
+{
+    bool second = looked->ending;
+
+    looked->ending = true;
+    return second;
+}
+
 static void look_at(struct census *census, uint32_t id, bool deep,
                     uint64_t time_ns)
 {
@@ -144,12 +154,12 @@ static void look_at(struct census *census, uint32_t id, bool deep,
     }
     if (!can_open(census, id)) {
         /* No file for a task that runs: it is gone, or hidden from us. */
-        if (translator_task(census->translator, id)->tid != 0 &&
-            (errno == ENOENT || errno == ESRCH)) {
-            looked->gone = true;
-            note_end(census, id, &(struct kernel_sample){.exit_status = -1},
-                     false, time_ns);
-        }
+        if (translator_task(census->translator, id)->tid == 0 ||
+            (errno != ENOENT && errno != ESRCH) || !is_second_look(looked))
+            return;
+        looked->gone = true;
+        note_end(census, id, &(struct kernel_sample){.exit_status = -1}, false,
+                 time_ns);
         return;
     }
     struct kernel_sample now = looked->told;
@@ -161,12 +171,8 @@ static void look_at(struct census *census, uint32_t id, bool deep,
     }
     if (there)
         tell(census, id, &now, time_ns);
-    /* Its last records may still be on their way: at the next look they are
-       not. */
-    if (!looked->ending) {
-        looked->ending = true;
+    if (!is_second_look(looked))
         return;
-    }
     if (!there)
         forget(census, looked);
     note_end(census, id,
