@@ -19,7 +19,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case ARGP_KEY_ARG:
         if (menu->lesson)
-            argp_error(state, "one lesson at a time: %s", argument);
+            cli_refuse("one lesson at a time: %s", argument);
         menu->lesson = argument;
         return 0;
     default:
@@ -39,9 +39,12 @@ int cli_menu(int argc, char **argv)
 {
     struct menu_arguments menu = {.lesson = NULL};
     const char *nearest = NULL;
+    char json[] = "--json";
 
     argp_parse(&menu_argp, argc, argv, 0, NULL, &menu);
-    if (menu.show.plain || menu.show.json)
+    if (menu.show.json)
+        return cli_list(2, (char *[]){argv[0], json, NULL});
+    if (menu.show.plain)
         return cli_list(1, argv);
     struct catalogue *catalogue =
         catalogue_read(place_lessons(), place_programs());
