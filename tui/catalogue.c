@@ -137,15 +137,19 @@ static bool is_called(const struct lesson *lesson, const char *name)
 const struct lesson *catalogue_find(const struct catalogue *catalogue,
                                     const char *name, const char **nearest)
 {
-    size_t least = strlen(name) / 2 + 1; /* Farther is not near. */
-    char *real = strchr(name, '/') ? realpath(name, NULL) : NULL;
+    bool is_path = strchr(name, '/');
+    /* Farther is not near; and a path is rather a program's. */
+    size_t least = strlen(name) / (is_path ? 4 : 2) + 1;
+    char *real = is_path ? realpath(name, NULL) : NULL;
     const struct lesson *found = NULL;
 
     *nearest = NULL;
     for (size_t i = 0; i < catalogue->count && !found; i++) {
         const struct lesson *lesson = &catalogue->lessons[i];
-        size_t distance = text_distance(name, lesson->name);
+        char *key = lesson_key(lesson);
+        size_t distance = text_distance(name, is_path ? key : lesson->name);
 
+        free(key);
         if (is_called(lesson, name) || (real && is_called(lesson, real)))
             found = lesson;
         if (distance < least ||
