@@ -116,10 +116,8 @@ static void on_crash(int number)
     raise(number); /* SA_RESETHAND: the default action, on return. */
 }
 
-static void add_restore(const char *capability)
+static void add_restore(const char *sequence)
 {
-    const char *sequence = tigetstr(capability);
-
     if (sequence == NULL || sequence == (char *)-1)
         return;
     /* Without padding, "$<5>", which terminals no longer need. */
@@ -140,16 +138,28 @@ static void handle(int number, void (*handler)(int), int flags)
     sigaction(number, &action, NULL);
 }
 
+/* Where the terminal says how its mouse is turned on and off, that; else what
+   most understand. */
+static const char *mouse_off(void)
+{
+    const char *own = tigetstr("XM");
+
+    if (tigetstr("kmous") == NULL || tigetstr("kmous") == (char *)-1)
+        return NULL;
+    return own && own != (char *)-1 ? tiparm(own, 0) : "\033[?1000l";
+}
+
 static void guard(void)
 {
     static const int fatal[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
     static char stack[65536];
     const stack_t aside = {.ss_sp = stack, .ss_size = sizeof stack};
 
-    add_restore("sgr0");
-    add_restore("cnorm");
-    add_restore("rmkx");
-    add_restore("rmcup");
+    add_restore(mouse_off());
+    add_restore(tigetstr("sgr0"));
+    add_restore(tigetstr("cnorm"));
+    add_restore(tigetstr("rmkx"));
+    add_restore(tigetstr("rmcup"));
     sigaltstack(&aside, NULL);
     for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++)
         handle(fatal[i], on_crash, (int)SA_RESETHAND | SA_ONSTACK);
