@@ -4,6 +4,7 @@
 #include "tests/support/stage.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -263,6 +264,32 @@ static void a_recording_carries_its_source(void **state)
     pseudo_expect(p, "deadlock.c - can two threads wait for each other");
 }
 
+/* What was seen before the lab was killed is there, and that it is not all. */
+static void a_recording_is_looked_at_though_its_lab_was_killed(void **state)
+{
+    const char *path = stage_file("killed.ilv");
+    struct pseudo *p = pseudo_start(&(struct pseudo_options){
+        .command = (const char *[]){stage_lab(), "run", "--record", path,
+                                    stage_program("term_ticks"), NULL}});
+
+    (void)state;
+    pseudo_expect(p, "tick 20");
+    pseudo_signal(p, SIGKILL);
+    assert_int_equal(pseudo_status(p), -SIGKILL);
+    pseudo_expect_left(p, 0);
+    pseudo_free(p);
+
+    p = pseudo_start(&(struct pseudo_options){
+        .command = (const char *[]){stage_lab(), "replay", path, NULL}});
+    pseudo_expect_row(p, 0, "LOOKING BACK 1/");
+    pseudo_type(p, "f");
+    pseudo_expect_row(p, 0, "CUT OFF");
+    pseudo_expect(p, "the recording was cut off here");
+    pseudo_expect(p, "tick 20");
+    pseudo_type(p, "q");
+    assert_int_equal(pseudo_status(p), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -278,6 +305,7 @@ int main(void)
         pseudo_test(a_recording_shows_the_deadlock_it_holds),
         pseudo_test(a_recording_of_a_lesson_shows_its_goal_and_panes),
         pseudo_test(a_recording_carries_its_source),
+        pseudo_test(a_recording_is_looked_at_though_its_lab_was_killed),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
