@@ -76,7 +76,7 @@ static void names_the_keys_and_the_marks_of_a_run(void **state)
     pseudo_type(p, "?");
     expect_keys_of(p, IN_RUN);
     pseudo_expect(p, "> running   ? about to   # waits");
-    pseudo_expect(p, "In the timeline: ─ running   ━ holding a lock");
+    pseudo_expect(p, "In the timeline: ─ running  ━ holding a lock");
 }
 
 static void scrolls_to_its_end_on_a_small_screen(void **state)

@@ -30,6 +30,12 @@ static void describe_pace(const struct lab *lab, char *text, size_t size)
         snprintf(text, size, "%" PRIu32 " ms a step", pace_us / 1000);
 }
 
+/* Who looks at a recording did not end the program. */
+static const char *ender(const struct lab *lab)
+{
+    return session_can_run_again(lab->session) ? "you" : "the lab";
+}
+
 static void describe_end_shortly(struct lab *lab, char *text, size_t size)
 {
     struct ending ending = session_ending(lab->session);
@@ -38,7 +44,7 @@ static void describe_end_shortly(struct lab *lab, char *text, size_t size)
     if (!ending.over)
         snprintf(text, size, "CUT OFF after %.1f s", ending.seconds);
     else if (ending.ended_by_lab)
-        snprintf(text, size, "ENDED by you, %.1f s", ending.seconds);
+        snprintf(text, size, "ENDED by %s, %.1f s", ender(lab), ending.seconds);
     else
         snprintf(text, size, "ENDED, %s, %.1f s",
                  describe_status(ending.status, status, sizeof status),
@@ -98,7 +104,8 @@ static void describe_end(struct lab *lab, char *text, size_t size)
     else if (ending.too_many)
         snprintf(text, size, "ended by the lab: it started too many tasks");
     else if (ending.ended_by_lab)
-        snprintf(text, size, "ended by you after %.1f s", ending.seconds);
+        snprintf(text, size, "ended by %s after %.1f s", ender(lab),
+                 ending.seconds);
     else
         snprintf(text, size,
                  "the program ended: %s, after %.1f s and %" PRIu64

@@ -294,7 +294,7 @@ static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
         canvas_text(canvas, area, 0, 0, ROLE_DIM,
                     scene->model->site_count
                         ? "no source: compile the program with -g"
-                        : "no operation at a line of the source yet");
+                        : "no operation in the source yet");
         return;
     }
     struct listing listing = listing_of(text);
