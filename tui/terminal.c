@@ -138,15 +138,20 @@ static void handle(int number, void (*handler)(int), int flags)
     sigaction(number, &action, NULL);
 }
 
+static bool has_capability(const char *name)
+{
+    const char *sequence = tigetstr(name);
+
+    return sequence && sequence != (char *)-1;
+}
+
 /* Where the terminal says how its mouse is turned on and off, that; else what
    most understand. */
 static const char *mouse_off(void)
 {
-    const char *own = tigetstr("XM");
-
-    if (tigetstr("kmous") == NULL || tigetstr("kmous") == (char *)-1)
+    if (!has_capability("kmous"))
         return NULL;
-    return own && own != (char *)-1 ? tiparm(own, 0) : "\033[?1000l";
+    return has_capability("XM") ? tiparm(tigetstr("XM"), 0) : "\033[?1000l";
 }
 
 static void guard(void)
@@ -174,15 +179,25 @@ bool terminal_is_utf8(void)
     return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-static bool can_show(char *why, size_t why_size)
+/* Asked before newterm(), which ends the program where it knows no terminal. */
+static bool can_show(const char *type, char *why, size_t why_size)
 {
-    if (tigetstr("cup") && tigetstr("cup") != (char *)-1 && tigetstr("clear") &&
-        tigetstr("clear") != (char *)-1)
-        return true;
-    snprintf(why, why_size,
-             "the terminal type '%s' cannot move its cursor; use --plain",
-             getenv("TERM"));
-    return false;
+    int error;
+
+    if (!type || !*type || setupterm(type, STDOUT_FILENO, &error) != OK) {
+        snprintf(why, why_size,
+                 "the terminal type '%s' is not known here; try "
+                 "TERM=xterm-256color, or --plain",
+                 type ? type : "");
+        return false;
+    }
+    bool can = has_capability("cup") && has_capability("clear");
+    del_curterm(cur_term); /* newterm() makes one of its own. */
+    if (!can)
+        snprintf(why, why_size,
+                 "the terminal type '%s' cannot move its cursor; use --plain",
+                 type);
+    return can;
 }
 
 bool terminal_open(const struct terminal_options *options, char *why,
@@ -190,7 +205,6 @@ bool terminal_open(const struct terminal_options *options, char *why,
 {
     const char *type = getenv("TERM");
     const char *none = getenv("NO_COLOR");
-    int error;
 
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
         snprintf(why, why_size,
@@ -199,14 +213,7 @@ bool terminal_open(const struct terminal_options *options, char *why,
         return false;
     }
     tcgetattr(STDIN_FILENO, &terminal.before);
-    if (!type || !*type || setupterm(type, STDOUT_FILENO, &error) != OK) {
-        snprintf(why, why_size,
-                 "the terminal type '%s' is not known here; try "
-                 "TERM=xterm-256color, or --plain",
-                 type ? type : "");
-        return false;
-    }
-    if (!can_show(why, why_size))
+    if (!can_show(type, why, why_size))
         return false;
     set_escdelay(25);
     terminal.screen = newterm(NULL, stdout, stdin);
