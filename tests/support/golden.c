@@ -45,11 +45,6 @@ static void keep(const char *text, const char *name)
     free(path);
 }
 
-static bool is_screen(struct pseudo *p, const void *text)
-{
-    return strcmp(pseudo_screen(p), text) == 0;
-}
-
 void golden_screen_(struct pseudo *p, const char *name, const char *file,
                     int line)
 {
@@ -59,8 +54,8 @@ void golden_screen_(struct pseudo *p, const char *name, const char *file,
         return;
     }
     char *kept = kept_of(name);
-    char *what = must_print("the screen is that of tests/golden/%s.txt", name);
-    pseudo_expect_that_(p, is_screen, kept, what, file, line);
+    char *what = must_print("that of tests/golden/%s.txt", name);
+    pseudo_expect_screen_(p, kept, what, file, line);
     free(what);
     free(kept);
 }

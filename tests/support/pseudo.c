@@ -365,6 +365,20 @@ void pseudo_expect_row_(struct pseudo *p, int row, const char *text,
     pseudo_expect_that_(p, row_is_as_expected, &expected, name, file, line);
 }
 
+static bool is_screen(struct pseudo *p, const void *screen)
+{
+    return strcmp(pseudo_screen(p), screen) == 0;
+}
+
+void pseudo_expect_screen_(struct pseudo *p, const char *screen,
+                           const char *name, const char *file, int line)
+{
+    char what[256];
+
+    snprintf(what, sizeof what, "the screen is %s", name);
+    pseudo_expect_that_(p, is_screen, screen, what, file, line);
+}
+
 void pseudo_watch(struct pseudo *p, int ms)
 {
     long until = process_now_ms() + ms;

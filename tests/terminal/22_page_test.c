@@ -105,8 +105,7 @@ static void does_not_scroll_past_the_end(void **state)
     pseudo_expect_gone(p, "100%");
     pseudo_type(p, "j");
     pseudo_expect_row(p, 0, "100%");
-    pseudo_settle(p);
-    assert_string_equal(pseudo_screen(p), end);
+    pseudo_expect_screen(p, end);
     free(end);
 }
 

@@ -135,11 +135,6 @@ static void capital_b_looks_at_the_first(void **state)
     pseudo_expect_row(p, 0, "LOOKING BACK 1/");
 }
 
-static bool looks_like(struct pseudo *p, const void *screen)
-{
-    return strcmp(pseudo_screen(p), screen) == 0;
-}
-
 static void every_step_back_is_undone_by_a_step_on(void **state)
 {
     struct pseudo *p = replay();
@@ -159,7 +154,7 @@ static void every_step_back_is_undone_by_a_step_on(void **state)
     for (int i = 4; i-- > 0;) {
         pseudo_type(p, "b");
         expect_place(p, i + 1, of);
-        pseudo_expect_that(p, looks_like, screens[i]);
+        pseudo_expect_screen(p, screens[i]);
         free(screens[i]);
     }
 }

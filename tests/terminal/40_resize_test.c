@@ -105,8 +105,7 @@ static void draws_anew_when_it_was_smaller_for_a_moment(void **state)
     for (int i = 0; i < 5; i++) {
         pseudo_resize(p, 20, 50);
         pseudo_resize(p, 24, 80);
-        pseudo_settle(p);
-        assert_string_equal(pseudo_screen(p), before);
+        pseudo_expect_screen(p, before);
     }
     free(before);
 }
@@ -173,9 +172,7 @@ static void refreshes_on_ctrl_l(void **state)
     pseudo_scribble(p, "\033[5;5HSOMEBODY ELSE WROTE HERE");
     assert_true(pseudo_holds(p, "SOMEBODY"));
     pseudo_type(p, "\f");
-    pseudo_expect_gone(p, "SOMEBODY");
-    pseudo_settle(p);
-    assert_string_equal(pseudo_screen(p), before);
+    pseudo_expect_screen(p, before);
     free(before);
 }
 
