@@ -305,7 +305,7 @@ static void wait_for_something(struct lab *lab, bool draw_due)
             wait_for[count++] =
                 (struct pollfd){.fd = descriptors[i], .events = POLLIN};
     }
-    poll(wait_for, count, timeout);
+    interrupt_poll(wait_for, count, timeout);
     if (wait_for[0].revents & (POLLHUP | POLLERR))
         lab->quit = true; /* The terminal is gone. */
 }
@@ -374,11 +374,13 @@ int lab_run(const struct lab_options *options, struct catalogue *catalogue,
         return 2;
     }
     interrupt_watch();
+    interrupt_hold();
     struct canvas *canvas =
         canvas_new(24, 80, options->ascii || !terminal_is_utf8());
     open_first(&lab, options);
     loop(&lab, canvas);
     terminal_close();
+    interrupt_release();
     session_free(lab.session);
     page_free(lab.page.page);
     canvas_free(canvas);

@@ -402,9 +402,15 @@ void terminal_mouse(bool on)
 
 void terminal_suspend(void)
 {
+    sigset_t stop;
+
     endwin();
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTSTP);
     handle(SIGTSTP, SIG_DFL, 0);
-    kill(0, SIGTSTP); /* Here it stops; and here it goes on. */
+    kill(0, SIGTSTP);
+    sigprocmask(SIG_UNBLOCK, &stop, NULL); /* Here it stops, and goes on. */
+    sigprocmask(SIG_BLOCK, &stop, NULL);
     handle(SIGTSTP, note_suspend, 0);
     suspend_wanted = 0;
     terminal_forget();

@@ -50,7 +50,8 @@ int cli_main(int argc, char **argv)
     return command->run(argc - 1, argv + 1);
 }
 
-static void say(const char *format, va_list arguments)
+__attribute__((format(printf, 1, 0))) static void say(const char *format,
+                                                      va_list arguments)
 {
     fflush(stdout);
     fputs("interleave: ", stderr);

@@ -14,8 +14,8 @@ static const char *const legend[] = {
     "",
     "In the task list: the kernel's letter (R runs, S sleeps, Z zombie), then",
     "> running   ? about to   # waits   ~ sleeps   . ended   + new",
-    "In the timeline: ─ running  ━ holding a lock  · about to  ▒ waits  ░ "
-    "sleeps",
+    ("In the timeline: ─ running  ━ holding a lock  · about to  ▒ waits  "
+     "░ sleeps"),
 };
 enum { LEGEND = sizeof legend / sizeof *legend };
 
