@@ -27,11 +27,11 @@ TEST_LIBS      = $(shell pkg-config --libs $(TEST_PACKAGES) 2>/dev/null) -lutil
 COMPILE = $(CC) $(STD) $(WARNINGS) $(CFLAGS) $(SANITIZE) $(INCLUDES) $(DEPS) \
           -pthread
 
-LAB_SOURCES     := $(wildcard common/*.c common/trace/*.c common/model/*.c \
+LAB_SOURCES     := $(wildcard common/*.c common/scheduler/*.c common/trace/*.c common/model/*.c \
                      common/watch/*.c)
 TUI_SOURCES     := $(wildcard tui/*.c tui/*/*.c)
 RUNTIME_SOURCES := $(wildcard common/runtime/*.c) common/trace/area.c \
-                   common/trace/operation.c
+                   common/trace/operation.c $(wildcard common/scheduler/*.c)
 LESSON_SOURCES  := $(wildcard lessons/*/*.c)
 SUBJECT_SOURCES := $(wildcard tests/programs/*.c)
 UNIT_SOURCES    := $(wildcard tests/unit/*.c tests/terminal/*.c)
@@ -48,18 +48,20 @@ TESTED_OBJECTS  := $(LAB_OBJECTS) $(filter-out %/main.o,$(TUI_OBJECTS)) \
                    $(call object,$(SUPPORT_SOURCES))
 RUNTIME_OBJECTS := $(RUNTIME_SOURCES:%.c=$(BUILD)/shared/%.o)
 LESSONS         := $(call binary,$(LESSON_SOURCES))
+STEPPED         := $(LESSONS:=.step)
 SUBJECTS        := $(call binary,$(SUBJECT_SOURCES))
 UNIT_TESTS      := $(call binary,$(UNIT_SOURCES))
 BENCHES         := $(call binary,$(BENCH_SOURCES))
 
 RUNTIME := $(BUILD)/libinterleave.so
+TSAN    := $(BUILD)/cc/libtsan.so
 PROGRAM := $(BUILD)/interleave
 
 .DELETE_ON_ERROR:
 .PHONY: all run test unit-test style bench fuzz sanitize format install \
         uninstall clean help
 
-all: $(PROGRAM) $(RUNTIME) $(LESSONS) interleave ## build everything
+all: $(PROGRAM) $(RUNTIME) $(LESSONS) $(STEPPED) interleave ## build everything
 
 run: $(BUILD)/packages-build ## install what is missing, build, open the lab
 	@$(MAKE) --no-print-directory -s all
@@ -135,6 +137,17 @@ $(LESSONS) $(SUBJECTS): $(BUILD)/%: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -D_GNU_SOURCE -Wall -Wextra -O0 -g $(DEPS) -pthread $< \
 		-o $@ -lrt -lm
+
+# The runtime, by the name under which gcc looks for its own.
+$(TSAN): $(RUNTIME)
+	@mkdir -p $(@D)
+	@ln -sf ../libinterleave.so $@
+
+# The same lessons with their memory accesses visible.
+$(STEPPED): $(BUILD)/%.step: %.c $(PROGRAM) $(TSAN) $(BUILD)/flags
+	@mkdir -p $(@D)
+	INTERLEAVE_CC='$(CC)' $(PROGRAM) cc -std=c11 -D_GNU_SOURCE -Wall -Wextra \
+		$< -o $@ -lrt -lm
 
 $(UNIT_TESTS): $(BUILD)/%: $(BUILD)/%.o $(TESTED_OBJECTS)
 	$(CC) $(CFLAGS) $(SANITIZE) -pthread $^ -o $@ $(PACKAGE_LIBS) $(TEST_LIBS)

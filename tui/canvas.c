@@ -151,6 +151,8 @@ int canvas_fit(struct canvas *canvas, struct box area, int row, int column,
 
     if (end < part.columns)
         part.columns = end;
+    if (column >= part.columns)
+        return column;
     if (column + canvas_width(text) <= part.columns)
         return canvas_text(canvas, part, row, column, role, text);
     part.columns--;

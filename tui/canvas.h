@@ -74,7 +74,8 @@ __attribute__((format(printf, 6, 7))) int
 canvas_print(struct canvas *canvas, struct box area, int row, int column,
              enum role role, const char *format, ...);
 
-/* The same with an ellipsis where it does not fit before column `end`. */
+/* The same with an ellipsis where it does not fit before column `end`; nothing
+   where there is no column before it. */
 int canvas_fit(struct canvas *canvas, struct box area, int row, int column,
                int end, enum role role, const char *text);
 

@@ -122,34 +122,48 @@ void catalogue_free(struct catalogue *catalogue)
     free(catalogue);
 }
 
+/* "chapter/name"? */
+static bool is_within(const char *name, const char *chapter,
+                      const struct lesson *lesson)
+{
+    size_t length = strlen(chapter);
+
+    return strncmp(name, chapter, length) == 0 && name[length] == '/' &&
+           strcmp(name + length + 1, lesson->name) == 0;
+}
+
 static bool is_called(const struct lesson *lesson, const char *name)
 {
-    size_t chapter = strlen(lesson->chapter);
-
     if (strcmp(name, lesson->name) == 0 || strcmp(name, lesson->page) == 0 ||
         strcmp(name, lesson->source) == 0)
         return true;
-    return strncmp(name, lesson->chapter, chapter) == 0 &&
-           name[chapter] == '/' &&
-           strcmp(name + chapter + 1, lesson->name) == 0;
+    return is_within(name, lesson->chapter, lesson) ||
+           is_within(name, lesson->folder, lesson);
+}
+
+/* What may be a lesson's name: the last part of CHAPTER/NAME; all of a path
+   that can only be a program's. */
+static const char *typed_name(const char *name)
+{
+    const char *slash = strchr(name, '/');
+    bool is_path = *name == '.' || *name == '/';
+
+    return slash && slash == strrchr(name, '/') && !is_path ? slash + 1 : name;
 }
 
 const struct lesson *catalogue_find(const struct catalogue *catalogue,
                                     const char *name, const char **nearest)
 {
-    bool is_path = strchr(name, '/');
-    /* Farther is not near; and a path is rather a program's. */
-    size_t least = strlen(name) / (is_path ? 4 : 2) + 1;
-    char *real = is_path ? realpath(name, NULL) : NULL;
+    const char *typed = typed_name(name);
+    size_t least = strlen(typed) / 2 + 1; /* Farther is not near. */
+    char *real = strchr(name, '/') ? realpath(name, NULL) : NULL;
     const struct lesson *found = NULL;
 
     *nearest = NULL;
     for (size_t i = 0; i < catalogue->count && !found; i++) {
         const struct lesson *lesson = &catalogue->lessons[i];
-        char *key = lesson_key(lesson);
-        size_t distance = text_distance(name, is_path ? key : lesson->name);
+        size_t distance = text_distance(typed, lesson->name);
 
-        free(key);
         if (is_called(lesson, name) || (real && is_called(lesson, real)))
             found = lesson;
         if (distance < least ||

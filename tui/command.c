@@ -2,6 +2,7 @@
 #include "tui/command.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static const struct {
     int key;
@@ -27,11 +28,8 @@ enum command command_for(int key, enum where where)
     return COMMAND_NONE;
 }
 
-const char *command_key_name(enum command command)
+static const char *key_name(int key, char *name, size_t size)
 {
-    static char name[16];
-    int key = commands[command].key;
-
     switch (key) {
     case KEY_RETURN:
         return "Enter";
@@ -55,14 +53,46 @@ const char *command_key_name(enum command command)
         return "PgUp";
     case KEY_PAGE_DOWN:
         return "PgDn";
+    case KEY_TO_START:
+        return "Home";
+    case KEY_TO_END:
+        return "End";
+    case KEY_FUNCTION_1:
+        return "F1";
+    case KEY_FUNCTION_8:
+        return "F8";
+    case KEY_FUNCTION_10:
+        return "F10";
     default:
         break;
     }
     if (key < ' ')
-        snprintf(name, sizeof name, "Ctrl-%c", key + '@');
+        snprintf(name, size, "Ctrl-%c", key + '@');
     else
-        snprintf(name, sizeof name, "%c", key);
+        snprintf(name, size, "%c", key);
     return name;
+}
+
+const char *command_key_name(enum command command)
+{
+    static char name[16];
+
+    return key_name(commands[command].key, name, sizeof name);
+}
+
+const char *command_keys(enum command command)
+{
+    static char names[32];
+    char other[16];
+
+    snprintf(names, sizeof names, "%s", command_key_name(command));
+    if (commands[command].alternative != KEY_NONE) {
+        size_t used = strlen(names);
+
+        snprintf(names + used, sizeof names - used, " %s",
+                 key_name(commands[command].alternative, other, sizeof other));
+    }
+    return names;
 }
 
 const char *command_label(enum command command)

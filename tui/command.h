@@ -50,10 +50,9 @@ enum where {
     X(SLOWER, '-', KEY_NONE, IN_RUN, "slower",                                 \
       "wait longer before each operation")                                     \
     X(FASTER, '+', '=', IN_RUN, "faster", "wait less, down to full speed")     \
-    X(STEP_BACK, 'b', KEY_ARROW_LEFT, IN_RUN, "back",                          \
+    X(STEP_BACK, 'b', KEY_NONE, IN_RUN, "back",                                \
       "look at the operation before this one")                                 \
-    X(STEP_ON, 'n', KEY_ARROW_RIGHT, IN_RUN, "next",                           \
-      "look at the next operation")                                            \
+    X(STEP_ON, 'n', KEY_NONE, IN_RUN, "next", "look at the next operation")    \
     X(TO_FIRST, 'B', KEY_NONE, IN_RUN, "", "look at the first operation")      \
     X(FOLLOW, 'f', KEY_NONE, IN_RUN, "follow", "look at the newest again")     \
     X(ZOOM, 'z', KEY_NONE, IN_RUN, "zoom", "one pane over the whole screen")   \
@@ -67,10 +66,9 @@ enum where {
       "show only lessons that speak of something")                             \
     X(UP, KEY_ARROW_UP, 'k', ANYWHERE, "", "up")                               \
     X(DOWN, KEY_ARROW_DOWN, 'j', ANYWHERE, "", "down")                         \
-    X(LEFT, KEY_ARROW_LEFT, 'h', IN_MENU | IN_PAGE | IN_QUESTION, "",          \
-      "back, as Esc")                                                          \
-    X(RIGHT, KEY_ARROW_RIGHT, 'l', IN_MENU | IN_PAGE | IN_QUESTION, "",        \
-      "open, as Enter")                                                        \
+    X(LEFT, KEY_ARROW_LEFT, 'h', ANYWHERE, "", "back, as Esc; in a run, as b") \
+    X(RIGHT, KEY_ARROW_RIGHT, 'l', ANYWHERE, "",                               \
+      "open, as Enter; in a run, as n")                                        \
     X(SCREEN_UP, KEY_PAGE_UP, KEY_NONE, ANYWHERE, "", "a screen up")           \
     X(SCREEN_DOWN, KEY_PAGE_DOWN, KEY_NONE, ANYWHERE, "", "a screen down")     \
     X(TOP, 'g', KEY_TO_START, ANYWHERE, "", "to the top")                      \
@@ -94,6 +92,9 @@ enum command command_for(int key, enum where where);
 
 /* "Enter", "Space", "+", "Tab". Lasts until the next call. */
 const char *command_key_name(enum command command);
+
+/* All its keys: "Up k". Lasts until the next call. */
+const char *command_keys(enum command command);
 const char *command_label(enum command command);
 const char *command_help(enum command command);
 enum where command_where(enum command command);

@@ -2,6 +2,7 @@
    one, then Markdown. */
 #include "tui/lesson.h"
 
+#include "model/describe.h"
 #include "must.h"
 
 #include <ctype.h>
@@ -90,17 +91,42 @@ static char *unquote(const char *text)
     return must_copy(text);
 }
 
+/* Could it ever be true? */
+static bool is_possible(enum condition_kind kind, const char *word)
+{
+    switch (kind) {
+    case CONDITION_OTHERWISE:
+        return *word == '\0';
+    case CONDITION_EXIT:
+        return *word && word[strspn(word, "0123456789")] == '\0' &&
+               strtol(word, NULL, 10) <= 255;
+    case CONDITION_SIGNAL:
+        return signal_number(word) != 0;
+    case CONDITION_VERDICT:
+        for (int verdict = 0; verdict < VERDICT_COUNT; verdict++) {
+            if (strcmp(word, verdict_name((enum verdict)verdict)) == 0)
+                return true;
+        }
+        return false;
+    case CONDITION_PRINTS:
+        break;
+    }
+    return true;
+}
+
 static bool parse_condition(struct condition *condition, const char *text)
 {
     for (size_t i = 0; i < sizeof condition_words / sizeof *condition_words;
          i++) {
         size_t length = strlen(condition_words[i].word);
 
-        if (strncmp(text, condition_words[i].word, length) == 0) {
-            condition->kind = condition_words[i].kind;
-            condition->word = unquote(text + length);
-            return true;
-        }
+        if (strncmp(text, condition_words[i].word, length) != 0)
+            continue;
+        if (!is_possible(condition_words[i].kind, text + length))
+            return false;
+        condition->kind = condition_words[i].kind;
+        condition->word = unquote(text + length);
+        return true;
     }
     return false;
 }
@@ -124,10 +150,25 @@ static void parse_conditions(struct outcome *outcome, const char *text,
     }
 }
 
+/* The last bar outside quotes; NULL: there is none. */
+static const char *last_bar(const char *text)
+{
+    const char *found = NULL;
+    bool quoted = false;
+
+    for (; *text; text++) {
+        if (*text == '"')
+            quoted = !quoted;
+        else if (*text == '|' && !quoted)
+            found = text;
+    }
+    return found;
+}
+
 static void add_outcome(struct lesson *lesson, const char *value, bool possible,
                         char **problems)
 {
-    const char *bar = strrchr(value, '|');
+    const char *bar = last_bar(value);
 
     lesson->outcomes = must_resize(lesson->outcomes, lesson->outcome_count + 1,
                                    sizeof *lesson->outcomes);

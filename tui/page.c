@@ -278,6 +278,7 @@ static void begin_block(struct layout *l)
 
 static void enter_list(struct layout *l, int first)
 {
+    set_word(l); /* Of the item that this list is in. */
     if (l->list_depth == 0)
         begin_block(l);
     if (l->list_depth < 8)

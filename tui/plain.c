@@ -47,18 +47,19 @@ static void put_line(const char *text)
     putchar('\n');
 }
 
-static void tell_output(struct teller *teller, const struct event *event)
+bool plain_output(const struct event *event, bool in_line)
 {
     for (uint32_t i = 0; i < event->output.length; i++) {
         unsigned char letter = (unsigned char)event->output.text[i];
 
         if (letter == '\r')
             continue;
-        if (!teller->in_line)
+        if (!in_line)
             fputs("| ", stdout);
-        teller->in_line = letter != '\n';
+        in_line = letter != '\n';
         put(letter);
     }
+    return in_line;
 }
 
 static void tell_event(struct teller *teller, const struct session *session,
@@ -69,7 +70,7 @@ static void tell_event(struct teller *teller, const struct session *session,
     if (teller->options->summary)
         return;
     if (event->type == EVENT_OUTPUT) {
-        tell_output(teller, event);
+        teller->in_line = plain_output(event, teller->in_line);
         return;
     }
     describe_event(session_model(session), event, text, sizeof text);

@@ -18,6 +18,10 @@ struct plain_options {
    the exit status: 0 well, 1 the program failed, 130 interrupted. */
 int plain_follow(struct session *session, const struct plain_options *options);
 
+/* What the program wrote, each line behind "| ". `in_line`: the last such event
+   stopped in the middle of a line. Returns whether this one did. */
+bool plain_output(const struct event *event, bool in_line);
+
 /* How a run ended, in a few lines: the verdict, and the prediction if there
    is one. `progress` may be NULL. */
 void plain_ending(struct session *session, const struct progress *progress);

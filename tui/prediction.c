@@ -3,24 +3,9 @@
 
 #include "model/describe.h"
 
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-
-/* A signal's number from "SIGKILL" or "KILL"; 0: no such signal. */
-static int signal_number(const char *name)
-{
-    if (strncmp(name, "SIG", 3) == 0)
-        name += 3;
-    for (int number = 1; number < NSIG; number++) {
-        const char *known = sigabbrev_np(number);
-
-        if (known && strcmp(known, name) == 0)
-            return number;
-    }
-    return 0;
-}
 
 static bool is_true(const struct condition *condition,
                     const struct ending *ending)

@@ -71,8 +71,9 @@ static bool start_recording(struct session *session, const char *path,
 }
 
 static bool start_program(struct session *session,
-                          const struct session_options *options, char *why,
-                          size_t why_size)
+                          const struct session_options *options,
+                          const struct decision *script, uint32_t length,
+                          char *why, size_t why_size)
 {
     int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
     struct watch_options watched = {
@@ -85,6 +86,9 @@ static bool start_program(struct session *session,
         .pace_us = options->pace_us,
         .rows = options->rows,
         .columns = options->columns,
+        .controlled = options->controlled,
+        .script = script,
+        .script_length = length,
     };
 
     if (access(watched.runtime, R_OK) == 0)
@@ -111,11 +115,45 @@ struct session *session_watch(const struct session_options *options, char *why,
         .status = -1,
     };
     if (!start_recording(session, options->record, why, why_size) ||
-        !start_program(session, options, why, why_size)) {
+        !start_program(session, options, NULL, 0, why, why_size)) {
         session_free(session);
         return NULL;
     }
     return session;
+}
+
+bool session_rerun(struct session *session, const struct decision *script,
+                   uint32_t length, char *why, size_t why_size)
+{
+    watch_free(session->watch);
+    session->watch = NULL;
+    cursor_free(session->cursor);
+    trace_free(session->trace);
+    session->trace = trace_new();
+    session->cursor = cursor_new(session->trace);
+    session->follow = true;
+    session->worst = VERDICT_NONE;
+    session->counted = 0;
+    session->operations = 0;
+    if (session->options.input >= 0)
+        lseek(session->options.input, 0, SEEK_SET);
+    return start_program(session, &session->options, script, length, why,
+                         why_size);
+}
+
+struct control *session_control(const struct session *session)
+{
+    return session->watch ? watch_control(session->watch) : NULL;
+}
+
+struct cursor *session_cursor(const struct session *session)
+{
+    return session->cursor;
+}
+
+void session_append(struct session *session, const struct event *event)
+{
+    trace_append(session->trace, event);
 }
 
 bool session_can_run_again(const struct session *session)
@@ -409,6 +447,11 @@ const struct event *session_next(struct session *session)
     }
     cursor_move(session->cursor, position + 1);
     return trace_at(session->trace, position);
+}
+
+void session_hold(struct session *session)
+{
+    session->follow = false;
 }
 
 bool session_is_following(const struct session *session)

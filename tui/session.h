@@ -10,9 +10,11 @@
 #ifndef TUI_SESSION_H
 #define TUI_SESSION_H
 
+#include "model/cursor.h"
 #include "model/model.h"
 #include "trace/trace.h"
 #include "tui/lesson.h"
+#include "watch/control.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -28,6 +30,7 @@ struct session_options {
     uint32_t pace_us;
     bool count_only;
     const char *record; /* A file to record to; NULL: none. */
+    bool controlled;    /* Its tasks move when they are told to: step.h. */
     unsigned rows;
     unsigned columns;
 };
@@ -43,6 +46,14 @@ struct session *session_replay(const char *path, char *why, size_t why_size);
    is here, so that it is shown with the lesson's goal and panes. */
 const char *session_lesson_key(const struct session *session);
 void session_set_lesson(struct session *session, const struct lesson *lesson);
+
+/* Under control: starts the program again, which follows the script first. The
+   trace begins anew. False, with `why`: it could not be started. */
+bool session_rerun(struct session *session, const struct decision *script,
+                   uint32_t length, char *why, size_t why_size);
+struct control *session_control(const struct session *session); /* Or NULL. */
+struct cursor *session_cursor(const struct session *session);
+void session_append(struct session *session, const struct event *event);
 
 /* Starts the same program once more. NULL as above. */
 struct session *session_run_again(const struct session *session, char *why,
@@ -89,6 +100,7 @@ void session_back(struct session *session);
 void session_forward(struct session *session);
 void session_to_start(struct session *session);
 void session_follow(struct session *session);
+void session_hold(struct session *session); /* Stays at what is shown. */
 bool session_is_following(const struct session *session);
 
 /* To before the first event, and no further. */

@@ -49,8 +49,8 @@ size_t text_distance(const char *a, const char *b)
     size_t rows[3][WORD + 1];
     size_t length = strlen(b);
 
-    if (strlen(a) > WORD || length > WORD)
-        return WORD;
+    if (strlen(a) > WORD || length > WORD) /* As far as can be. */
+        return strlen(a) > length ? strlen(a) : length;
     for (size_t j = 0; j <= length; j++)
         rows[0][j] = j;
     for (size_t i = 1; a[i - 1]; i++) {

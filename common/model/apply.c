@@ -39,6 +39,8 @@ static void define_process(struct model *model, const struct event *event)
     process->parent = event->process.parent;
     process->pid = event->process.pid;
     process->program = or_empty(event->process.program);
+    if (event->process.id <= before)
+        return;
     process->status = -1;
     process->number = before;
     channel_inherit(model, event->process.parent, event->process.id);
@@ -158,23 +160,6 @@ static void count_futility(struct task *task, const struct event *event)
     task->yields = effect == EFFECT_YIELD ? task->yields + 1 : 0;
 }
 
-/* An operation is begun: can it be done at once, as far as we know? */
-static void begin_operation(struct model *model, const struct event *event)
-{
-    enum operation op = event->operation.op;
-
-    if (op == OP_SLEEP)
-        wait_begin(model, event, TASK_SLEEPS);
-    else if (!operation_tries(op) && (lifecycle_must_wait(model, event) ||
-                                      holding_must_wait(model, event) ||
-                                      channel_must_wait(model, event)))
-        wait_begin(model, event, TASK_WAITS);
-    else
-        wait_begin(model, event, TASK_WANTS);
-    holding_begin(model, event);
-    stuck_look_for_cycle(model, event->task);
-}
-
 static void finish_operation(struct model *model, const struct event *event)
 {
     struct task *task = task_of(model, event->task);
@@ -222,9 +207,12 @@ static void apply_operation(struct model *model, const struct event *event)
         lifecycle_interrupt(task);
     wait_end(model, event->task);
     if (event->operation.stage == STAGE_WANTS)
-        begin_operation(model, event);
+        wait_begin(model, event);
     else
         finish_operation(model, event);
+    variable_apply(model, event);
+    if (model->moves > 0)
+        wait_review(model, event);
 }
 
 void model_apply(struct model *model, const struct event *event)
@@ -266,6 +254,14 @@ void model_apply(struct model *model, const struct event *event)
     case EVENT_ENDED:
         process_end(model, event->ended.process, event->ended.status,
                     event->ended.zombie, event);
+        break;
+    case EVENT_MOVE:
+        model->moves++;
+        model->mover = event->task;
+        model->clock_ns = event->move.clock_ns;
+        break;
+    case EVENT_STANDSTILL:
+        stuck_stand_still(model);
         break;
     case EVENT_TICK:
     case EVENT_TYPE_COUNT:

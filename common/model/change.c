@@ -83,13 +83,39 @@ void wait_end(struct model *model, uint32_t id)
     task->wait = (struct wait){0};
 }
 
-void wait_begin(struct model *model, const struct event *event,
-                enum task_state state)
+/* Can it be done at once, as far as we know? */
+static enum task_state state_in(const struct model *model,
+                                const struct event *event)
 {
-    struct task *task = task_of(model, event->task);
-    struct object *object = object_of(model, event->operation.object);
+    enum operation op = event->operation.op;
 
-    task->wait = (struct wait){
+    if (op == OP_SLEEP)
+        return TASK_SLEEPS;
+    if (operation_tries(op))
+        return TASK_WANTS;
+    return lifecycle_must_wait(model, event) ||
+                   holding_must_wait(model, event) ||
+                   channel_must_wait(model, event)
+               ? TASK_WAITS
+               : TASK_WANTS;
+}
+
+static void enter_wait(struct model *model, const struct event *event,
+                       const struct wait *wait, enum task_state state)
+{
+    struct object *object = object_of(model, wait->object);
+
+    task_of(model, event->task)->wait = *wait;
+    task_enter(model, event->task, state, event);
+    if (object)
+        object->wanted++;
+}
+
+void wait_begin(struct model *model, const struct event *event)
+{
+    struct object *object = object_of(model, event->operation.object);
+    enum task_state state = state_in(model, event);
+    const struct wait wait = {
         .op = event->operation.op,
         .object = event->operation.object,
         .other = event->operation.other,
@@ -97,10 +123,61 @@ void wait_begin(struct model *model, const struct event *event,
         .value = event->operation.value,
         .since_ns = event->time_ns,
     };
-    task_enter(model, event->task, state, event);
-    if (object) {
-        object->wanted++;
+
+    enter_wait(model, event, &wait, state);
+    if (object)
         object->contended += state == TASK_WAITS;
+    holding_begin(model, event);
+    stuck_look_for_cycle(model, event->task);
+}
+
+void wait_resume(struct model *model, const struct event *event,
+                 const struct wait *wait)
+{
+    /* Who has come to a barrier is counted already, and only waits. */
+    bool has_come = operation_effect(wait->op) == EFFECT_ARRIVE;
+
+    enter_wait(model, event, wait,
+               has_come ? TASK_WAITS : state_in(model, event));
+    stuck_look_for_cycle(model, event->task);
+}
+
+static struct event begun_by(const struct model *model, uint32_t id,
+                             const struct event *now)
+{
+    const struct wait *wait = &model->tasks[id - 1].wait;
+    struct event began = *now;
+
+    began.task = id;
+    began.operation.op = wait->op;
+    began.operation.stage = STAGE_WANTS;
+    began.operation.object = wait->object;
+    began.operation.other = wait->other;
+    began.operation.value = wait->value;
+    return began;
+}
+
+void wait_let_go(struct model *model, uint32_t id, const struct event *event)
+{
+    struct event began = begun_by(model, id, event);
+
+    task_enter(model, id, TASK_WANTS, &began);
+    stuck_forget(model, id);
+}
+
+void wait_review(struct model *model, const struct event *event)
+{
+    for (uint32_t id = 1; id <= model->task_count; id++) {
+        const struct task *task = &model->tasks[id - 1];
+        enum effect effect = operation_effect(task->wait.op);
+
+        /* These end by what another does, not by how things stand. */
+        if (task->state != TASK_WAITS || effect == EFFECT_ARRIVE ||
+            effect == EFFECT_AWAIT || id == event->task)
+            continue;
+        struct event began = begun_by(model, id, event);
+        if (state_in(model, &began) == TASK_WANTS)
+            wait_let_go(model, id, event);
     }
 }
 

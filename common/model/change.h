@@ -21,8 +21,12 @@ bool task_has_begun_something(const struct task *task);
 
 /* The event's task has begun an operation: it can do it, must wait for
    another or the world, or for time. */
-void wait_begin(struct model *model, const struct event *event,
-                enum task_state state);
+void wait_begin(struct model *model, const struct event *event);
+
+/* The same again, when the signal handler that interrupted it is left; the
+   event is that it wants to. */
+void wait_resume(struct model *model, const struct event *event,
+                 const struct wait *wait);
 
 /* It is done, or given up. */
 void wait_end(struct model *model, uint32_t task);
@@ -31,6 +35,14 @@ void wait_end(struct model *model, uint32_t task);
    it waits from now on, and who waits has been passed over. */
 void wait_pass_over(struct model *model, uint32_t object,
                     const struct event *event);
+
+/* Under control a task whose wait is over stands until it is told to move:
+   it waits no longer. */
+void wait_review(struct model *model, const struct event *event);
+
+/* The same, for one that another has let go: a signal, a full barrier. */
+void wait_let_go(struct model *model, uint32_t task,
+                 const struct event *event);
 
 void finding_add(struct model *model, enum verdict verdict,
                  const struct event *event, uint32_t other);
@@ -53,17 +65,24 @@ void holding_begin(struct model *model, const struct event *event);
 void hold_add(struct model *model, uint32_t task, uint32_t object, bool shared,
               const struct event *event);
 void hold_drop_all(struct model *model, uint32_t task);
+void hold_drop_files(struct model *model, uint32_t task);
 void hold_copy(struct model *model, uint32_t object);
 
 /* channel.c: pipes, sockets, queues, files, mappings. */
 void channel_apply(struct model *model, const struct event *event);
 void channel_inherit(struct model *model, uint32_t parent, uint32_t child);
 
+/* variable.c: memory that tasks share. */
+void variable_apply(struct model *model, const struct event *event);
+
 /* stuck.c: looks for tasks that can never go on: a cycle that a task which
    has begun to wait closes; or all tasks, when nothing has happened for a
    while. Forgets what was found when one of them goes on after all. */
 void stuck_look_for_cycle(struct model *model, uint32_t task);
 void stuck_look_around(struct model *model);
+
+/* It is known that no task can move. */
+void stuck_stand_still(struct model *model);
 void stuck_forget(struct model *model, uint32_t task);
 
 #endif

@@ -134,3 +134,19 @@ size_t cursor_previous_operation(const struct cursor *cursor)
         at--;
     return at;
 }
+
+size_t cursor_after_moves(const struct cursor *cursor, uint64_t moves)
+{
+    size_t length = trace_length(cursor->trace);
+    size_t at = cursor->position;
+    uint64_t made = cursor->model->moves;
+
+    /* Back to where no more than that many have been made... */
+    while (at > 0 && made > moves)
+        made -= trace_at(cursor->trace, --at)->type == EVENT_MOVE;
+    /* ...and on to just before the next. */
+    while (at < length && !(trace_at(cursor->trace, at)->type == EVENT_MOVE &&
+                            made++ == moves))
+        at++;
+    return at;
+}

@@ -29,4 +29,8 @@ void cursor_move(struct cursor *cursor, size_t position);
 size_t cursor_next_operation(const struct cursor *cursor);
 size_t cursor_previous_operation(const struct cursor *cursor);
 
+/* Where to move to for `moves` moves made and all tasks standing: just before
+   the next move, or the end. */
+size_t cursor_after_moves(const struct cursor *cursor, uint64_t moves);
+
 #endif

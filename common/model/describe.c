@@ -2,6 +2,7 @@
 #include "model/words.h"
 
 #include <inttypes.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -101,6 +102,19 @@ const char *describe_signal(int number, char *text, size_t size)
     return text;
 }
 
+int signal_number(const char *name)
+{
+    if (strncmp(name, "SIG", 3) == 0)
+        name += 3;
+    for (int number = 1; number < NSIG; number++) {
+        const char *known = sigabbrev_np(number);
+
+        if (known && strcmp(known, name) == 0)
+            return number;
+    }
+    return 0;
+}
+
 const char *describe_status(int status, char *text, size_t size)
 {
     char name[NAME];
@@ -112,6 +126,11 @@ const char *describe_status(int status, char *text, size_t size)
     else if (WIFSIGNALED(status))
         snprintf(text, size, "killed by %s",
                  describe_signal(WTERMSIG(status), name, sizeof name));
+    else if (WIFSTOPPED(status))
+        snprintf(text, size, "stopped by %s",
+                 describe_signal(WSTOPSIG(status), name, sizeof name));
+    else if (WIFCONTINUED(status))
+        snprintf(text, size, "continued");
     else
         snprintf(text, size, "status %d", status);
     return text;
@@ -119,7 +138,7 @@ const char *describe_status(int status, char *text, size_t size)
 
 /* ---- Who holds it. ---- */
 
-/* Appends "T1", "T1 and T2", "T1, T2 and 3 more". */
+/* Appends "T1", "T1 and T2 (ended)", "T1, T2 and 3 more". */
 static void append_tasks(const struct model *model, const uint32_t *tasks,
                          size_t count, char *text, size_t size)
 {
@@ -128,8 +147,9 @@ static void append_tasks(const struct model *model, const uint32_t *tasks,
 
     for (size_t i = 0; i < count && i < NAMED; i++) {
         const char *between = i == 0 ? "" : i + 1 == count ? " and " : ", ";
-        append(text, size, "%s%s", between,
-               describe_task(model, tasks[i], name, sizeof name));
+        append(text, size, "%s%s%s", between,
+               describe_task(model, tasks[i], name, sizeof name),
+               task_is_alive(model_task(model, tasks[i])) ? "" : " (ended)");
     }
     if (count > NAMED)
         append(text, size, " and %zu more", count - NAMED);

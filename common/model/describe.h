@@ -55,6 +55,9 @@ const char *describe_finding(const struct model *model,
                              const struct finding *finding, char *text,
                              size_t size);
 
+/* A signal's number from "SIGKILL" or "KILL"; 0: no such signal. */
+int signal_number(const char *name);
+
 /* "deadlock", "lost wakeup": the design's words. */
 const char *verdict_word(enum verdict verdict);
 

@@ -2,7 +2,6 @@
 #include "model/change.h"
 
 #include <errno.h>
-#include <pthread.h>
 
 /* ---- Holds. ---- */
 
@@ -62,6 +61,19 @@ void hold_drop_all(struct model *model, uint32_t id)
         drop(model, id, task->holds[0].object);
 }
 
+void hold_drop_files(struct model *model, uint32_t id)
+{
+    struct task *task = task_of(model, id);
+
+    for (unsigned i = task->hold_count; i > 0; i--) {
+        uint32_t held = task->holds[i - 1].object;
+        const struct object *object = model_object(model, held);
+
+        if (object && object->kind == KIND_FILE)
+            drop(model, id, held);
+    }
+}
+
 /* Holders the model still believes in, though another task just got the
    object alone: their release went unseen. */
 static void drop_others(struct model *model, uint32_t object, uint32_t except)
@@ -75,8 +87,17 @@ static void drop_others(struct model *model, uint32_t object, uint32_t except)
     }
 }
 
+static bool is_held_alone(const struct model *model, uint32_t object)
+{
+    uint32_t holder;
+
+    return model_holders(model, object, &holder, 1) > 0 &&
+           !task_hold(model_task(model, holder), object)->shared;
+}
+
 /* In a forked child: the copy of a lock that was held is held for ever, by a
-   thread that does not exist there; a semaphore keeps its value. */
+   thread that does not exist there, unless it was for reading, which lets other
+   readers in; a semaphore keeps its value. */
 void hold_copy(struct model *model, uint32_t id)
 {
     struct object *copy = object_of(model, id);
@@ -89,33 +110,44 @@ void hold_copy(struct model *model, uint32_t id)
     copy->number = origin->number;
     copy->value = origin->value;
     copy->capacity = origin->capacity;
-    uint32_t holder;
-    if (model_holders(model, copy->origin, &holder, 1) == 0)
+    copy->made_here = origin->made_here;
+    struct task *main_task = task_of(model, child->main_task);
+    const struct hold *held = task_hold(
+        model_task(model, main_task ? main_task->creator : 0), copy->origin);
+    if (!held) {
+        copy->left_held = is_held_alone(model, copy->origin);
         return;
-    const struct task *main_task = model_task(model, child->main_task);
-    if (main_task && main_task->creator == holder) {
-        const struct event now = {.time_ns = model->time_ns,
-                                  .type = EVENT_HOLDS};
-
-        hold_add(model, child->main_task, id, false, &now);
-    } else {
-        copy->left_held = true;
     }
+    const struct event now = {.time_ns = model->time_ns, .type = EVENT_HOLDS};
+    hold_add(model, child->main_task, id, held->shared, &now);
+    struct hold *own = hold_of(main_task, id);
+    if (own)
+        own->count = held->count;
 }
 
 /* ---- Must a task wait? ---- */
 
-static bool is_held_by_others(const struct model *model, uint32_t id,
-                              uint32_t task, bool shared)
+/* Does whoever gets it next learn that its owner died, instead of waiting? */
+static bool is_robust(const struct object *object, const struct event *event)
 {
+    return object->kind == KIND_MUTEX &&
+           (event->operation.value & MUTEX_ROBUST);
+}
+
+static bool is_held_by_others(const struct model *model,
+                              const struct event *event, bool shared)
+{
+    uint32_t id = event->operation.object;
     const struct object *object = model_object(model, id);
 
     if (!object || object->holders == 0)
         return false;
     for (uint32_t i = 1; i <= model->task_count; i++) {
-        const struct hold *hold = task_hold(&model->tasks[i - 1], id);
+        const struct task *task = &model->tasks[i - 1];
+        const struct hold *hold = task_hold(task, id);
 
-        if (hold && !(shared && hold->shared) && i != task)
+        if (hold && !(shared && hold->shared) && i != event->task &&
+            (task_is_alive(task) || !is_robust(object, event)))
             return true;
     }
     return false;
@@ -151,37 +183,79 @@ static bool is_held_by_nobody_left(const struct model *model,
 {
     const struct object *object = model_object(model, event->operation.object);
 
-    return object && object->left_held && object->kind != KIND_FILE &&
-           !(object->kind == KIND_MUTEX &&
-             (event->operation.value & MUTEX_ROBUST));
+    return object && object->left_held && object->holders == 0 &&
+           object->kind != KIND_FILE && !is_robust(object, event);
 }
 
 bool holding_must_wait(const struct model *model, const struct event *event)
 {
-    uint32_t id = event->operation.object;
-    const struct object *object = model_object(model, id);
+    const struct object *object = model_object(model, event->operation.object);
 
     switch (operation_effect(event->operation.op)) {
     case EFFECT_ACQUIRE:
-        return is_held_by_others(model, id, event->task, false) ||
+        return is_held_by_others(model, event, false) ||
                is_held_by_nobody_left(model, event) ||
                waits_for_itself(model, event);
     case EFFECT_SHARE:
-        return is_held_by_others(model, id, event->task, true) ||
+        return is_held_by_others(model, event, true) ||
                is_held_by_nobody_left(model, event);
     case EFFECT_TAKE:
         return object && object->value <= 0;
     case EFFECT_AWAIT:
         return event->operation.other != 0; /* 0: only announced. */
     case EFFECT_ARRIVE:
-        return !object || object->value + 1 < object->capacity ||
-               object->capacity == 0;
+        return event->operation.value >= 0 && /* Else only announced. */
+               (!object || object->value + 1 < object->capacity ||
+                object->capacity == 0);
     default:
         return false;
     }
 }
 
 /* ---- Effects. ---- */
+
+/* Under control: those at the barrier, of which the last has come. */
+static void let_all_go(struct model *model, const struct event *event)
+{
+    for (uint32_t id = 1; model->moves > 0 && id <= model->task_count; id++) {
+        const struct task *task = &model->tasks[id - 1];
+
+        if (task->state == TASK_WAITS &&
+            task->wait.object == event->operation.object)
+            wait_let_go(model, id, event);
+    }
+}
+
+/* Under control it is known whom a signal wakes: it needs the mutex now. */
+static void wake_waiter(struct model *model, uint32_t id,
+                        const struct event *event)
+{
+    struct task *task = task_of(model, id);
+    struct object *condition = object_of(model, event->operation.object);
+
+    if (!task || task->wait.object != event->operation.object)
+        return;
+    condition->wanted -= condition->wanted > 0;
+    task->wait.op = OP_LOCK;
+    task->wait.object = task->wait.other;
+    task->wait.other = 0;
+    struct object *mutex = object_of(model, task->wait.object);
+    if (mutex)
+        mutex->wanted++;
+    stuck_forget(model, id);
+}
+
+static void wake_waiters(struct model *model, const struct event *event)
+{
+    bool all = operation_effect(event->operation.op) == EFFECT_NOTIFY_ALL &&
+               model->moves > 0;
+
+    wake_waiter(model, event->operation.other, event);
+    for (uint32_t id = 1; all && id <= model->task_count; id++) {
+        if (operation_effect(model->tasks[id - 1].wait.op) == EFFECT_AWAIT)
+            wake_waiter(model, id, event);
+    }
+}
 
 void holding_begin(struct model *model, const struct event *event)
 {
@@ -192,8 +266,13 @@ void holding_begin(struct model *model, const struct event *event)
         drop(model, event->task, event->operation.other);
         break;
     case EFFECT_ARRIVE:
-        if (object)
-            object->value++;
+        /* The last of a round opens the barrier: the next comer begins
+           another, though not all may have been told yet. */
+        if (object && event->operation.value >= 0 &&
+            ++object->value >= object->capacity && object->capacity > 0) {
+            object->value = 0;
+            let_all_go(model, event);
+        }
         break;
     default:
         break;
@@ -208,6 +287,12 @@ static void acquire(struct model *model, const struct event *event, bool shared)
     if (!shared)
         drop_others(model, id, event->task);
     hold_add(model, event->task, id, shared, event);
+    /* A lock on a file is converted, not entered once more (flock(2)). */
+    struct hold *hold = hold_of(task_of(model, event->task), id);
+    if (hold && object->kind == KIND_FILE) {
+        hold->count = 1;
+        hold->shared = shared;
+    }
     object->acquired++;
     if (event->operation.value == EOWNERDEAD)
         finding_add(model, VERDICT_LEAK, event, 0);
@@ -251,26 +336,47 @@ static void destroy(struct model *model, const struct event *event)
     object->destroyed = true;
 }
 
+/* Those that are in a signal handler wait all the same, under it. */
+static bool anyone_waits(const struct model *model, uint32_t object)
+{
+    uint32_t waiter;
+
+    if (model_waiters(model, object, &waiter, 1) > 0)
+        return true;
+    for (uint32_t id = 1; id <= model->task_count; id++) {
+        const struct task *task = &model->tasks[id - 1];
+
+        for (unsigned i = 0; i < task->handlers; i++) {
+            if (task->interrupted[i].object == object)
+                return true;
+        }
+    }
+    return false;
+}
+
 static void notify(struct model *model, const struct event *event)
 {
     struct object *object = object_of(model, event->operation.object);
-    uint32_t waiter;
 
     object->signals++;
-    if (model_waiters(model, event->operation.object, &waiter, 1) == 0)
+    if (!anyone_waits(model, event->operation.object))
         object->signals_lost++;
+    wake_waiters(model, event);
 }
 
 static void init(struct model *model, const struct event *event)
 {
     struct object *object = object_of(model, event->operation.object);
+    enum operation op = event->operation.op;
 
     object->destroyed = false;
-    object->made_here = true;
-    if (object->kind == KIND_BARRIER)
-        object->capacity = event->operation.value;
-    else
-        object->value = event->operation.value;
+    /* What has a name, others can find by it. */
+    object->made_here = op != OP_SEMAPHORE_OPEN && op != OP_QUEUE_OPEN;
+    object->value = event->operation.value;
+    if (object->kind == KIND_BARRIER) {
+        object->capacity = object->value;
+        object->value = 0;
+    }
     drop_others(model, event->operation.object, 0);
 }
 
@@ -285,13 +391,10 @@ static void refuse(struct model *model, const struct event *event)
     enum effect effect = operation_effect(event->operation.op);
     int error = (int)event->operation.value;
 
-    /* The wait released the mutex, and has it again. */
-    if (effect == EFFECT_AWAIT) {
-        uint32_t mutex = event->operation.other;
-
-        if (mutex)
-            hold_add(model, event->task, mutex, false, event);
-    }
+    /* The wait released the mutex, and has it again; EPERM says that it
+       never had. */
+    if (effect == EFFECT_AWAIT && error != EPERM)
+        hold_add(model, event->task, event->operation.other, false, event);
     if (!is_for_synchronisation(object))
         return;
     if (error == EPERM || error == EDEADLK || error == EINVAL ||
@@ -342,9 +445,6 @@ void holding_apply(struct model *model, const struct event *event)
         notify(model, event);
         break;
     case EFFECT_ARRIVE:
-        /* One of each round is told that it was the serial one. */
-        if (event->operation.value == PTHREAD_BARRIER_SERIAL_THREAD)
-            object->value -= object->capacity;
         object->acquired++;
         break;
     default:

@@ -118,12 +118,23 @@ const char *describe_judgement(const struct model *model,
     return text;
 }
 
+static enum verdict gravest_finding(const struct model *model)
+{
+    enum verdict gravest = model->findings[0].verdict;
+
+    for (unsigned i = 1; i < model->finding_count; i++) {
+        if (model->findings[i].verdict < gravest)
+            gravest = model->findings[i].verdict;
+    }
+    return gravest;
+}
+
 enum verdict judge_run(const struct model *model)
 {
     if (model->stuck.verdict)
         return model->stuck.verdict;
     if (model->finding_count > 0)
-        return model->findings[0].verdict;
+        return gravest_finding(model);
     for (uint32_t id = 1; id <= model->task_count; id++) {
         enum mark mark = judge_task(model, id).mark;
 

@@ -16,7 +16,7 @@ void task_end(struct model *model, uint32_t id, const struct event *event)
     for (unsigned i = 0; i < task->hold_count; i++) {
         struct object *object = object_of(model, task->holds[i].object);
 
-        if (object)
+        if (object && object->kind != KIND_FILE)
             object->left_held = true;
     }
     task->handlers = 0;
@@ -44,8 +44,10 @@ void process_end(struct model *model, uint32_t id, int status, bool zombie,
         process->status = status;
     if (process->state != PROCESS_ZOMBIE) {
         for (uint32_t task = 1; task <= model->task_count; task++) {
-            if (model->tasks[task - 1].process == id)
-                task_end(model, task, event);
+            if (model->tasks[task - 1].process != id)
+                continue;
+            task_end(model, task, event);
+            hold_drop_files(model, task); /* The kernel does. */
         }
         process->descriptor_count = 0;
         leave_orphans(model, id);
@@ -93,14 +95,13 @@ static void resume(struct model *model, const struct event *event)
     if (before.op == OP_NONE)
         return;
     struct event again = *event;
-    again.time_ns = before.since_ns;
     again.operation.op = before.op;
     again.operation.stage = STAGE_WANTS;
     again.operation.object = before.object;
     again.operation.other = before.other;
     again.operation.site = before.site;
     again.operation.value = before.value;
-    wait_begin(model, &again, before.op == OP_SLEEP ? TASK_SLEEPS : TASK_WAITS);
+    wait_resume(model, &again, &before);
 }
 
 /* ---- Processes. ---- */
@@ -203,8 +204,9 @@ bool lifecycle_must_wait(const struct model *model, const struct event *event)
     const struct process *child = model_process(model, event->operation.other);
 
     switch (operation_effect(event->operation.op)) {
-    case EFFECT_JOIN:
-        return !other || task_is_alive(other);
+    case EFFECT_JOIN: /* Of oneself it is refused (pthread_join(3)). */
+        return event->operation.other != event->task &&
+               (!other || task_is_alive(other));
     case EFFECT_REAP:
         if (child)
             return child->state != PROCESS_ZOMBIE &&

@@ -109,7 +109,7 @@ const struct span *task_span(const struct task *task, uint64_t index)
 
 const struct hold *task_hold(const struct task *task, uint32_t object)
 {
-    for (unsigned i = 0; i < task->hold_count; i++) {
+    for (unsigned i = 0; task && i < task->hold_count; i++) {
         if (task->holds[i].object == object)
             return &task->holds[i];
     }

@@ -168,6 +168,13 @@ struct object {
     bool destroyed;
     bool made_here; /* Its making was seen: nobody outside has it. */
     bool left_held; /* By a task that ended, or is not in this process. */
+
+    /* A variable. */
+    const char *shown;   /* Its value as last seen; NULL: never. */
+    const char *before;  /* The value before that one was written; NULL. */
+    uint32_t writer;     /* The task that wrote it last; 0: none was seen. */
+    uint32_t written_at; /* Site. */
+    uint64_t written;    /* model->operation_events then. */
 };
 
 struct site {
@@ -187,7 +194,7 @@ struct output {
     uint64_t time_ns;
 };
 
-/* What went wrong, in the design's words. */
+/* What went wrong, in the design's words, the gravest first. */
 enum verdict {
     VERDICT_NONE,
     VERDICT_DEADLOCK,
@@ -231,7 +238,10 @@ struct model {
     uint64_t time_ns;
     uint64_t events;
     uint64_t operation_events; /* Of these, stages of operations. */
-    uint64_t steps; /* Operations done or failed: the logical clock. */
+    uint64_t steps;    /* Operations done or failed: the logical clock. */
+    uint64_t moves;    /* Under control: how many were made, */
+    uint32_t mover;    /* by which task the latest, */
+    uint64_t clock_ns; /* and virtual time. */
 
     struct task *tasks; /* [id - 1] in all of these. */
     struct process *processes;

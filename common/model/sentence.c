@@ -93,6 +93,11 @@ static const struct {
     {OP_MEMORY_UNLINK, "unlinked shared memory %s"},
     {OP_MAP, "mapped shared memory %o"},
     {OP_UNMAP, "unmapped %o"},
+    {OP_READ_VARIABLE, "read %o (%s)"},
+    {OP_WRITE_VARIABLE, "wrote %s to %o"},
+    {OP_ATOMIC_READ, "read %o (%s) atomically"},
+    {OP_ATOMIC_WRITE, "wrote %s to %o atomically"},
+    {OP_ATOMIC_UPDATE, "changed %o to %s atomically"},
 };
 
 static const char *phrase_for(enum operation op)
@@ -177,6 +182,14 @@ static void append_failed(const struct model *model, const struct event *event,
 {
     const char *error = strerrorname_np((int)event->operation.value);
 
+    if (event->operation.op == OP_ATOMIC_UPDATE) {
+        append(text, size, "found ");
+        append_part(model, event, 'o', text, size);
+        append(text, size, " to be ");
+        append_part(model, event, 's', text, size);
+        append(text, size, ", and left it");
+        return;
+    }
     append(text, size, "could not ");
     append_action(model, event->operation.op, event->operation.object,
                   event->operation.other, text, size);

@@ -109,6 +109,28 @@ static void remember_cycle(struct model *model, const struct walk *walk)
                  walk->path[(i + 1) % walk->length]);
 }
 
+/* Can nobody ever give it, because who holds it has ended? */
+static bool is_held_by_the_dead(const struct model *model,
+                                const struct wait *wait)
+{
+    const struct object *object = model_object(model, wait->object);
+    enum effect effect = operation_effect(wait->op);
+    uint32_t holders[EDGES];
+
+    if (!object || object->kind == KIND_FILE ||
+        (effect != EFFECT_ACQUIRE && effect != EFFECT_SHARE) ||
+        (object->kind == KIND_MUTEX && (wait->value & MUTEX_ROBUST)))
+        return false;
+    if (object->holders == 0)
+        return object->left_held;
+    size_t count = model_holders(model, wait->object, holders, EDGES);
+    for (size_t i = 0; i < count && i < EDGES; i++) {
+        if (!task_is_alive(model_task(model, holders[i])))
+            return true;
+    }
+    return false;
+}
+
 void stuck_look_for_cycle(struct model *model, uint32_t id)
 {
     struct walk walk = {.model = model, .goal = id};
@@ -116,10 +138,7 @@ void stuck_look_for_cycle(struct model *model, uint32_t id)
 
     if (model->stuck.verdict || !task || !waits_without_limit(task))
         return;
-    const struct object *object = model_object(model, task->wait.object);
-    enum effect effect = operation_effect(task->wait.op);
-    if (object && object->left_held && object->holders == 0 &&
-        (effect == EFFECT_ACQUIRE || effect == EFFECT_SHARE)) {
+    if (is_held_by_the_dead(model, &task->wait)) {
         model->stuck = (struct stuck){.verdict = VERDICT_DEADLOCK,
                                       .since_ns = model->time_ns};
         add_edge(&model->stuck, id, task->wait.object, 0);
@@ -151,10 +170,10 @@ static bool waits_within(const struct model *model, const struct task *task)
         return true;
     case EFFECT_ACQUIRE:
     case EFFECT_SHARE:
-    case EFFECT_TAKE:
     case EFFECT_AWAIT:
     case EFFECT_ARRIVE:
         return object && object->kind != KIND_FILE;
+    case EFFECT_TAKE:
     case EFFECT_GET:
     case EFFECT_PUT:
         return object && object->made_here;
@@ -197,10 +216,15 @@ static bool nobody_can_go_on(const struct model *model)
 
 void stuck_look_around(struct model *model)
 {
+    if (model->time_ns - model->quiet_ns >= QUIET_NS)
+        stuck_stand_still(model);
+}
+
+void stuck_stand_still(struct model *model)
+{
     struct stuck *stuck = &model->stuck;
 
-    if (stuck->verdict || model->unseen ||
-        model->time_ns - model->quiet_ns < QUIET_NS || !nobody_can_go_on(model))
+    if (stuck->verdict || model->unseen || !nobody_can_go_on(model))
         return;
     *stuck =
         (struct stuck){.verdict = VERDICT_DEADLOCK, .since_ns = model->time_ns};

@@ -2,6 +2,7 @@
 #include "runtime/emit.h"
 #include "runtime/real.h"
 #include "runtime/region.h"
+#include "runtime/turn.h"
 
 EXPORT int
 pthread_barrier_init(pthread_barrier_t *restrict barrier,
@@ -11,6 +12,8 @@ pthread_barrier_init(pthread_barrier_t *restrict barrier,
     struct self *self = watched();
     int result = REAL(pthread_barrier_init)(barrier, attributes, count);
 
+    if (self && result == 0 && turn_controls())
+        turn_do_on(self, OP_BARRIER_INIT, region_key(barrier), count, WHERE);
     if (self && result == 0)
         emit(self, OP_BARRIER_INIT, STAGE_DID, region_key(barrier), count,
              WHERE);
@@ -38,6 +41,16 @@ EXPORT int pthread_barrier_wait(pthread_barrier_t *barrier)
     if (!self)
         return REAL(pthread_barrier_wait)(barrier);
     uint64_t key = region_key(barrier);
+    if (turn_controls()) {
+        struct want want = turn_want(OP_BARRIER_WAIT, key, 0, WHERE);
+        int64_t last = turn_take(self, &want).value;
+
+        if (last) /* It has come too, and did not have to wait. */
+            emit(self, OP_BARRIER_WAIT, STAGE_WANTS, key, 0, WHERE);
+        emit(self, OP_BARRIER_WAIT, STAGE_DID, key,
+             last ? PTHREAD_BARRIER_SERIAL_THREAD : 0, WHERE);
+        return last ? PTHREAD_BARRIER_SERIAL_THREAD : 0;
+    }
     if (!announce(self, OP_BARRIER_WAIT, key, 0, WHERE))
         emit_waits(self, OP_BARRIER_WAIT, key, 0, WHERE);
     int result = REAL(pthread_barrier_wait)(barrier);

@@ -8,6 +8,7 @@
 #include "runtime/mutex.h"
 #include "runtime/real.h"
 #include "runtime/thread.h"
+#include "runtime/turn.h"
 
 #include <stdint.h>
 
@@ -100,6 +101,10 @@ EXPORT void call_once(once_flag *flag, void (*routine)(void))
         return;
     }
     uint64_t key = (uintptr_t)flag;
+    if (turn_controls()) {
+        thread_once(self, key, routine, WHERE);
+        return;
+    }
     emit_waits(self, OP_ONCE, key, 0, WHERE);
     REAL(call_once)(flag, routine);
     emit(self, OP_ONCE, STAGE_DID, key, 0, WHERE);
@@ -110,6 +115,9 @@ EXPORT int mtx_init(mtx_t *mutex, int type)
     struct self *self = watched();
     int result = REAL(mtx_init)(mutex, type);
 
+    if (self && result == thrd_success && turn_controls())
+        turn_do_on(self, OP_MUTEX_INIT, (uintptr_t)mutex,
+                   type & mtx_recursive ? MUTEX_RECURSIVE : 0, WHERE);
     if (self && result == thrd_success)
         emit(self, OP_MUTEX_INIT, STAGE_DID, (uintptr_t)mutex, 0, WHERE);
     return result;

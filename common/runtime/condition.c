@@ -7,6 +7,7 @@
 #include "runtime/emit.h"
 #include "runtime/real.h"
 #include "runtime/region.h"
+#include "runtime/turn.h"
 
 int condition_init(struct self *self, pthread_cond_t *condition,
                    const pthread_condattr_t *attributes, const void *where)
@@ -25,6 +26,29 @@ int condition_destroy(struct self *self, pthread_cond_t *condition,
     emit_result(self, OP_CONDITION_DESTROY, region_key(condition), result,
                 where);
     return result;
+}
+
+/* Under control. A wait may begin, and then it ends; or be refused. */
+static int take_turn(struct self *self, enum operation op, uint64_t key,
+                     uint64_t mutex, uint64_t until_ns, const void *where)
+{
+    struct want want = turn_want(op, key, 0, where);
+
+    want.other = mutex;
+    want.until_ns = until_ns;
+    return turn_take(self, &want).error;
+}
+
+/* No function tells which clock a condition goes by; glibc keeps it here. */
+static clockid_t clock_of(const pthread_cond_t *condition)
+{
+#ifdef __GLIBC__
+    if (condition->__data.__wrefs & 2)
+        return CLOCK_MONOTONIC;
+#else
+    (void)condition;
+#endif
+    return CLOCK_REALTIME;
 }
 
 static void wait_begins(struct self *self, enum operation op, uint64_t key,
@@ -52,8 +76,13 @@ int condition_wait(struct self *self, pthread_cond_t *condition,
     uint64_t key = region_key(condition);
     uint64_t mutex_key = region_key(mutex);
 
-    wait_begins(self, OP_WAIT, key, mutex_key, where);
-    int result = REAL(pthread_cond_wait)(condition, mutex);
+    int result;
+    if (turn_controls()) {
+        result = take_turn(self, OP_WAIT, key, mutex_key, NEVER, where);
+    } else {
+        wait_begins(self, OP_WAIT, key, mutex_key, where);
+        result = REAL(pthread_cond_wait)(condition, mutex);
+    }
     wait_ends(self, OP_WAIT, key, mutex_key, result, where);
     return result;
 }
@@ -65,6 +94,16 @@ int condition_timed_wait(struct self *self, pthread_cond_t *condition,
     uint64_t key = region_key(condition);
     uint64_t mutex_key = region_key(mutex);
 
+    if (turn_controls()) {
+        if (!turn_is_time(until))
+            return EINVAL;
+        if (clock < 0)
+            clock = clock_of(condition);
+        int error = take_turn(self, OP_TIMED_WAIT, key, mutex_key,
+                              turn_until(clock, until), where);
+        wait_ends(self, OP_TIMED_WAIT, key, mutex_key, error, where);
+        return error;
+    }
     wait_begins(self, OP_TIMED_WAIT, key, mutex_key, where);
     int result =
         clock < 0
@@ -74,11 +113,24 @@ int condition_timed_wait(struct self *self, pthread_cond_t *condition,
     return result;
 }
 
+/* Under control. The value tells whom it woke, or how many. */
+static int wake(struct self *self, enum operation op, uint64_t key,
+                const void *where)
+{
+    struct want want = turn_want(op, key, 0, where);
+    struct answer answer = turn_take(self, &want);
+
+    emit(self, op, STAGE_DID, key, answer.value, where);
+    return 0;
+}
+
 int condition_signal(struct self *self, pthread_cond_t *condition,
                      const void *where)
 {
     uint64_t key = region_key(condition);
 
+    if (turn_controls())
+        return wake(self, OP_SIGNAL, key, where);
     announce(self, OP_SIGNAL, key, 0, where);
     uint64_t time = emit_releasing(self, key);
     int result = REAL(pthread_cond_signal)(condition);
@@ -91,6 +143,8 @@ int condition_broadcast(struct self *self, pthread_cond_t *condition,
 {
     uint64_t key = region_key(condition);
 
+    if (turn_controls())
+        return wake(self, OP_BROADCAST, key, where);
     announce(self, OP_BROADCAST, key, 0, where);
     uint64_t time = emit_releasing(self, key);
     int result = REAL(pthread_cond_broadcast)(condition);

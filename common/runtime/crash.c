@@ -44,7 +44,7 @@ static void on_fault(int number, siginfo_t *about, void *context)
     struct sigaction standard = {.sa_handler = SIG_DFL};
     REAL(sigaction)(number, &standard, NULL);
     if (about->si_code <= 0)
-        syscall(SYS_tgkill, getpid(), syscall(SYS_gettid), number);
+        syscall(SYS_tgkill, syscall(SYS_getpid), syscall(SYS_gettid), number);
 }
 
 void crash_watch(void)

@@ -47,8 +47,9 @@ void emit_waits(struct self *self, enum operation op, uint64_t object,
 void emit_result(struct self *self, enum operation op, uint64_t object,
                  int result, const void *where);
 
-/* If the lab asks for a pace or a pause: announces the operation (WANTS),
-   waits, and is true. Else false, and nothing is done. */
+/* If the lab asks for a pace or a pause, or controls the program: announces
+   the operation (WANTS), waits, and is true. Else false, and nothing is
+   done. */
 bool announce_slowly(struct self *self, enum operation op, uint64_t object,
                      int64_t value, const void *where);
 

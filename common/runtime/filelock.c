@@ -5,15 +5,60 @@
 #include "runtime/descriptor.h"
 #include "runtime/emit.h"
 #include "runtime/real.h"
+#include "runtime/turn.h"
 
 #include <stdarg.h>
 
-static void begins(struct self *self, enum operation op, uint64_t key,
-                   const void *where)
+/* Under control: could the lock be had? An flock is tried and let go again; of
+   the others the kernel tells. */
+struct trying {
+    int fd;
+    int how;             /* For flock. */
+    struct flock *range; /* For fcntl, or NULL. */
+    int command;
+};
+
+static bool could_lock(void *argument)
 {
+    const struct trying *trying = argument;
+
+    if (trying->range) {
+        struct flock found = *trying->range;
+        int ask = trying->command == F_OFD_SETLKW ? F_OFD_GETLK : F_GETLK;
+
+        return REAL(fcntl)(trying->fd, ask, &found) != 0 ||
+               found.l_type == F_UNLCK;
+    }
+    if (REAL(flock)(trying->fd, trying->how | LOCK_NB) != 0)
+        return errno != EWOULDBLOCK;
+    REAL(flock)(trying->fd, LOCK_UN);
+    return true;
+}
+
+/* Returns an error, or 0: the call can be made. */
+static int begins(struct self *self, enum operation op, uint64_t key,
+                  struct trying *trying, const void *where)
+{
+    if (turn_controls()) {
+        struct want want = turn_want(op, key, 0, where);
+
+        return turn_take_when(self, &want,
+                              operation_can_wait(op) ? could_lock : NULL,
+                              trying)
+            .error;
+    }
     if (!announce(self, op, key, 0, where) && operation_can_wait(op))
         emit_waits(self, op, key, 0, where);
+    return 0;
 }
+
+#define LOCKING(op, trying, call)                                              \
+    do {                                                                       \
+        int error = begins(self, op, key, trying, where);                      \
+        if (error)                                                             \
+            errno = error;                                                     \
+        return ends(self, op, key, error ? -1 : (call), where);                \
+    } while (0)
 
 /* `result` is -1, with errno set, where the lock was refused. */
 static int ends(struct self *self, enum operation op, uint64_t key, int result,
@@ -48,8 +93,9 @@ EXPORT int flock(int fd, int how)
         return REAL(flock)(fd, how);
     enum operation op = lock_operation(
         (how & LOCK_UN) != 0, (how & LOCK_SH) != 0, (how & LOCK_NB) != 0);
-    begins(self, op, key, WHERE);
-    return ends(self, op, key, REAL(flock)(fd, how), WHERE);
+    struct trying trying = {.fd = fd, .how = how};
+    const void *where = WHERE;
+    LOCKING(op, &trying, REAL(flock)(fd, how));
 }
 
 static bool is_lock_command(int command)
@@ -69,8 +115,8 @@ static int fcntl_lock(int fd, int command, struct flock *range,
     enum operation op =
         lock_operation(range->l_type == F_UNLCK, range->l_type == F_RDLCK,
                        command == F_SETLK || command == F_OFD_SETLK);
-    begins(self, op, key, where);
-    return ends(self, op, key, REAL(fcntl)(fd, command, range), where);
+    struct trying trying = {.fd = fd, .range = range, .command = command};
+    LOCKING(op, &trying, REAL(fcntl)(fd, command, range));
 }
 
 /* The third argument of every command is an int, a pointer or missing: one
@@ -108,6 +154,9 @@ EXPORT int lockf(int fd, int command, off_t length)
         return REAL(lockf)(fd, command, length);
     enum operation op =
         lock_operation(command == F_ULOCK, false, command == F_TLOCK);
-    begins(self, op, key, WHERE);
-    return ends(self, op, key, REAL(lockf)(fd, command, length), WHERE);
+    struct flock range = {
+        .l_type = F_WRLCK, .l_whence = SEEK_CUR, .l_len = length};
+    struct trying trying = {.fd = fd, .range = &range, .command = F_SETLKW};
+    const void *where = WHERE;
+    LOCKING(op, &trying, REAL(lockf)(fd, command, length));
 }

@@ -9,23 +9,7 @@
 #include "runtime/emit.h"
 #include "runtime/real.h"
 #include "runtime/region.h"
-
-int mutex_init(struct self *self, pthread_mutex_t *mutex,
-               const pthread_mutexattr_t *attributes, const void *where)
-{
-    int result = REAL(pthread_mutex_init)(mutex, attributes);
-
-    emit_result(self, OP_MUTEX_INIT, region_key(mutex), result, where);
-    return result;
-}
-
-int mutex_destroy(struct self *self, pthread_mutex_t *mutex, const void *where)
-{
-    int result = REAL(pthread_mutex_destroy)(mutex);
-
-    emit_result(self, OP_MUTEX_DESTROY, region_key(mutex), result, where);
-    return result;
-}
+#include "runtime/turn.h"
 
 /* The mutex's type and whether it is robust, for the lab to know whether its
    owner would wait for itself. No function tells these of a mutex; glibc keeps
@@ -38,6 +22,28 @@ static int64_t type_of(const pthread_mutex_t *mutex)
     (void)mutex;
     return 0;
 #endif
+}
+
+int mutex_init(struct self *self, pthread_mutex_t *mutex,
+               const pthread_mutexattr_t *attributes, const void *where)
+{
+    int result = REAL(pthread_mutex_init)(mutex, attributes);
+
+    if (result == 0 && turn_controls())
+        turn_do_on(self, OP_MUTEX_INIT, region_key(mutex), type_of(mutex),
+                   where);
+    emit_result(self, OP_MUTEX_INIT, region_key(mutex), result, where);
+    return result;
+}
+
+int mutex_destroy(struct self *self, pthread_mutex_t *mutex, const void *where)
+{
+    int result = turn_controls() ? turn_do_on(self, OP_MUTEX_DESTROY,
+                                              region_key(mutex), 0, where)
+                                 : REAL(pthread_mutex_destroy)(mutex);
+
+    emit_result(self, OP_MUTEX_DESTROY, region_key(mutex), result, where);
+    return result;
 }
 
 static bool got(int result)
@@ -58,6 +64,11 @@ static int acquired(struct self *self, enum operation op, uint64_t key,
 int mutex_lock(struct self *self, pthread_mutex_t *mutex, const void *where)
 {
     uint64_t key = region_key(mutex);
+
+    if (turn_controls())
+        return acquired(
+            self, OP_LOCK, key,
+            turn_on(self, OP_LOCK, key, type_of(mutex), NEVER, where), where);
     bool announced = announce(self, OP_LOCK, key, type_of(mutex), where);
     int result = REAL(pthread_mutex_trylock)(mutex);
 
@@ -73,6 +84,11 @@ int mutex_try_lock(struct self *self, pthread_mutex_t *mutex, const void *where)
 {
     uint64_t key = region_key(mutex);
 
+    if (turn_controls())
+        return acquired(
+            self, OP_TRY_LOCK, key,
+            turn_on(self, OP_TRY_LOCK, key, type_of(mutex), NEVER, where),
+            where);
     announce(self, OP_TRY_LOCK, key, 0, where);
     return acquired(self, OP_TRY_LOCK, key, REAL(pthread_mutex_trylock)(mutex),
                     where);
@@ -82,6 +98,15 @@ int mutex_timed_lock(struct self *self, pthread_mutex_t *mutex, clockid_t clock,
                      const struct timespec *until, const void *where)
 {
     uint64_t key = region_key(mutex);
+
+    if (turn_controls()) {
+        int error = turn_on(self, OP_TIMED_LOCK, key, type_of(mutex),
+                            turn_until(clock, until), where);
+
+        if (error == ETIMEDOUT && !turn_is_time(until))
+            error = EINVAL;
+        return acquired(self, OP_TIMED_LOCK, key, error, where);
+    }
     bool announced = announce(self, OP_TIMED_LOCK, key, type_of(mutex), where);
     int result = REAL(pthread_mutex_trylock)(mutex);
 
@@ -99,6 +124,13 @@ int mutex_unlock(struct self *self, pthread_mutex_t *mutex, const void *where)
 {
     uint64_t key = region_key(mutex);
 
+    if (turn_controls()) {
+        int error = turn_on(self, OP_UNLOCK, key, type_of(mutex), NEVER, where);
+
+        emit_released(self, OP_UNLOCK, key, error, emit_releasing(self, key),
+                      where);
+        return error;
+    }
     announce(self, OP_UNLOCK, key, 0, where);
     uint64_t time = emit_releasing(self, key);
     int result = REAL(pthread_mutex_unlock)(mutex);
@@ -176,7 +208,10 @@ EXPORT int pthread_mutex_unlock(pthread_mutex_t *mutex)
 EXPORT int pthread_mutex_consistent(pthread_mutex_t *mutex)
 {
     struct self *self = watched();
-    int result = REAL(pthread_mutex_consistent)(mutex);
+    int result =
+        self && turn_controls()
+            ? turn_do_on(self, OP_CONSISTENT, region_key(mutex), 0, WHERE)
+            : REAL(pthread_mutex_consistent)(mutex);
 
     if (self)
         emit_result(self, OP_CONSISTENT, region_key(mutex), result, WHERE);

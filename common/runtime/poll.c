@@ -3,6 +3,7 @@
 #include "runtime/descriptor.h"
 #include "runtime/emit.h"
 #include "runtime/real.h"
+#include "runtime/turn.h"
 
 static uint64_t first_polled(const struct pollfd *fds, nfds_t count)
 {
@@ -33,6 +34,56 @@ static void begins(struct self *self, enum operation op, uint64_t key,
         emit_waits(self, op, key, 0, where);
 }
 
+/* Under control: the call made with no time to wait says whether it would
+   return. It is made once more when the task moves, for its results. */
+struct asking {
+    struct pollfd *fds;
+    nfds_t count;
+    int set_count;
+    const fd_set *sets[3];
+    int epoll;
+};
+
+static bool would_return(void *argument)
+{
+    const struct asking *asking = argument;
+
+    if (asking->fds)
+        return REAL(poll)(asking->fds, asking->count, 0) != 0;
+    if (asking->set_count == 0) {
+        struct pollfd polled = {.fd = asking->epoll, .events = POLLIN};
+
+        return REAL(poll)(&polled, 1, 0) != 0;
+    }
+    struct timeval none = {0};
+    fd_set sets[3];
+    for (int i = 0; i < 3; i++) {
+        if (asking->sets[i])
+            sets[i] = *asking->sets[i];
+        else
+            FD_ZERO(&sets[i]);
+    }
+    return REAL(select)(asking->set_count, &sets[0], &sets[1], &sets[2],
+                        &none) != 0;
+}
+
+/* Returns an error, or 0: the call can be made with no time to wait. */
+static int await_turn(struct self *self, uint64_t key, struct asking *asking,
+                      uint64_t until_ns, const void *where)
+{
+    enum operation op = until_ns == NEVER ? OP_POLL : OP_TIMED_POLL;
+    struct want want = turn_want(op, key, 0, where);
+
+    want.until_ns = until_ns;
+    return turn_take_when(self, &want, would_return, asking).error;
+}
+
+static uint64_t after_ms(int timeout)
+{
+    return timeout < 0 ? NEVER
+                       : turn_now() + (uint64_t)timeout * UINT64_C(1000000);
+}
+
 static int ends(struct self *self, enum operation op, uint64_t key, int result,
                 const void *where)
 {
@@ -52,6 +103,13 @@ EXPORT int poll(struct pollfd *fds, nfds_t count, int timeout)
         return REAL(poll)(fds, count, timeout);
     enum operation op = timeout < 0 ? OP_POLL : OP_TIMED_POLL;
     uint64_t key = first_polled(fds, count);
+    if (turn_controls()) {
+        struct asking asking = {.fds = fds, .count = count};
+
+        errno = await_turn(self, key, &asking, after_ms(timeout), WHERE);
+        return ends(self, op, key, errno ? -1 : REAL(poll)(fds, count, 0),
+                    WHERE);
+    }
     begins(self, op, key, WHERE);
     return ends(self, op, key, REAL(poll)(fds, count, timeout), WHERE);
 }
@@ -65,6 +123,13 @@ EXPORT int ppoll(struct pollfd *fds, nfds_t count,
         return REAL(ppoll)(fds, count, timeout, mask);
     enum operation op = timeout ? OP_TIMED_POLL : OP_POLL;
     uint64_t key = first_polled(fds, count);
+    if (turn_controls()) {
+        struct asking asking = {.fds = fds, .count = count};
+
+        errno = await_turn(self, key, &asking, turn_after(timeout), WHERE);
+        return ends(self, op, key, errno ? -1 : REAL(poll)(fds, count, 0),
+                    WHERE);
+    }
     begins(self, op, key, WHERE);
     return ends(self, op, key, REAL(ppoll)(fds, count, timeout, mask), WHERE);
 }
@@ -78,6 +143,21 @@ EXPORT int select(int count, fd_set *restrict readers, fd_set *restrict writers,
         return REAL(select)(count, readers, writers, errors, timeout);
     enum operation op = timeout ? OP_TIMED_POLL : OP_POLL;
     uint64_t key = first_selected(count, readers, writers);
+    if (turn_controls()) {
+        struct asking asking = {.set_count = count ? count : 1,
+                                .sets = {readers, writers, errors}};
+        struct timeval none = {0};
+        uint64_t until = timeout ? turn_now() +
+                                       (uint64_t)timeout->tv_sec * 1000000000 +
+                                       (uint64_t)timeout->tv_usec * 1000
+                                 : NEVER;
+
+        errno = await_turn(self, key, &asking, until, WHERE);
+        return ends(
+            self, op, key,
+            errno ? -1 : REAL(select)(count, readers, writers, errors, &none),
+            WHERE);
+    }
     begins(self, op, key, WHERE);
     return ends(self, op, key,
                 REAL(select)(count, readers, writers, errors, timeout), WHERE);
@@ -94,6 +174,17 @@ EXPORT int pselect(int count, fd_set *restrict readers,
         return REAL(pselect)(count, readers, writers, errors, timeout, mask);
     enum operation op = timeout ? OP_TIMED_POLL : OP_POLL;
     uint64_t key = first_selected(count, readers, writers);
+    if (turn_controls()) {
+        struct asking asking = {.set_count = count ? count : 1,
+                                .sets = {readers, writers, errors}};
+        struct timeval none = {0};
+
+        errno = await_turn(self, key, &asking, turn_after(timeout), WHERE);
+        return ends(
+            self, op, key,
+            errno ? -1 : REAL(select)(count, readers, writers, errors, &none),
+            WHERE);
+    }
     begins(self, op, key, WHERE);
     return ends(self, op, key,
                 REAL(pselect)(count, readers, writers, errors, timeout, mask),
@@ -108,6 +199,13 @@ EXPORT int epoll_wait(int fd, struct epoll_event *events, int count,
     if (!self)
         return REAL(epoll_wait)(fd, events, count, timeout);
     enum operation op = timeout < 0 ? OP_POLL : OP_TIMED_POLL;
+    if (turn_controls()) {
+        struct asking asking = {.epoll = fd};
+
+        errno = await_turn(self, 0, &asking, after_ms(timeout), WHERE);
+        return ends(self, op, 0,
+                    errno ? -1 : REAL(epoll_wait)(fd, events, count, 0), WHERE);
+    }
     begins(self, op, 0, WHERE);
     return ends(self, op, 0, REAL(epoll_wait)(fd, events, count, timeout),
                 WHERE);

@@ -1,8 +1,13 @@
 /* process.c - processes: forked, waited for, signalled, ended. */
+#include "runtime/process.h"
+
 #include "runtime/emit.h"
 #include "runtime/real.h"
+#include "runtime/signal.h"
+#include "runtime/turn.h"
 
 #include <string.h>
+#include <sys/syscall.h>
 
 EXPORT pid_t fork(void)
 {
@@ -11,14 +16,17 @@ EXPORT pid_t fork(void)
     if (!self)
         return REAL(fork)();
     announce(self, OP_FORK, 0, 0, WHERE);
+    uint32_t arrivals = turn_controls() ? turn_arrivals() : 0;
     pid_t child = REAL(fork)();
+    if (child > 0 && turn_controls())
+        turn_await_arrival(arrivals, child);
     if (child == 0)
         watched(); /* Becomes a task at once: its birth is worth telling. */
     else if (child > 0)
         emit_urgently(self, OP_FORK, STAGE_DID, (uint64_t)child, 0, WHERE);
     else
         emit(self, OP_FORK, STAGE_FAILED, 0, errno, WHERE);
-    return child;
+    return child > 0 && turn_controls() ? turn_virtual_pid(child) : child;
 }
 
 /* A child that borrows its parent's memory cannot be a task of its own, so a
@@ -31,6 +39,8 @@ EXPORT pid_t vfork(void)
 
     if (!self)
         return REAL(fork)();
+    if (turn_controls())
+        return fork(); /* Both move when they are told to. */
     if (REAL(pipe2)(ends, O_CLOEXEC) != 0)
         return -1;
     announce(self, OP_FORK, 0, 0, WHERE);
@@ -85,18 +95,72 @@ static void wait_begins(struct self *self, enum operation op, pid_t wanted,
         emit_waits(self, op, object, 0, where);
 }
 
+/* Under control: is there a child to be waited for, or an error? */
+struct children {
+    idtype_t type;
+    id_t id;
+    int options;
+};
+
+static bool has_ended(void *argument)
+{
+    const struct children *children = argument;
+    siginfo_t found = {0};
+
+    return REAL(waitid)(children->type, children->id, &found,
+                        children->options | WNOHANG | WNOWAIT) != 0 ||
+           found.si_pid != 0;
+}
+
+/* Stands until a child can be waited for. Returns an error, or 0. */
+static int wait_in_turn(struct self *self, enum operation op,
+                        const struct children *children, const void *where)
+{
+    struct children asked = *children;
+    uint64_t object = asked.type == P_PID ? asked.id : 0;
+    struct want want = turn_want(op, object, 0, where);
+
+    if (op == OP_TRY_WAIT_CHILD)
+        return turn_take(self, &want).error;
+    return turn_take_when(self, &want, has_ended, &asked).error;
+}
+
+static struct children children_of(pid_t wanted, int options)
+{
+    struct children children = {P_ALL, 0,
+                                WEXITED | (options & (WUNTRACED | WCONTINUED))};
+
+    if (wanted > 0)
+        children = (struct children){P_PID, (id_t)wanted, children.options};
+    else if (wanted != -1)
+        children =
+            (struct children){P_PGID, (id_t)(wanted == 0 ? getpgrp() : -wanted),
+                              children.options};
+    return children;
+}
+
 static pid_t wait_child(struct self *self, pid_t wanted, int *status,
                         int options, struct rusage *usage, const void *where)
 {
     enum operation op = wait_operation(options);
     int found = 0;
+    pid_t child = -1;
 
-    wait_begins(self, op, wanted, where);
-    pid_t child = REAL(wait4)(wanted, &found, options, usage);
+    if (turn_controls()) {
+        wanted = turn_real_pid(wanted);
+        struct children children = children_of(wanted, options);
+
+        errno = wait_in_turn(self, op, &children, where);
+        if (errno == 0)
+            child = REAL(wait4)(wanted, &found, options, usage);
+    } else {
+        wait_begins(self, op, wanted, where);
+        child = REAL(wait4)(wanted, &found, options, usage);
+    }
     if (status && child > 0)
         *status = found;
     waited(self, op, wanted, child, found, where);
-    return child;
+    return child > 0 && turn_controls() ? turn_virtual_pid(child) : child;
 }
 
 EXPORT pid_t wait(int *status)
@@ -157,13 +221,27 @@ EXPORT int waitid(idtype_t type, id_t id, siginfo_t *about, int options)
     if (!self)
         return REAL(waitid)(type, id, about, options);
     enum operation op = wait_operation(options);
-    pid_t wanted = type == P_PID ? (pid_t)id : -1;
     siginfo_t found;
+    int result = -1;
     memset(&found, 0, sizeof found);
-    wait_begins(self, op, wanted, WHERE);
-    int result = REAL(waitid)(type, id, &found, options);
-    if (about && result == 0)
+    if (turn_controls() && type == P_PID)
+        id = (id_t)turn_real_pid((pid_t)id);
+    pid_t wanted = type == P_PID ? (pid_t)id : -1;
+    if (turn_controls()) {
+        struct children children = {type, id, options};
+
+        errno = wait_in_turn(self, op, &children, WHERE);
+        if (errno == 0)
+            result = REAL(waitid)(type, id, &found, options);
+    } else {
+        wait_begins(self, op, wanted, WHERE);
+        result = REAL(waitid)(type, id, &found, options);
+    }
+    if (about && result == 0) {
         *about = found;
+        if (turn_controls() && found.si_pid > 0)
+            about->si_pid = turn_virtual_pid(found.si_pid);
+    }
     /* With WNOWAIT the child is still to be waited for. */
     if (result == 0 && found.si_pid > 0 && (options & WNOWAIT))
         emit(self, op, STAGE_FAILED, (uint64_t)found.si_pid, 0, WHERE);
@@ -173,24 +251,28 @@ EXPORT int waitid(idtype_t type, id_t id, siginfo_t *about, int options)
     return result;
 }
 
-static void tell_exit(int status, const void *where)
+void process_tell_exit(int status, const void *where)
 {
     struct self *self = watched();
 
-    if (self)
-        emit_urgently(self, OP_EXIT, STAGE_DID, 0, status, where);
+    if (!self)
+        return;
+    announce(self, OP_EXIT, 0, status, where);
+    emit_urgently(self, OP_EXIT, STAGE_DID, 0, status, where);
+    if (turn_controls())
+        turn_exit();
 }
 
 EXPORT void _exit(int status)
 {
-    tell_exit(status, WHERE);
+    process_tell_exit(status, WHERE);
     REAL(_exit)(status);
     __builtin_unreachable();
 }
 
 EXPORT void _Exit(int status)
 {
-    tell_exit(status, WHERE);
+    process_tell_exit(status, WHERE);
     REAL(_Exit)(status);
     __builtin_unreachable();
 }
@@ -209,6 +291,10 @@ EXPORT int kill(pid_t target, int number)
 {
     struct self *self = watched();
 
+    if (self && turn_controls() && target > 0) {
+        tell_kill(self, turn_real_pid(target), number, WHERE);
+        return signal_send_process(self, target, number);
+    }
     if (self)
         tell_kill(self, target, number, WHERE);
     return REAL(kill)(target, number);
@@ -228,7 +314,9 @@ EXPORT int raise(int number)
     struct self *self = watched();
 
     if (self)
-        tell_kill(self, getpid(), number, WHERE);
+        tell_kill(self, (pid_t)syscall(SYS_getpid), number, WHERE);
+    if (self && turn_controls())
+        return signal_send_task(self, self->slot->birth, number);
     return REAL(raise)(number);
 }
 
@@ -241,6 +329,8 @@ EXPORT int pthread_kill(pthread_t thread, int number)
 
         announce(self, OP_SIGNAL_THREAD, birth, number, WHERE);
         emit_urgently(self, OP_SIGNAL_THREAD, STAGE_DID, birth, number, WHERE);
+        if (turn_controls() && birth)
+            return signal_send_task(self, birth, number);
     }
     return REAL(pthread_kill)(thread, number);
 }

@@ -2,6 +2,7 @@
 #include "runtime/descriptor.h"
 #include "runtime/emit.h"
 #include "runtime/real.h"
+#include "runtime/turn.h"
 
 #include <stdarg.h>
 #include <sys/stat.h>
@@ -70,14 +71,49 @@ EXPORT int mq_unlink(const char *name)
     return result;
 }
 
-static uint64_t begins(struct self *self, enum operation op, mqd_t queue,
-                       const void *where)
-{
-    uint64_t key = queue_key(queue);
+/* Under control: a queue that has a message, or room for one. */
+struct waiting {
+    mqd_t queue;
+    short events;
+};
 
+static bool is_ready(void *argument)
+{
+    const struct waiting *waiting = argument;
+    struct pollfd polled = {.fd = waiting->queue, .events = waiting->events};
+
+    return REAL(poll)(&polled, 1, 0) != 0;
+}
+
+/* Returns an error, or 0: the transfer can be made, or says itself why not. */
+static int await_turn(struct self *self, enum operation op, uint64_t key,
+                      mqd_t queue, const struct timespec *until,
+                      const void *where)
+{
+    struct want want = turn_want(op, key, 0, where);
+    struct waiting waiting = {
+        queue, op == OP_SEND || op == OP_TIMED_SEND ? POLLOUT : POLLIN};
+    struct mq_attr now;
+    bool may_block =
+        mq_getattr(queue, &now) == 0 && !(now.mq_flags & O_NONBLOCK);
+
+    if (until && !turn_is_time(until))
+        return is_ready(&waiting) ? 0 : EINVAL;
+    want.until_ns = turn_until(CLOCK_REALTIME, until);
+    int error =
+        turn_take_when(self, &want, may_block ? is_ready : NULL, &waiting)
+            .error;
+    return !error && may_block && !is_ready(&waiting) ? ETIMEDOUT : error;
+}
+
+static int begins(struct self *self, enum operation op, uint64_t key,
+                  mqd_t queue, const struct timespec *until, const void *where)
+{
+    if (turn_controls())
+        return await_turn(self, op, key, queue, until, where);
     if (!announce(self, op, key, 0, where))
         emit_waits(self, op, key, 0, where);
-    return key;
+    return 0;
 }
 
 static ssize_t ends(struct self *self, enum operation op, uint64_t key,
@@ -91,6 +127,17 @@ static ssize_t ends(struct self *self, enum operation op, uint64_t key,
     return result;
 }
 
+/* Under control the wait is over, so the calls below do not wait. */
+#define TRANSFER(op, until, call)                                              \
+    do {                                                                       \
+        uint64_t key = queue_key(queue);                                       \
+        int error = begins(self, op, key, queue, until, WHERE);                \
+        if (error)                                                             \
+            errno = error;                                                     \
+        return (__typeof__(call))ends(self, op, key, error ? -1 : (call),      \
+                                      WHERE);                                  \
+    } while (0)
+
 EXPORT int mq_send(mqd_t queue, const char *message, size_t size,
                    unsigned priority)
 {
@@ -98,9 +145,7 @@ EXPORT int mq_send(mqd_t queue, const char *message, size_t size,
 
     if (!self)
         return REAL(mq_send)(queue, message, size, priority);
-    uint64_t key = begins(self, OP_SEND, queue, WHERE);
-    return (int)ends(self, OP_SEND, key,
-                     REAL(mq_send)(queue, message, size, priority), WHERE);
+    TRANSFER(OP_SEND, NULL, REAL(mq_send)(queue, message, size, priority));
 }
 
 EXPORT int mq_timedsend(mqd_t queue, const char *message, size_t size,
@@ -110,10 +155,10 @@ EXPORT int mq_timedsend(mqd_t queue, const char *message, size_t size,
 
     if (!self)
         return REAL(mq_timedsend)(queue, message, size, priority, until);
-    uint64_t key = begins(self, OP_TIMED_SEND, queue, WHERE);
-    return (int)ends(self, OP_TIMED_SEND, key,
-                     REAL(mq_timedsend)(queue, message, size, priority, until),
-                     WHERE);
+    TRANSFER(OP_TIMED_SEND, until,
+             turn_controls()
+                 ? REAL(mq_send)(queue, message, size, priority)
+                 : REAL(mq_timedsend)(queue, message, size, priority, until));
 }
 
 EXPORT ssize_t mq_receive(mqd_t queue, char *message, size_t size,
@@ -123,9 +168,8 @@ EXPORT ssize_t mq_receive(mqd_t queue, char *message, size_t size,
 
     if (!self)
         return REAL(mq_receive)(queue, message, size, priority);
-    uint64_t key = begins(self, OP_RECEIVE, queue, WHERE);
-    return ends(self, OP_RECEIVE, key,
-                REAL(mq_receive)(queue, message, size, priority), WHERE);
+    TRANSFER(OP_RECEIVE, NULL,
+             REAL(mq_receive)(queue, message, size, priority));
 }
 
 EXPORT ssize_t mq_timedreceive(mqd_t queue, char *restrict message, size_t size,
@@ -136,8 +180,8 @@ EXPORT ssize_t mq_timedreceive(mqd_t queue, char *restrict message, size_t size,
 
     if (!self)
         return REAL(mq_timedreceive)(queue, message, size, priority, until);
-    uint64_t key = begins(self, OP_TIMED_RECEIVE, queue, WHERE);
-    return ends(self, OP_TIMED_RECEIVE, key,
-                REAL(mq_timedreceive)(queue, message, size, priority, until),
-                WHERE);
+    TRANSFER(OP_TIMED_RECEIVE, until,
+             turn_controls() ? REAL(mq_receive)(queue, message, size, priority)
+                             : REAL(mq_timedreceive)(queue, message, size,
+                                                     priority, until));
 }

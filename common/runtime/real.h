@@ -21,6 +21,7 @@
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/select.h>
 #include <sys/socket.h>
@@ -96,6 +97,7 @@
     X(sem_timedwait)                                                           \
     X(sem_clockwait)                                                           \
     X(sem_post)                                                                \
+    X(sem_getvalue)                                                            \
     X(mtx_init)                                                                \
     X(mtx_destroy)                                                             \
     X(mtx_lock)                                                                \
@@ -121,6 +123,8 @@
     X(abort)                                                                   \
     X(__assert_fail)                                                           \
     X(kill)                                                                    \
+    X(pthread_sigmask)                                                         \
+    X(sigprocmask)                                                             \
     X(killpg)                                                                  \
     X(raise)                                                                   \
     X(sigaction)                                                               \
@@ -184,6 +188,13 @@
     X(munmap)                                                                  \
     X(shm_open)                                                                \
     X(shm_unlink)                                                              \
+    X(clock_gettime)                                                           \
+    X(gettimeofday)                                                            \
+    X(time)                                                                    \
+    X(timespec_get)                                                            \
+    X(clock)                                                                   \
+    X(getrandom)                                                               \
+    X(getentropy)                                                              \
     X(sleep)                                                                   \
     X(usleep)                                                                  \
     X(nanosleep)                                                               \

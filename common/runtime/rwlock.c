@@ -2,15 +2,26 @@
 #include "runtime/emit.h"
 #include "runtime/real.h"
 #include "runtime/region.h"
+#include "runtime/turn.h"
 
 typedef int try_function(pthread_rwlock_t *);
 
-/* Tries, says that it waits where that fails, and is true where it must. */
+/* Tries, says that it waits where that fails, and is true where it must.
+   `until` is NULL where the wait has no end. */
 static bool must_wait(struct self *self, enum operation op,
-                      pthread_rwlock_t *lock, try_function *try, int *result,
-                      const void *where)
+                      pthread_rwlock_t *lock, try_function *try,
+                      clockid_t clock, const struct timespec *until,
+                      int *result, const void *where)
 {
     uint64_t key = region_key(lock);
+
+    if (turn_controls()) {
+        *result =
+            until && !turn_is_time(until)
+                ? EINVAL
+                : turn_on(self, op, key, 0, turn_until(clock, until), where);
+        return false;
+    }
     bool announced = announce(self, op, key, 0, where);
 
     *result = try(lock);
@@ -37,6 +48,8 @@ EXPORT int pthread_rwlock_init(pthread_rwlock_t *restrict lock,
     struct self *self = watched();
     int result = REAL(pthread_rwlock_init)(lock, attributes);
 
+    if (self && turn_controls())
+        turn_do_on(self, OP_RWLOCK_INIT, region_key(lock), 0, WHERE);
     if (self)
         emit_result(self, OP_RWLOCK_INIT, region_key(lock), result, WHERE);
     return result;
@@ -59,8 +72,8 @@ EXPORT int pthread_rwlock_rdlock(pthread_rwlock_t *lock)
 
     if (!self)
         return REAL(pthread_rwlock_rdlock)(lock);
-    if (must_wait(self, OP_READ_LOCK, lock, REAL(pthread_rwlock_tryrdlock),
-                  &result, WHERE))
+    if (must_wait(self, OP_READ_LOCK, lock, REAL(pthread_rwlock_tryrdlock), 0,
+                  NULL, &result, WHERE))
         result = REAL(pthread_rwlock_rdlock)(lock);
     return acquired(self, OP_READ_LOCK, lock, result, WHERE);
 }
@@ -72,8 +85,8 @@ EXPORT int pthread_rwlock_wrlock(pthread_rwlock_t *lock)
 
     if (!self)
         return REAL(pthread_rwlock_wrlock)(lock);
-    if (must_wait(self, OP_WRITE_LOCK, lock, REAL(pthread_rwlock_trywrlock),
-                  &result, WHERE))
+    if (must_wait(self, OP_WRITE_LOCK, lock, REAL(pthread_rwlock_trywrlock), 0,
+                  NULL, &result, WHERE))
         result = REAL(pthread_rwlock_wrlock)(lock);
     return acquired(self, OP_WRITE_LOCK, lock, result, WHERE);
 }
@@ -84,6 +97,11 @@ EXPORT int pthread_rwlock_tryrdlock(pthread_rwlock_t *lock)
 
     if (!self)
         return REAL(pthread_rwlock_tryrdlock)(lock);
+    if (turn_controls())
+        return acquired(
+            self, OP_TRY_READ_LOCK, lock,
+            turn_on(self, OP_TRY_READ_LOCK, region_key(lock), 0, NEVER, WHERE),
+            WHERE);
     announce(self, OP_TRY_READ_LOCK, region_key(lock), 0, WHERE);
     return acquired(self, OP_TRY_READ_LOCK, lock,
                     REAL(pthread_rwlock_tryrdlock)(lock), WHERE);
@@ -95,6 +113,11 @@ EXPORT int pthread_rwlock_trywrlock(pthread_rwlock_t *lock)
 
     if (!self)
         return REAL(pthread_rwlock_trywrlock)(lock);
+    if (turn_controls())
+        return acquired(
+            self, OP_TRY_WRITE_LOCK, lock,
+            turn_on(self, OP_TRY_WRITE_LOCK, region_key(lock), 0, NEVER, WHERE),
+            WHERE);
     announce(self, OP_TRY_WRITE_LOCK, region_key(lock), 0, WHERE);
     return acquired(self, OP_TRY_WRITE_LOCK, lock,
                     REAL(pthread_rwlock_trywrlock)(lock), WHERE);
@@ -109,7 +132,8 @@ EXPORT int pthread_rwlock_timedrdlock(pthread_rwlock_t *restrict lock,
     if (!self)
         return REAL(pthread_rwlock_timedrdlock)(lock, until);
     if (must_wait(self, OP_TIMED_READ_LOCK, lock,
-                  REAL(pthread_rwlock_tryrdlock), &result, WHERE))
+                  REAL(pthread_rwlock_tryrdlock), CLOCK_REALTIME, until,
+                  &result, WHERE))
         result = REAL(pthread_rwlock_timedrdlock)(lock, until);
     return acquired(self, OP_TIMED_READ_LOCK, lock, result, WHERE);
 }
@@ -123,7 +147,8 @@ EXPORT int pthread_rwlock_timedwrlock(pthread_rwlock_t *restrict lock,
     if (!self)
         return REAL(pthread_rwlock_timedwrlock)(lock, until);
     if (must_wait(self, OP_TIMED_WRITE_LOCK, lock,
-                  REAL(pthread_rwlock_trywrlock), &result, WHERE))
+                  REAL(pthread_rwlock_trywrlock), CLOCK_REALTIME, until,
+                  &result, WHERE))
         result = REAL(pthread_rwlock_timedwrlock)(lock, until);
     return acquired(self, OP_TIMED_WRITE_LOCK, lock, result, WHERE);
 }
@@ -138,7 +163,7 @@ EXPORT int pthread_rwlock_clockrdlock(pthread_rwlock_t *restrict lock,
     if (!self)
         return REAL(pthread_rwlock_clockrdlock)(lock, clock, until);
     if (must_wait(self, OP_TIMED_READ_LOCK, lock,
-                  REAL(pthread_rwlock_tryrdlock), &result, WHERE))
+                  REAL(pthread_rwlock_tryrdlock), clock, until, &result, WHERE))
         result = REAL(pthread_rwlock_clockrdlock)(lock, clock, until);
     return acquired(self, OP_TIMED_READ_LOCK, lock, result, WHERE);
 }
@@ -153,7 +178,7 @@ EXPORT int pthread_rwlock_clockwrlock(pthread_rwlock_t *restrict lock,
     if (!self)
         return REAL(pthread_rwlock_clockwrlock)(lock, clock, until);
     if (must_wait(self, OP_TIMED_WRITE_LOCK, lock,
-                  REAL(pthread_rwlock_trywrlock), &result, WHERE))
+                  REAL(pthread_rwlock_trywrlock), clock, until, &result, WHERE))
         result = REAL(pthread_rwlock_clockwrlock)(lock, clock, until);
     return acquired(self, OP_TIMED_WRITE_LOCK, lock, result, WHERE);
 }
@@ -167,7 +192,7 @@ EXPORT int pthread_rwlock_unlock(pthread_rwlock_t *lock)
     uint64_t key = region_key(lock);
     announce(self, OP_RW_UNLOCK, key, 0, WHERE);
     uint64_t time = emit_releasing(self, key);
-    int result = REAL(pthread_rwlock_unlock)(lock);
+    int result = turn_controls() ? 0 : REAL(pthread_rwlock_unlock)(lock);
     emit_released(self, OP_RW_UNLOCK, key, result, time, WHERE);
     return result;
 }

@@ -8,6 +8,8 @@
 #include "runtime/emit.h"
 #include "runtime/real.h"
 #include "runtime/region.h"
+#include "runtime/turn.h"
+#include "runtime/variable.h"
 
 #include <link.h>
 #include <string.h>
@@ -24,6 +26,7 @@ _Atomic uint32_t *self_not_forked;
 static struct {
     uint32_t birth;
     uint32_t image;
+    uint32_t scheduled; /* Its number in the scheduler, under control. */
     _Atomic uint32_t next_number;
     struct {
         _Atomic uint64_t thread; /* 0: free. */
@@ -49,6 +52,34 @@ static struct slot *free_slot(void)
     return NULL;
 }
 
+/* Under control: the task's place among those that are. */
+static void schedule(const struct slot *slot, uint32_t creator,
+                     bool new_process)
+{
+    struct scheduler *s = &self_area->scheduler;
+    unsigned by = scheduler_task(s, creator);
+
+    if (new_process) {
+        uint32_t parent = by < SCHEDULER_TASKS
+                              ? s->tasks[by].process
+                              : scheduler_process(s, slot->parent_pid);
+        uint32_t same = scheduler_process(s, slot->pid);
+
+        if (same) {
+            scheduler_exec(s, same, slot->birth);
+            atomic_store(&s->mover, 0);
+            process.scheduled = same;
+        } else {
+            process.scheduled = scheduler_add_process(s, slot->birth, slot->pid,
+                                                      parent, creator);
+        }
+    }
+    unsigned index = (unsigned)(slot - self_area->slots);
+    scheduler_add_task(s, index, slot->birth, process.scheduled);
+    if (by < SCHEDULER_TASKS)
+        s->tasks[index].blocked = s->tasks[by].blocked;
+}
+
 /* A slot filled in, live, for a task that does not run yet. */
 static struct slot *claim(uint32_t creator, int32_t parent_pid, uint64_t start,
                           bool new_process)
@@ -66,7 +97,7 @@ static struct slot *claim(uint32_t creator, int32_t parent_pid, uint64_t start,
     slot->process = process.birth;
     slot->number = atomic_fetch_add(&process.next_number, 1);
     slot->image = process.image;
-    slot->pid = getpid();
+    slot->pid = (int32_t)syscall(SYS_getpid);
     slot->parent_pid = parent_pid;
     slot->start = start;
     atomic_store(&slot->tid, 0);
@@ -78,6 +109,8 @@ static struct slot *claim(uint32_t creator, int32_t parent_pid, uint64_t start,
     /* The head goes on from where the slot's last owner left it: the lab
        has read up to there, and keeps the tail. */
     atomic_store(&slot->head, atomic_load(&slot->tail));
+    if (turn_controls())
+        schedule(slot, creator, new_process);
     atomic_store_explicit(&slot->state, SLOT_LIVE, memory_order_release);
     return slot;
 }
@@ -91,9 +124,14 @@ void self_adopt(struct slot *slot)
         .ring = self_area->rings[slot - self_area->slots],
         .head = head,
         .limit = head,
+        .controlled = self_area->scheduler.controls,
     };
     atomic_store(&slot->tid, (int32_t)syscall(SYS_gettid));
     self_remember(pthread_self(), slot->birth);
+    if (turn_controls()) {
+        variable_know_stack(&self_here);
+        turn_begin(&self_here);
+    }
     /* One past the start, where return addresses are taken to be. */
     const char *start = (const char *)(uintptr_t)slot->start;
     emit_urgently(&self_here, OP_BEGIN, STAGE_DID, slot->birth, 0,
@@ -104,7 +142,7 @@ struct slot *self_claim(uint64_t start)
 {
     uint32_t creator = self_here.slot ? self_here.slot->birth : 0;
 
-    return claim(creator, (int32_t)getppid(), start, false);
+    return claim(creator, (int32_t)syscall(SYS_getppid), start, false);
 }
 
 void self_give_back(struct slot *slot)
@@ -118,10 +156,14 @@ void self_leave(void)
 
     if (!self->slot)
         return;
+    if (turn_controls())
+        variable_settle(self);
     emit_urgently(self, OP_END, STAGE_DID, self->slot->birth, 0, NULL);
-    struct slot *slot = self->slot;
+    struct self left = *self;
     *self = (struct self){0};
-    self_give_back(slot);
+    self_give_back(left.slot);
+    if (turn_controls())
+        turn_leave(&left);
 }
 
 /* No slot was free: the task runs unseen, and looks again now and then. A
@@ -164,7 +206,7 @@ void self_after_fork(void)
     self_here = (struct self){0};
     region_after_fork();
     atomic_store(self_not_forked, 1);
-    struct slot *slot = claim(creator, (int32_t)getppid(), 0, true);
+    struct slot *slot = claim(creator, (int32_t)syscall(SYS_getppid), 0, true);
     if (slot)
         self_adopt(slot);
     else
@@ -287,7 +329,7 @@ void self_start(void)
     atomic_store(self_not_forked, 1);
     self_area = area;
     process.image = note_image();
-    struct slot *slot = claim(0, (int32_t)getppid(), 0, true);
+    struct slot *slot = claim(0, (int32_t)syscall(SYS_getppid), 0, true);
     if (slot)
         self_adopt(slot);
 }

@@ -2,6 +2,7 @@
 #include "runtime/emit.h"
 #include "runtime/real.h"
 #include "runtime/region.h"
+#include "runtime/turn.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -21,6 +22,9 @@ EXPORT int sem_init(sem_t *semaphore, int shared, unsigned value)
     struct self *self = watched();
     int result = REAL(sem_init)(semaphore, shared, value);
 
+    if (self && result == 0 && turn_controls())
+        turn_do_on(self, OP_SEMAPHORE_INIT, region_key(semaphore), value,
+                   WHERE);
     if (self)
         emit(self, OP_SEMAPHORE_INIT, result == 0 ? STAGE_DID : STAGE_FAILED,
              region_key(semaphore), result == 0 ? (int64_t)value : errno,
@@ -76,7 +80,10 @@ EXPORT sem_t *sem_open(const char *name, int flags, ...)
     } else {
         int value = 0;
 
-        sem_getvalue(semaphore, &value);
+        REAL(sem_getvalue)(semaphore, &value);
+        if (turn_controls())
+            turn_do_on(self, OP_SEMAPHORE_OPEN, named_key(name, semaphore),
+                       value, WHERE);
         emit_text(self, OP_SEMAPHORE_OPEN, STAGE_DID,
                   named_key(name, semaphore), value, name, WHERE);
     }
@@ -124,9 +131,18 @@ static int took(struct self *self, enum operation op, uint64_t key, int result,
 
 /* Tries, says that it waits where that fails, and is true where it must. */
 static bool must_wait(struct self *self, enum operation op, sem_t *semaphore,
+                      clockid_t clock, const struct timespec *until,
                       int *result, const void *where)
 {
     uint64_t key = region_key(semaphore);
+
+    if (turn_controls()) {
+        *result = posix_result(
+            until && !turn_is_time(until)
+                ? EINVAL
+                : turn_on(self, op, key, 0, turn_until(clock, until), where));
+        return false;
+    }
     bool announced = announce(self, op, key, 0, where);
     int saved = errno;
 
@@ -146,7 +162,7 @@ EXPORT int sem_wait(sem_t *semaphore)
 
     if (!self)
         return REAL(sem_wait)(semaphore);
-    if (must_wait(self, OP_SEMAPHORE_WAIT, semaphore, &result, WHERE))
+    if (must_wait(self, OP_SEMAPHORE_WAIT, semaphore, 0, NULL, &result, WHERE))
         result = REAL(sem_wait)(semaphore);
     return took(self, OP_SEMAPHORE_WAIT, region_key(semaphore), result, WHERE);
 }
@@ -158,6 +174,11 @@ EXPORT int sem_trywait(sem_t *semaphore)
     if (!self)
         return REAL(sem_trywait)(semaphore);
     uint64_t key = region_key(semaphore);
+    if (turn_controls())
+        return took(self, OP_SEMAPHORE_TRY_WAIT, key,
+                    posix_result(turn_on(self, OP_SEMAPHORE_TRY_WAIT, key, 0,
+                                         NEVER, WHERE)),
+                    WHERE);
     announce(self, OP_SEMAPHORE_TRY_WAIT, key, 0, WHERE);
     return took(self, OP_SEMAPHORE_TRY_WAIT, key, REAL(sem_trywait)(semaphore),
                 WHERE);
@@ -171,7 +192,8 @@ EXPORT int sem_timedwait(sem_t *restrict semaphore,
 
     if (!self)
         return REAL(sem_timedwait)(semaphore, until);
-    if (must_wait(self, OP_SEMAPHORE_TIMED_WAIT, semaphore, &result, WHERE))
+    if (must_wait(self, OP_SEMAPHORE_TIMED_WAIT, semaphore, CLOCK_REALTIME,
+                  until, &result, WHERE))
         result = REAL(sem_timedwait)(semaphore, until);
     return took(self, OP_SEMAPHORE_TIMED_WAIT, region_key(semaphore), result,
                 WHERE);
@@ -185,7 +207,8 @@ EXPORT int sem_clockwait(sem_t *restrict semaphore, clockid_t clock,
 
     if (!self)
         return REAL(sem_clockwait)(semaphore, clock, until);
-    if (must_wait(self, OP_SEMAPHORE_TIMED_WAIT, semaphore, &result, WHERE))
+    if (must_wait(self, OP_SEMAPHORE_TIMED_WAIT, semaphore, clock, until,
+                  &result, WHERE))
         result = REAL(sem_clockwait)(semaphore, clock, until);
     return took(self, OP_SEMAPHORE_TIMED_WAIT, region_key(semaphore), result,
                 WHERE);
@@ -198,9 +221,27 @@ EXPORT int sem_post(sem_t *semaphore)
     if (!self)
         return REAL(sem_post)(semaphore);
     uint64_t key = region_key(semaphore);
-    announce(self, OP_SEMAPHORE_POST, key, 0, WHERE);
+    int error = 0;
+    if (turn_controls())
+        error = turn_on(self, OP_SEMAPHORE_POST, key, 0, NEVER, WHERE);
+    else
+        announce(self, OP_SEMAPHORE_POST, key, 0, WHERE);
     uint64_t time = emit_releasing(self, key);
-    int error = REAL(sem_post)(semaphore) == 0 ? 0 : errno;
+    if (!turn_controls() && REAL(sem_post)(semaphore) != 0)
+        error = errno;
     emit_gave(self, OP_SEMAPHORE_POST, key, error, time, WHERE);
     return posix_result(error);
+}
+
+EXPORT int sem_getvalue(sem_t *restrict semaphore, int *restrict value)
+{
+    struct self *self = watched();
+
+    if (!self || !turn_controls())
+        return REAL(sem_getvalue)(semaphore, value);
+    const struct scheduled_object *object =
+        scheduler_object(&self_area->scheduler, turn_process(),
+                         region_key(semaphore), KIND_SEMAPHORE);
+    *value = object ? (int)object->value : 0;
+    return 0;
 }

@@ -3,8 +3,12 @@
    A handler the program sets is kept in a table, and one of ours set in its
    place: it tells that it was entered, calls the program's, and tells that it
    returned. Who asks for the handler is told the program's own. */
+#include "runtime/signal.h"
+
 #include "runtime/emit.h"
 #include "runtime/real.h"
+#include "runtime/turn.h"
+#include "runtime/variable.h"
 
 #include <string.h>
 
@@ -18,6 +22,7 @@ typedef void plain_handler(int);
 typedef void full_handler(int, siginfo_t *, void *);
 
 static _Atomic bool takes_context[SIGNALS];
+static _Atomic bool restarting[SIGNALS];
 
 static void on_signal(int number, siginfo_t *about, void *context)
 {
@@ -62,6 +67,29 @@ static void show_old(int number, struct sigaction *old, uintptr_t handler,
     }
 }
 
+static uint64_t bit_of(int number)
+{
+    return UINT64_C(1) << (number - 1);
+}
+
+/* What others need to know before they send it. */
+static void note_disposition(int number, const struct sigaction *action)
+{
+    uint32_t process = turn_process();
+
+    if (process == 0)
+        return;
+    struct scheduled_process *here =
+        &self_area->scheduler.processes[process - 1];
+    uintptr_t handler = (uintptr_t)action->sa_handler;
+    here->handled &= ~bit_of(number);
+    here->ignored &= ~bit_of(number);
+    if (is_function(handler))
+        here->handled |= bit_of(number);
+    else if (handler == (uintptr_t)SIG_IGN)
+        here->ignored |= bit_of(number);
+}
+
 static int set_action(struct self *self, int number,
                       const struct sigaction *action, struct sigaction *old,
                       const void *where)
@@ -80,9 +108,12 @@ static int set_action(struct self *self, int number,
         ours.sa_flags |= SA_SIGINFO;
         atomic_store(&handlers[number], (uintptr_t)action->sa_handler);
         atomic_store(&takes_context[number], action->sa_flags & SA_SIGINFO);
+        atomic_store(&restarting[number], action->sa_flags & SA_RESTART);
         set = &ours;
     }
     int result = REAL(sigaction)(number, set, &before);
+    if (result == 0 && action && turn_controls())
+        note_disposition(number, action);
     if (result == 0 && old) {
         *old = before;
         show_old(number, old, handler, context);
@@ -131,12 +162,68 @@ static void wait_ends(struct self *self, enum operation op, int number,
     errno = saved;
 }
 
+static uint64_t bits_of(const sigset_t *set)
+{
+    uint64_t bits = 0;
+
+    for (int number = 1; number < SIGNALS; number++) {
+        if (sigismember(set, number) == 1)
+            bits |= bit_of(number);
+    }
+    return bits;
+}
+
+static int pause_in_turn(struct self *self, const void *where)
+{
+    turn_on(self, OP_PAUSE, 0, 0, NEVER, where);
+    wait_ends(self, OP_PAUSE, 0, where);
+    errno = EINTR;
+    return -1;
+}
+
+/* The number of the signal that came; 0: none did in time; -1: a handler ran
+   instead. */
+static int wait_in_turn(struct self *self, const sigset_t *set,
+                        uint64_t until_ns, const void *where)
+{
+    uint64_t wanted = bits_of(set);
+    int error =
+        turn_on(self, OP_SIGNAL_WAIT, 0, (int64_t)wanted, until_ns, where);
+    struct scheduled *task = turn_task(self);
+    uint64_t *theirs =
+        &self_area->scheduler.processes[task->process - 1].signals;
+    uint64_t come = (task->signals | *theirs) & wanted;
+    int number = come && !error ? __builtin_ctzll(come) + 1 : 0;
+
+    if (number && (task->signals & bit_of(number)))
+        task->signals &= ~bit_of(number);
+    else if (number)
+        *theirs &= ~bit_of(number);
+    wait_ends(self, OP_SIGNAL_WAIT, number, where);
+    return error ? -1 : number;
+}
+
+static int tell_waited(int number, siginfo_t *about)
+{
+    if (number <= 0) {
+        errno = number < 0 ? EINTR : EAGAIN;
+        return -1;
+    }
+    if (about) {
+        memset(about, 0, sizeof *about);
+        about->si_signo = number;
+    }
+    return number;
+}
+
 EXPORT int pause(void)
 {
     struct self *self = watched();
 
     if (!self)
         return REAL(pause)();
+    if (turn_controls())
+        return pause_in_turn(self, WHERE);
     wait_begins(self, OP_PAUSE, WHERE);
     int result = REAL(pause)();
     wait_ends(self, OP_PAUSE, 0, WHERE);
@@ -149,6 +236,14 @@ EXPORT int sigsuspend(const sigset_t *mask)
 
     if (!self)
         return REAL(sigsuspend)(mask);
+    if (turn_controls()) {
+        uint64_t before = turn_task(self)->blocked;
+
+        turn_task(self)->blocked = bits_of(mask);
+        int ended = pause_in_turn(self, WHERE);
+        turn_task(self)->blocked = before;
+        return ended;
+    }
     wait_begins(self, OP_PAUSE, WHERE);
     int result = REAL(sigsuspend)(mask);
     wait_ends(self, OP_PAUSE, 0, WHERE);
@@ -161,6 +256,12 @@ EXPORT int sigwait(const sigset_t *restrict set, int *restrict number)
 
     if (!self)
         return REAL(sigwait)(set, number);
+    if (turn_controls()) {
+        do
+            *number = wait_in_turn(self, set, NEVER, WHERE);
+        while (*number < 0);
+        return 0;
+    }
     wait_begins(self, OP_SIGNAL_WAIT, WHERE);
     int error = REAL(sigwait)(set, number);
     wait_ends(self, OP_SIGNAL_WAIT, error == 0 ? *number : 0, WHERE);
@@ -173,6 +274,8 @@ EXPORT int sigwaitinfo(const sigset_t *restrict set, siginfo_t *restrict about)
 
     if (!self)
         return REAL(sigwaitinfo)(set, about);
+    if (turn_controls())
+        return tell_waited(wait_in_turn(self, set, NEVER, WHERE), about);
     wait_begins(self, OP_SIGNAL_WAIT, WHERE);
     int number = REAL(sigwaitinfo)(set, about);
     wait_ends(self, OP_SIGNAL_WAIT, number, WHERE);
@@ -186,6 +289,9 @@ EXPORT int sigtimedwait(const sigset_t *restrict set, siginfo_t *restrict about,
 
     if (!self)
         return REAL(sigtimedwait)(set, about, timeout);
+    if (turn_controls())
+        return tell_waited(wait_in_turn(self, set, turn_after(timeout), WHERE),
+                           about);
     wait_begins(self, OP_SLEEP, WHERE);
     int number = REAL(sigtimedwait)(set, about, timeout);
     wait_ends(self, OP_SLEEP, number, WHERE);
@@ -202,9 +308,30 @@ static void tell_timer(struct self *self, const void *where)
     errno = saved;
 }
 
+/* Under control: one alarm, after so many nanoseconds; 0: none. Returns how
+   many were left of the one before. */
+static uint64_t set_alarm(uint64_t after_ns)
+{
+    uint64_t *alarm_ns =
+        &self_area->scheduler.processes[turn_process() - 1].alarm_ns;
+    uint64_t left = *alarm_ns != NEVER && *alarm_ns > turn_now()
+                        ? *alarm_ns - turn_now()
+                        : 0;
+
+    *alarm_ns = after_ns ? turn_now() + after_ns : NEVER;
+    return left;
+}
+
 EXPORT unsigned alarm(unsigned seconds)
 {
     struct self *self = watched();
+
+    if (self && turn_controls()) {
+        tell_timer(self, WHERE);
+        return (
+            unsigned)((set_alarm(seconds * UINT64_C(1000000000)) + 999999999) /
+                      1000000000);
+    }
     unsigned before = REAL(alarm)(seconds);
 
     if (self && seconds > 0)
@@ -217,6 +344,19 @@ EXPORT int setitimer(__itimer_which_t which,
                      struct itimerval *restrict before)
 {
     struct self *self = watched();
+
+    if (self && turn_controls() && which == ITIMER_REAL) {
+        uint64_t left =
+            set_alarm((uint64_t)value->it_value.tv_sec * 1000000000 +
+                      (uint64_t)value->it_value.tv_usec * 1000);
+
+        tell_timer(self, WHERE);
+        if (before)
+            *before = (struct itimerval){
+                .it_value = {(time_t)(left / 1000000000),
+                             (suseconds_t)(left % 1000000000 / 1000)}};
+        return 0;
+    }
     int result = REAL(setitimer)(which, value, before);
 
     if (self)
@@ -233,5 +373,172 @@ EXPORT int timer_settime(timer_t timer, int flags,
 
     if (self)
         tell_timer(self, WHERE);
+    return result;
+}
+
+/* ---- Under control. ---- */
+
+/* POSIX's default is to end the process, but for these. */
+static bool is_harmless(int number)
+{
+    return number == SIGCHLD || number == SIGCONT || number == SIGURG ||
+           number == SIGWINCH;
+}
+
+static bool ends_process(const struct scheduled_process *process, int number)
+{
+    if (number == SIGKILL)
+        return true;
+    return !is_harmless(number) && !(process->handled & bit_of(number)) &&
+           !(process->ignored & bit_of(number));
+}
+
+static bool is_noticed(const struct scheduled_process *process, int number)
+{
+    return (process->handled & bit_of(number)) != 0 ||
+           (!is_harmless(number) && !(process->ignored & bit_of(number)));
+}
+
+static int end_process(uint32_t process, int number)
+{
+    struct scheduler *s = &self_area->scheduler;
+    pid_t pid = s->processes[process - 1].pid;
+
+    if (process == turn_process()) {
+        variable_settle(&self_here);
+        turn_exit();
+        struct sigaction standard = {.sa_handler = SIG_DFL};
+        sigset_t one;
+        sigemptyset(&one);
+        sigaddset(&one, number);
+        if (number != SIGKILL)
+            REAL(sigaction)(number, &standard, NULL);
+        REAL(pthread_sigmask)(SIG_UNBLOCK, &one, NULL);
+        REAL(kill)(pid, number);
+    }
+    scheduler_end_process(s, process);
+    s->unsettled = true;
+    return REAL(kill)(pid, number) == 0 ? 0 : errno;
+}
+
+/* To itself: handled before the call returns, as POSIX says. */
+static void handle_own(struct self *self, int number)
+{
+    if (scheduler_deliverable(&self_area->scheduler,
+                              (unsigned)(self->slot - self_area->slots)) ==
+        number)
+        signal_handle(self, number);
+}
+
+int signal_send_task(struct self *self, uint64_t birth, int number)
+{
+    struct scheduler *s = &self_area->scheduler;
+    unsigned index = scheduler_task(s, birth);
+
+    if (number < 0 || number >= SIGNALS)
+        return EINVAL;
+    if (index == SCHEDULER_TASKS || s->tasks[index].phase == SCHEDULED_GONE)
+        return ESRCH;
+    if (number == 0)
+        return 0;
+    struct scheduled *task = &s->tasks[index];
+    struct scheduled_process *process = &s->processes[task->process - 1];
+    if (ends_process(process, number) && !(task->blocked & bit_of(number)))
+        return end_process(task->process, number);
+    if (is_noticed(process, number) || (task->blocked & bit_of(number)))
+        task->signals |= bit_of(number);
+    if (birth == self->slot->birth)
+        handle_own(self, number);
+    return 0;
+}
+
+static bool all_block(uint32_t process, int number)
+{
+    const struct scheduler *s = &self_area->scheduler;
+
+    for (unsigned i = 0; i < s->task_count; i++) {
+        if (s->tasks[i].process == process &&
+            s->tasks[i].phase != SCHEDULED_GONE &&
+            !(s->tasks[i].blocked & bit_of(number)))
+            return false;
+    }
+    return true;
+}
+
+int signal_send_process(struct self *self, pid_t virtual_pid, int number)
+{
+    struct scheduler *s = &self_area->scheduler;
+    pid_t pid = turn_real_pid(virtual_pid);
+    uint32_t process = scheduler_process(s, pid);
+    int error = 0;
+
+    if (number < 0 || number >= SIGNALS) {
+        error = EINVAL;
+    } else if (process == 0 || s->processes[process - 1].exiting) {
+        return REAL(kill)(pid, number); /* None of ours, or a zombie. */
+    } else if (number != 0) {
+        struct scheduled_process *target = &s->processes[process - 1];
+        bool blocked = number != SIGKILL && all_block(process, number);
+
+        if (ends_process(target, number) && !blocked)
+            error = end_process(process, number);
+        else if (is_noticed(target, number) || blocked)
+            target->signals |= bit_of(number);
+        if (process == turn_process())
+            handle_own(self, number);
+    }
+    errno = error ? error : errno;
+    return error ? -1 : 0;
+}
+
+bool signal_handle(struct self *self, int number)
+{
+    struct scheduled *task = turn_task(self);
+    uint64_t *theirs =
+        &self_area->scheduler.processes[task->process - 1].signals;
+    siginfo_t about = {.si_signo = number};
+
+    if (task->signals & bit_of(number))
+        task->signals &= ~bit_of(number);
+    else
+        *theirs &= ~bit_of(number);
+    if (is_function(atomic_load(&handlers[number]))) {
+        uint64_t before = task->blocked;
+
+        task->blocked |= bit_of(number);
+        on_signal(number, &about, NULL);
+        task->blocked = before;
+        return atomic_load(&restarting[number]);
+    }
+    if (ends_process(&self_area->scheduler.processes[task->process - 1],
+                     number))
+        end_process(task->process, number);
+    return true;
+}
+
+static void note_mask(struct self *self)
+{
+    sigset_t now;
+
+    if (self && turn_controls() &&
+        REAL(pthread_sigmask)(SIG_BLOCK, NULL, &now) == 0)
+        turn_task(self)->blocked = bits_of(&now);
+}
+
+EXPORT int pthread_sigmask(int how, const sigset_t *set, sigset_t *before)
+{
+    struct self *self = watched();
+    int error = REAL(pthread_sigmask)(how, set, before);
+
+    note_mask(self);
+    return error;
+}
+
+EXPORT int sigprocmask(int how, const sigset_t *set, sigset_t *before)
+{
+    struct self *self = watched();
+    int result = REAL(sigprocmask)(how, set, before);
+
+    note_mask(self);
     return result;
 }

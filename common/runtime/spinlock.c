@@ -2,12 +2,15 @@
 #include "runtime/emit.h"
 #include "runtime/real.h"
 #include "runtime/region.h"
+#include "runtime/turn.h"
 
 EXPORT int pthread_spin_init(pthread_spinlock_t *lock, int shared)
 {
     struct self *self = watched();
     int result = REAL(pthread_spin_init)(lock, shared);
 
+    if (self && turn_controls())
+        turn_do_on(self, OP_SPIN_INIT, region_key(lock), 0, WHERE);
     if (self)
         emit_result(self, OP_SPIN_INIT, region_key(lock), result, WHERE);
     return result;
@@ -31,7 +34,7 @@ EXPORT int pthread_spin_lock(pthread_spinlock_t *lock)
         return REAL(pthread_spin_lock)(lock);
     uint64_t key = region_key(lock);
     bool announced = announce(self, OP_SPIN_LOCK, key, 0, WHERE);
-    int result = REAL(pthread_spin_trylock)(lock);
+    int result = turn_controls() ? 0 : REAL(pthread_spin_trylock)(lock);
     if (result == EBUSY) {
         if (!announced)
             emit_waits(self, OP_SPIN_LOCK, key, 0, WHERE);
@@ -51,8 +54,13 @@ EXPORT int pthread_spin_trylock(pthread_spinlock_t *lock)
     if (!self)
         return REAL(pthread_spin_trylock)(lock);
     uint64_t key = region_key(lock);
-    announce(self, OP_SPIN_TRY_LOCK, key, 0, WHERE);
-    int result = REAL(pthread_spin_trylock)(lock);
+    int result;
+    if (turn_controls()) {
+        result = turn_on(self, OP_SPIN_TRY_LOCK, key, 0, NEVER, WHERE);
+    } else {
+        announce(self, OP_SPIN_TRY_LOCK, key, 0, WHERE);
+        result = REAL(pthread_spin_trylock)(lock);
+    }
     if (result == 0)
         emit_acquired(self, OP_SPIN_TRY_LOCK, key, 0, WHERE);
     else
@@ -69,7 +77,7 @@ EXPORT int pthread_spin_unlock(pthread_spinlock_t *lock)
     uint64_t key = region_key(lock);
     announce(self, OP_SPIN_UNLOCK, key, 0, WHERE);
     uint64_t time = emit_releasing(self, key);
-    int result = REAL(pthread_spin_unlock)(lock);
+    int result = turn_controls() ? 0 : REAL(pthread_spin_unlock)(lock);
     emit_released(self, OP_SPIN_UNLOCK, key, result, time, WHERE);
     return result;
 }

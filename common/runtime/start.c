@@ -1,18 +1,15 @@
 /* start.c - the first and last thing the library does in a process. */
 #include "runtime/crash.h"
-#include "runtime/emit.h"
 #include "runtime/exec.h"
+#include "runtime/process.h"
 #include "runtime/real.h"
 #include "runtime/self.h"
 #include "runtime/thread.h"
 
 static void tell_exit(int status, void *context)
 {
-    struct self *self = watched();
-
     (void)context;
-    if (self)
-        emit_urgently(self, OP_EXIT, STAGE_DID, 0, status, NULL);
+    process_tell_exit(status, NULL);
 }
 
 /* on_exit handlers run last first, and this one is registered before those

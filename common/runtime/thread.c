@@ -9,6 +9,7 @@
 #include "runtime/crash.h"
 #include "runtime/emit.h"
 #include "runtime/real.h"
+#include "runtime/turn.h"
 
 #include <limits.h>
 #include <stdarg.h>
@@ -72,9 +73,12 @@ int thread_create(struct self *self, pthread_t *thread,
     }
     uint32_t birth = slot->birth;
     *beginning = (struct beginning){slot, routine, argument};
+    uint32_t arrivals = turn_controls() ? turn_arrivals() : 0;
     int result =
         REAL(pthread_create)(thread, attributes, thread_begins, beginning);
     if (result == 0) {
+        if (turn_controls())
+            turn_await_arrival(arrivals, 0);
         self_remember(*thread, birth);
         emit_urgently(self, OP_CREATE, STAGE_DID, birth, 0, where);
     } else {
@@ -85,11 +89,26 @@ int thread_create(struct self *self, pthread_t *thread,
     return result;
 }
 
+/* Under control: when the thread has ended, the real call does not wait. */
+static int join_in_turn(struct self *self, enum operation op, pthread_t thread,
+                        uint64_t until_ns, void **result, const void *where)
+{
+    uint64_t birth = self_birth_of(thread);
+    int error = turn_on(self, op, birth, 0, until_ns, where);
+
+    if (error == 0)
+        error = REAL(pthread_join)(thread, result);
+    emit_result(self, op, birth, error, where);
+    return error;
+}
+
 int thread_join(struct self *self, pthread_t thread, void **result,
                 const void *where)
 {
     uint64_t birth = self_birth_of(thread);
 
+    if (turn_controls() && birth)
+        return join_in_turn(self, OP_JOIN, thread, NEVER, result, where);
     if (!announce(self, OP_JOIN, birth, 0, where))
         emit_waits(self, OP_JOIN, birth, 0, where);
     int error = REAL(pthread_join)(thread, result);
@@ -100,8 +119,12 @@ int thread_join(struct self *self, pthread_t thread, void **result,
 int thread_detach(struct self *self, pthread_t thread, const void *where)
 {
     uint64_t birth = self_birth_of(thread);
-    int error = REAL(pthread_detach)(thread);
+    int error = 0;
 
+    if (turn_controls() && birth)
+        error = turn_do_on(self, OP_DETACH, birth, 0, where);
+    if (error == 0)
+        error = REAL(pthread_detach)(thread);
     emit_result(self, OP_DETACH, birth, error, where);
     return error;
 }
@@ -133,6 +156,8 @@ EXPORT int pthread_tryjoin_np(pthread_t thread, void **result)
     if (!self)
         return REAL(pthread_tryjoin_np)(thread, result);
     uint64_t birth = self_birth_of(thread);
+    if (turn_controls() && birth)
+        return join_in_turn(self, OP_TRY_JOIN, thread, NEVER, result, WHERE);
     announce(self, OP_TRY_JOIN, birth, 0, WHERE);
     int error = REAL(pthread_tryjoin_np)(thread, result);
     emit_result(self, OP_TRY_JOIN, birth, error, WHERE);
@@ -147,6 +172,9 @@ EXPORT int pthread_timedjoin_np(pthread_t thread, void **result,
     if (!self)
         return REAL(pthread_timedjoin_np)(thread, result, until);
     uint64_t birth = self_birth_of(thread);
+    if (turn_controls() && birth)
+        return join_in_turn(self, OP_TIMED_JOIN, thread,
+                            turn_until(CLOCK_REALTIME, until), result, WHERE);
     if (!announce(self, OP_TIMED_JOIN, birth, 0, WHERE))
         emit_waits(self, OP_TIMED_JOIN, birth, 0, WHERE);
     int error = REAL(pthread_timedjoin_np)(thread, result, until);
@@ -162,6 +190,9 @@ EXPORT int pthread_clockjoin_np(pthread_t thread, void **result,
     if (!self)
         return REAL(pthread_clockjoin_np)(thread, result, clock, until);
     uint64_t birth = self_birth_of(thread);
+    if (turn_controls() && birth)
+        return join_in_turn(self, OP_TIMED_JOIN, thread,
+                            turn_until(clock, until), result, WHERE);
     if (!announce(self, OP_TIMED_JOIN, birth, 0, WHERE))
         emit_waits(self, OP_TIMED_JOIN, birth, 0, WHERE);
     int error = REAL(pthread_clockjoin_np)(thread, result, clock, until);
@@ -186,6 +217,8 @@ EXPORT int pthread_cancel(pthread_t thread)
         return REAL(pthread_cancel)(thread);
     uint64_t birth = self_birth_of(thread);
     announce(self, OP_CANCEL, birth, 0, WHERE);
+    if (turn_controls())
+        turn_cancel(birth);
     int error = REAL(pthread_cancel)(thread);
     emit_result(self, OP_CANCEL, birth, error, WHERE);
     return error;
@@ -232,6 +265,24 @@ EXPORT int sched_yield(void)
     return result;
 }
 
+/* Under control. Once it has run it is a flag that is only read. */
+void thread_once(struct self *self, uint64_t key, void (*routine)(void),
+                 const void *where)
+{
+    struct scheduled_object *once =
+        scheduler_object(&self_area->scheduler, turn_process(), key, KIND_ONCE);
+    struct want want = turn_want(OP_ONCE, key, 0, where);
+
+    if (once && once->state == 2)
+        return;
+    if (turn_take(self, &want).value == 1) {
+        routine();
+        if (once)
+            once->state = 2;
+    }
+    emit(self, OP_ONCE, STAGE_DID, key, 0, where);
+}
+
 /* An initialised control word is a flag that is only read: not worth an
    event. glibc sets bit 1 when the routine has run; where some other libc does
    not, each call is told. */
@@ -242,6 +293,10 @@ EXPORT int pthread_once(pthread_once_t *control, void (*routine)(void))
     if (!self || (__atomic_load_n(control, __ATOMIC_ACQUIRE) & 2))
         return REAL(pthread_once)(control, routine);
     uint64_t key = (uintptr_t)control;
+    if (turn_controls()) {
+        thread_once(self, key, routine, WHERE);
+        return 0;
+    }
     if (!announce(self, OP_ONCE, key, 0, WHERE))
         emit_waits(self, OP_ONCE, key, 0, WHERE);
     int result = REAL(pthread_once)(control, routine);

@@ -14,6 +14,8 @@ int thread_create(struct self *self, pthread_t *thread,
                   void *argument, const void *where);
 int thread_join(struct self *self, pthread_t thread, void **result,
                 const void *where);
+void thread_once(struct self *self, uint64_t key, void (*routine)(void),
+                 const void *where);
 int thread_detach(struct self *self, pthread_t thread, const void *where);
 
 #endif

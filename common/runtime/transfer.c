@@ -6,14 +6,47 @@
 #include "runtime/emit.h"
 #include "runtime/print.h"
 #include "runtime/real.h"
+#include "runtime/turn.h"
 
+#include <limits.h>
 #include <sys/uio.h>
 
-static void begins(struct self *self, enum operation op, uint64_t key,
-                   const void *where)
+/* Under control: a descriptor that the task must wait for. */
+struct waiting {
+    int fd;
+    short events;
+};
+
+static bool is_ready(void *argument)
 {
+    const struct waiting *waiting = argument;
+    struct pollfd polled = {.fd = waiting->fd, .events = waiting->events};
+
+    return REAL(poll)(&polled, 1, 0) != 0;
+}
+
+static bool may_block(int fd)
+{
+    int flags = REAL(fcntl)(fd, F_GETFL);
+
+    return flags >= 0 && !(flags & O_NONBLOCK);
+}
+
+/* Returns an error, or 0: the transfer can be made. */
+static int begins(struct self *self, enum operation op, uint64_t key, int fd,
+                  const void *where)
+{
+    if (turn_controls()) {
+        struct want want = turn_want(op, key, 0, where);
+        struct waiting waiting = {fd, op == OP_WRITE ? POLLOUT : POLLIN};
+
+        return turn_take_when(self, &want, may_block(fd) ? is_ready : NULL,
+                              &waiting)
+            .error;
+    }
     if (!announce(self, op, key, 0, where))
         emit_waits(self, op, key, 0, where);
+    return 0;
 }
 
 static ssize_t ends(struct self *self, enum operation op, uint64_t key,
@@ -36,8 +69,10 @@ static ssize_t ends(struct self *self, enum operation op, uint64_t key,
         uint64_t key = self ? descriptor_key(fd) : 0;                          \
         if (key == 0)                                                          \
             return call;                                                       \
-        begins(self, op, key, WHERE);                                          \
-        return ends(self, op, key, call, WHERE);                               \
+        int error = begins(self, op, key, fd, WHERE);                          \
+        if (error)                                                             \
+            errno = error;                                                     \
+        return ends(self, op, key, error ? -1 : (call), WHERE);                \
     } while (0)
 
 EXPORT ssize_t read(int fd, void *buffer, size_t size)
@@ -48,6 +83,38 @@ EXPORT ssize_t read(int fd, void *buffer, size_t size)
 EXPORT ssize_t readv(int fd, const struct iovec *parts, int count)
 {
     TRANSFER(OP_READ, fd, REAL(readv)(fd, parts, count));
+}
+
+/* As much as fits without waiting. A pipe that polls as writable takes
+   PIPE_BUF bytes; a socket takes what it can. */
+static ssize_t write_some(int fd, uint64_t key, const char *bytes, size_t size)
+{
+    if (object_inode_kind(key) == KIND_SOCKET)
+        return REAL(send)(fd, bytes, size, MSG_DONTWAIT);
+    if (object_inode_kind(key) == KIND_PIPE && size > PIPE_BUF)
+        size = PIPE_BUF;
+    return REAL(write)(fd, bytes, size);
+}
+
+/* Under control a long write goes by parts, and waits in between. */
+static ssize_t write_in_turn(struct self *self, int fd, uint64_t key,
+                             const char *bytes, size_t size, const void *where)
+{
+    size_t written = 0;
+
+    do {
+        int error = begins(self, OP_WRITE, key, fd, where);
+        if (error)
+            errno = error;
+        ssize_t result = ends(
+            self, OP_WRITE, key,
+            error ? -1 : write_some(fd, key, bytes + written, size - written),
+            where);
+        if (result <= 0)
+            return written ? (ssize_t)written : result;
+        written += (size_t)result;
+    } while (written < size);
+    return (ssize_t)written;
 }
 
 EXPORT ssize_t write(int fd, const void *buffer, size_t size)
@@ -65,7 +132,9 @@ EXPORT ssize_t write(int fd, const void *buffer, size_t size)
     uint64_t key = descriptor_key(fd);
     if (key == 0)
         return REAL(write)(fd, buffer, size);
-    begins(self, OP_WRITE, key, WHERE);
+    if (turn_controls() && may_block(fd))
+        return write_in_turn(self, fd, key, buffer, size, WHERE);
+    begins(self, OP_WRITE, key, fd, WHERE);
     return ends(self, OP_WRITE, key, REAL(write)(fd, buffer, size), WHERE);
 }
 
@@ -113,8 +182,10 @@ EXPORT ssize_t recvmsg(int fd, struct msghdr *message, int flags)
         uint64_t key = self ? descriptor_key(fd) : 0;                          \
         if (key == 0)                                                          \
             return call;                                                       \
-        begins(self, op, key, WHERE);                                          \
-        return (int)ends(self, op, key, call, WHERE);                          \
+        int error = begins(self, op, key, fd, WHERE);                          \
+        if (error)                                                             \
+            errno = error;                                                     \
+        return (int)ends(self, op, key, error ? -1 : (call), WHERE);           \
     } while (0)
 
 EXPORT int accept(int fd, __SOCKADDR_ARG from, socklen_t *restrict from_size)

@@ -15,13 +15,15 @@
 #ifndef TRACE_AREA_H
 #define TRACE_AREA_H
 
+#include "scheduler/scheduler.h"
+
 #include <stdalign.h>
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
-#define AREA_VERSION  1U
+#define AREA_VERSION  2U
 #define AREA_VARIABLE "INTERLEAVE_AREA" /* The environment's name for it. */
 
 enum {
@@ -128,8 +130,9 @@ struct area {
     char magic[8];
     uint32_t version;
     uint32_t size;
-    uint32_t tsc; /* Times are the processor's time stamp counter, */
-                  /* else nanoseconds of CLOCK_MONOTONIC. */
+    uint32_t tsc; /* Times are the processor's time stamp counter, else
+                     nanoseconds of CLOCK_MONOTONIC; under control, numbers
+                     in a row. */
 
     /* Written by the lab at any time. */
     alignas(CACHE_LINE) _Atomic uint32_t level; /* enum level. */
@@ -144,6 +147,8 @@ struct area {
     _Atomic uint32_t image_count;
     _Atomic uint32_t regions; /* Shared mappings ever made; see object.h. */
 
+    struct scheduler scheduler; /* Of a program under control, */
+    struct script script;       /* and who is to move first. */
     struct image images[AREA_IMAGES];
     struct object_clock clocks[AREA_CLOCKS];
     struct slot slots[AREA_SLOTS];
@@ -165,7 +170,7 @@ struct area *area_attach(const char *name);
 
 void area_detach(struct area *area);
 
-/* Now, by the area's clock. */
+/* Now, by the area's clock. Under control: the newest record's number. */
 uint64_t area_now(const struct area *area);
 
 #endif

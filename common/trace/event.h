@@ -16,19 +16,22 @@
 #include <stdint.h>
 
 enum event_type {
-    EVENT_PROCESS,   /* A process is known from here on. */
-    EVENT_TASK,      /* A task is. */
-    EVENT_OBJECT,    /* An object is. */
-    EVENT_SITE,      /* A place in the source is. */
-    EVENT_SOURCE,    /* The text of a source file is. */
-    EVENT_OPERATION, /* A task's operation reached a stage. */
-    EVENT_SAMPLE,    /* What the kernel says of a task. */
-    EVENT_OUTPUT,    /* The program wrote to its standard output or error. */
-    EVENT_LOST,      /* Operations of a task were too many to record; of no
+    EVENT_PROCESS,    /* A process is known from here on. */
+    EVENT_TASK,       /* A task is. */
+    EVENT_OBJECT,     /* An object is. */
+    EVENT_SITE,       /* A place in the source is. */
+    EVENT_SOURCE,     /* The text of a source file is. */
+    EVENT_OPERATION,  /* A task's operation reached a stage. */
+    EVENT_SAMPLE,     /* What the kernel says of a task. */
+    EVENT_OUTPUT,     /* The program wrote to its standard output or error. */
+    EVENT_LOST,       /* Operations of a task were too many to record; of no
                         task: so many tasks could not be watched. */
-    EVENT_HOLDS,     /* After a loss: the task holds this object. */
-    EVENT_ENDED,     /* A process has ended. */
-    EVENT_TICK,      /* Nothing happened, but time passed. */
+    EVENT_HOLDS,      /* After a loss: the task holds this object. */
+    EVENT_ENDED,      /* A process has ended. */
+    EVENT_TICK,       /* Nothing happened, but time passed. */
+    EVENT_MOVE,       /* Under control: the task is let move, from here to the
+                         next such event. */
+    EVENT_STANDSTILL, /* Under control: no task can move. */
     EVENT_TYPE_COUNT
 };
 
@@ -94,6 +97,10 @@ struct event {
         struct {
             uint32_t object;
         } holds;
+        struct {
+            uint32_t alternative; /* See scheduler.h. */
+            uint64_t clock_ns;    /* Virtual time. */
+        } move;
         struct {
             uint32_t process;
             int32_t status;  /* As from waitpid; -1 where nobody knows. */

@@ -31,6 +31,8 @@
     TYPE(HOLDS, NUMBER(holds.object))                                          \
     TYPE(ENDED,                                                                \
          NUMBER(ended.process) SIGNED(ended.status) NUMBER(ended.zombie))      \
-    TYPE(TICK, )
+    TYPE(TICK, )                                                               \
+    TYPE(MOVE, NUMBER(move.alternative) NUMBER(move.clock_ns))                 \
+    TYPE(STANDSTILL, )
 
 #endif

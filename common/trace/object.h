@@ -16,13 +16,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-_Static_assert(KIND_COUNT <= 16, "a kind fits in four bits of a key");
+_Static_assert(KIND_COUNT <= 32, "a kind fits in five bits of a key");
 
 #define OBJECT_SHARED      (UINT64_C(2) << 62)
 #define OBJECT_INODE       (UINT64_C(3) << 62)
 #define OBJECT_CLASS       (UINT64_C(3) << 62)
 #define OBJECT_OFFSET_BITS 38
-#define OBJECT_KIND_SHIFT  58
+#define OBJECT_KIND_SHIFT  57
 
 /* A region's number wraps at 2^24: by then the first are long gone. */
 static inline uint64_t object_in_region(uint32_t region, uint64_t offset)
@@ -59,7 +59,7 @@ static inline uint64_t object_inode(enum kind kind, uint64_t device,
 /* May be out of range in a record that cannot be trusted. */
 static inline unsigned object_inode_kind(uint64_t key)
 {
-    return (unsigned)(key >> OBJECT_KIND_SHIFT) & 0xf;
+    return (unsigned)(key >> OBJECT_KIND_SHIFT) & 0x1f;
 }
 
 static inline bool object_is_inode(uint64_t key)

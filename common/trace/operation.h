@@ -27,6 +27,7 @@ enum kind {
     KIND_MESSAGE_QUEUE,
     KIND_MEMORY,     /* A shared mapping, or a named shared memory object. */
     KIND_DESCRIPTOR, /* A file descriptor; the collector finds the object. */
+    KIND_VARIABLE,   /* Memory that tasks share, as the source names it. */
     KIND_COUNT
 };
 
@@ -74,6 +75,8 @@ enum effect {
     EFFECT_YIELD,      /* Offers the processor to others. */
     EFFECT_NAME,       /* The task takes the event's text as its name. */
     EFFECT_PRINT,      /* Writes `value` bytes for people to read. */
+    EFFECT_LOOK,       /* The variable is seen to be `value`. */
+    EFFECT_CHANGE,     /* The variable becomes `value`. */
 };
 
 /* What the WANTS of LOCK and TIMED_LOCK on a mutex has as its value. */
@@ -202,7 +205,15 @@ enum {
     X(MEMORY_OPEN, "open", MEMORY, NONE, 0)                                    \
     X(MEMORY_UNLINK, "unlink", MEMORY, NONE, 0)                                \
     X(MAP, "map", MEMORY, OPEN, 0)                                             \
-    X(UNMAP, "unmap", MEMORY, CLOSE, 0)
+    X(UNMAP, "unmap", MEMORY, CLOSE, 0)                                        \
+    /* Variables, of programs built to show them. */                           \
+    X(READ_VARIABLE, "read", VARIABLE, LOOK, 0)                                \
+    X(WRITE_VARIABLE, "write", VARIABLE, CHANGE, 0)                            \
+    X(ATOMIC_READ, "atomic read", VARIABLE, LOOK, 0)                           \
+    X(ATOMIC_WRITE, "atomic write", VARIABLE, CHANGE, 0)                       \
+    X(ATOMIC_UPDATE, "atomic update", VARIABLE, CHANGE, 0)                     \
+    /* Under control, written by the runtime: the task is let move. */         \
+    X(MOVE, "move", NONE, NONE, 0)
 
 enum operation {
 #define X(name, word, kind, effect, properties) OP_##name,

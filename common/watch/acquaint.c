@@ -190,7 +190,7 @@ uint32_t translator_meet(struct translator *t, unsigned number)
 }
 
 /* The task with this birth, where its slot can still be found. */
-uint32_t acquaint_birth(struct translator *t, uint64_t birth)
+uint32_t translator_task_born(struct translator *t, uint64_t birth)
 {
     uint32_t id = table_find(&t->births, birth, 0);
 

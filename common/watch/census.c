@@ -129,14 +129,14 @@ static bool can_open(struct census *census, uint32_t id)
     return looked->open;
 }
 
-/* The last records of a task that has ended may still be on their way, as the
-   keeper's report may: at the next look they are not. */
-static bool is_second_look(struct looked_at *looked)
+/* A task that has ended: what it did last, and with what status its process
+   ended, may still be on the way; at the next look they are not. */
+static bool is_first_sign(struct looked_at *task)
 {
-    bool second = looked->ending;
+    bool first = !task->ending;
 
-    looked->ending = true;
-    return second;
+    task->ending = true;
+    return first;
 }
 
 static void look_at(struct census *census, uint32_t id, bool deep,
@@ -155,7 +155,7 @@ static void look_at(struct census *census, uint32_t id, bool deep,
     if (!can_open(census, id)) {
         /* No file for a task that runs: it is gone, or hidden from us. */
         if (translator_task(census->translator, id)->tid == 0 ||
-            (errno != ENOENT && errno != ESRCH) || !is_second_look(looked))
+            (errno != ENOENT && errno != ESRCH) || is_first_sign(looked))
             return;
         looked->gone = true;
         note_end(census, id, &(struct kernel_sample){.exit_status = -1}, false,
@@ -171,7 +171,7 @@ static void look_at(struct census *census, uint32_t id, bool deep,
     }
     if (there)
         tell(census, id, &now, time_ns);
-    if (!is_second_look(looked))
+    if (is_first_sign(looked))
         return;
     if (!there)
         forget(census, looked);

@@ -11,6 +11,7 @@ enum {
     RECORDS_PER_SECOND = 100000, /* What is read of a program that floods, */
     RECORDS_AT_ONCE = 200000,    /* and in one burst. */
     QUOTA_AT_LEAST = 64,
+    CONTROLLED_NS = 1000,    /* From record to record, under control. */
     MARGIN_US = 1000,        /* For a store to become visible: ample. */
     PATIENCE_MS = 50,        /* With a record in the making. */
     COUNT_AT_ONCE = 1 << 30, /* More operations between two looks are none. */
@@ -43,10 +44,15 @@ struct collector {
     uint64_t start_ns;    /* CLOCK_MONOTONIC; and the same moment */
     uint64_t start_ticks; /* by the area's clock. */
     double ns_per_tick;
-    uint64_t looked_ns; /* When the slots were last looked at. */
-    uint64_t reached_ns;
+    uint64_t looked_ns;  /* When the slots were last looked at. */
+    uint64_t reached_ns; /* What is older has been told; it only grows. */
     struct collector_counts gone; /* Of tasks whose slots were freed. */
 };
+
+static uint64_t later(uint64_t a, uint64_t b)
+{
+    return a > b ? a : b;
+}
 
 static uint64_t monotonic_ns(void)
 {
@@ -62,6 +68,10 @@ static void calibrate(struct collector *c)
     uint64_t ticks = area_now(c->area) - c->start_ticks;
     uint64_t ns = monotonic_ns() - c->start_ns;
 
+    if (c->area->scheduler.controls) {
+        c->ns_per_tick = CONTROLLED_NS;
+        return;
+    }
     c->ns_per_tick = c->area->tsc && ticks ? (double)ns / (double)ticks : 1.0;
 }
 
@@ -70,7 +80,9 @@ static uint64_t to_ns(const struct collector *c, uint64_t ticks)
     if (ticks <= c->start_ticks)
         return 0;
     double ns = (double)(ticks - c->start_ticks) * c->ns_per_tick;
-    return ns < (double)c->looked_ns ? (uint64_t)ns : c->looked_ns;
+    return ns < (double)c->looked_ns || c->area->scheduler.controls
+               ? (uint64_t)ns
+               : c->looked_ns;
 }
 
 static uint64_t to_ticks(const struct collector *c, uint64_t ns)
@@ -103,6 +115,8 @@ void collector_free(struct collector *collector)
 
 uint64_t collector_now(const struct collector *c)
 {
+    if (c->area->scheduler.controls)
+        return area_now(c->area) * CONTROLLED_NS;
     return monotonic_ns() - c->start_ns;
 }
 
@@ -200,7 +214,7 @@ static bool look_at(struct collector *c, unsigned number)
     if (reader->head - reader->tail <= AREA_RECORDS)
         return true;
     c->gone.damaged = true;
-    translator_lost(c->translator, number, 1, collector_now(c));
+    translator_lost(c->translator, number, 1, c->reached_ns);
     reader->tail = reader->head;
     atomic_store(&slot->tail, reader->tail);
     return false;
@@ -241,7 +255,10 @@ static uint64_t look_around(struct collector *c, bool all)
 
     /* Whoever takes a time after this takes one no earlier. */
     atomic_store(&c->area->tick, safe);
-    safe -= to_ticks(c, MARGIN_US * UINT64_C(1000));
+    if (c->area->scheduler.controls)
+        safe++; /* Who writes has the turn; the newest is complete. */
+    else
+        safe -= to_ticks(c, MARGIN_US * UINT64_C(1000));
     c->heap_size = 0;
     for (unsigned i = 0; i < AREA_SLOTS; i++) {
         if (!is_in_use(&c->area->slots[i]) ||
@@ -253,10 +270,7 @@ static uint64_t look_around(struct collector *c, bool all)
         if (reader->head != reader->tail)
             c->heap[c->heap_size++] = i;
     }
-    if (all)
-        safe = UINT64_MAX;
-    c->reached_ns = to_ns(c, safe);
-    return safe;
+    return all ? UINT64_MAX : safe;
 }
 
 /* ---- Reading. ---- */
@@ -280,15 +294,14 @@ static void tell_parked(struct collector *c, unsigned number)
     memcpy(held, slot->held, sizeof held);
     if (!atomic_load_explicit(&slot->parked, memory_order_acquire))
         return; /* It went on meanwhile. */
-    uint64_t now = collector_now(c);
-    translator_lost(c->translator, number, 1, now);
+    translator_lost(c->translator, number, 1, c->reached_ns);
     for (uint32_t i = 0; i < count && i < AREA_HELD; i++) {
         struct record holds = {.object = held[i],
                                .where = RECORD_WHERE(0, OP_HOLDS, STAGE_DID)};
 
-        translator_record(c->translator, number, &holds, now);
+        translator_record(c->translator, number, &holds, c->reached_ns);
     }
-    translator_record(c->translator, number, &waits, now);
+    translator_record(c->translator, number, &waits, c->reached_ns);
     reader->parked = true;
 }
 
@@ -298,7 +311,7 @@ static void free_slot(struct collector *c, unsigned number)
     uint32_t id = translator_meet(c->translator, number);
 
     if (id)
-        translator_task_ended(c->translator, id, collector_now(c));
+        translator_task_ended(c->translator, id, c->reached_ns);
     note_counts(c, number);
     atomic_store_explicit(&slot->state, SLOT_FREE, memory_order_release);
 }
@@ -339,7 +352,9 @@ static void fill_budget(struct collector *c)
 
     c->budget += (double)(now - c->budget_ns) * RECORDS_PER_SECOND / 1e9;
     c->budget_ns = now;
-    if (c->budget > RECORDS_AT_ONCE)
+    if (c->area->scheduler.controls)
+        c->budget = RECORDS_AT_ONCE * 8.0;
+    else if (c->budget > RECORDS_AT_ONCE)
         c->budget = RECORDS_AT_ONCE;
     if (now - c->start_ns < 1000000000U)
         calibrate(c); /* The longer, the more exact; then it is enough. */
@@ -363,7 +378,7 @@ size_t collector_poll(struct collector *c, bool all)
         reader->tail++;
         reader->last = record.time;
         translator_record(c->translator, number, &record,
-                          to_ns(c, record.time));
+                          later(c->reached_ns, to_ns(c, record.time)));
         if (reader->tail == reader->head) {
             atomic_store_explicit(&c->area->slots[number].tail, reader->tail,
                                   memory_order_release);
@@ -373,6 +388,9 @@ size_t collector_poll(struct collector *c, bool all)
         c->budget -= 1;
         read++;
     }
+    if (c->heap_size > 0 && key_of(c, 0) < safe)
+        safe = key_of(c, 0); /* There is more than may be read at once. */
+    c->reached_ns = later(c->reached_ns, to_ns(c, safe));
     for (size_t i = 0; i < c->heap_size; i++)
         atomic_store_explicit(&c->area->slots[c->heap[i]].tail,
                               c->readers[c->heap[i]].tail,

@@ -113,8 +113,11 @@ uint32_t identify_object(struct translator *t, uint32_t process, unsigned image,
     if (object_is_private(object.key))
         object.process = process;
     /* A region and the lock at its start have one address but are two. */
-    uint64_t space =
-        (uint64_t)object.process << 1 | (object.kind == KIND_MEMORY);
+    uint64_t space = (uint64_t)object.process << 1;
+    if (object.kind == KIND_MEMORY)
+        space |= 1;
+    if (object.kind == KIND_VARIABLE)
+        space |= UINT64_C(1) << 40;
     uint32_t id = table_find(&t->keys, object.key, space);
     struct known_object *known = id ? &t->objects[id - 1] : NULL;
     if (known && known->kind == object.kind &&

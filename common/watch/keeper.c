@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
@@ -160,6 +161,8 @@ static _Noreturn void become(const struct keeper_order *order, int refused)
     sigprocmask(SIG_SETMASK, &none, NULL);
     close_range(3, (unsigned)refused - 1, 0);
     close_range((unsigned)refused + 1, ~0U, 0);
+    if (order->fixed_addresses)
+        personality(ADDR_NO_RANDOMIZE);
     execve(order->path, order->arguments, order->environment);
     int why = errno;
     if (write(refused, &why, sizeof why) < 0)
@@ -245,6 +248,9 @@ static void keep_only(int *input, int *terminal, int *reports, int *orders)
     int *kept[] = {input, terminal, reports, orders};
     enum { FIRST = 100, COUNT = sizeof kept / sizeof *kept };
 
+    /* First out of the way of each other. */
+    for (int i = 0; i < COUNT; i++)
+        *kept[i] = fcntl(*kept[i], F_DUPFD_CLOEXEC, FIRST + COUNT);
     for (int i = 0; i < COUNT; i++)
         *kept[i] = dup3(*kept[i], FIRST + i, O_CLOEXEC);
     close_range(0, FIRST - 1, 0);

@@ -12,6 +12,7 @@
 #ifndef WATCH_KEEPER_H
 #define WATCH_KEEPER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -34,8 +35,9 @@ struct keeper_order {
     const char *path;
     char *const *arguments;
     char *const *environment;
-    int input;    /* The program's standard input, */
-    int terminal; /* and its terminal: standard output and error. */
+    int input;            /* The program's standard input, */
+    int terminal;         /* and its terminal: standard output and error. */
+    bool fixed_addresses; /* The same memory layout on each run. */
 };
 
 struct keeper {

@@ -46,16 +46,19 @@ static bool locate(const char *name, char path[PATH_MAX])
     if (strchr(name, '/'))
         return realpath(name, path) != NULL;
     const char *folders = getenv("PATH");
-    while (folders && *folders) {
+    bool more = folders && *folders;
+    while (more) {
         size_t length = strcspn(folders, ":");
         char candidate[PATH_MAX];
 
-        snprintf(candidate, sizeof candidate, "%.*s/%s", (int)length, folders,
-                 name);
+        /* An empty part is the working folder (POSIX, 8.3). */
+        snprintf(candidate, sizeof candidate, "%.*s/%s",
+                 length ? (int)length : 1, length ? folders : ".", name);
         if (stat(candidate, &status) == 0 && S_ISREG(status.st_mode) &&
             access(candidate, X_OK) == 0)
             return realpath(candidate, path) != NULL;
-        folders += length + (folders[length] == ':');
+        more = folders[length] == ':';
+        folders += length + 1;
     }
     return false;
 }

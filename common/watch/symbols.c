@@ -2,6 +2,8 @@
 #include "watch/symbols.h"
 
 #include "must.h"
+#include "watch/shape.h"
+#include "watch/type.h"
 
 #include <dwarf.h>
 #include <elfutils/libdw.h>
@@ -12,8 +14,8 @@
 #include <string.h>
 
 enum {
-    NAME_DEPTH = 8,           /* Members of members, at most. */
-    VARIABLES_AT_MOST = 20000 /* Global variables listed of one program. */
+    VARIABLES_AT_MOST = 20000, /* Global ones, listed of one program. */
+    PATH_AT_MOST = 512         /* Bytes of a name such as a.b[2].c. */
 };
 
 /* A global variable of a program, where the program has it in memory. */
@@ -29,6 +31,13 @@ struct symbols {
         size_t variable_count;
         bool listed;
     } images[AREA_IMAGES];
+
+    /* Paths of source files, as said and as they are. */
+    struct known_file {
+        char *said;
+        char *path;
+    } * files;
+    size_t file_count;
 };
 
 /* Only what is in the file itself: no search, and no network. */
@@ -67,6 +76,11 @@ void symbols_free(struct symbols *symbols)
             dwfl_end(symbols->images[i].dwfl);
         free(symbols->images[i].variables);
     }
+    for (size_t i = 0; i < symbols->file_count; i++) {
+        free(symbols->files[i].said);
+        free(symbols->files[i].path);
+    }
+    free(symbols->files);
     free(symbols);
 }
 
@@ -108,6 +122,26 @@ static const char *base_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
+/* The absolute path of a source file, kept as long as the symbols are. */
+static const char *path_of_file(struct symbols *symbols, const char *folder,
+                                const char *file)
+{
+    char *said = must_print("%s/%s", folder, file);
+
+    for (size_t i = 0; i < symbols->file_count; i++) {
+        if (strcmp(symbols->files[i].said, said) == 0) {
+            free(said);
+            return symbols->files[i].path;
+        }
+    }
+    char real[PATH_MAX];
+    char *path = must_copy(realpath(said, real) ? real : said);
+    symbols->files = must_resize(symbols->files, symbols->file_count + 1,
+                                 sizeof *symbols->files);
+    symbols->files[symbols->file_count++] = (struct known_file){said, path};
+    return path;
+}
+
 struct place symbols_place(struct symbols *symbols, unsigned image,
                            uint64_t return_address)
 {
@@ -125,15 +159,8 @@ struct place symbols_place(struct symbols *symbols, unsigned image,
         const char *folder = dwfl_line_comp_dir(line);
 
         place.file = file ? file : "";
-        if (file && *file != '/' && folder) {
-            /* Kept for good: there are as many as source files. */
-            char *whole = must_print("%s/%s", folder, file);
-            char *real = realpath(whole, NULL);
-
-            place.file = real ? real : whole;
-            if (real)
-                free(whole);
-        }
+        if (file && *file != '/' && folder)
+            place.file = path_of_file(symbols, folder, file);
     } else if (!function) {
         function = base_name(
             dwfl_module_info(module, NULL, NULL, NULL, NULL, NULL, NULL, NULL));
@@ -149,124 +176,6 @@ const char *symbols_function(struct symbols *symbols, unsigned image,
     const char *name = module ? dwfl_module_addrname(module, address) : NULL;
 
     return name ? name : "";
-}
-
-/* The type behind typedefs and qualifiers. False: none. `stop_at` is true for
-   the types of locks and their like, whose insides are nobody's business. */
-static bool is_opaque(const char *name)
-{
-    static const char *const opaque[] = {"pthread_", "sem_t", "mtx_t", "cnd_t",
-                                         "once_flag"};
-
-    for (size_t i = 0; name && i < sizeof opaque / sizeof *opaque; i++) {
-        if (strncmp(name, opaque[i], strlen(opaque[i])) == 0)
-            return true;
-    }
-    return false;
-}
-
-static bool type_of(Dwarf_Die *die, Dwarf_Die *type)
-{
-    Dwarf_Attribute attribute;
-
-    return dwarf_attr_integrate(die, DW_AT_type, &attribute) &&
-           dwarf_formref_die(&attribute, type);
-}
-
-static bool bare_type(Dwarf_Die *die, Dwarf_Die *type)
-{
-    if (!type_of(die, type))
-        return false;
-    for (;;) {
-        int tag = dwarf_tag(type);
-
-        if (tag == DW_TAG_typedef && is_opaque(dwarf_diename(type)))
-            return false;
-        if (tag != DW_TAG_typedef && tag != DW_TAG_const_type &&
-            tag != DW_TAG_volatile_type && tag != DW_TAG_atomic_type)
-            return true;
-        Dwarf_Die inner;
-        if (!type_of(type, &inner))
-            return false;
-        *type = inner;
-    }
-}
-
-static uint64_t member_offset(Dwarf_Die *member)
-{
-    Dwarf_Attribute attribute;
-    Dwarf_Word offset = 0;
-
-    if (dwarf_attr(member, DW_AT_data_member_location, &attribute))
-        dwarf_formudata(&attribute, &offset);
-    return offset;
-}
-
-/* The last member that starts at or before the offset. */
-static bool member_at(Dwarf_Die *structure, uint64_t offset, Dwarf_Die *found)
-{
-    Dwarf_Die child;
-    bool any = false;
-
-    if (dwarf_child(structure, &child) != 0)
-        return false;
-    do {
-        if (dwarf_tag(&child) == DW_TAG_member &&
-            member_offset(&child) <= offset) {
-            *found = child;
-            any = true;
-        }
-    } while (dwarf_siblingof(&child, &child) == 0);
-    return any;
-}
-
-static void append(char *name, size_t size, const char *more)
-{
-    size_t used = strlen(name);
-
-    snprintf(name + used, size - used, "%s", more);
-}
-
-/* Appends ".member" and "[index]" for what is at `offset` of a thing of
-   type `type`. */
-static void append_path(Dwarf_Die *type, uint64_t offset, char *name,
-                        size_t size)
-{
-    for (int depth = 0; depth < NAME_DEPTH; depth++) {
-        int tag = dwarf_tag(type);
-        Dwarf_Die inner;
-        char part[64];
-
-        if (tag == DW_TAG_structure_type || tag == DW_TAG_union_type) {
-            Dwarf_Die member;
-
-            if (!member_at(type, offset, &member))
-                return;
-            const char *member_name = dwarf_diename(&member);
-            snprintf(part, sizeof part, ".%s", member_name ? member_name : "");
-            offset -= member_offset(&member);
-            if (member_name)
-                append(name, size, part);
-            if (!bare_type(&member, &inner))
-                return;
-        } else if (tag == DW_TAG_array_type) {
-            Dwarf_Die element;
-            Dwarf_Word width;
-
-            if (!type_of(type, &element) ||
-                dwarf_aggregate_size(&element, &width) != 0 || width == 0)
-                return;
-            snprintf(part, sizeof part, "[%llu]",
-                     (unsigned long long)(offset / width));
-            append(name, size, part);
-            offset %= width;
-            if (!bare_type(type, &inner))
-                return;
-        } else {
-            return;
-        }
-        *type = inner;
-    }
 }
 
 /* Where a global variable is in the file; false: it is nowhere fixed. */
@@ -363,7 +272,7 @@ static struct variable *variable_at(struct loaded *loaded, uint64_t address)
     if (low == 0)
         return NULL;
     struct variable *found = &loaded->variables[low - 1];
-    if (!type_of(&found->die, &type) ||
+    if (!shape_type_as_written(&found->die, &type) ||
         dwarf_aggregate_size(&type, &width) != 0 ||
         address - found->address >= width)
         return NULL;
@@ -386,8 +295,8 @@ bool symbols_variable(struct symbols *symbols, unsigned image, uint64_t address,
         const char *plain = dwarf_diename(&found->die);
 
         snprintf(name, size, "%s", plain ? plain : "?");
-        if (bare_type(&found->die, &type))
-            append_path(&type, address - found->address, name, size);
+        if (shape_type(&found->die, &type))
+            shape_path(&type, address - found->address, name, size);
         return true;
     }
     const char *plain = dwfl_module_addrinfo(module, address, &offset, &symbol,
@@ -402,23 +311,19 @@ bool symbols_variable(struct symbols *symbols, unsigned image, uint64_t address,
     return true;
 }
 
-static bool find_member(Dwarf_Die *structure, const char *name,
-                        uint64_t *offset)
+bool symbols_type_at(struct symbols *symbols, unsigned image, uint64_t address,
+                     Dwarf_Die *type)
 {
-    Dwarf_Die child;
+    char path[PATH_AT_MOST] = "";
 
-    if (dwarf_child(structure, &child) != 0)
+    if (!module_at(symbols, image, address))
         return false;
-    do {
-        const char *found = dwarf_diename(&child);
-
-        if (dwarf_tag(&child) == DW_TAG_member && found &&
-            strcmp(found, name) == 0) {
-            *offset = member_offset(&child);
-            return true;
-        }
-    } while (dwarf_siblingof(&child, &child) == 0);
-    return false;
+    list_variables(&symbols->images[image]);
+    struct variable *found = variable_at(&symbols->images[image], address);
+    if (!found || !shape_type(&found->die, type))
+        return false;
+    shape_path(type, address - found->address, path, sizeof path);
+    return true;
 }
 
 bool symbols_structure(struct symbols *symbols, unsigned image,
@@ -442,15 +347,15 @@ bool symbols_structure(struct symbols *symbols, unsigned image,
     if (count > 0 &&
         dwarf_getscopevar(scopes, count, variable, 0, NULL, 0, 0, &found) >=
             0 &&
-        bare_type(&found, &type)) {
+        shape_type(&found, &type)) {
         Dwarf_Die target;
 
         if (dwarf_tag(&type) == DW_TAG_pointer_type &&
-            bare_type(&type, &target))
+            shape_type(&type, &target))
             type = target;
         const char *name = dwarf_diename(&type);
         if (dwarf_tag(&type) == DW_TAG_structure_type && name &&
-            find_member(&type, member, offset)) {
+            shape_member(&type, member, offset)) {
             snprintf(tag, size, "%s", name);
             known = true;
         }

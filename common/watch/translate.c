@@ -1,5 +1,6 @@
 /* translate.c - records become events. */
 #include "watch/translator.h"
+#include "watch/value.h"
 
 #include <string.h>
 
@@ -11,7 +12,7 @@ static uint32_t other_of(struct translator *t, uint32_t process,
     pid_t pid = (pid_t)record->object;
 
     if (operation_kind(op) == KIND_TASK)
-        return acquaint_birth(t, record->object);
+        return translator_task_born(t, record->object);
     if (operation_kind(op) != KIND_PROCESS || record->object == 0)
         return 0;
     uint32_t other = translator_process_of(t, pid);
@@ -73,6 +74,16 @@ static void operation(struct translator *t, unsigned slot, uint32_t id,
             .text = text,
         }};
     pending->text_length = 0;
+    char value[VALUE_AT_MOST];
+    if (operation_kind(op) == KIND_VARIABLE) {
+        value_describe(t->symbols, image,
+                       object_is_private(record->object) ? record->object : 0,
+                       record->value, value, sizeof value);
+        event.operation.text = value;
+    }
+    if (op == OP_SIGNAL && record->value > 0) /* Told under control. */
+        event.operation.other =
+            translator_task_born(t, (uint64_t)record->value);
     if (operation_effect(op) == EFFECT_AWAIT &&
         event.operation.stage != STAGE_FAILED) {
         event.operation.other =
@@ -89,6 +100,19 @@ static void operation(struct translator *t, unsigned slot, uint32_t id,
         translator_task_ended(t, id, time_ns);
     else
         translator_tell(t, &event);
+}
+
+static void move(struct translator *t, uint32_t id, const struct record *record,
+                 uint64_t time_ns)
+{
+    struct event event = {
+        .time_ns = time_ns,
+        .type = EVENT_MOVE,
+        .task = id,
+        .move = {(uint32_t)record->value, record->object},
+    };
+
+    translator_tell(t, &event);
 }
 
 static void holds(struct translator *t, uint32_t id,
@@ -132,6 +156,9 @@ void translator_record(struct translator *t, unsigned slot,
              i++)
             pending->text[pending->text_length++] = record->text[i];
         pending->text[pending->text_length] = '\0';
+        break;
+    case OP_MOVE:
+        move(t, id, record, time_ns);
         break;
     case OP_LOST:
         pending->text_length = 0;

@@ -35,6 +35,9 @@ void translator_record(struct translator *translator, unsigned slot,
 void translator_lost(struct translator *translator, unsigned slot,
                      uint64_t count, uint64_t time_ns);
 
+/* The task with this birth, introduced if it is new; 0: there is none. */
+uint32_t translator_task_born(struct translator *translator, uint64_t birth);
+
 /* What the census asks (census.c). Tasks are numbered from 1. */
 struct known_task {
     uint32_t birth;

@@ -13,6 +13,7 @@
 
 enum {
     TEXT_AT_MOST = 8 * RECORD_TEXT,
+    VALUE_AT_MOST = 64,
     COPIES_AT_MOST = 64, /* Objects of a parent copied into a forked child. */
     BIRTHS_AT_MOST = 1 << 20,
     OBJECTS_AT_MOST = 1 << 20
@@ -63,9 +64,6 @@ void translator_tell(struct translator *translator, struct event *event);
 /* acquaint.c. A process that is heard of before it is seen. */
 uint32_t acquaint_process(struct translator *translator, pid_t pid,
                           uint32_t parent, const char *program);
-
-/* The task with this birth, where its slot can still be found; or 0. */
-uint32_t acquaint_birth(struct translator *translator, uint64_t birth);
 
 /* identify.c. Introduces what is new; 0 where there is nothing to. */
 uint32_t identify_site(struct translator *translator, unsigned image,

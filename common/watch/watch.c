@@ -36,6 +36,7 @@ struct watch {
     int area_descriptor;
     struct translator *translator;
     struct collector *collector;
+    struct control *control; /* NULL: not controlled. */
     struct census *census;
     struct keeper keeper;
     int terminal; /* The lab's side of the program's. */
@@ -135,7 +136,8 @@ static bool start_keeper(struct watch *watch,
                                  .arguments = options->arguments,
                                  .environment = environment,
                                  .input = options->input,
-                                 .terminal = program_side};
+                                 .terminal = program_side,
+                                 .fixed_addresses = options->controlled};
     int error = keeper_start(&watch->keeper, &order);
     free_list(environment);
     close(program_side);
@@ -162,6 +164,9 @@ struct watch *watch_start(const struct watch_options *options,
         return NULL;
     }
     watch->translator = translator_new(watch->area, trace, options->source);
+    if (options->controlled)
+        watch->control = control_new(watch->area, watch->translator,
+                                     options->script, options->script_length);
     watch->collector = collector_new(watch->area, watch->translator);
     watch->census = census_new(watch->translator, trace);
     watch_set_pace(watch, options->pace_us);
@@ -180,6 +185,7 @@ void watch_free(struct watch *watch)
     if (watch->terminal >= 0)
         close(watch->terminal);
     census_free(watch->census);
+    control_free(watch->control);
     collector_free(watch->collector);
     translator_free(watch->translator);
     area_detach(watch->area);
@@ -326,7 +332,8 @@ static void tell_unseen(struct watch *watch)
 static void say_again(struct watch *watch)
 {
     atomic_store(&watch->area->level, watch->level);
-    atomic_store(&watch->area->pace_us, watch->pace_us);
+    /* What is controlled stops at each operation, as if for a pace. */
+    atomic_store(&watch->area->pace_us, watch->control ? 1 : watch->pace_us);
     atomic_store(&watch->area->paused, watch->paused);
 }
 
@@ -381,7 +388,8 @@ static void take_census(struct watch *watch)
     if (now < watch->census_ns)
         return;
     watch->census_ns = now + CENSUS_EVERY_NS;
-    census_take(watch->census, collector_reached(watch->collector));
+    if (!watch->control) /* The kernel's samples differ from run to run. */
+        census_take(watch->census, collector_reached(watch->collector));
     stop_runners(watch);
 }
 
@@ -423,6 +431,11 @@ void watch_end(struct watch *watch)
     }
     watch->empty = true;
     watch_pump(watch);
+}
+
+struct control *watch_control(struct watch *watch)
+{
+    return watch->control;
 }
 
 enum watch_state watch_state(const struct watch *watch)

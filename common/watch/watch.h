@@ -18,6 +18,7 @@
 #define WATCH_WATCH_H
 
 #include "trace/trace.h"
+#include "watch/control.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -32,6 +33,9 @@ struct watch_options {
     int input;              /* Its standard input. */
     bool count_only;        /* Counts operations; records none. */
     uint32_t pace_us;
+    bool controlled; /* Its tasks move when they are told to (control.h), */
+    const struct decision *script; /* and first as this says; or NULL. */
+    uint32_t script_length;
     unsigned rows; /* The size of its terminal. */
     unsigned columns;
 };
@@ -58,6 +62,9 @@ void watch_end(struct watch *watch);
 int watch_descriptors(const struct watch *watch, int descriptors[2]);
 
 void watch_pump(struct watch *watch);
+
+/* NULL: the program is not controlled. */
+struct control *watch_control(struct watch *watch);
 
 enum watch_state watch_state(const struct watch *watch);
 

@@ -17,6 +17,8 @@ struct forged forged_new(void)
     f.trace = trace_new();
     f.translator = translator_new(f.area, f.trace, NULL);
     f.collector = collector_new(f.area, f.translator);
+    uint64_t gone = collector_now(f.collector);
+    f.start = area_now(f.area) - gone;
     return f;
 }
 
@@ -58,7 +60,7 @@ static void put(struct forged *f, unsigned number, struct record record)
 /* The area's time for one of the run. */
 static uint64_t area_time(const struct forged *f, uint64_t ns)
 {
-    return area_now(f->area) - collector_now(f->collector) + ns;
+    return f->start + ns;
 }
 
 void forged_record(struct forged *f, unsigned slot, uint64_t ns,

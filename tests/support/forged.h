@@ -17,6 +17,7 @@ struct forged {
     struct trace *trace;
     struct translator *translator;
     struct collector *collector;
+    uint64_t start; /* The collector's, by the area's clock. */
 };
 
 struct forged forged_new(void);

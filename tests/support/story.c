@@ -158,6 +158,13 @@ void story_wants_type(struct story *s, uint32_t task, uint32_t mutex,
     story_about(s, task, OP_LOCK, STAGE_WANTS, mutex, 0, type);
 }
 
+void story_awaits(struct story *s, uint32_t task, uint32_t condition,
+                  uint32_t mutex)
+{
+    story_did(s, task, OP_LOCK, mutex);
+    story_about(s, task, OP_WAIT, STAGE_WANTS, condition, mutex, 0);
+}
+
 void story_passes(struct story *s, unsigned ms)
 {
     tell_at(s, s->now_ns + ms * UINT64_C(1000000),

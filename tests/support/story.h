@@ -68,6 +68,10 @@ void story_about(struct story *story, uint32_t task, enum operation op,
                  enum stage stage, uint32_t object, uint32_t other,
                  int64_t value);
 
+/* Locks the mutex, and waits on the condition. */
+void story_awaits(struct story *story, uint32_t task, uint32_t condition,
+                  uint32_t mutex);
+
 /* Nothing happens for so long, and the lab says so. */
 void story_passes(struct story *story, unsigned ms);
 

@@ -28,7 +28,7 @@ static void expect_keys_of(struct pseudo *p, enum where where)
         enum command command = (enum command)i;
         char line[128];
 
-        snprintf(line, sizeof line, "  %-12s%s", command_key_name(command),
+        snprintf(line, sizeof line, "  %-12s%s", command_keys(command),
                  command_help(command));
         if (command_where(command) & where)
             pseudo_expect(p, line);

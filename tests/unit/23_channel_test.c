@@ -1,16 +1,10 @@
 /* 23_channel_test.c - pipes, sockets, queues, and who has which end. */
-#include "tests/support/story.h"
+#include "tests/support/scene.h"
 
 #include <errno.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
 
-#include <cmocka.h>
-
-static struct story *s;
 static uint32_t pipe_;
-static uint32_t t1;
 
 /* Two descriptors in a value. */
 static int64_t pair(int first, int second)
@@ -20,18 +14,10 @@ static int64_t pair(int first, int second)
 
 static int begin(void **state)
 {
-    (void)state;
-    s = story_new();
+    scene_of_main(state);
     pipe_ = story_shared(s, KIND_PIPE, "ends");
     t1 = story_thread(s, STORY_MAIN);
     story_did_value(s, STORY_MAIN, OP_PIPE, pipe_, pair(3, 4));
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    story_free(s);
     return 0;
 }
 
@@ -260,7 +246,7 @@ static void does_not_wait_for_files(void **state)
     assert_int_equal(story_seen(s, file)->value, 0);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+#define TEST(name) SCENE(begin, name)
 
 int main(void)
 {

@@ -11,6 +11,9 @@
 const struct cli_command cli_commands[] = {
     {"list", cli_list, "[--json]", "the lessons"},
     {"run", cli_run, "LESSON|PROGRAM [ARGUMENT...]", "watch a program live"},
+    {"step", cli_step, "LESSON|PROGRAM|FILE.c [ARGUMENT...]",
+     "decide who moves next"},
+    {"cc", cli_cc, "ARGUMENT...", "compile, with memory seen"},
     {"replay", cli_replay, "FILE.ilv", "look at a recorded run"},
     {"doctor", cli_doctor, "", "what works on this machine"},
     {"help", cli_help, "", "commands and keys"},
@@ -87,4 +90,16 @@ void cli_one_line(struct argp_state *state)
         nowhere = fopen("/dev/null", "w");
     if (nowhere)
         state->err_stream = nowhere;
+}
+
+int cli_no_such(const char *name, const char *why, const char *nearest)
+{
+    if (nearest)
+        return cli_misuse("%s: no such lesson or program; did you mean %s?",
+                          name, nearest);
+    if (strchr(name, '/'))
+        return cli_misuse("%s", why);
+    return cli_misuse("%s, and no lesson of that name either; see "
+                      "interleave list",
+                      why);
 }

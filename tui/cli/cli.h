@@ -21,6 +21,8 @@ int cli_main(int argc, char **argv);
 int cli_menu(int argc, char **argv);
 int cli_list(int argc, char **argv);
 int cli_run(int argc, char **argv);
+int cli_step(int argc, char **argv);
+int cli_cc(int argc, char **argv);
 int cli_replay(int argc, char **argv);
 int cli_doctor(int argc, char **argv);
 int cli_help(int argc, char **argv);
@@ -43,6 +45,9 @@ struct cli_show {
 };
 
 extern const struct argp cli_show_argp; /* A child; its input is cli_show. */
+
+/* A program that is not there: `why`, and the nearest lesson, or NULL. */
+int cli_no_such(const char *name, const char *why, const char *nearest);
 
 /* Says one line on standard error, "interleave: ...". Returns EXIT_MISUSE. */
 __attribute__((format(printf, 1, 2))) int cli_misuse(const char *format, ...);

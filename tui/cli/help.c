@@ -12,7 +12,7 @@ static void print_keys(const char *title, enum where where)
         enum command command = (enum command)i;
 
         if (command_where(command) & where)
-            printf("  %-10s %s\n", command_key_name(command),
+            printf("  %-10s %s\n", command_keys(command),
                    command_help(command));
     }
 }

@@ -39,13 +39,14 @@ int cli_menu(int argc, char **argv)
 {
     struct menu_arguments menu = {.lesson = NULL};
     const char *nearest = NULL;
-    char json[] = "--json";
 
     argp_parse(&menu_argp, argc, argv, 0, NULL, &menu);
-    if (menu.show.json)
-        return cli_list(2, (char *[]){argv[0], json, NULL});
-    if (menu.show.plain)
-        return cli_list(1, argv);
+    if (menu.show.plain || menu.show.json) {
+        char json[] = "--json";
+        char *list[] = {argv[0], json, NULL};
+
+        return cli_list(menu.show.json ? 2 : 1, list);
+    }
     struct catalogue *catalogue =
         catalogue_read(place_lessons(), place_programs());
     const struct lesson *lesson =

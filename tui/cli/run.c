@@ -123,18 +123,6 @@ static int open_input(const struct run_arguments *run)
     return isatty(STDIN_FILENO) ? -1 : STDIN_FILENO;
 }
 
-static int no_such(const char *name, const char *why, const char *nearest)
-{
-    if (nearest)
-        return cli_misuse("%s: no such lesson or program; did you mean %s?",
-                          name, nearest);
-    if (strchr(name, '/'))
-        return cli_misuse("%s", why);
-    return cli_misuse("%s, and no lesson of that name either; see "
-                      "interleave list",
-                      why);
-}
-
 /* Shows the run on a screen if that is wanted and can be. */
 static bool wants_screen(const struct run_arguments *run)
 {
@@ -180,7 +168,7 @@ static int start(const struct run_arguments *run, struct catalogue *catalogue,
     if (!program_find(program, found, sizeof found, why, sizeof why))
         return *found   ? cli_misuse("%s", why)
                : lesson ? cli_misuse("%s; run make first", why)
-                        : no_such(run->program[0], why, run->nearest);
+                        : cli_no_such(run->program[0], why, run->nearest);
     ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
     struct session_options wanted = {
         .lesson = lesson,

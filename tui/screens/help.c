@@ -57,7 +57,7 @@ static void draw(struct lab *lab, struct canvas *canvas)
 
         if (!(command_where(command) & where))
             continue;
-        canvas_text(canvas, area, row, 0, ROLE_KEY, command_key_name(command));
+        canvas_text(canvas, area, row, 0, ROLE_KEY, command_keys(command));
         canvas_fit(canvas, area, row, 12, area.columns, ROLE_TEXT,
                    command_help(command));
         row++;

@@ -163,10 +163,10 @@ static void look_back(struct lab *lab, enum command command)
     if (session_is_live(lab->session))
         session_pause(lab->session, true);
     lab->run.playing = false;
-    if (command == COMMAND_STEP_BACK)
-        session_back(lab->session);
-    else
+    if (command == COMMAND_TO_FIRST)
         session_to_start(lab->session);
+    else
+        session_back(lab->session);
 }
 
 static void look_on(struct lab *lab)
@@ -245,10 +245,12 @@ static void act(struct lab *lab, enum command command)
         session_faster(lab->session);
         break;
     case COMMAND_STEP_BACK:
+    case COMMAND_LEFT:
     case COMMAND_TO_FIRST:
         look_back(lab, command);
         break;
     case COMMAND_STEP_ON:
+    case COMMAND_RIGHT:
         look_on(lab);
         break;
     case COMMAND_FOLLOW:

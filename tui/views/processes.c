@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { DEPTH = 8 };
+enum { DEPTH = 8 }; /* Of the tree, as far as it is indented. */
 
 static enum role role_of(const struct process *process)
 {
@@ -46,17 +46,24 @@ static void describe_ends(const struct model *model,
     }
 }
 
-/* The way down to a process: at each level, does a sibling come below? */
+/* The way down to a process: at each level, does a sibling come below? Who is
+   deeper than there is room for is drawn at the last level. */
 struct path {
     int depth;
     bool more[DEPTH + 1];
 };
 
+static int level_of(const struct path *path)
+{
+    return path->depth < DEPTH ? path->depth : DEPTH;
+}
+
 static void draw_branch(const struct path *path, struct canvas *canvas,
                         struct box area, int row)
 {
-    for (int level = 1; level <= path->depth; level++) {
-        const char *line = level < path->depth ? (path->more[level] ? "│" : "")
+    for (int level = 1; level <= level_of(path); level++) {
+        const char *line = level < level_of(path)
+                               ? (path->more[level] ? "│" : "")
                            : path->more[level] ? "├─"
                                                : "└─";
 
@@ -75,7 +82,7 @@ static void draw_process(const struct scene *scene, uint32_t id,
     int column;
 
     draw_branch(path, canvas, area, row);
-    column = canvas_text(canvas, area, row, path->depth * 3, ROLE_STRONG,
+    column = canvas_text(canvas, area, row, level_of(path) * 3, ROLE_STRONG,
                          describe_process(model, id, text, sizeof text));
     if (first && *first->name)
         column = canvas_print(canvas, area, row, column + 1, ROLE_DIM, "%.15s",
@@ -118,13 +125,12 @@ static int draw_tree(const struct scene *scene, uint32_t id, struct path *path,
     if (row >= 0 && row < area.rows)
         draw_process(scene, id, path, canvas, area, row);
     row++;
-    if (path->depth == DEPTH)
-        return row;
     path->depth++;
     for (uint32_t child = next_child(scene->model, id, id); child;) {
         uint32_t next = next_child(scene->model, id, child);
 
-        path->more[path->depth] = next != 0;
+        if (path->depth <= DEPTH)
+            path->more[path->depth] = next != 0;
         row = draw_tree(scene, child, path, canvas, area, row);
         child = next;
     }

@@ -5,9 +5,11 @@
 
 #include "model/describe.h"
 #include "model/judge.h"
+#include "must.h"
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { WIDE = 72, KERNEL = 22 };
@@ -120,28 +122,54 @@ static void draw_task(const struct scene *scene, uint32_t id, int column,
     draw_kernel(task, canvas, area, row);
 }
 
+struct listed {
+    uint32_t process;
+    uint32_t id;
+};
+
+static int by_process(const void *a, const void *b)
+{
+    const struct listed *left = a;
+    const struct listed *right = b;
+
+    if (left->process != right->process)
+        return left->process < right->process ? -1 : 1;
+    return (left->id > right->id) - (left->id < right->id);
+}
+
+/* The tasks to be shown, each process's together. Returns how many. */
+static size_t list_tasks(const struct model *model, bool hide,
+                         struct listed *tasks)
+{
+    size_t count = 0;
+
+    for (uint32_t id = 1; id <= model->task_count; id++) {
+        const struct task *task = &model->tasks[id - 1];
+
+        if (!hide || !is_over(model, task))
+            tasks[count++] = (struct listed){task->process, id};
+    }
+    qsort(tasks, count, sizeof *tasks, by_process);
+    return count;
+}
+
 static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
                  struct box area)
 {
     const struct model *model = scene->model;
-    int count = (int)model->task_count;
-    bool hide = count > area.rows; /* Those over make room for the rest. */
-    int shown = 0;
-
-    for (uint32_t id = 1; id <= model->task_count; id++)
-        shown += !(hide && is_over(model, &model->tasks[id - 1]));
-    int skip = clamp_scroll(scroll, shown, area.rows);
-    int row = -skip;
+    struct listed *tasks =
+        must_allocate((size_t)model->task_count + 1, sizeof *tasks);
+    /* Those over make room for the rest. */
+    bool hide = (int)model->task_count > area.rows;
+    int shown = (int)list_tasks(model, hide, tasks);
+    int first = clamp_scroll(scroll, shown, area.rows);
     int column = name_column(scene);
-    for (uint32_t id = 1; id <= model->task_count; id++) {
-        if (hide && is_over(model, &model->tasks[id - 1]))
-            continue;
-        if (row >= 0 && row < area.rows)
-            draw_task(scene, id, column, canvas, area, row);
-        row++;
-    }
-    if (count == 0)
+
+    for (int row = 0; row < area.rows && first + row < shown; row++)
+        draw_task(scene, tasks[first + row].id, column, canvas, area, row);
+    if (model->task_count == 0)
         canvas_text(canvas, area, 0, 0, ROLE_DIM, "starting");
+    free(tasks);
 }
 
 const struct view tasks_view = {title, task_rows, draw};

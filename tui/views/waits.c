@@ -16,7 +16,7 @@ struct graph {
     const struct model *model;
     uint32_t *waits_for; /* [id]: the task that `id` waits for, the first of
                             several; 0: nobody in particular. */
-    bool *is_waited_for; /* [id] */
+    bool *begins;        /* [id]: a chain is drawn from here. */
 };
 
 /* Of each object, the first task that holds it; [id]. */
@@ -59,32 +59,63 @@ static uint32_t awaited_by(const struct model *model, uint32_t id,
     }
 }
 
+static void begin_chain(struct graph *graph, uint32_t id, bool *shown)
+{
+    graph->begins[id] = true;
+    for (; id && !shown[id]; id = graph->waits_for[id])
+        shown[id] = true;
+}
+
+/* A chain begins with each task that nobody waits for; a cycle that no such
+   chain leads into, with any of its tasks; and a deadlock, in any case, with
+   the first of its own. */
+static void find_chains(struct graph *graph)
+{
+    const struct model *model = graph->model;
+    bool *awaited = must_allocate((size_t)model->task_count + 1, 1);
+    bool *shown = must_allocate((size_t)model->task_count + 1, 1);
+
+    for (uint32_t id = 1; id <= model->task_count; id++) {
+        if (graph->waits_for[id] != id)
+            awaited[graph->waits_for[id]] = true;
+    }
+    for (uint32_t id = 1; id <= model->task_count; id++) {
+        if (model_task(model, id)->state == TASK_WAITS && !awaited[id])
+            begin_chain(graph, id, shown);
+    }
+    if (model->stuck.count > 0)
+        begin_chain(graph, model->stuck.edges[0].from, shown);
+    for (uint32_t id = 1; id <= model->task_count; id++) {
+        if (model_task(model, id)->state == TASK_WAITS && !shown[id])
+            begin_chain(graph, id, shown);
+    }
+    free(awaited);
+    free(shown);
+}
+
 static struct graph graph_of(const struct model *model)
 {
     size_t room = (size_t)model->task_count + 1;
     uint32_t *holders = first_holders(model);
-    struct graph graph = {
-        .model = model,
-        .waits_for = must_allocate(room, sizeof *graph.waits_for),
-        .is_waited_for = must_allocate(room, sizeof *graph.is_waited_for)};
+    struct graph graph = {.model = model,
+                          .waits_for =
+                              must_allocate(room, sizeof *graph.waits_for),
+                          .begins = must_allocate(room, sizeof *graph.begins)};
 
     for (uint32_t id = 1; id <= model->task_count; id++) {
         uint32_t to = awaited_by(model, id, holders);
 
-        if (to > model->task_count)
-            to = 0;
-        graph.waits_for[id] = to;
-        if (to != id)
-            graph.is_waited_for[to] = true;
+        graph.waits_for[id] = to <= model->task_count ? to : 0;
     }
     free(holders);
+    find_chains(&graph);
     return graph;
 }
 
 static void graph_fini(struct graph *graph)
 {
     free(graph->waits_for);
-    free(graph->is_waited_for);
+    free(graph->begins);
 }
 
 static bool is_in_cycle(const struct model *model, uint32_t id)
@@ -94,19 +125,6 @@ static bool is_in_cycle(const struct model *model, uint32_t id)
             return true;
     }
     return false;
-}
-
-/* A chain begins with a task that nobody waits for; a cycle anywhere: with the
-   first of its tasks. */
-static bool begins_chain(const struct graph *graph, uint32_t id)
-{
-    const struct model *model = graph->model;
-
-    if (model_task(model, id)->state != TASK_WAITS)
-        return false;
-    if (!graph->is_waited_for[id])
-        return true;
-    return model->stuck.count > 0 && model->stuck.edges[0].from == id;
 }
 
 static int draw_chain(const struct graph *graph, uint32_t id,
@@ -151,7 +169,7 @@ static int count_chains(const struct graph *graph)
     int rows = 0;
 
     for (uint32_t id = 1; id <= graph->model->task_count; id++)
-        rows += begins_chain(graph, id);
+        rows += graph->begins[id];
     return rows > 0 ? rows : 1;
 }
 
@@ -191,7 +209,7 @@ static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
     bool any = false;
 
     for (uint32_t id = 1; id <= scene->model->task_count; id++) {
-        if (!begins_chain(&graph, id))
+        if (!graph.begins[id])
             continue;
         any = true;
         if (row >= 0 && row < area.rows)

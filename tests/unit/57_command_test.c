@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
@@ -51,17 +52,16 @@ static void every_key_finds_its_command_where_it_works(void **state)
     (void)state;
     for (int i = 1; i < COMMAND_COUNT; i++) {
         for (int place = 0; place < PLACES; place++) {
-            int expected = table[i].where & places[place] ? i : COMMAND_NONE;
+            bool works = (table[i].where & (int)places[place]) != 0;
 
-            if (expected)
-                assert_int_equal(command_for(table[i].key, places[place]),
-                                 expected);
+            if (works)
+                assert_int_equal(command_for(table[i].key, places[place]), i);
             else
                 assert_int_not_equal(command_for(table[i].key, places[place]),
                                      i);
-            if (expected && table[i].alternative)
+            if (works && table[i].alternative)
                 assert_int_equal(
-                    command_for(table[i].alternative, places[place]), expected);
+                    command_for(table[i].alternative, places[place]), i);
         }
     }
 }
@@ -135,8 +135,8 @@ static void gives_hjkl_to_nothing_else(void **state)
 {
     (void)state;
     for (int i = 0; i < PLACES; i++) {
-        int left = command_for('h', places[i]);
-        int right = command_for('l', places[i]);
+        enum command left = command_for('h', places[i]);
+        enum command right = command_for('l', places[i]);
 
         assert_true(left == COMMAND_LEFT || left == COMMAND_STEP_BACK ||
                     left == COMMAND_NONE);

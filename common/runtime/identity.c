@@ -1,0 +1,126 @@
+/* identity.c - what would differ from run to run: processes' numbers, the time,
+   random bytes. Under control they are the same on each run. */
+#include "runtime/real.h"
+#include "runtime/turn.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/syscall.h>
+
+static bool controls(void)
+{
+    return UNLIKELY(self_area != NULL) && turn_controls();
+}
+
+EXPORT pid_t getpid(void)
+{
+    pid_t pid = (pid_t)syscall(SYS_getpid);
+
+    return controls() ? turn_virtual_pid(pid) : pid;
+}
+
+EXPORT pid_t getppid(void)
+{
+    pid_t pid = (pid_t)syscall(SYS_getppid);
+
+    return controls() ? turn_virtual_pid(pid) : pid;
+}
+
+/* A process's first thread has its process's number, as on Linux. */
+EXPORT pid_t gettid(void)
+{
+    if (!controls() || !self_here.slot)
+        return (pid_t)syscall(SYS_gettid);
+    return self_here.slot->number == 0 ? getpid()
+                                       : 100000 + (pid_t)self_here.slot->birth;
+}
+
+/* ---- Time. ---- */
+
+static struct timespec timespec_of(uint64_t ns)
+{
+    return (struct timespec){.tv_sec = (time_t)(ns / 1000000000),
+                             .tv_nsec = (long)(ns % 1000000000)};
+}
+
+EXPORT int clock_gettime(clockid_t clock, struct timespec *now)
+{
+    if (!controls() || clock < 0)
+        return REAL(clock_gettime)(clock, now);
+    *now = timespec_of(turn_clock(clock));
+    return 0;
+}
+
+EXPORT int gettimeofday(struct timeval *restrict now, void *restrict zone)
+{
+    if (!controls())
+        return REAL(gettimeofday)(now, zone);
+    uint64_t ns = turn_clock(CLOCK_REALTIME);
+    now->tv_sec = (time_t)(ns / 1000000000);
+    now->tv_usec = (suseconds_t)(ns % 1000000000 / 1000);
+    return 0;
+}
+
+EXPORT time_t time(time_t *now)
+{
+    if (!controls())
+        return REAL(time)(now);
+    time_t seconds = (time_t)(turn_clock(CLOCK_REALTIME) / 1000000000);
+    if (now)
+        *now = seconds;
+    return seconds;
+}
+
+EXPORT int timespec_get(struct timespec *now, int base)
+{
+    if (!controls() || base != TIME_UTC)
+        return REAL(timespec_get)(now, base);
+    *now = timespec_of(turn_clock(CLOCK_REALTIME));
+    return base;
+}
+
+EXPORT clock_t clock(void)
+{
+    return controls() ? (clock_t)(turn_now() / 1000) : REAL(clock)();
+}
+
+/* ---- Random bytes: splitmix64 (G. Steele and others, "Fast Splittable
+   Pseudorandom Number Generators", OOPSLA 2014). ---- */
+
+static uint64_t next_random(void)
+{
+    uint64_t z = self_area->scheduler.random += UINT64_C(0x9e3779b97f4a7c15);
+
+    z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+    return z ^ z >> 31;
+}
+
+static void fill(char *bytes, size_t size)
+{
+    while (size > 0) {
+        uint64_t random = next_random();
+        size_t part = size < sizeof random ? size : sizeof random;
+
+        memcpy(bytes, &random, part);
+        bytes += part;
+        size -= part;
+    }
+}
+
+EXPORT ssize_t getrandom(void *bytes, size_t size, unsigned flags)
+{
+    if (!controls())
+        return REAL(getrandom)(bytes, size, flags);
+    fill(bytes, size);
+    return (ssize_t)size;
+}
+
+EXPORT int getentropy(void *bytes, size_t size)
+{
+    if (!controls())
+        return REAL(getentropy)(bytes, size);
+    fill(bytes, size);
+    return 0;
+}

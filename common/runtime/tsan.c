@@ -1,0 +1,174 @@
+/* tsan.c - what code compiled with -fsanitize=thread calls.
+
+   Compilers turn each access to memory that may be shared into a call of these
+   functions, whose names and meanings are those of compiler-rt's
+   tsan_interface.h and tsan_interface_atomic.h. The runtime stands in for the
+   sanitizer's own library: plain accesses are told before they are made;
+   atomic ones are made here. */
+#include "runtime/real.h"
+#include "runtime/variable.h"
+
+#include <string.h>
+
+#define SEEN(name, op, size)                                                   \
+    void name(void *address);                                                  \
+    EXPORT void name(void *address)                                            \
+    {                                                                          \
+        if (UNLIKELY(self_area != NULL))                                       \
+            variable_access(op, address, size, WHERE);                         \
+    }
+
+#define SEEN_SIZES(read, write)                                                \
+    SEEN(read##1, OP_READ_VARIABLE, 1)                                         \
+    SEEN(read##2, OP_READ_VARIABLE, 2)                                         \
+    SEEN(read##4, OP_READ_VARIABLE, 4)                                         \
+    SEEN(read##8, OP_READ_VARIABLE, 8)                                         \
+    SEEN(read##16, OP_READ_VARIABLE, 16)                                       \
+    SEEN(write##1, OP_WRITE_VARIABLE, 1)                                       \
+    SEEN(write##2, OP_WRITE_VARIABLE, 2)                                       \
+    SEEN(write##4, OP_WRITE_VARIABLE, 4)                                       \
+    SEEN(write##8, OP_WRITE_VARIABLE, 8)                                       \
+    SEEN(write##16, OP_WRITE_VARIABLE, 16)
+
+SEEN_SIZES(__tsan_read, __tsan_write)
+SEEN_SIZES(__tsan_unaligned_read, __tsan_unaligned_write)
+SEEN_SIZES(__tsan_volatile_read, __tsan_volatile_write)
+SEEN_SIZES(__tsan_unaligned_volatile_read, __tsan_unaligned_volatile_write)
+
+/* clang: both, of one variable, with nothing between that others could see.
+   They are two operations all the same. */
+#define SEEN_TWICE(name, size)                                                 \
+    void name(void *address);                                                  \
+    EXPORT void name(void *address)                                            \
+    {                                                                          \
+        if (LIKELY(self_area == NULL))                                         \
+            return;                                                            \
+        variable_access(OP_READ_VARIABLE, address, size, WHERE);               \
+        variable_access(OP_WRITE_VARIABLE, address, size, WHERE);              \
+    }
+
+SEEN_TWICE(__tsan_read_write1, 1)
+SEEN_TWICE(__tsan_read_write2, 2)
+SEEN_TWICE(__tsan_read_write4, 4)
+SEEN_TWICE(__tsan_read_write8, 8)
+SEEN_TWICE(__tsan_read_write16, 16)
+SEEN_TWICE(__tsan_unaligned_read_write2, 2)
+SEEN_TWICE(__tsan_unaligned_read_write4, 4)
+SEEN_TWICE(__tsan_unaligned_read_write8, 8)
+SEEN_TWICE(__tsan_unaligned_read_write16, 16)
+
+#define SEEN_RANGE(name, op)                                                   \
+    void name(void *address, unsigned long size);                              \
+    EXPORT void name(void *address, unsigned long size)                        \
+    {                                                                          \
+        if (UNLIKELY(self_area != NULL))                                       \
+            variable_access(op, address, size, WHERE);                         \
+    }
+
+SEEN_RANGE(__tsan_read_range, OP_READ_VARIABLE)
+SEEN_RANGE(__tsan_write_range, OP_WRITE_VARIABLE)
+
+/* Of no interest here. */
+#define IGNORED(name, ...)                                                     \
+    void name(__VA_ARGS__);                                                    \
+    EXPORT void name(__VA_ARGS__)                                              \
+    {                                                                          \
+    }
+
+IGNORED(__tsan_init, void)
+IGNORED(__tsan_func_exit, void)
+IGNORED(__tsan_ignore_thread_begin, void)
+IGNORED(__tsan_ignore_thread_end, void)
+
+void __tsan_func_entry(void *caller);
+EXPORT void __tsan_func_entry(void *caller)
+{
+    (void)caller;
+}
+
+/* ---- Functions of libc that read and write memory for the program. The
+   linker sends its calls here (--wrap). ---- */
+
+static void both(const void *from, void *to, size_t size, const void *where)
+{
+    variable_access(OP_READ_VARIABLE, from, size, where);
+    variable_access(OP_WRITE_VARIABLE, to, size, where);
+}
+
+void *__wrap_memcpy(void *to, const void *from, size_t size);
+EXPORT void *__wrap_memcpy(void *to, const void *from, size_t size)
+{
+    if (UNLIKELY(self_area != NULL))
+        both(from, to, size, WHERE);
+    return memcpy(to, from, size);
+}
+
+void *__wrap_memmove(void *to, const void *from, size_t size);
+EXPORT void *__wrap_memmove(void *to, const void *from, size_t size)
+{
+    if (UNLIKELY(self_area != NULL))
+        both(from, to, size, WHERE);
+    return memmove(to, from, size);
+}
+
+void *__wrap_memset(void *to, int byte, size_t size);
+EXPORT void *__wrap_memset(void *to, int byte, size_t size)
+{
+    if (UNLIKELY(self_area != NULL))
+        variable_access(OP_WRITE_VARIABLE, to, size, WHERE);
+    return memset(to, byte, size);
+}
+
+char *__wrap_strcpy(char *to, const char *from);
+EXPORT char *__wrap_strcpy(char *to, const char *from)
+{
+    if (UNLIKELY(self_area != NULL))
+        both(from, to, strlen(from) + 1, WHERE);
+    return strcpy(to, from);
+}
+
+char *__wrap_strncpy(char *to, const char *from, size_t size);
+EXPORT char *__wrap_strncpy(char *to, const char *from, size_t size)
+{
+    if (UNLIKELY(self_area != NULL)) {
+        variable_access(OP_READ_VARIABLE, from, strnlen(from, size), WHERE);
+        variable_access(OP_WRITE_VARIABLE, to, size, WHERE);
+    }
+    return strncpy(to, from, size);
+}
+
+char *__wrap_strcat(char *to, const char *from);
+EXPORT char *__wrap_strcat(char *to, const char *from)
+{
+    if (UNLIKELY(self_area != NULL))
+        both(from, to + strlen(to), strlen(from) + 1, WHERE);
+    return strcat(to, from);
+}
+
+size_t __wrap_strlen(const char *text);
+EXPORT size_t __wrap_strlen(const char *text)
+{
+    if (UNLIKELY(self_area != NULL))
+        variable_access(OP_READ_VARIABLE, text, strlen(text) + 1, WHERE);
+    return strlen(text);
+}
+
+int __wrap_strcmp(const char *one, const char *other);
+EXPORT int __wrap_strcmp(const char *one, const char *other)
+{
+    if (UNLIKELY(self_area != NULL)) {
+        variable_access(OP_READ_VARIABLE, one, strlen(one) + 1, WHERE);
+        variable_access(OP_READ_VARIABLE, other, strlen(other) + 1, WHERE);
+    }
+    return strcmp(one, other);
+}
+
+int __wrap_memcmp(const void *one, const void *other, size_t size);
+EXPORT int __wrap_memcmp(const void *one, const void *other, size_t size)
+{
+    if (UNLIKELY(self_area != NULL)) {
+        variable_access(OP_READ_VARIABLE, one, size, WHERE);
+        variable_access(OP_READ_VARIABLE, other, size, WHERE);
+    }
+    return memcmp(one, other, size);
+}

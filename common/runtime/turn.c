@@ -1,0 +1,409 @@
+/* turn.c - handing the turn from task to task.
+
+   Each task stands on a futex of its own in the area, so the turn goes from
+   process to process as from thread to thread. Whoever has moved hands the
+   turn to the next of the script, or to the lab. */
+#include "runtime/turn.h"
+
+#include "runtime/emit.h"
+#include "runtime/real.h"
+#include "runtime/signal.h"
+#include "runtime/variable.h"
+
+#include <limits.h>
+#include <linux/futex.h>
+#include <sys/syscall.h>
+
+enum {
+    FIRST_PID = 1001,
+    REALTIME_START_S = 1000000000, /* A September night of 2001. */
+    CLOCK_START_S = 1000
+};
+
+static THREAD_LOCAL struct {
+    turn_probe *ask;
+    void *argument;
+} probe_here;
+
+static struct scheduler *scheduler(void)
+{
+    return &self_area->scheduler;
+}
+
+static unsigned index_of(const struct self *self)
+{
+    return (unsigned)(self->slot - self_area->slots);
+}
+
+/* ---- Futexes. ---- */
+
+static void futex_wait(_Atomic uint32_t *word, uint32_t while_it_is,
+                       const struct timespec *timeout)
+{
+    syscall(SYS_futex, word, FUTEX_WAIT, while_it_is, timeout, NULL, 0);
+}
+
+static void futex_wake(_Atomic uint32_t *word)
+{
+    syscall(SYS_futex, word, FUTEX_WAKE, INT_MAX, NULL, NULL, 0);
+}
+
+/* ---- Handing over. ---- */
+
+static void tell(unsigned index, enum go go)
+{
+    struct scheduled *task = &scheduler()->tasks[index];
+
+    atomic_store(&task->go, go);
+    futex_wake(&task->go);
+}
+
+/* The next task of the script, if it can move and nothing needs the lab. */
+static bool follow_script(struct scheduler *s)
+{
+    const struct script *script = &self_area->script;
+
+    if (s->moves >= script->length || s->moves >= SCRIPT || s->unsettled)
+        return false;
+    const struct decision *next = &script->moves[s->moves];
+    unsigned index = scheduler_task(s, next->birth);
+    if (index == SCHEDULER_TASKS || s->tasks[index].probes)
+        return false;
+    enum readiness readiness = scheduler_readiness(s, index);
+    if (readiness == CAN_BY_TIME)
+        scheduler_pass_time(s, index);
+    else if (readiness == CANNOT &&
+             !(next->alternative == ALTERNATIVE_SPURIOUS &&
+               scheduler_may_wake_spuriously(s, index)))
+        return false;
+    s->moves++;
+    s->tasks[index].alternative = next->alternative;
+    atomic_store(&s->mover, index + 1);
+    tell(index, GO_MOVE);
+    return true;
+}
+
+static void hand_over(void)
+{
+    struct scheduler *s = scheduler();
+
+    if (follow_script(s))
+        return;
+    atomic_store(&s->mover, 0);
+    atomic_fetch_add(&s->asked, 1);
+    futex_wake(&s->asked);
+}
+
+static void answer_probe(struct scheduled *task)
+{
+    struct scheduler *s = scheduler();
+    int saved = errno;
+
+    task->probed = !probe_here.ask || probe_here.ask(probe_here.argument);
+    errno = saved;
+    atomic_store(&task->go, GO_NOT);
+    atomic_fetch_add(&s->asked, 1);
+    futex_wake(&s->asked);
+}
+
+static void stand(struct self *self, struct scheduled *task)
+{
+    for (;;) {
+        uint32_t go = atomic_load(&task->go);
+
+        if (go == GO_MOVE)
+            break;
+        if (go == GO_PROBE)
+            answer_probe(task);
+        else
+            futex_wait(&task->go, GO_NOT, NULL);
+    }
+    atomic_store(&task->go, GO_NOT);
+    task->phase = SCHEDULED_MOVES;
+    emit(self, OP_MOVE, STAGE_WANTS, scheduler()->now_ns, task->alternative,
+         NULL);
+}
+
+/* ---- Operations. ---- */
+
+static bool signals_interrupt(enum operation op)
+{
+    switch (operation_kind(op)) {
+    case KIND_MUTEX:
+    case KIND_CONDITION:
+    case KIND_RWLOCK:
+    case KIND_BARRIER:
+    case KIND_SPINLOCK:
+    case KIND_ONCE:
+    case KIND_TASK:
+        return false;
+    default:
+        return operation_can_wait(op) || operation_is_timed(op);
+    }
+}
+
+/* Some waits end whenever a handler has run, whatever its flags say. */
+static bool restarts(enum operation op, bool handler_restarts)
+{
+    enum effect effect = operation_effect(op);
+
+    return handler_restarts && effect != EFFECT_SLEEP;
+}
+
+/* The second part of an operation is told as a wait of its own. */
+static void tell_wait(struct self *self, const struct want *want)
+{
+    const void *where = (const void *)(uintptr_t)want->where;
+    enum operation op = (enum operation)want->op;
+
+    if (operation_kind(op) == KIND_CONDITION && want->phase == PHASE_WAITS) {
+        emit_holds_no_more(self, want->other);
+        emit(self, op, STAGE_WANTS, want->object, (int64_t)want->other, where);
+    } else if (op == OP_BARRIER_WAIT) {
+        emit(self, op, STAGE_WANTS, want->object, 0, where);
+    }
+}
+
+static void notice_cancellation(struct scheduled *task)
+{
+    task->cancelled = false;
+    pthread_testcancel();
+}
+
+struct answer turn_take_when(struct self *self, const struct want *want,
+                             turn_probe *probe, void *argument)
+{
+    struct scheduler *s = scheduler();
+    unsigned index = index_of(self);
+    struct scheduled *task = &s->tasks[index];
+    enum operation op = (enum operation)want->op;
+    struct want current = *want;
+    int saved = errno;
+
+    variable_settle(self);
+    if (op == OP_BARRIER_WAIT)
+        emit(self, op, STAGE_WANTS, want->object, -1,
+             (const void *)(uintptr_t)want->where);
+    else if (op != OP_BEGIN)
+        emit(self, op, STAGE_WANTS, want->object, want->value,
+             (const void *)(uintptr_t)want->where);
+    for (;;) {
+        probe_here.ask = probe;
+        probe_here.argument = argument;
+        task->probes = probe != NULL;
+        task->probed = probe && probe(argument);
+        scheduler_want(s, index, &current);
+        if (op == OP_BEGIN && atomic_load(&s->mover) != 0) {
+            /* Whoever made this task moves on. */
+            atomic_fetch_add(&s->arrivals, 1);
+            futex_wake(&s->arrivals);
+        } else {
+            hand_over();
+        }
+        stand(self, task);
+        task->probes = false;
+        bool was_ready = !probe || probe(argument);
+        int number = scheduler_deliverable(s, index);
+        if (number) {
+            current = task->want;
+            bool handler_restarts = signal_handle(self, number);
+            if (signals_interrupt(op) && !restarts(op, handler_restarts) &&
+                !(probe && was_ready)) {
+                errno = saved;
+                return (struct answer){.error = EINTR};
+            }
+            continue;
+        }
+        if (task->cancelled && operation_kind(op) != KIND_CONDITION &&
+            current.phase == PHASE_ASKS)
+            notice_cancellation(task);
+        struct answer answer = scheduler_do(s, index, task->alternative);
+        current = task->want;
+        if (!answer.waits) {
+            if (task->cancelled && op == OP_WAIT)
+                notice_cancellation(task);
+            errno = saved;
+            return answer;
+        }
+        tell_wait(self, &current);
+    }
+}
+
+struct answer turn_take(struct self *self, const struct want *want)
+{
+    return turn_take_when(self, want, NULL, NULL);
+}
+
+int turn_on(struct self *self, enum operation op, uint64_t object,
+            int64_t value, uint64_t until_ns, const void *where)
+{
+    struct want want = turn_want(op, object, value, where);
+
+    want.until_ns = until_ns;
+    return turn_take(self, &want).error;
+}
+
+int turn_do_on(struct self *self, enum operation op, uint64_t object,
+               int64_t value, const void *where)
+{
+    struct want want = turn_want(op, object, value, where);
+
+    return turn_do(self, &want).error;
+}
+
+struct answer turn_do(struct self *self, const struct want *want)
+{
+    struct scheduler *s = scheduler();
+    unsigned index = index_of(self);
+
+    variable_settle(self);
+    scheduler_want(s, index, want);
+    s->tasks[index].phase = SCHEDULED_MOVES;
+    return scheduler_do(s, index, 0);
+}
+
+/* ---- Tasks come and go. ---- */
+
+void turn_begin(struct self *self)
+{
+    struct want want = turn_want(OP_BEGIN, self->slot->birth, 0, NULL);
+
+    turn_take(self, &want);
+}
+
+uint32_t turn_arrivals(void)
+{
+    return atomic_load(&scheduler()->arrivals);
+}
+
+bool turn_await_arrival(uint32_t before, pid_t child)
+{
+    const struct timespec moment = {.tv_nsec = 2000000};
+    _Atomic uint32_t *arrivals = &scheduler()->arrivals;
+    int saved = errno;
+
+    while (atomic_load(arrivals) == before) {
+        siginfo_t ended = {0};
+
+        if (child > 0 && (REAL(waitid)(P_PID, (id_t)child, &ended,
+                                       WEXITED | WNOHANG | WNOWAIT) != 0 ||
+                          ended.si_pid != 0)) {
+            errno = saved;
+            return false;
+        }
+        futex_wait(arrivals, before, child > 0 ? &moment : NULL);
+    }
+    errno = saved;
+    return true;
+}
+
+void turn_leave(struct self *self)
+{
+    struct scheduler *s = scheduler();
+    struct scheduled *task = turn_task(self);
+
+    variable_forget_stack(self);
+    scheduler_remove_task(s, index_of(self));
+    if (task->process && s->processes[task->process - 1].alive == 0)
+        s->processes[task->process - 1].exiting = true;
+    s->ending_tid = (uint32_t)syscall(SYS_gettid);
+    s->ending_pid = (int32_t)syscall(SYS_getpid);
+    s->unsettled = true;
+    hand_over();
+}
+
+void turn_cancel(uint64_t birth)
+{
+    unsigned index = scheduler_task(scheduler(), birth);
+
+    if (index < SCHEDULER_TASKS)
+        scheduler()->tasks[index].cancelled = true;
+}
+
+void turn_exit(void)
+{
+    struct scheduler *s = scheduler();
+    uint32_t process = turn_process();
+
+    if (process)
+        scheduler_end_process(s, process);
+    s->unsettled = true;
+    hand_over();
+}
+
+/* ---- Time. ---- */
+
+static uint64_t start_of(clockid_t clock)
+{
+    switch (clock) {
+    case CLOCK_REALTIME:
+    case CLOCK_REALTIME_COARSE:
+    case CLOCK_TAI:
+        return REALTIME_START_S * UINT64_C(1000000000);
+    default:
+        return CLOCK_START_S * UINT64_C(1000000000);
+    }
+}
+
+uint64_t turn_now(void)
+{
+    return scheduler()->now_ns;
+}
+
+uint64_t turn_clock(clockid_t clock)
+{
+    return start_of(clock) + turn_now();
+}
+
+static uint64_t nanoseconds(const struct timespec *time)
+{
+    return (uint64_t)time->tv_sec * UINT64_C(1000000000) +
+           (uint64_t)time->tv_nsec;
+}
+
+bool turn_is_time(const struct timespec *time)
+{
+    return time->tv_nsec >= 0 && time->tv_nsec < 1000000000;
+}
+
+uint64_t turn_until(clockid_t clock, const struct timespec *time)
+{
+    if (!time)
+        return NEVER;
+    if (time->tv_sec < 0)
+        return 0;
+    uint64_t until = nanoseconds(time);
+    return until > start_of(clock) ? until - start_of(clock) : 0;
+}
+
+uint64_t turn_after(const struct timespec *length)
+{
+    return length ? turn_now() + nanoseconds(length) : NEVER;
+}
+
+/* ---- Processes. ---- */
+
+uint32_t turn_process(void)
+{
+    return self_here.slot ? turn_task(&self_here)->process : 0;
+}
+
+pid_t turn_virtual_pid(pid_t pid)
+{
+    uint32_t number = scheduler_process(scheduler(), pid);
+
+    for (uint32_t i = scheduler()->process_count; !number && i-- > 0;) {
+        if (scheduler()->processes[i].pid == pid)
+            number = i + 1; /* It has ended. */
+    }
+    return number ? (pid_t)(FIRST_PID + number - 1) : pid;
+}
+
+pid_t turn_real_pid(pid_t virtual)
+{
+    uint32_t index = (uint32_t) virtual - FIRST_PID;
+
+    return virtual >= FIRST_PID && index < scheduler()->process_count
+               ? scheduler()->processes[index].pid
+               : virtual;
+}

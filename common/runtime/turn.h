@@ -1,0 +1,94 @@
+/* turn.h - a program under control: one task moves at a time.
+
+   The lab has said in the area that it controls the program. Then a task
+   stands still before each operation until it is told to move (scheduler.h).
+   All functions here are for tasks that are controlled. */
+#ifndef RUNTIME_TURN_H
+#define RUNTIME_TURN_H
+
+#include "runtime/self.h"
+#include "scheduler/scheduler.h"
+
+#include <time.h>
+
+static inline bool turn_controls(void)
+{
+    return UNLIKELY(self_area->scheduler.controls);
+}
+
+/* Tells that the task wants this, stands until it is told to move, and does
+   the modelled part. Where a signal handler ran and the operation is one that
+   signals interrupt, the error is EINTR. */
+struct answer turn_take(struct self *self, const struct want *want);
+
+/* The same for what only the task can know to be possible. `probe` is asked
+   whenever others have moved; the operation itself is the caller's to do. */
+typedef bool turn_probe(void *argument);
+struct answer turn_take_when(struct self *self, const struct want *want,
+                             turn_probe *probe, void *argument);
+
+/* Does it within the task's present move. */
+struct answer turn_do(struct self *self, const struct want *want);
+
+/* turn_take and turn_do of an operation that needs no more than this. Returns
+   the error. */
+int turn_on(struct self *self, enum operation op, uint64_t object,
+            int64_t value, uint64_t until_ns, const void *where);
+int turn_do_on(struct self *self, enum operation op, uint64_t object,
+               int64_t value, const void *where);
+
+/* A want of an operation on an object, without end. */
+static inline struct want turn_want(enum operation op, uint64_t object,
+                                    int64_t value, const void *where)
+{
+    return (struct want){.op = op,
+                         .object = object,
+                         .value = value,
+                         .until_ns = NEVER,
+                         .where = (uint64_t)(uintptr_t)where};
+}
+
+/* ---- Tasks come and go. ---- */
+
+/* This task has its slot. It stands until it is told to move. */
+void turn_begin(struct self *self);
+
+/* How many new tasks have ever stood: asked before one is made, for
+   turn_await_arrival to return when there is one more. False: the process
+   `child` (0: none) ended before that. */
+uint32_t turn_arrivals(void);
+bool turn_await_arrival(uint32_t before, pid_t child);
+
+/* The task does nothing more. Its last record has been written. */
+void turn_leave(struct self *self);
+
+/* The task with this birth is asked to end where it next may. */
+void turn_cancel(uint64_t birth);
+
+/* The process ends now. */
+void turn_exit(void);
+
+/* ---- Virtual time and processes. ---- */
+
+/* Nanoseconds since the start; and of a clock. */
+uint64_t turn_now(void);
+uint64_t turn_clock(clockid_t clock);
+
+/* When it is so late, or has been so long. NEVER for NULL. */
+bool turn_is_time(const struct timespec *time); /* False: it is nonsense. */
+uint64_t turn_until(clockid_t clock, const struct timespec *time);
+uint64_t turn_after(const struct timespec *length);
+
+/* Processes have the same numbers on each run. Numbers of processes that are
+   not under control stay as they are. */
+pid_t turn_virtual_pid(pid_t pid);
+pid_t turn_real_pid(pid_t virtual);
+uint32_t turn_process(void); /* This one's number in the scheduler. */
+
+/* The task's place in the scheduler. */
+static inline struct scheduled *turn_task(const struct self *self)
+{
+    return &self_area->scheduler.tasks[self->slot - self_area->slots];
+}
+
+#endif

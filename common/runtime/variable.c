@@ -1,0 +1,182 @@
+/* variable.c - which accesses to memory are operations, and their values. */
+#include "runtime/variable.h"
+
+#include "runtime/emit.h"
+#include "runtime/real.h"
+#include "runtime/region.h"
+#include "runtime/turn.h"
+
+#include <link.h>
+#include <string.h>
+
+enum { MARKS = 1 << 16 };
+
+struct range {
+    uintptr_t low;
+    uintptr_t high;
+};
+
+/* The stacks of this process's threads, by slot. */
+static struct range stacks[AREA_SLOTS];
+
+/* Parts of stacks that another thread has touched, eight bytes each, by a
+   hash: two that share a mark are only looked at more closely than needed. */
+static bool marks[MARKS];
+
+static THREAD_LOCAL struct range own_stack;
+static THREAD_LOCAL struct range own_thread_local;
+
+/* A write that was let through and is not told yet. */
+static THREAD_LOCAL struct {
+    const volatile void *address; /* NULL: none. */
+    size_t size;
+    enum operation op;
+    const void *where;
+} unsettled;
+
+static bool is_in(const struct range *range, uintptr_t address)
+{
+    return address - range->low < range->high - range->low;
+}
+
+static bool *mark_of(uintptr_t address)
+{
+    uint64_t mixed = (uint64_t)(address >> 3) * UINT64_C(0x9e3779b97f4a7c15);
+
+    return &marks[mixed >> 48 & (MARKS - 1)];
+}
+
+static void mark_if_stack(uintptr_t address)
+{
+    for (uint32_t i = 0; i < self_area->scheduler.task_count; i++) {
+        if (is_in(&stacks[i], address)) {
+            *mark_of(address) = true;
+            return;
+        }
+    }
+}
+
+static bool is_operation(struct self *self, uintptr_t address)
+{
+    const struct scheduler *s = &self_area->scheduler;
+
+    if (is_in(&own_stack, address) || is_in(&own_thread_local, address))
+        return *mark_of(address) && s->alive > 1;
+    if (!object_is_private(region_key((const void *)address)))
+        return s->alive > 1;
+    uint32_t process = turn_task(self)->process;
+    if (process == 0 || s->processes[process - 1].alive < 2)
+        return false;
+    mark_if_stack(address);
+    return true;
+}
+
+/* The first eight bytes at most; shorter ones as signed numbers. */
+static int64_t peek(const volatile void *address, size_t size)
+{
+    const void *plain = (const void *)(uintptr_t)address;
+    int64_t value = 0;
+
+    switch (size) {
+    case 1:
+        return *(const volatile int8_t *)address;
+    case 2:
+        memcpy(&value, plain, 2);
+        return (int16_t)value;
+    case 4:
+        memcpy(&value, plain, 4);
+        return (int32_t)value;
+    default:
+        memcpy(&value, plain, size < 8 ? size : 8);
+        return value;
+    }
+}
+
+void variable_settle(struct self *self)
+{
+    if (!unsettled.address)
+        return;
+    const volatile void *address = unsettled.address;
+    unsettled.address = NULL;
+    variable_did(self, unsettled.op, STAGE_DID, address, unsettled.size,
+                 unsettled.where);
+}
+
+struct self *variable_stand(enum operation op, const volatile void *address,
+                            size_t size, const void *where)
+{
+    struct self *self = watched();
+
+    if (!self || !turn_controls() || turn_task(self)->process == 0)
+        return NULL;
+    variable_settle(self);
+    if (size == 0 || !is_operation(self, (uintptr_t)address))
+        return NULL;
+    struct want want =
+        turn_want(op, region_key(address), peek(address, size), where);
+    turn_take(self, &want);
+    return self;
+}
+
+void variable_did(struct self *self, enum operation op, enum stage stage,
+                  const volatile void *address, size_t size, const void *where)
+{
+    int saved = errno;
+
+    emit(self, op, stage, region_key(address), peek(address, size), where);
+    errno = saved;
+}
+
+void variable_access(enum operation op, const volatile void *address,
+                     size_t size, const void *where)
+{
+    struct self *self = variable_stand(op, address, size, where);
+
+    if (!self)
+        return;
+    if (operation_effect(op) == EFFECT_CHANGE) {
+        unsettled.address = address;
+        unsettled.size = size;
+        unsettled.op = op;
+        unsettled.where = where;
+    } else {
+        variable_did(self, op, STAGE_DID, address, size, where);
+    }
+}
+
+/* ---- A thread's own memory. ---- */
+
+static int find_thread_local(struct dl_phdr_info *found, size_t size,
+                             void *context)
+{
+    struct range *range = context;
+
+    (void)size;
+    for (int i = 0; i < found->dlpi_phnum; i++) {
+        if (found->dlpi_phdr[i].p_type == PT_TLS && found->dlpi_tls_data) {
+            range->low = (uintptr_t)found->dlpi_tls_data;
+            range->high = range->low + found->dlpi_phdr[i].p_memsz;
+        }
+    }
+    return 1; /* The program itself comes first, and is all we want. */
+}
+
+void variable_know_stack(struct self *self)
+{
+    pthread_attr_t attributes;
+    void *low = NULL;
+    size_t size = 0;
+
+    if (pthread_getattr_np(pthread_self(), &attributes) == 0) {
+        pthread_attr_getstack(&attributes, &low, &size);
+        pthread_attr_destroy(&attributes);
+    }
+    own_stack = (struct range){(uintptr_t)low, (uintptr_t)low + size};
+    stacks[self->slot - self_area->slots] = own_stack;
+    dl_iterate_phdr(find_thread_local, &own_thread_local);
+}
+
+void variable_forget_stack(struct self *self)
+{
+    stacks[self->slot - self_area->slots] = (struct range){0};
+}

@@ -1,0 +1,39 @@
+/* variable.h - reads and writes of memory as operations.
+
+   A program compiled by `interleave cc` calls a function before each access to
+   memory that others could reach (tsan.c). Under control such an access is an
+   operation when another task could notice it:
+
+   - it is outside the task's own stack and thread-local memory, or in a part
+     of them that another task has touched before;
+   - another task of the process is alive, or, in memory that processes share,
+     any other task.
+
+   So what `main` does before it starts anybody asks for no decisions. */
+#ifndef RUNTIME_VARIABLE_H
+#define RUNTIME_VARIABLE_H
+
+#include "runtime/self.h"
+
+#include <stddef.h>
+
+/* The access is about to be made: stands before it, if it is an operation. */
+void variable_access(enum operation op, const volatile void *address,
+                     size_t size, const void *where);
+
+/* The same for an access that the runtime makes itself. NULL: it is none;
+   else variable_did is to be called after it. */
+struct self *variable_stand(enum operation op, const volatile void *address,
+                            size_t size, const void *where);
+void variable_did(struct self *self, enum operation op, enum stage stage,
+                  const volatile void *address, size_t size, const void *where);
+
+/* The function that tells of a write is called before it: the value written
+   is told here, before the task does anything else. */
+void variable_settle(struct self *self);
+
+/* The calling thread's own memory: at its start, and at its end. */
+void variable_know_stack(struct self *self);
+void variable_forget_stack(struct self *self);
+
+#endif

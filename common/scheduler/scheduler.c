@@ -1,0 +1,216 @@
+/* scheduler.c - tasks, processes and objects come, go and are found. */
+#include "scheduler/scheduler.h"
+
+#include "trace/object.h"
+
+#include <signal.h>
+#include <stddef.h>
+#include <string.h>
+
+void scheduler_add_task(struct scheduler *s, unsigned index, uint32_t birth,
+                        uint32_t process)
+{
+    struct scheduled *task = &s->tasks[index];
+
+    *task = (struct scheduled){
+        .birth = birth, .phase = SCHEDULED_COMING, .process = process};
+    task->want.until_ns = NEVER;
+    if (index >= s->task_count)
+        s->task_count = index + 1;
+    s->alive++;
+    if (process)
+        s->processes[process - 1].alive++;
+}
+
+unsigned scheduler_task(const struct scheduler *s, uint64_t birth)
+{
+    for (unsigned i = 0; i < s->task_count; i++) {
+        if (s->tasks[i].birth == birth && s->tasks[i].phase != SCHEDULED_NOT)
+            return i;
+    }
+    return SCHEDULER_TASKS;
+}
+
+/* ---- Objects: a hash table with linear probing; nothing is taken out. ---- */
+
+static uint32_t start_of(uint32_t process, uint64_t key)
+{
+    uint64_t mixed =
+        (key ^ (uint64_t)process << 48) * UINT64_C(0x9e3779b97f4a7c15);
+
+    return (uint32_t)(mixed >> 32) & (SCHEDULER_OBJECTS - 1);
+}
+
+struct scheduled_object *scheduler_object(struct scheduler *s, uint32_t process,
+                                          uint64_t key, enum kind kind)
+{
+    uint32_t owner = object_is_private(key) ? process : 0;
+    uint32_t at = start_of(owner, key);
+
+    for (;;) {
+        struct scheduled_object *object = &s->objects[at];
+
+        if (object->key == key && object->process == owner &&
+            object->kind == kind)
+            return object;
+        if (object->key == 0) {
+            if (s->object_count >= SCHEDULER_OBJECTS * 3 / 4)
+                return NULL;
+            s->object_count++;
+            *object = (struct scheduled_object){
+                .key = key, .process = owner, .kind = (uint8_t)kind};
+            return object;
+        }
+        at = (at + 1) & (SCHEDULER_OBJECTS - 1);
+    }
+}
+
+/* ---- Processes. ---- */
+
+static void copy_objects(struct scheduler *s, uint32_t parent, uint32_t child,
+                         uint32_t from, uint32_t birth)
+{
+    for (uint32_t i = 0; i < SCHEDULER_OBJECTS; i++) {
+        struct scheduled_object original = s->objects[i];
+
+        if (original.key == 0 || original.process != parent)
+            continue;
+        struct scheduled_object *copy =
+            scheduler_object(s, child, original.key, (enum kind)original.kind);
+        if (!copy)
+            return;
+        *copy = original;
+        copy->process = child;
+        if (copy->owner == from)
+            copy->owner = birth;
+    }
+}
+
+uint32_t scheduler_add_process(struct scheduler *s, uint32_t birth, int32_t pid,
+                               uint32_t parent, uint32_t from)
+{
+    if (s->process_count == SCHEDULER_PROCESSES)
+        return 0;
+    uint32_t number = ++s->process_count;
+    s->processes[number - 1] = (struct scheduled_process){
+        .birth = birth, .pid = pid, .parent = parent, .alarm_ns = NEVER};
+    if (parent) {
+        s->processes[number - 1].handled = s->processes[parent - 1].handled;
+        s->processes[number - 1].ignored = s->processes[parent - 1].ignored;
+        copy_objects(s, parent, number, from, birth);
+    }
+    return number;
+}
+
+void scheduler_remove_task(struct scheduler *s, unsigned index)
+{
+    struct scheduled *task = &s->tasks[index];
+
+    if (task->phase == SCHEDULED_NOT || task->phase == SCHEDULED_GONE)
+        return;
+    task->phase = SCHEDULED_GONE;
+    s->alive--;
+    if (task->process)
+        s->processes[task->process - 1].alive--;
+    for (uint32_t i = 0; i < SCHEDULER_OBJECTS; i++) {
+        struct scheduled_object *object = &s->objects[i];
+
+        if (object->owner == task->birth && object->kind == KIND_MUTEX &&
+            (object->type & MUTEX_ROBUST)) {
+            object->owner = 0;
+            object->count = 0;
+            object->owner_died = true;
+        }
+    }
+}
+
+void scheduler_end_process(struct scheduler *s, uint32_t process)
+{
+    s->processes[process - 1].exiting = true;
+    for (unsigned i = 0; i < s->task_count; i++) {
+        if (s->tasks[i].process == process)
+            scheduler_remove_task(s, i);
+    }
+}
+
+/* Its objects keep their places, so that others are still found. */
+void scheduler_exec(struct scheduler *s, uint32_t process, uint32_t birth)
+{
+    struct scheduled_process *found = &s->processes[process - 1];
+
+    scheduler_end_process(s, process);
+    found->exiting = false;
+    found->birth = birth;
+    found->handled = 0;
+    for (uint32_t i = 0; i < SCHEDULER_OBJECTS; i++) {
+        struct scheduled_object *object = &s->objects[i];
+
+        if (object->key && object->process == process) {
+            *object = (struct scheduled_object){
+                .key = object->key, .process = process, .kind = object->kind};
+        }
+    }
+}
+
+uint32_t scheduler_process(const struct scheduler *s, int32_t pid)
+{
+    for (uint32_t i = 0; i < s->process_count; i++) {
+        if (s->processes[i].pid == pid && !s->processes[i].ended)
+            return i + 1;
+    }
+    return 0;
+}
+
+int scheduler_deliverable(const struct scheduler *s, unsigned index)
+{
+    const struct scheduled *task = &s->tasks[index];
+    uint64_t pending = task->signals;
+
+    if (task->process)
+        pending |= s->processes[task->process - 1].signals;
+    pending &= ~task->blocked;
+    return pending ? __builtin_ctzll(pending) + 1 : 0;
+}
+
+void scheduler_want(struct scheduler *s, unsigned index,
+                    const struct want *want)
+{
+    struct scheduled *task = &s->tasks[index];
+
+    task->want = *want;
+    task->phase = SCHEDULED_STANDS;
+}
+
+static void ring_alarms(struct scheduler *s)
+{
+    for (uint32_t i = 0; i < s->process_count; i++) {
+        struct scheduled_process *process = &s->processes[i];
+
+        if (process->alarm_ns <= s->now_ns) {
+            process->alarm_ns = NEVER;
+            process->signals |= UINT64_C(1) << (SIGALRM - 1);
+        }
+    }
+}
+
+uint64_t scheduler_next_time(const struct scheduler *s, unsigned index)
+{
+    const struct scheduled *task = &s->tasks[index];
+    uint64_t next = NEVER;
+
+    if (task->want.phase != PHASE_WOKEN)
+        next = task->want.until_ns;
+    if (task->process && s->processes[task->process - 1].alarm_ns < next &&
+        !(task->blocked & UINT64_C(1) << (SIGALRM - 1)))
+        next = s->processes[task->process - 1].alarm_ns;
+    return next;
+}
+
+void scheduler_pass_time(struct scheduler *s, unsigned index)
+{
+    uint64_t next = scheduler_next_time(s, index);
+
+    if (next != NEVER && next > s->now_ns)
+        s->now_ns = next;
+    ring_alarms(s);
+}

@@ -1,0 +1,225 @@
+/* scheduler.h - who may move: the state of a program under control.
+
+   Under control one task moves at a time. Each task, before it does an
+   operation, publishes what it wants and stands still; someone decides who
+   moves next (a student, a recorded schedule, a search); that task does its
+   operation, goes on through its program, and stands before its next one.
+
+   The scheduler holds what is needed to decide: each task's want, and the
+   state of every lock, condition and semaphore that wants are about. Locks are
+   modelled here and nowhere else; the program's own are never locked. So what
+   can move is always known without trying, nothing ever blocks for real, and
+   the whole can be looked at, copied and put back.
+
+   A scheduler is plain memory without pointers, so that processes can share
+   it. Who decides, and what carries a task (an OS thread, a fiber), are not
+   its matter.
+
+       scheduler_want(s, task, &want);
+       ... the decider: scheduler_readiness(s, task) == CAN ...
+       struct answer did = scheduler_do(s, task, alternative);
+
+   Only the task that moves may call scheduler_do; while none moves, the
+   decider may read everything. The atomic members are for handing the turn
+   over (turn.c in the runtime), and are no concern of the functions here. */
+#ifndef SCHEDULER_SCHEDULER_H
+#define SCHEDULER_SCHEDULER_H
+
+#include "trace/operation.h"
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#define NEVER UINT64_MAX
+
+enum {
+    SCHEDULER_TASKS = 1024,   /* Alive at once: as many as slots. */
+    SCHEDULER_OBJECTS = 8192, /* A power of two. */
+    SCHEDULER_PROCESSES = 256 /* Ever. */
+};
+
+/* How far a want has come that is done in two parts. */
+enum phase {
+    PHASE_ASKS,  /* Nothing is done yet. */
+    PHASE_WAITS, /* On a condition or at a barrier: another must wake it. */
+    PHASE_WOKEN, /* Woken: a condition's waiter still needs the mutex. */
+};
+
+struct want {
+    uint32_t op;        /* enum operation; OP_NONE: it wants to go on. */
+    uint32_t phase;     /* enum phase. */
+    uint64_t object;    /* Key (trace/object.h), or the birth of a task. */
+    uint64_t other;     /* The key of a condition's mutex. */
+    int64_t value;      /* See the operation. */
+    uint64_t until_ns;  /* Virtual time at which it gives up, or NEVER. */
+    uint64_t where;     /* Return address. */
+    uint32_t order;     /* Among waiters: who came first. */
+    int32_t wakes_with; /* Error number that its wait ends with. */
+};
+
+enum task_phase {
+    SCHEDULED_NOT,    /* Free. */
+    SCHEDULED_COMING, /* Created; has not come to its first want. */
+    SCHEDULED_STANDS, /* Has published a want. */
+    SCHEDULED_MOVES,
+    SCHEDULED_GONE
+};
+
+/* What a task that stands is told. */
+enum go { GO_NOT, GO_MOVE, GO_PROBE };
+
+struct scheduled {
+    uint32_t birth;   /* As in its slot. */
+    uint32_t phase;   /* enum task_phase. */
+    uint32_t process; /* Index into processes, plus 1. */
+    bool detached;
+    bool joined;
+    bool cancelled;   /* And has not noticed yet. */
+    bool probes;      /* Only it can find out whether it can: */
+    bool probed;      /* what it found last. */
+    uint64_t signals; /* Bit n - 1: signal n waits to be handled. */
+    uint64_t blocked; /* The same: signals that it keeps from itself. */
+    struct want want;
+
+    /* Handing over the turn. */
+    _Atomic uint32_t go; /* A futex: enum go. */
+    uint32_t alternative;
+};
+
+struct scheduled_process {
+    uint32_t birth; /* Of its first task; 0: free. */
+    int32_t pid;    /* The kernel's. */
+    uint32_t parent;
+    uint32_t alive;   /* Tasks neither NOT nor GONE. */
+    bool exiting;     /* Its end is certain, */
+    bool ended;       /* and has come. */
+    uint64_t signals; /* For any of its tasks. */
+    uint64_t handled; /* Bit n - 1: it has a handler for signal n. */
+    uint64_t ignored;
+    uint64_t alarm_ns; /* NEVER: none. */
+};
+
+struct scheduled_object {
+    uint64_t key;     /* 0: free. */
+    uint32_t process; /* Whose memory it is in; 0: shared. */
+    uint8_t kind;     /* enum kind. */
+    uint8_t type;     /* Mutex: the bits of operation.h. */
+    bool owner_died;  /* A robust mutex whose holder is gone, */
+    bool unusable;    /* and which nobody repaired. */
+    uint32_t owner;   /* Birth of the task that holds it; 0: nobody. */
+    uint32_t count;   /* Times entered; readers; tasks at a barrier. */
+    int64_t value;    /* Semaphore: its value. Barrier: how many it takes. */
+    uint32_t state;   /* Once: 0 not run, 1 runs, 2 has run. */
+};
+
+struct scheduler {
+    bool controls;       /* Else the rest means nothing. */
+    uint64_t now_ns;     /* Virtual time since the start. */
+    uint32_t task_count; /* Of tasks[], how many were ever used. */
+    uint32_t alive;      /* Tasks neither NOT nor GONE. */
+    uint32_t waits;      /* Ever begun: the order of waiters. */
+    uint32_t object_count;
+    uint32_t process_count;
+    uint64_t random; /* The state of every random number. */
+    uint64_t moves;  /* Ever made. */
+    bool unsettled;  /* Something ends in the kernel: the lab waits for it. */
+    uint32_t ending_tid; /* The thread that ends, if it is one. */
+    int32_t ending_pid;
+
+    _Atomic uint64_t sequence; /* The clock of records: one for each. */
+    _Atomic uint32_t asked;    /* A futex: rises when nobody moves. */
+    _Atomic uint32_t arrivals; /* A futex: rises when a new task stands. */
+    _Atomic uint32_t mover;    /* Index of the task that moves, plus 1; or 0. */
+
+    struct scheduled tasks[SCHEDULER_TASKS];
+    struct scheduled_process processes[SCHEDULER_PROCESSES];
+    struct scheduled_object objects[SCHEDULER_OBJECTS];
+};
+
+/* Moves decided beforehand. The tasks follow it by themselves; the decider is
+   asked where it ends, or where a task in it cannot move. */
+enum { SCRIPT = 65536 };
+struct decision {
+    uint32_t birth;
+    uint32_t alternative;
+};
+struct script {
+    uint32_t length;
+    struct decision moves[SCRIPT]; /* [scheduler.moves] is the next. */
+};
+
+/* Gives a task a place. `index` is below SCHEDULER_TASKS and free. */
+void scheduler_add_task(struct scheduler *scheduler, unsigned index,
+                        uint32_t birth, uint32_t process);
+
+/* A process, by its first task's birth. Returns its number, from 1; 0: there
+   are too many. A parent's private objects are copied into it: `parent` is its
+   number, and what task `from` held, task `birth` holds. */
+uint32_t scheduler_add_process(struct scheduler *scheduler, uint32_t birth,
+                               int32_t pid, uint32_t parent, uint32_t from);
+
+/* The process runs another program: its tasks are gone, and its objects. */
+void scheduler_exec(struct scheduler *scheduler, uint32_t process,
+                    uint32_t birth);
+
+/* All its tasks are gone, or will never move again. */
+void scheduler_end_process(struct scheduler *scheduler, uint32_t process);
+
+/* The process with this pid that has not ended; 0: none. */
+uint32_t scheduler_process(const struct scheduler *scheduler, int32_t pid);
+
+/* The task is gone; its robust locks remember. */
+void scheduler_remove_task(struct scheduler *scheduler, unsigned index);
+
+/* The index of the task with this birth; SCHEDULER_TASKS: none. */
+unsigned scheduler_task(const struct scheduler *scheduler, uint64_t birth);
+
+void scheduler_want(struct scheduler *scheduler, unsigned task,
+                    const struct want *want);
+
+enum readiness {
+    CANNOT,
+    CAN,
+    CAN_BY_TIME /* When it is want.until_ns. */
+};
+enum readiness scheduler_readiness(const struct scheduler *scheduler,
+                                   unsigned task);
+
+/* In how many ways the want can be done: of a signal, whom it wakes. */
+unsigned scheduler_alternatives(const struct scheduler *scheduler,
+                                unsigned task);
+
+/* A wait on a condition may end without a signal. */
+enum { ALTERNATIVE_SPURIOUS = 0xffff };
+bool scheduler_may_wake_spuriously(const struct scheduler *scheduler,
+                                   unsigned task);
+
+/* When a task that is CAN_BY_TIME can move; NEVER: it is not. */
+uint64_t scheduler_next_time(const struct scheduler *scheduler, unsigned task);
+
+/* Time passes until this task's want can be given up or done: it is
+   CAN_BY_TIME. Alarms that fall due on the way ring. */
+void scheduler_pass_time(struct scheduler *scheduler, unsigned task);
+
+struct answer {
+    int error;     /* As the operation's pthread function returns it. */
+    bool waits;    /* Only its first part is done: it stands again. */
+    int64_t value; /* SIGNAL: the birth of who was woken, or 0. BROADCAST: how
+                      many. BARRIER_WAIT: 1 for the last. ONCE: 1: run it. */
+};
+
+/* Does what the task wants, which it can; or ends a wait by time. */
+struct answer scheduler_do(struct scheduler *scheduler, unsigned task,
+                           unsigned alternative);
+
+/* The object with a key, made where it is new; NULL: there are too many.
+   `process` is that of the task, for keys that only it knows. */
+struct scheduled_object *scheduler_object(struct scheduler *scheduler,
+                                          uint32_t process, uint64_t key,
+                                          enum kind kind);
+
+/* A signal that the task would handle now; 0: none. */
+int scheduler_deliverable(const struct scheduler *scheduler, unsigned task);
+
+#endif

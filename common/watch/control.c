@@ -1,0 +1,341 @@
+/* control.c - the lab's side of the turn. */
+#include "watch/control.h"
+
+#include "must.h"
+
+#include <limits.h>
+#include <linux/futex.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { LOOK_EVERY_US = 1000 };
+
+struct control {
+    struct area *area;
+    struct translator *translator;
+    struct scheduler *scheduler;
+    int pidfds[SCHEDULER_PROCESSES]; /* -1: not open. */
+    uint64_t probed_at;              /* Moves made when all last probed. */
+};
+
+struct control *control_new(struct area *area, struct translator *translator,
+                            const struct decision *script, uint32_t length)
+{
+    struct control *control = must_allocate(1, sizeof *control);
+
+    *control = (struct control){.area = area,
+                                .translator = translator,
+                                .scheduler = &area->scheduler,
+                                .probed_at = UINT64_MAX};
+    for (size_t i = 0; i < SCHEDULER_PROCESSES; i++)
+        control->pidfds[i] = -1;
+    if (length > SCRIPT)
+        length = SCRIPT;
+    if (length > 0)
+        memcpy(area->script.moves, script, length * sizeof *script);
+    area->script.length = length;
+    area->scheduler.controls = true;
+    return control;
+}
+
+void control_free(struct control *control)
+{
+    if (!control)
+        return;
+    for (size_t i = 0; i < SCHEDULER_PROCESSES; i++) {
+        if (control->pidfds[i] >= 0)
+            close(control->pidfds[i]);
+    }
+    free(control);
+}
+
+static uint64_t now_us(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000U + (uint64_t)now.tv_nsec / 1000U;
+}
+
+static void wait_for_news(struct control *control, uint32_t asked)
+{
+    const struct timespec moment = {.tv_nsec = LOOK_EVERY_US * 1000};
+
+    syscall(SYS_futex, &control->scheduler->asked, FUTEX_WAIT, asked, &moment,
+            NULL, 0);
+}
+
+/* ---- What ends in the kernel. ---- */
+
+static uint32_t process_count(const struct control *control)
+{
+    uint32_t count = control->scheduler->process_count;
+
+    return count <= SCHEDULER_PROCESSES ? count : SCHEDULER_PROCESSES;
+}
+
+static uint32_t task_count(const struct control *control)
+{
+    uint32_t count = control->scheduler->task_count;
+
+    return count <= SCHEDULER_TASKS ? count : SCHEDULER_TASKS;
+}
+
+static bool has_died(struct control *control, uint32_t index)
+{
+    int *fd = &control->pidfds[index];
+
+    if (*fd < 0)
+        *fd = (int)syscall(SYS_pidfd_open,
+                           control->scheduler->processes[index].pid, 0);
+    if (*fd < 0)
+        return true; /* Nobody is there by this name any more. */
+    struct pollfd polled = {.fd = *fd, .events = POLLIN};
+    return poll(&polled, 1, 0) == 1;
+}
+
+/* A parent that has a handler is told. */
+static void tell_parent(struct scheduler *s, const struct scheduled_process *p)
+{
+    uint64_t child_ended = UINT64_C(1) << (SIGCHLD - 1);
+
+    if (p->parent == 0 || p->parent > SCHEDULER_PROCESSES)
+        return;
+    struct scheduled_process *parent = &s->processes[p->parent - 1];
+    if (parent->handled & child_ended)
+        parent->signals |= child_ended;
+}
+
+/* True: some process will end and has not yet. */
+static bool note_deaths(struct control *control)
+{
+    struct scheduler *s = control->scheduler;
+    bool awaited = false;
+
+    for (uint32_t i = 0; i < process_count(control); i++) {
+        struct scheduled_process *process = &s->processes[i];
+
+        if (process->birth == 0 || process->ended)
+            continue;
+        if (!has_died(control, i)) {
+            awaited = awaited || process->exiting;
+            continue;
+        }
+        scheduler_end_process(s, i + 1);
+        process->ended = true;
+        tell_parent(s, process);
+        control->probed_at = UINT64_MAX;
+    }
+    return awaited;
+}
+
+/* True: a thread has done its last operation and is still there: it would give
+   its memory back while another moves. */
+static bool thread_lingers(const struct control *control)
+{
+    const struct scheduler *s = control->scheduler;
+
+    return s->ending_tid != 0 &&
+           syscall(SYS_tgkill, s->ending_pid, s->ending_tid, 0) == 0;
+}
+
+/* True: all that was about to end has ended. */
+static bool settle_ends(struct control *control)
+{
+    struct scheduler *s = control->scheduler;
+    bool awaited = note_deaths(control);
+
+    if (awaited || thread_lingers(control))
+        return false;
+    s->ending_tid = 0;
+    s->unsettled = false;
+    return true;
+}
+
+/* The task that moved is gone, with its process. */
+static void note_dead_mover(struct control *control)
+{
+    struct scheduler *s = control->scheduler;
+    uint32_t mover = atomic_load(&s->mover);
+
+    note_deaths(control);
+    if (mover > 0 && mover <= SCHEDULER_TASKS &&
+        s->tasks[mover - 1].phase == SCHEDULED_GONE) {
+        s->unsettled = true;
+        atomic_compare_exchange_strong(&s->mover, &mover, 0);
+    }
+}
+
+/* ---- Asking those who alone can know. ---- */
+
+static void tell(struct scheduled *task, enum go go)
+{
+    atomic_store(&task->go, go);
+    syscall(SYS_futex, &task->go, FUTEX_WAKE, INT_MAX, NULL, NULL, 0);
+}
+
+/* False: an answer is still to come. */
+static bool ask_probes(struct control *control)
+{
+    struct scheduler *s = control->scheduler;
+    bool answered = true;
+
+    for (uint32_t i = 0; i < task_count(control); i++) {
+        struct scheduled *task = &s->tasks[i];
+
+        if (task->phase != SCHEDULED_STANDS || !task->probes)
+            continue;
+        if (control->probed_at != s->moves)
+            tell(task, GO_PROBE);
+        answered = answered && atomic_load(&task->go) != GO_PROBE;
+    }
+    control->probed_at = s->moves;
+    return answered;
+}
+
+/* ---- The turn. ---- */
+
+static bool follow_script(struct control *control)
+{
+    const struct scheduler *s = control->scheduler;
+
+    return s->moves < control->area->script.length && s->moves < SCRIPT &&
+           control_move(control, &control->area->script.moves[s->moves]);
+}
+
+/* True: the present state of things is an answer. */
+static bool look(struct control *control, enum standing *standing)
+{
+    struct scheduler *s = control->scheduler;
+
+    *standing = STILL_MOVES;
+    if (atomic_load(&s->mover) != 0 || s->process_count == 0)
+        return false;
+    if (!settle_ends(control))
+        return false;
+    if (s->alive == 0) {
+        *standing = NOBODY_LEFT;
+        return true;
+    }
+    for (uint32_t i = 0; i < task_count(control); i++) {
+        if (s->tasks[i].phase == SCHEDULED_COMING ||
+            s->tasks[i].phase == SCHEDULED_MOVES)
+            return false;
+    }
+    if (!ask_probes(control) || follow_script(control))
+        return false;
+    *standing = STANDS_STILL;
+    return true;
+}
+
+enum standing control_settle(struct control *control, int patience_ms)
+{
+    uint64_t deadline = now_us() + (uint64_t)patience_ms * 1000;
+    enum standing standing;
+
+    for (;;) {
+        uint32_t asked = atomic_load(&control->scheduler->asked);
+
+        if (look(control, &standing))
+            return standing;
+        if (now_us() >= deadline) {
+            note_dead_mover(control);
+            return STILL_MOVES;
+        }
+        if (atomic_load(&control->scheduler->asked) == asked)
+            wait_for_news(control, asked);
+        if (atomic_load(&control->scheduler->asked) == asked)
+            note_dead_mover(control);
+    }
+}
+
+size_t control_choices(struct control *control, struct choice *choices,
+                       size_t room)
+{
+    struct scheduler *s = control->scheduler;
+    size_t count = 0;
+
+    for (uint32_t i = 0; i < task_count(control) && count < room; i++) {
+        const struct scheduled *task = &s->tasks[i];
+        struct choice choice = {.birth = task->birth};
+
+        if (task->phase != SCHEDULED_STANDS)
+            continue;
+        choice.task = translator_task_born(control->translator, task->birth);
+        choice.readiness = scheduler_readiness(s, i);
+        if (choice.readiness == CAN_BY_TIME)
+            choice.at_ns = scheduler_next_time(s, i);
+        choice.alternatives = scheduler_alternatives(s, i);
+        choice.may_wake_spuriously = scheduler_may_wake_spuriously(s, i);
+        choice.op =
+            task->want.op < OP_COUNT ? (enum operation)task->want.op : OP_NONE;
+        size_t at = count++;
+        for (; at > 0 && choices[at - 1].birth > choice.birth; at--)
+            choices[at] = choices[at - 1];
+        choices[at] = choice;
+    }
+    return count;
+}
+
+bool control_move(struct control *control, const struct decision *decision)
+{
+    struct scheduler *s = control->scheduler;
+    unsigned index = scheduler_task(s, decision->birth);
+
+    if (index >= SCHEDULER_TASKS)
+        return false;
+    enum readiness readiness = scheduler_readiness(s, index);
+    bool spurious = decision->alternative == ALTERNATIVE_SPURIOUS &&
+                    scheduler_may_wake_spuriously(s, index);
+    if (readiness == CANNOT && !spurious)
+        return false;
+    if (readiness == CAN_BY_TIME && !spurious)
+        scheduler_pass_time(s, index);
+    s->moves++;
+    s->tasks[index].alternative = decision->alternative;
+    atomic_store(&s->mover, index + 1);
+    tell(&s->tasks[index], GO_MOVE);
+    return true;
+}
+
+uint32_t control_birth(const struct control *control, uint32_t task)
+{
+    return task > 0 && task <= translator_task_count(control->translator)
+               ? translator_task(control->translator, task)->birth
+               : 0;
+}
+
+uint32_t control_mover(const struct control *control)
+{
+    uint32_t mover = atomic_load(&control->scheduler->mover);
+
+    return mover > 0 && mover <= SCHEDULER_TASKS
+               ? translator_task_born(
+                     control->translator,
+                     control->scheduler->tasks[mover - 1].birth)
+               : 0;
+}
+
+pid_t control_mover_tid(const struct control *control)
+{
+    uint32_t mover = atomic_load(&control->scheduler->mover);
+
+    return mover > 0 && mover <= SCHEDULER_TASKS
+               ? atomic_load(&control->area->slots[mover - 1].tid)
+               : 0;
+}
+
+uint64_t control_moves(const struct control *control)
+{
+    return control->scheduler->moves;
+}
+
+uint64_t control_now(const struct control *control)
+{
+    return control->scheduler->now_ns;
+}

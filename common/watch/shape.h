@@ -1,0 +1,23 @@
+/* shape.h - what types are made of, as debugging information has it. */
+#ifndef WATCH_SHAPE_H
+#define WATCH_SHAPE_H
+
+#include <elfutils/libdw.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The type of a variable, a member, or an array's elements: as it is written,
+   or what is behind typedefs and qualifiers. False: there is none, or it is a
+   lock's or the like, which has no parts for us. */
+bool shape_type_as_written(Dwarf_Die *die, Dwarf_Die *type);
+bool shape_type(Dwarf_Die *die, Dwarf_Die *type);
+
+/* Appends ".member" and "[index]" for what is at `offset` of a thing of this
+   type, which is changed. */
+void shape_path(Dwarf_Die *type, uint64_t offset, char *name, size_t size);
+
+/* How far into a structure the member of this name is. False: none is. */
+bool shape_member(Dwarf_Die *structure, const char *name, uint64_t *offset);
+
+#endif

@@ -1,0 +1,133 @@
+/* value.c - values written as their types write them. */
+#include "watch/value.h"
+
+#include "watch/type.h"
+
+#include <dwarf.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+static void describe_character(int64_t value, char *text, size_t size)
+{
+    int character = (int)(value & 0xff);
+
+    if (character >= ' ' && character < 127)
+        snprintf(text, size, "'%c'", character);
+    else if (character == '\n')
+        snprintf(text, size, "'\\n'");
+    else
+        snprintf(text, size, "%d", (int)(int8_t)value);
+}
+
+static void describe_floating(int64_t value, Dwarf_Word width, char *text,
+                              size_t size)
+{
+    if (width == sizeof(float)) {
+        float number;
+        uint32_t bits = (uint32_t)value;
+
+        memcpy(&number, &bits, sizeof number);
+        snprintf(text, size, "%g", (double)number);
+    } else {
+        double number;
+
+        memcpy(&number, &value, sizeof number);
+        snprintf(text, size, "%g", number);
+    }
+}
+
+static void describe_unsigned(int64_t value, Dwarf_Word width, char *text,
+                              size_t size)
+{
+    uint64_t number = (uint64_t)value;
+
+    if (width < 8)
+        number &= (UINT64_C(1) << (8 * width)) - 1;
+    snprintf(text, size, "%" PRIu64, number);
+}
+
+static void describe_base(Dwarf_Die *type, int64_t value, char *text,
+                          size_t size)
+{
+    Dwarf_Attribute attribute;
+    Dwarf_Word encoding = 0;
+    Dwarf_Word width = 8;
+
+    dwarf_formudata(dwarf_attr(type, DW_AT_encoding, &attribute), &encoding);
+    dwarf_aggregate_size(type, &width);
+    switch (encoding) {
+    case DW_ATE_boolean:
+        snprintf(text, size, "%s", value & 0xff ? "true" : "false");
+        break;
+    case DW_ATE_signed_char:
+    case DW_ATE_unsigned_char:
+        describe_character(value, text, size);
+        break;
+    case DW_ATE_float:
+        describe_floating(value, width, text, size);
+        break;
+    case DW_ATE_unsigned:
+        describe_unsigned(value, width, text, size);
+        break;
+    default:
+        snprintf(text, size, "%" PRId64, value);
+        break;
+    }
+}
+
+static void describe_enumerator(Dwarf_Die *type, int64_t value, char *text,
+                                size_t size)
+{
+    Dwarf_Die child;
+
+    snprintf(text, size, "%" PRId64, value);
+    if (dwarf_child(type, &child) != 0)
+        return;
+    do {
+        Dwarf_Attribute attribute;
+        Dwarf_Sword number;
+
+        if (dwarf_tag(&child) == DW_TAG_enumerator &&
+            dwarf_formsdata(dwarf_attr(&child, DW_AT_const_value, &attribute),
+                            &number) == 0 &&
+            (int32_t)number == (int32_t)value) {
+            snprintf(text, size, "%s", dwarf_diename(&child));
+            return;
+        }
+    } while (dwarf_siblingof(&child, &child) == 0);
+}
+
+static void describe_pointer(struct symbols *symbols, unsigned image,
+                             int64_t value, char *text, size_t size)
+{
+    char name[48];
+    const char *function;
+
+    if (value == 0)
+        snprintf(text, size, "NULL");
+    else if (symbols_variable(symbols, image, (uint64_t)value, name,
+                              sizeof name))
+        snprintf(text, size, "&%s", name);
+    else if (*(function = symbols_function(symbols, image, (uint64_t)value)))
+        snprintf(text, size, "%s", function);
+    else
+        snprintf(text, size, "0x%" PRIx64, (uint64_t)value);
+}
+
+void value_describe(struct symbols *symbols, unsigned image, uint64_t address,
+                    int64_t value, char *text, size_t size)
+{
+    Dwarf_Die type;
+    int tag =
+        symbols_type_at(symbols, image, address, &type) ? dwarf_tag(&type) : 0;
+
+    if (tag == DW_TAG_base_type)
+        describe_base(&type, value, text, size);
+    else if (tag == DW_TAG_enumeration_type)
+        describe_enumerator(&type, value, text, size);
+    else if (tag == DW_TAG_pointer_type)
+        describe_pointer(symbols, image, value, text, size);
+    else
+        snprintf(text, size, "%" PRId64, value);
+}

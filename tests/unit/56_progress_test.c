@@ -1,0 +1,311 @@
+/* What a student has done, kept in a file. */
+#include "tui/progress.h"
+
+#include "tests/support/process.h"
+#include "tui/place.h"
+#include "tui/text.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static char *folder;
+
+/* The folder is found once in a program, so all tests share it. */
+static int make_folder(void **state)
+{
+    (void)state;
+    folder = process_make_folder();
+    return setenv("XDG_STATE_HOME", folder, 1);
+}
+
+static int remove_folder(void **state)
+{
+    (void)state;
+    process_remove_folder(folder);
+    free(folder);
+    return 0;
+}
+
+static char *path_of_file(void)
+{
+    static char path[256];
+
+    snprintf(path, sizeof path, "%s/interleave/progress", folder);
+    return path;
+}
+
+static int forget(void **state)
+{
+    (void)state;
+    remove(path_of_file());
+    return 0;
+}
+
+static void write_file(const char *text, size_t length)
+{
+    assert_non_null(place_state());
+    int fd = open(path_of_file(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, text, length), (ssize_t)length);
+    close(fd);
+}
+
+static void expect_line(const struct progress *progress, const char *lesson,
+                        int predicted, int happened, unsigned runs)
+{
+    const struct progress_line *line = progress_find(progress, lesson);
+
+    assert_non_null(line);
+    assert_int_equal(line->predicted, predicted);
+    assert_int_equal(line->happened, happened);
+    assert_int_equal(line->runs, runs);
+}
+
+static void is_empty_at_first(void **state)
+{
+    struct progress *progress = progress_read();
+
+    (void)state;
+    assert_int_equal(progress->count, 0);
+    assert_null(progress_find(progress, "hazards/deadlock"));
+    progress_free(progress);
+    progress_free(NULL);
+}
+
+static void makes_a_line_where_there_is_none(void **state)
+{
+    struct progress *progress = progress_read();
+
+    (void)state;
+    progress_of(progress, "locks/lock")->runs++;
+    progress_of(progress, "locks/lock")->runs++;
+    assert_int_equal(progress->count, 1);
+    expect_line(progress, "locks/lock", 0, 0, 2);
+    progress_free(progress);
+}
+
+static void reads_back_what_it_wrote(void **state)
+{
+    struct progress *progress = progress_read();
+
+    (void)state;
+    *progress_of(progress, "hazards/deadlock") = (struct progress_line){
+        .lesson = progress_of(progress, "hazards/deadlock")->lesson,
+        .predicted = 3,
+        .happened = 1,
+        .runs = 12};
+    progress_of(progress, "locks/lock")->runs = 1;
+    assert_true(progress_write(progress));
+    progress_free(progress);
+    progress = progress_read();
+    assert_int_equal(progress->count, 2);
+    expect_line(progress, "hazards/deadlock", 3, 1, 12);
+    expect_line(progress, "locks/lock", 0, 0, 1);
+    progress_free(progress);
+}
+
+static void leaves_out_lines_that_make_no_sense(void **state)
+{
+    static const char text[] =
+        "\n"
+        "garbage\n"
+        "hazards/deadlock predicted one happened 1 runs 3\n"
+        "locks/lock predicted 1 happened 2 runs 3\n"
+        "locks/rlock predicted 1 happened 2\n"
+        "# locks/event predicted 1 happened 2 runs 3\n"
+        "\xff\xfe\x01 predicted\n"
+        "predicted 1 happened 2 runs 3\n"
+        "hazards/livelock predicted 2 happened 0 runs 1"; /* No line's end. */
+
+    (void)state;
+    write_file(text, sizeof text - 1);
+    struct progress *progress = progress_read();
+    expect_line(progress, "locks/lock", 1, 2, 3);
+    expect_line(progress, "hazards/livelock", 2, 0, 1);
+    assert_int_equal(progress->count, 2);
+    progress_free(progress);
+}
+
+static void keeps_the_last_line_of_a_lesson(void **state)
+{
+    static const char text[] = "a/b predicted 1 happened 1 runs 1\n"
+                               "a/b predicted 2 happened 2 runs 2\n";
+
+    (void)state;
+    write_file(text, sizeof text - 1);
+    struct progress *progress = progress_read();
+    assert_int_equal(progress->count, 1);
+    expect_line(progress, "a/b", 2, 2, 2);
+    progress_free(progress);
+}
+
+static void bears_numbers_of_any_size(void **state)
+{
+    static const char text[] =
+        "a/b predicted 99999999999999999999 happened -5 runs 4294967295\n"
+        "c/d predicted -1 happened 1 runs -1\n";
+
+    (void)state;
+    write_file(text, sizeof text - 1);
+    struct progress *progress = progress_read();
+    assert_true(progress_write(progress));
+    progress_free(progress);
+}
+
+static void bears_a_file_of_zeros_and_one_of_noise(void **state)
+{
+    static char bytes[100000];
+    unsigned seed = 7;
+
+    (void)state;
+    write_file(bytes, sizeof bytes);
+    struct progress *progress = progress_read();
+    assert_int_equal(progress->count, 0);
+    progress_free(progress);
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        seed = seed * 1103515245 + 12345;
+        bytes[i] = (char)(seed >> 16);
+    }
+    write_file(bytes, sizeof bytes);
+    progress = progress_read();
+    assert_true(progress_write(progress));
+    progress_free(progress);
+}
+
+/* A name longer than is read must not become the key of another. */
+static void bears_a_name_of_any_length(void **state)
+{
+    static char name[400];
+    struct progress *progress = progress_read();
+
+    (void)state;
+    memset(name, 'n', sizeof name - 1);
+    progress_of(progress, name)->runs = 1;
+    assert_true(progress_write(progress));
+    progress_free(progress);
+    progress = progress_read();
+    for (size_t i = 0; i < progress->count; i++)
+        assert_string_equal(progress->lines[i].lesson, name);
+    progress_free(progress);
+}
+
+static void writes_a_file_that_only_its_owner_reads(void **state)
+{
+    struct progress *progress = progress_read();
+    struct stat status;
+
+    (void)state;
+    progress_of(progress, "a/b")->runs = 1;
+    assert_true(progress_write(progress));
+    assert_int_equal(stat(path_of_file(), &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0600);
+    progress_free(progress);
+}
+
+static int entries(const char *path)
+{
+    DIR *directory = opendir(path);
+    int count = 0;
+
+    assert_non_null(directory);
+    while (readdir(directory))
+        count++;
+    closedir(directory);
+    return count - 2; /* "." and "..". */
+}
+
+static void leaves_no_other_file_behind(void **state)
+{
+    struct progress *progress = progress_read();
+
+    (void)state;
+    for (int i = 0; i < 5; i++)
+        assert_true(progress_write(progress));
+    assert_int_equal(entries(place_state()), 1);
+    progress_free(progress);
+}
+
+/* Where the name is taken by a folder, say. */
+static void says_when_it_could_not_write_and_leaves_nothing(void **state)
+{
+    struct progress *progress = progress_read();
+
+    (void)state;
+    assert_non_null(place_state());
+    assert_int_equal(mkdir(path_of_file(), 0700), 0);
+    progress_of(progress, "a/b")->runs = 1;
+    errno = 0;
+    assert_false(progress_write(progress));
+    assert_int_not_equal(errno, 0);
+    assert_int_equal(entries(place_state()), 1);
+    progress_free(progress);
+    assert_int_equal(rmdir(path_of_file()), 0);
+}
+
+/* In a program of its own, since the folder is found once. */
+static int in_child(const char *state_home, const char *home)
+{
+    int status;
+    pid_t pid = fork();
+
+    if (pid == 0) {
+        if (state_home)
+            setenv("XDG_STATE_HOME", state_home, 1);
+        else
+            unsetenv("XDG_STATE_HOME");
+        setenv("HOME", home, 1);
+        struct progress *progress = progress_read();
+        bool empty = progress->count == 0;
+        progress_of(progress, "a/b")->runs = 1;
+        bool wrote = progress_write(progress);
+        progress_free(progress);
+        _exit(wrote ? 10 : empty ? 20 : 30);
+    }
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+static void is_forgotten_where_there_is_no_folder_to_write_to(void **state)
+{
+    (void)state;
+    assert_int_equal(in_child("/dev/null", "/dev/null"), 20);
+    assert_int_equal(in_child("/proc/none", "/"), 20);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        /* First, before this program has looked for the folder itself. */
+        cmocka_unit_test(is_forgotten_where_there_is_no_folder_to_write_to),
+        cmocka_unit_test_teardown(is_empty_at_first, forget),
+        cmocka_unit_test_teardown(makes_a_line_where_there_is_none, forget),
+        cmocka_unit_test_teardown(reads_back_what_it_wrote, forget),
+        cmocka_unit_test_teardown(leaves_out_lines_that_make_no_sense, forget),
+        cmocka_unit_test_teardown(keeps_the_last_line_of_a_lesson, forget),
+        cmocka_unit_test_teardown(bears_numbers_of_any_size, forget),
+        cmocka_unit_test_teardown(bears_a_file_of_zeros_and_one_of_noise,
+                                  forget),
+        cmocka_unit_test_teardown(bears_a_name_of_any_length, forget),
+        cmocka_unit_test_teardown(writes_a_file_that_only_its_owner_reads,
+                                  forget),
+        cmocka_unit_test_teardown(leaves_no_other_file_behind, forget),
+        cmocka_unit_test_teardown(
+            says_when_it_could_not_write_and_leaves_nothing, forget),
+    };
+
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}

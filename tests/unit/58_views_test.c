@@ -1,0 +1,496 @@
+/* 58_views_test.c - what each pane shows of a model. */
+#include "tui/views/view.h"
+
+#include "tests/support/scene.h"
+
+#include <limits.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The pane drawn into so many rows and columns, as text. */
+static void expect_pane(enum pane pane, const struct scene *scene, int rows,
+                        int columns, int scroll, const char *expected)
+{
+    struct canvas *canvas = canvas_new(rows, columns, false);
+
+    view_of(pane)->draw(scene, scroll, canvas, canvas_box(canvas));
+    char *dump = canvas_dump(canvas);
+    assert_string_equal(dump, expected);
+    free(dump);
+    canvas_free(canvas);
+}
+
+/* The same of the whole of what the model knows, from the top. */
+static void expect(enum pane pane, int rows, int columns, const char *expected)
+{
+    const struct scene scene = {.model = s->model};
+
+    expect_pane(pane, &scene, rows, columns, 0, expected);
+}
+
+static void expect_title(enum pane pane, const char *expected)
+{
+    const struct scene scene = {.model = s->model};
+    char text[128];
+
+    view_of(pane)->title(&scene, text, sizeof text);
+    assert_string_equal(text, expected);
+}
+
+static int rows_of(enum pane pane)
+{
+    const struct scene scene = {.model = s->model};
+
+    return view_of(pane)->rows(&scene, 80);
+}
+
+/* Main waits for T1, T1 for right, which T2 holds, and T2 for left. */
+static void deadlock(void)
+{
+    story_did(s, t1, OP_LOCK, left);
+    story_did(s, t2, OP_LOCK, right);
+    story_about(s, STORY_MAIN, OP_JOIN, STAGE_WANTS, 0, t1, 0);
+    story_wants(s, t1, OP_LOCK, right);
+    story_wants(s, t2, OP_LOCK, left);
+}
+
+/* ---- Tasks. ---- */
+
+static void shows_of_each_task_its_state_and_why(void **state)
+{
+    (void)state;
+    deadlock();
+    story_sample(s, t1, 'S', 1500000000);
+    expect(PANE_TASKS, 3, 40,
+           "main   # waits for T1 to end\n"
+           "T1   S # waits for right, held by T2\n"
+           "T2     # waits for left, held by T1\n");
+    expect(PANE_TASKS, 3, 90,
+           "main   # waits for T1 to end                                       "
+           "   0.00s cpu    0+0  sw\n"
+           "T1   S # waits for right, held by T2  stuck for good               "
+           "   1.50s cpu    0+0  sw\n"
+           "T2     # waits for left, held by T1  stuck for good                "
+           "   0.00s cpu    0+0  sw\n");
+    expect_title(PANE_TASKS, "tasks: 3 alive");
+}
+
+static void lists_threads_under_their_process(void **state)
+{
+    (void)state;
+    uint32_t child = story_fork(s, STORY_MAIN);
+    story_thread(s, STORY_MAIN);
+    story_thread(s, child);
+    story_thread(s, STORY_MAIN);
+    expect(PANE_TASKS, 5, 30,
+           "main      > running\n"
+           "  T1      > running\n"
+           "  T2      > running\n"
+           "P1        > running\n"
+           "  P1.T1   > running\n");
+}
+
+static void leaves_out_joined_tasks_where_room_is_short(void **state)
+{
+    (void)state;
+    story_about(s, t1, OP_END, STAGE_DID, 0, t1, 0);
+    story_about(s, STORY_MAIN, OP_JOIN, STAGE_DID, 0, t1, 0);
+    expect(PANE_TASKS, 3, 30,
+           "main   > running\n"
+           "T1     . ended\n"
+           "T2     > running\n");
+    expect(PANE_TASKS, 2, 30,
+           "main   > running\n"
+           "T2     > running\n");
+}
+
+static void says_more_of_trouble_than_of_the_moment(void **state)
+{
+    (void)state;
+    story_did(s, t1, OP_LOCK, left);
+    story_wants(s, t2, OP_LOCK, left);
+    for (int i = 0; i < 12; i++) {
+        story_did(s, t1, OP_UNLOCK, left);
+        story_did(s, t1, OP_LOCK, left);
+    }
+    expect(PANE_TASKS, 3, 42,
+           "main   > running\n"
+           "T1     > running\n"
+           "T2     # starves: passed over 12 times\n");
+    expect(
+        PANE_TASKS, 3, 71,
+        "main   > running\n"
+        "T1     > running\n"
+        "T2     # waits for left, held by T1  starves: passed over 12 times\n");
+}
+
+/* ---- Objects. ---- */
+
+static void shows_objects_that_are_used(void **state)
+{
+    uint32_t slots = story_object(s, KIND_SEMAPHORE, "slots");
+    uint32_t ends = story_shared(s, KIND_PIPE, "ends");
+
+    (void)state;
+    expect(PANE_OBJECTS, 2, 40,
+           "none used yet\n"
+           "\n");
+    story_did(s, t1, OP_LOCK, left);
+    story_wants(s, t2, OP_LOCK, left);
+    story_did_value(s, STORY_MAIN, OP_SEMAPHORE_INIT, slots, 3);
+    story_did(s, t1, OP_SEMAPHORE_WAIT, slots);
+    story_did_value(s, STORY_MAIN, OP_PIPE, ends, INT64_C(4) << 32 | 3);
+    story_did_value(s, STORY_MAIN, OP_WRITE, ends, 40);
+    expect(PANE_OBJECTS, 4, 45,
+           "left   held by T1; queue: T2\n"
+           "slots  ██········ value 2\n"
+           "ends   ███████··· 40 bytes\n"
+           "\n");
+    expect(PANE_OBJECTS, 4, 70,
+           "left   mutex         held by T1; queue: T2\n"
+           "slots  semaphore     ██········ value 2\n"
+           "ends   pipe          ███████··· 40 bytes\n"
+           "\n");
+    assert_int_equal(rows_of(PANE_OBJECTS), 3);
+    story_did(s, t1, OP_UNLOCK, left);
+    story_did(s, t2, OP_MUTEX_DESTROY, left);
+    assert_int_equal(rows_of(PANE_OBJECTS), 2);
+}
+
+static void shows_what_the_lesson_watches_first(void **state)
+{
+    char *watch[] = {(char[]){"right"}, (char[]){"forks"}, NULL};
+    const struct lesson lesson = {.watch = watch};
+    const struct scene scene = {.model = s->model, .lesson = &lesson};
+
+    (void)state;
+    story_object(s, KIND_MUTEX, "forks[1]");
+    story_object(s, KIND_MUTEX, "forksman");
+    story_did(s, t1, OP_LOCK, left);
+    expect_pane(PANE_OBJECTS, &scene, 4, 30, 0,
+                "right    free\n"
+                "forks[1] free\n"
+                "left     held by T1\n"
+                "\n");
+}
+
+static void doubles_a_bar_that_is_full(void **state)
+{
+    uint32_t slots = story_object(s, KIND_SEMAPHORE, "slots");
+
+    (void)state;
+    story_did_value(s, STORY_MAIN, OP_SEMAPHORE_INIT, slots, 10);
+    story_did(s, t1, OP_SEMAPHORE_WAIT, slots);
+    expect(PANE_OBJECTS, 1, 30, "slots  █████████· value 9\n");
+    story_did(s, t1, OP_SEMAPHORE_POST, slots);
+    story_did(s, t1, OP_SEMAPHORE_POST, slots);
+    expect(PANE_OBJECTS, 1, 30, "slots  ██████···· value 11\n");
+}
+
+/* ---- Who waits for whom. ---- */
+
+static void shows_a_deadlock_as_a_chain_that_ends_where_it_began(void **state)
+{
+    (void)state;
+    expect(PANE_WAITS, 1, 60, "nobody waits for anybody\n");
+    deadlock();
+    expect(PANE_WAITS, 2, 60,
+           "main ─join▶ T1 ─right▶ T2 ─left▶ T1\n"
+           "T2 ─left▶ T1 ─right▶ T2  DEADLOCK\n");
+    assert_int_equal(rows_of(PANE_WAITS), 2);
+}
+
+/* One of them gives up in time, so it is none; but they do wait. */
+static void shows_a_circle_that_is_no_deadlock(void **state)
+{
+    (void)state;
+    story_did(s, t1, OP_LOCK, left);
+    story_did(s, t2, OP_LOCK, right);
+    story_wants(s, t1, OP_TIMED_LOCK, right);
+    story_wants(s, t2, OP_LOCK, left);
+    expect(PANE_WAITS, 2, 60,
+           "T1 ─right▶ T2 ─left▶ T1\n"
+           "\n");
+    assert_int_equal(rows_of(PANE_WAITS), 1);
+}
+
+static void shows_each_that_waits_for_the_same(void **state)
+{
+    uint32_t slots = story_object(s, KIND_SEMAPHORE, "slots");
+
+    (void)state;
+    story_did(s, STORY_MAIN, OP_LOCK, left);
+    story_wants(s, t1, OP_LOCK, left);
+    story_wants(s, t2, OP_SEMAPHORE_WAIT, slots);
+    expect(PANE_WAITS, 3, 60,
+           "T1 ─left▶ main\n"
+           "T2 ─slots▶ ?\n"
+           "\n");
+}
+
+/* ---- The timeline. ---- */
+
+static void draws_a_lane_for_each_task(void **state)
+{
+    struct scene scene = {.model = s->model};
+
+    (void)state;
+    deadlock();
+    expect_pane(PANE_TIMELINE, &scene, 3, 78, 0,
+                "main           begin──────────────────────────────────join "
+                "T1▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒\n"
+                "T1                     begin───────────lock "
+                "left━━━━━━━━━━━━━━lock right▒▒▒▒▒▒\n"
+                "T2                             begin──────────lock "
+                "right━━━━━━━━━━━━━━lock l…▒\n");
+    scene.by_time = true;
+    story_passes(s, 20);
+    expect_pane(PANE_TIMELINE, &scene, 3, 78, 0,
+                "main          begin─────────────join "
+                "T1▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒\n"
+                "T1                    begin─lock…━lock "
+                "right▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒\n"
+                "T2                        ────lock…━lock "
+                "left▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒\n");
+    expect_title(PANE_TIMELINE, "timeline: operation 5");
+}
+
+/* ---- The source. ---- */
+
+static const char source[] = "/* One. */\nint two;\nint main(void)\n{\n"
+                             "    lock(&left);\n    six();\n    seven();\n"
+                             "    eight(); /* and */ nine();\n    unlock();\n"
+                             "}\n";
+
+/* A task does something at a line. */
+static void at_line(uint32_t task, enum operation op, uint32_t object, int line)
+{
+    uint32_t site = s->model->site_count + 1;
+
+    story_event(s, (struct event){.type = EVENT_SITE,
+                                  .site = {site, line, "/a/b.c", "main"}});
+    story_event(s, (struct event){.type = EVENT_OPERATION,
+                                  .task = task,
+                                  .operation = {.op = op,
+                                                .stage = STAGE_DID,
+                                                .object = object,
+                                                .site = site}});
+}
+
+static void tell_source(void)
+{
+    story_event(
+        s, (struct event){.type = EVENT_SOURCE, .source = {"/a/b.c", source}});
+}
+
+static void shows_each_task_at_its_line(void **state)
+{
+    (void)state;
+    expect(PANE_SOURCE, 1, 50, "no operation in the source yet\n");
+    tell_source();
+    at_line(t1, OP_LOCK, left, 5);
+    at_line(t2, OP_YIELD, 0, 9);
+    at_line(STORY_MAIN, OP_YIELD, 0, 9);
+    expect(PANE_SOURCE, 10, 45,
+           "  1          /* One. */\n"
+           "  2          int two;\n"
+           "  3          int main(void)\n"
+           "  4          {\n"
+           "  5 ▶T1          lock(&left);\n"
+           "  6              six();\n"
+           "  7              seven();\n"
+           "  8              eight(); /* and */ nine();\n"
+           "  9 ▶main,T2     unlock();\n"
+           " 10          }\n");
+    expect_title(PANE_SOURCE, "b.c");
+    assert_int_equal(rows_of(PANE_SOURCE), 10);
+}
+
+static void leaves_lines_out_so_that_all_places_are_seen(void **state)
+{
+    const struct scene scene = {.model = s->model};
+
+    (void)state;
+    tell_source();
+    at_line(t1, OP_LOCK, left, 2);
+    at_line(t2, OP_YIELD, 0, 9);
+    expect_pane(PANE_SOURCE, &scene, 6, 45, INT_MAX,
+                "  1      /* One. */\n"
+                "  2 ▶T1  int two;\n"
+                "  3      int main(void)\n"
+                " ···\n"
+                "  8          eight(); /* and */ nine();\n"
+                "  9 ▶T2      unlock();\n");
+    expect_pane(PANE_SOURCE, &scene, 3, 45, INT_MAX,
+                "  2 ▶T1  int two;\n"
+                " ···\n"
+                "  9 ▶T2      unlock();\n");
+    expect_pane(PANE_SOURCE, &scene, 3, 45, 99,
+                "  8          eight(); /* and */ nine();\n"
+                "  9 ▶T2      unlock();\n"
+                " 10      }\n");
+}
+
+static void counts_tasks_that_have_no_room_at_a_line(void **state)
+{
+    (void)state;
+    tell_source();
+    at_line(t1, OP_YIELD, 0, 1);
+    at_line(t2, OP_YIELD, 0, 1);
+    for (int i = 0; i < 5; i++)
+        at_line(story_thread(s, STORY_MAIN), OP_YIELD, 0, 1);
+    expect(PANE_SOURCE, 1, 50, "  1 ▶T1,T2,T3+4 /* One. */\n");
+}
+
+/* ---- Output. ---- */
+
+static void print(const char *text)
+{
+    story_event(s, (struct event){.type = EVENT_OUTPUT,
+                                  .output = {(uint32_t)strlen(text), text}});
+}
+
+static void shows_output_by_lines_whatever_pieces_it_came_in(void **state)
+{
+    const struct scene scene = {.model = s->model, .said = "It works."};
+
+    (void)state;
+    expect_pane(PANE_OUTPUT, &scene, 2, 40, INT_MAX,
+                "you said: It works.\n"
+                "nothing printed yet\n");
+    print("one\ntw");
+    print("o\r\nth\tree\x1b[2J\nfo");
+    expect(PANE_OUTPUT, 5, 40,
+           "one\n"
+           "two\n"
+           "th ree?[2J\n"
+           "fo\n"
+           "\n");
+    expect_pane(PANE_OUTPUT, &scene, 3, 40, INT_MAX,
+                "you said: It works.\n"
+                "th ree?[2J\n"
+                "fo\n");
+    assert_int_equal(rows_of(PANE_OUTPUT), 4);
+}
+
+/* ---- Processes. ---- */
+
+static void shows_who_made_whom_and_how_each_fares(void **state)
+{
+    uint32_t ends = story_shared(s, KIND_PIPE, "ends");
+
+    (void)state;
+    story_did_value(s, STORY_MAIN, OP_PIPE, ends, INT64_C(4) << 32 | 3);
+    uint32_t first = story_fork(s, STORY_MAIN);
+    uint32_t second = story_fork(s, STORY_MAIN);
+    uint32_t third = story_fork(s, first);
+    story_did_value(s, second, OP_CLOSE, ends, 4);
+    story_ended(s, story_process_of(s, third), 9, true);
+    expect(PANE_PROCESSES, 4, 76,
+           "main pid 1001   running  reads ends, writes ends\n"
+           "├─ P1 pid 1002   running  reads ends, writes ends\n"
+           "│  └─ P3 pid 1004 Z zombie, killed by SIGKILL\n"
+           "└─ P2 pid 1003   running  reads ends\n");
+    expect_title(PANE_PROCESSES, "processes: 1 zombie");
+}
+
+static void shows_processes_however_deep_they_are(void **state)
+{
+    uint32_t last = STORY_MAIN;
+    char *dump;
+
+    (void)state;
+    for (int i = 0; i < 30; i++)
+        last = story_fork(s, last);
+    struct canvas *canvas = canvas_new(31, 80, false);
+    const struct scene scene = {.model = s->model};
+    view_of(PANE_PROCESSES)->draw(&scene, 0, canvas, canvas_box(canvas));
+    dump = canvas_dump(canvas);
+    assert_non_null(strstr(dump, "P30 pid 1031"));
+    assert_int_equal(rows_of(PANE_PROCESSES), 31);
+    free(dump);
+    canvas_free(canvas);
+}
+
+/* ---- All. ---- */
+
+static void shows_something_before_anything_has_happened(void **state)
+{
+    struct model *model = model_new();
+    const struct scene scene = {.model = model};
+
+    (void)state;
+    for (int pane = 0; pane < PANE_COUNT; pane++) {
+        struct canvas *canvas = canvas_new(3, 40, true);
+        const struct view *view = view_of((enum pane)pane);
+
+        view->draw(&scene, INT_MAX, canvas, canvas_box(canvas));
+        char *dump = canvas_dump(canvas);
+        if (pane != PANE_TIMELINE)
+            assert_string_not_equal(dump, "\n\n\n");
+        assert_true(view->rows(&scene, 40) >= 0);
+        free(dump);
+        canvas_free(canvas);
+    }
+    model_free(model);
+}
+
+static void marks_each_state_in_a_way_of_its_own(void **state)
+{
+    (void)state;
+    for (int a = TASK_NEW; a <= TASK_ENDED; a++) {
+        assert_true(look_of((enum task_state)a).mark < 0x7f);
+        for (int b = TASK_NEW; b < a; b++)
+            assert_int_not_equal(look_of((enum task_state)a).mark,
+                                 look_of((enum task_state)b).mark);
+    }
+}
+
+static void wastes_no_rows_when_scrolled(void **state)
+{
+    (void)state;
+    assert_int_equal(clamp_scroll(0, 10, 4), 0);
+    assert_int_equal(clamp_scroll(5, 10, 4), 5);
+    assert_int_equal(clamp_scroll(7, 10, 4), 6);
+    assert_int_equal(clamp_scroll(INT_MAX, 10, 4), 6);
+    assert_int_equal(clamp_scroll(INT_MAX, 3, 4), 0);
+    assert_int_equal(clamp_scroll(-5, 10, 4), 0);
+}
+
+static int use_utf8(void **state)
+{
+    (void)state;
+    return setlocale(LC_ALL, "C.UTF-8") ? 0 : 1; /* For wcwidth. */
+}
+
+#define TEST(name)  SCENE(scene_of_two, name)
+#define ALONE(name) SCENE(scene_of_main, name)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(shows_of_each_task_its_state_and_why),
+        ALONE(lists_threads_under_their_process),
+        TEST(leaves_out_joined_tasks_where_room_is_short),
+        TEST(says_more_of_trouble_than_of_the_moment),
+        TEST(shows_objects_that_are_used),
+        TEST(shows_what_the_lesson_watches_first),
+        TEST(doubles_a_bar_that_is_full),
+        TEST(shows_a_deadlock_as_a_chain_that_ends_where_it_began),
+        TEST(shows_a_circle_that_is_no_deadlock),
+        TEST(shows_each_that_waits_for_the_same),
+        TEST(draws_a_lane_for_each_task),
+        TEST(shows_each_task_at_its_line),
+        TEST(leaves_lines_out_so_that_all_places_are_seen),
+        TEST(counts_tasks_that_have_no_room_at_a_line),
+        TEST(shows_output_by_lines_whatever_pieces_it_came_in),
+        ALONE(shows_who_made_whom_and_how_each_fares),
+        ALONE(shows_processes_however_deep_they_are),
+        ALONE(shows_something_before_anything_has_happened),
+        ALONE(marks_each_state_in_a_way_of_its_own),
+        ALONE(wastes_no_rows_when_scrolled),
+    };
+
+    return cmocka_run_group_tests(tests, use_utf8, NULL);
+}

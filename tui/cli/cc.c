@@ -1,0 +1,33 @@
+/* cc.c - `interleave cc`: the compiler, with memory accesses visible. */
+#include "tui/cli/cli.h"
+#include "tui/compile.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static int help(void)
+{
+    puts("Usage: interleave cc ARGUMENT...\n"
+         "\n"
+         "Compiles and links as cc does, with all its arguments, so that the\n"
+         "program's reads and writes of memory can be seen and scheduled by\n"
+         "interleave step and interleave explore. The program also runs\n"
+         "alone. In a makefile: make CC=\"interleave cc\".\n"
+         "\n"
+         "The compiler is cc, or what INTERLEAVE_CC names: gcc or clang.");
+    return 0;
+}
+
+int cli_cc(int argc, char **argv)
+{
+    if (argc == 2 && strcmp(argv[1], "--help") == 0)
+        return help();
+    if (argc < 2)
+        return cli_misuse("cc: name a source file, as for cc");
+    char **arguments = compile_arguments(argv + 1);
+    execvp(arguments[0], arguments);
+    return cli_misuse("cc: cannot run %s: %s; set INTERLEAVE_CC", arguments[0],
+                      strerror(errno));
+}

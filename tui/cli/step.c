@@ -1,0 +1,181 @@
+/* step.c - `interleave step`: decide who moves next. */
+#include "tui/step.h"
+#include "tui/catalogue.h"
+#include "tui/cli/cli.h"
+#include "tui/compile.h"
+#include "tui/dictation.h"
+#include "tui/place.h"
+#include "watch/program.h"
+
+#include "must.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct step_arguments {
+    struct cli_show show;
+    const char *input;
+    const char *moves;
+    const struct catalogue *catalogue;
+    const struct lesson *lesson;
+    const char *nearest;
+    char **program;
+};
+
+enum { OPTION_MOVES = 'm' };
+
+static const struct argp_option options[] = {
+    {"input", 'i', "FILE", 0, "what the program reads as its input", 0},
+    {"moves", OPTION_MOVES, "FILE", 0,
+     "with --plain: read the moves from a file, not from standard input", 0},
+    {0},
+};
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+    struct step_arguments *step = state->input;
+
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &step->show;
+        return 0;
+    case 'i':
+        step->input = argument;
+        return 0;
+    case OPTION_MOVES:
+        step->moves = argument;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (step->lesson)
+            argp_error(state, "a lesson's program takes no arguments: %s",
+                       argument);
+        step->program = &state->argv[state->next - 1];
+        step->lesson =
+            catalogue_find(step->catalogue, argument, &step->nearest);
+        if (!step->lesson)
+            state->next = state->argc;
+        return 0;
+    case ARGP_KEY_NO_ARGS:
+        argp_error(state, "name a lesson, a program or a source file");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp_child children[] = {{&cli_show_argp, 0, NULL, 0}, {0}};
+
+static const struct argp step_argp = {
+    .options = options,
+    .parser = parse,
+    .args_doc = "LESSON|PROGRAM|FILE.c [ARGUMENT...]",
+    .doc = "Runs a program one operation at a time: you decide which task "
+           "moves next, forwards and back.\v"
+           "A program compiled with interleave cc, and a source file, also "
+           "stop at reads and writes of shared memory.",
+    .children = children};
+
+static int follow(const struct step_arguments *arguments,
+                  const struct session_options *wanted)
+{
+    char why[256];
+    FILE *moves = arguments->moves ? fopen(arguments->moves, "re") : stdin;
+
+    if (!moves)
+        return cli_misuse("%s: cannot be read: %s", arguments->moves,
+                          strerror(errno));
+    struct session *session = session_watch(wanted, why, sizeof why);
+    if (!session)
+        return cli_misuse("%s", why);
+    struct step *step = step_new(session);
+    struct dictation_options dictation = {.input = moves};
+    int status = dictation_follow(step, session, &dictation);
+    step_free(step);
+    session_free(session);
+    if (moves != stdin)
+        fclose(moves);
+    return status;
+}
+
+static int start(const struct step_arguments *arguments, const char *program)
+{
+    char found[PATH_MAX];
+    char why[256];
+    char *alone[] = {arguments->program[0], NULL};
+
+    *found = '\0';
+    if (!program_find(program, found, sizeof found, why, sizeof why))
+        return arguments->lesson ? cli_misuse("%s; run make first", why)
+                                 : cli_no_such(arguments->program[0], why,
+                                               arguments->nearest);
+    struct session_options wanted = {
+        .lesson = arguments->lesson,
+        .program = found,
+        .arguments = arguments->lesson ? alone : arguments->program,
+        .input = arguments->input ? open(arguments->input, O_RDONLY | O_CLOEXEC)
+                                  : -1,
+        .controlled = true,
+        .rows = 24,
+        .columns = 80};
+    if (arguments->input && wanted.input < 0)
+        return cli_misuse("%s: cannot be read: %s", arguments->input,
+                          strerror(errno));
+    return follow(arguments, &wanted);
+}
+
+/* A source file is compiled to a program that lasts as long as the run. */
+static int start_source(const struct step_arguments *arguments)
+{
+    const char *folder = getenv("TMPDIR");
+    char *place =
+        must_print("%s/interleave-XXXXXX", folder && *folder ? folder : "/tmp");
+    char why[256];
+
+    if (access(arguments->program[0], R_OK) != 0) {
+        free(place);
+        return cli_misuse("%s: %s", arguments->program[0], strerror(errno));
+    }
+    if (!mkdtemp(place)) {
+        int status =
+            cli_misuse("%s: cannot be made: %s", place, strerror(errno));
+        free(place);
+        return status;
+    }
+    char *program = must_print("%s/program", place);
+    int status = compile_file(arguments->program[0], program, why, sizeof why)
+                     ? start(arguments, program)
+                     : cli_misuse("%s", why);
+    unlink(program);
+    rmdir(place);
+    free(program);
+    free(place);
+    return status;
+}
+
+int cli_step(int argc, char **argv)
+{
+    struct step_arguments arguments = {0};
+    struct catalogue *catalogue =
+        catalogue_read(place_lessons(), place_programs());
+    int status;
+
+    arguments.catalogue = catalogue;
+    argp_parse(&step_argp, argc, argv, ARGP_IN_ORDER, NULL, &arguments);
+    if (arguments.lesson) {
+        char *program = must_print("%s.step", arguments.lesson->program);
+
+        status = start(&arguments, program);
+        free(program);
+    } else if (compile_is_source(arguments.program[0])) {
+        status = start_source(&arguments);
+    } else {
+        status = start(&arguments, arguments.program[0]);
+    }
+    catalogue_free(catalogue);
+    return status;
+}

@@ -1,0 +1,140 @@
+/* compile.c - the arguments that make memory accesses visible. */
+#include "tui/compile.h"
+
+#include "must.h"
+#include "tui/place.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Read and write memory for the program, inside libc. */
+static const char *const wrapped[] = {"memcpy", "memmove", "memset",
+                                      "memcmp", "strcpy",  "strncpy",
+                                      "strcat", "strcmp",  "strlen"};
+
+/* $INTERLEAVE_CC, or cc. CC itself may be us. */
+static const char *compiler(void)
+{
+    const char *chosen = getenv("INTERLEAVE_CC");
+
+    return chosen && *chosen ? chosen : "cc";
+}
+
+static bool is_clang(void)
+{
+    char *command = must_print("%s --version 2>/dev/null", compiler());
+    FILE *answer = popen(command, "r");
+    char line[256] = "";
+    bool clang = false;
+
+    while (answer && fgets(line, sizeof line, answer))
+        clang = clang || strstr(line, "clang") != NULL;
+    if (answer)
+        pclose(answer);
+    free(command);
+    return clang;
+}
+
+static bool links(char *const *arguments)
+{
+    static const char *const stops[] = {"-c", "-S",  "-E",
+                                        "-M", "-MM", "-fsyntax-only"};
+
+    for (; *arguments; arguments++) {
+        for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
+            if (strcmp(*arguments, stops[i]) == 0)
+                return false;
+        }
+    }
+    return true;
+}
+
+struct list {
+    char **items;
+    size_t count;
+};
+
+static void add(struct list *list, char *item)
+{
+    list->items =
+        must_resize(list->items, list->count + 2, sizeof *list->items);
+    list->items[list->count++] = item;
+    list->items[list->count] = NULL;
+}
+
+static char *runtime_folder(void)
+{
+    char *folder = must_copy(place_runtime());
+
+    *strrchr(folder, '/') = '\0';
+    return folder;
+}
+
+char **compile_arguments(char *const *arguments)
+{
+    struct list list = {0};
+    bool clang = is_clang();
+    bool linking = links(arguments);
+    char *folder = runtime_folder();
+
+    add(&list, must_copy(compiler()));
+    for (; *arguments; arguments++)
+        add(&list, must_copy(*arguments));
+    add(&list, must_copy("-g"));
+    add(&list, must_copy("-O0"));
+    add(&list, must_copy("-U_FORTIFY_SOURCE"));
+    add(&list, must_copy("-fsanitize=thread"));
+    add(&list, must_copy("-pthread"));
+    for (size_t i = 0; i < sizeof wrapped / sizeof *wrapped; i++)
+        add(&list, must_print("-fno-builtin-%s", wrapped[i]));
+    for (size_t i = 0; linking && i < sizeof wrapped / sizeof *wrapped; i++)
+        add(&list, must_print("-Wl,--wrap=%s", wrapped[i]));
+    if (linking) {
+        /* gcc asks the linker for libtsan: ours is found first. */
+        add(&list, must_print("-L%s/cc", folder));
+        add(&list, must_print("-Wl,-rpath,%s", folder));
+        if (clang) {
+            add(&list, must_copy("-fno-sanitize-link-runtime"));
+            add(&list, must_copy("-ltsan"));
+        }
+    }
+    free(folder);
+    return list.items;
+}
+
+bool compile_is_source(const char *path)
+{
+    size_t length = strlen(path);
+
+    return length > 2 && strcmp(path + length - 2, ".c") == 0;
+}
+
+bool compile_file(const char *source, const char *program, char *why,
+                  size_t why_size)
+{
+    const char *asked[] = {source, "-o", program, "-lm", "-lrt", NULL};
+    char **arguments = compile_arguments((char *const *)(uintptr_t)asked);
+    int status = -1;
+    pid_t child = fork();
+
+    if (child == 0) {
+        execvp(arguments[0], arguments);
+        _exit(127);
+    }
+    if (child > 0)
+        waitpid(child, &status, 0);
+    if (child < 0 || !WIFEXITED(status) || WEXITSTATUS(status) == 127)
+        snprintf(why, why_size, "%s: cannot run the compiler %s", source,
+                 arguments[0]);
+    else if (status != 0)
+        snprintf(why, why_size, "%s does not compile", source);
+    for (char **argument = arguments; *argument; argument++)
+        free(*argument);
+    free(arguments);
+    return status == 0;
+}

@@ -1,0 +1,23 @@
+/* compile.h - compiling a program so that its reads and writes are seen.
+
+   The compiler is told to report memory accesses as it does for its thread
+   sanitizer, and the runtime is linked in the sanitizer's place. The program
+   runs alone as before. */
+#ifndef TUI_COMPILE_H
+#define TUI_COMPILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The compiler's arguments with what is needed put in: `arguments` are those of
+   cc, without its name. The list and its strings are allocated. */
+char **compile_arguments(char *const *arguments);
+
+/* Compiles one source file. False: the compiler has said why, or `why` does. */
+bool compile_file(const char *source, const char *program, char *why,
+                  size_t why_size);
+
+/* True for a name that ends in ".c". */
+bool compile_is_source(const char *path);
+
+#endif

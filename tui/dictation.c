@@ -1,0 +1,277 @@
+/* dictation.c - moves, a line each. */
+#include "tui/dictation.h"
+
+#include "model/describe.h"
+#include "tui/interrupt.h"
+#include "tui/plain.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LINE = 256, PATIENCE_MS = 50, SLOW_MS = 2000 };
+
+struct dictation {
+    struct step *step;
+    struct session *session;
+    const struct dictation_options *options;
+    const struct trace *trace; /* That is told, */
+    struct cursor *cursor;     /* and how far. */
+    bool in_line;              /* The program's output stopped in one. */
+    bool told_stuck;           /* And the verdict with them. */
+    bool quit;
+    bool failed; /* A line was no command. */
+};
+
+static void say(struct dictation *dictation, const char *text)
+{
+    if (!*text)
+        return;
+    printf("%s%s\n", dictation->in_line ? "\n" : "", text);
+    dictation->in_line = false;
+}
+
+/* Tells what has happened since, up to the place that is looked at. */
+static void tell_news(struct dictation *dictation)
+{
+    struct session *session = dictation->session;
+    size_t length = cursor_position(session_cursor(session));
+    size_t told = dictation->cursor ? cursor_position(dictation->cursor) : 0;
+    char text[SENTENCE];
+
+    if (session_trace(session) != dictation->trace) { /* It began anew. */
+        cursor_free(dictation->cursor);
+        dictation->trace = session_trace(session);
+        dictation->cursor = cursor_new(dictation->trace);
+        cursor_move(dictation->cursor, told);
+    }
+    struct cursor *cursor = dictation->cursor;
+    for (; told < length; told++) {
+        const struct event *event = trace_at(dictation->trace, told);
+
+        cursor_move(cursor, told + 1);
+        if (event->type == EVENT_OUTPUT)
+            dictation->in_line = plain_output(event, dictation->in_line);
+        else
+            say(dictation,
+                describe_event(cursor_model(cursor), event, text, sizeof text));
+    }
+    if (!dictation->told_stuck &&
+        *describe_stuck(session_model(session), text, sizeof text)) {
+        dictation->told_stuck = true;
+        say(dictation, text);
+    }
+}
+
+/* ---- Choices. ---- */
+
+/* main is 0; the others count from 1 as they are created. */
+static unsigned number_of(const struct choice *choice)
+{
+    return choice->birth - 1;
+}
+
+static void tell_choices(struct dictation *dictation)
+{
+    struct choice choices[CHOICES];
+    size_t count = step_choices(dictation->step, choices, CHOICES);
+    const struct model *model = session_model(dictation->session);
+    char name[SENTENCE];
+    char state[SENTENCE];
+
+    for (size_t i = 0; i < count; i++) {
+        printf("  %s%u %s: %s\n",
+               choices[i].readiness == CANNOT        ? "-"
+               : choices[i].readiness == CAN_BY_TIME ? "~"
+                                                     : "",
+               number_of(&choices[i]),
+               describe_task(model, choices[i].task, name, sizeof name),
+               describe_state(model, choices[i].task, state, sizeof state));
+    }
+}
+
+static void settle(struct dictation *dictation)
+{
+    for (int waited = 0;; waited += PATIENCE_MS) {
+        if (step_settle(dictation->step, PATIENCE_MS) != STILL_MOVES ||
+            interrupt_wanted())
+            break;
+        if (waited == SLOW_MS)
+            printf("the task that moves has come to no operation for %d s: it "
+                   "computes, or waits for what the lab does not see\n",
+                   SLOW_MS / 1000);
+        if (waited > 2 * SLOW_MS) {
+            dictation->quit = true;
+            break;
+        }
+    }
+    tell_news(dictation);
+}
+
+static bool move(struct dictation *dictation, uint32_t birth,
+                 uint32_t alternative)
+{
+    char why[160];
+    struct decision decision = {birth, alternative};
+
+    if (!step_move(dictation->step, &decision, why, sizeof why)) {
+        printf("%s\n", why);
+        return false;
+    }
+    settle(dictation);
+    return true;
+}
+
+/* ---- Commands. ---- */
+
+static void move_next(struct dictation *dictation)
+{
+    uint32_t birth = step_next_in_turn(dictation->step);
+
+    if (birth)
+        move(dictation, birth, 0);
+    else
+        say(dictation, "no task can move");
+}
+
+static void run_to_end(struct dictation *dictation)
+{
+    uint32_t birth;
+
+    while (!dictation->quit && !interrupt_wanted() &&
+           (birth = step_next_in_turn(dictation->step)) != 0 &&
+           move(dictation, birth, 0))
+        continue;
+}
+
+/* The lines told before are not told again: where it is now is. */
+static void look(struct dictation *dictation, uint64_t moves)
+{
+    step_look(dictation->step, moves);
+    cursor_move(dictation->cursor,
+                cursor_position(session_cursor(dictation->session)));
+    dictation->told_stuck = false;
+    printf("back at move %" PRIu64 " of %" PRIu64 "\n",
+           step_position(dictation->step), step_length(dictation->step));
+}
+
+static const struct choice *named(struct dictation *dictation,
+                                  const struct choice *choices, size_t count,
+                                  const char *name)
+{
+    char text[SENTENCE];
+    char *end;
+    unsigned long number = strtoul(name, &end, 10);
+
+    for (size_t i = 0; i < count; i++) {
+        if ((*end == '\0' && number == number_of(&choices[i])) ||
+            strcmp(name, describe_task(session_model(dictation->session),
+                                       choices[i].task, text, sizeof text)) ==
+                0)
+            return &choices[i];
+    }
+    return NULL;
+}
+
+/* "T1", "T1 2": the second way; "T1 spurious". */
+static bool move_named(struct dictation *dictation, const char *name,
+                       const char *way)
+{
+    struct choice choices[CHOICES];
+    size_t count = step_choices(dictation->step, choices, CHOICES);
+    const struct choice *choice = named(dictation, choices, count, name);
+    uint32_t alternative = 0;
+
+    if (!choice)
+        return false;
+    if (strcmp(way, "spurious") == 0)
+        alternative = ALTERNATIVE_SPURIOUS;
+    else if (*way)
+        alternative = (uint32_t)strtoul(way, NULL, 10) - 1;
+    if (*way && alternative != ALTERNATIVE_SPURIOUS &&
+        alternative >= choice->alternatives)
+        printf("there are %u ways to do it\n", choice->alternatives);
+    else
+        move(dictation, choice->birth, alternative);
+    return true;
+}
+
+static void tell_help(struct dictation *dictation)
+{
+    say(dictation,
+        "T1 or 1: that task moves; n: the next in turn; r: run to the end; "
+        "b, B: back one, to the start; f: forward again; w: why; ?: what "
+        "each would do; q: quit");
+}
+
+static void obey(struct dictation *dictation, const char *word,
+                 const char *rest)
+{
+    uint64_t position = step_position(dictation->step);
+
+    if (strcmp(word, "n") == 0) {
+        move_next(dictation);
+    } else if (strcmp(word, "r") == 0) {
+        run_to_end(dictation);
+    } else if (strcmp(word, "b") == 0) {
+        look(dictation, position > 0 ? position - 1 : 0);
+    } else if (strcmp(word, "B") == 0) {
+        look(dictation, 0);
+    } else if (strcmp(word, "f") == 0) {
+        look(dictation, position + 1);
+    } else if (strcmp(word, "?") == 0) {
+        tell_choices(dictation);
+    } else if (strcmp(word, "help") == 0) {
+        tell_help(dictation);
+    } else if (strcmp(word, "q") == 0) {
+        dictation->quit = true;
+    } else if (!move_named(dictation, word, rest)) {
+        printf("%s: no such task stands here, and no command: try help\n",
+               word);
+        dictation->failed = true;
+    }
+}
+
+static void read_lines(struct dictation *dictation)
+{
+    char line[LINE];
+
+    while (!dictation->quit && !interrupt_wanted() &&
+           fgets(line, sizeof line, dictation->options->input)) {
+        char *state;
+        char *word = strtok_r(line, " \t\r\n", &state);
+        char *rest = word ? strtok_r(NULL, " \t\r\n", &state) : NULL;
+
+        if (!word || *word == '#')
+            continue;
+        obey(dictation, word, rest ? rest : "");
+        if (!dictation->options->quiet)
+            tell_choices(dictation);
+        fflush(stdout);
+    }
+}
+
+int dictation_follow(struct step *step, struct session *session,
+                     const struct dictation_options *options)
+{
+    struct dictation dictation = {
+        .step = step, .session = session, .options = options};
+
+    interrupt_watch();
+    settle(&dictation);
+    if (!options->quiet)
+        tell_choices(&dictation);
+    fflush(stdout);
+    read_lines(&dictation);
+    tell_news(&dictation);
+    bool over = !session_is_live(session);
+    struct ending ending = session_ending(session);
+    cursor_free(dictation.cursor);
+    if (dictation.failed)
+        return 2;
+    return ending.verdict == VERDICT_NONE && (!over || ending.status == 0) &&
+                   !dictation.told_stuck
+               ? 0
+               : 1;
+}

@@ -1,0 +1,262 @@
+/* step.c - moves made, taken back, and made again. */
+#include "tui/step.h"
+
+#include "must.h"
+#include "watch/watch.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct step {
+    struct session *session;
+    enum standing standing;
+    bool told_standstill;
+    struct decision *decisions;
+    uint64_t length;
+    uint64_t room;
+    uint64_t differed;
+};
+
+struct step *step_new(struct session *session)
+{
+    struct step *step = must_allocate(1, sizeof *step);
+
+    step->session = session;
+    step->standing = STILL_MOVES;
+    return step;
+}
+
+void step_free(struct step *step)
+{
+    if (!step)
+        return;
+    free(step->decisions);
+    free(step);
+}
+
+static const struct model *model_of(const struct step *step)
+{
+    return session_model(step->session);
+}
+
+static bool looks_back(const struct step *step)
+{
+    return !session_is_following(step->session);
+}
+
+/* Nobody can move, now or later. */
+static bool is_standstill(struct step *step)
+{
+    struct choice choices[CHOICES];
+    size_t count =
+        control_choices(session_control(step->session), choices, CHOICES);
+
+    for (size_t i = 0; i < count; i++) {
+        if (choices[i].readiness != CANNOT)
+            return false;
+    }
+    return true;
+}
+
+enum standing step_settle(struct step *step, int patience_ms)
+{
+    struct control *control = session_control(step->session);
+    bool back = looks_back(step);
+
+    if (!session_is_live(step->session)) {
+        step->standing = NOBODY_LEFT;
+        return step->standing;
+    }
+    step->standing = control_settle(control, patience_ms);
+    session_pump(step->session);
+    if (step->standing == STANDS_STILL && !step->told_standstill &&
+        is_standstill(step)) {
+        struct event event = {.time_ns = model_of(step)->time_ns,
+                              .type = EVENT_STANDSTILL};
+
+        session_append(step->session, &event);
+        step->told_standstill = true;
+    }
+    if (!back)
+        session_follow(step->session);
+    return step->standing;
+}
+
+enum standing step_standing(const struct step *step)
+{
+    return step->standing;
+}
+
+uint64_t step_position(const struct step *step)
+{
+    return model_of(step)->moves;
+}
+
+uint64_t step_length(const struct step *step)
+{
+    return step->length;
+}
+
+const struct decision *step_decisions(const struct step *step)
+{
+    return step->decisions;
+}
+
+uint64_t step_differed(const struct step *step)
+{
+    return step->differed;
+}
+
+static enum readiness readiness_in(const struct task *task)
+{
+    switch (task->state) {
+    case TASK_NEW:
+    case TASK_WANTS:
+        return CAN;
+    case TASK_SLEEPS:
+        return CAN_BY_TIME;
+    default:
+        return operation_is_timed(task->wait.op) ? CAN_BY_TIME : CANNOT;
+    }
+}
+
+/* At a place that is looked back at, the model is all there is to ask. */
+static size_t choices_in_model(const struct step *step, struct choice *choices,
+                               size_t room)
+{
+    const struct model *model = model_of(step);
+    struct control *control = session_control(step->session);
+    size_t count = 0;
+
+    for (uint32_t id = 1; id <= model->task_count && count < room; id++) {
+        const struct task *task = &model->tasks[id - 1];
+
+        if (!task_is_alive(task))
+            continue;
+        struct choice choice = {
+            .task = id,
+            .birth = control_birth(control, id),
+            .readiness = readiness_in(task),
+            .alternatives = 1,
+            .may_wake_spuriously =
+                operation_effect(task->wait.op) == EFFECT_AWAIT,
+            .op = task->wait.op,
+        };
+        if (task->wait.op == OP_SIGNAL) {
+            size_t waiters = model_waiters(model, task->wait.object, NULL, 0);
+            choice.alternatives = waiters > 1 ? (unsigned)waiters : 1;
+        }
+        choices[count++] = choice;
+    }
+    return count;
+}
+
+size_t step_choices(struct step *step, struct choice *choices, size_t room)
+{
+    if (looks_back(step))
+        return choices_in_model(step, choices, room);
+    if (step->standing != STANDS_STILL)
+        return 0;
+    return control_choices(session_control(step->session), choices, room);
+}
+
+uint32_t step_next_in_turn(struct step *step)
+{
+    struct choice choices[CHOICES];
+    size_t count = step_choices(step, choices, CHOICES);
+    uint32_t last =
+        step->length > 0 ? step->decisions[step->length - 1].birth : 0;
+    uint32_t first = 0;
+    uint32_t by_time = 0;
+    uint64_t soonest = NEVER;
+
+    for (size_t i = 0; i < count; i++) {
+        if (choices[i].readiness == CAN && choices[i].birth > last)
+            return choices[i].birth;
+        if (choices[i].readiness == CAN && first == 0)
+            first = choices[i].birth;
+        if (choices[i].readiness == CAN_BY_TIME && choices[i].at_ns < soonest) {
+            by_time = choices[i].birth;
+            soonest = choices[i].at_ns;
+        }
+    }
+    return first ? first : by_time;
+}
+
+static void remember(struct step *step, const struct decision *decision)
+{
+    if (step->length == step->room) {
+        step->room = step->room ? step->room * 2 : 256;
+        step->decisions =
+            must_resize(step->decisions, step->room, sizeof *step->decisions);
+    }
+    step->decisions[step->length++] = *decision;
+}
+
+/* Starts again and leads the program to the place that is looked at. */
+static bool go_again(struct step *step, char *why, size_t why_size)
+{
+    enum { PATIENCE_MS = 5000 };
+    uint64_t position = step_position(step);
+
+    step->length = position;
+    step->told_standstill = false;
+    if (!session_rerun(step->session, step->decisions, (uint32_t)position, why,
+                       why_size)) {
+        step->standing = NOBODY_LEFT;
+        return false;
+    }
+    for (int waited = 0; waited < PATIENCE_MS; waited += 20) {
+        if (step_settle(step, 20) != STILL_MOVES)
+            break;
+    }
+    if (step_position(step) != position) {
+        step->differed = step_position(step) + 1;
+        snprintf(why, why_size,
+                 "the program did not do the same again: move %llu differs",
+                 (unsigned long long)step->differed);
+        step->length = step_position(step);
+        return false;
+    }
+    return true;
+}
+
+static bool is_same(const struct decision *a, const struct decision *b)
+{
+    return a->birth == b->birth && a->alternative == b->alternative;
+}
+
+bool step_move(struct step *step, const struct decision *decision, char *why,
+               size_t why_size)
+{
+    snprintf(why, why_size, "it cannot move now");
+    if (looks_back(step)) {
+        uint64_t position = step_position(step);
+
+        if (is_same(decision, &step->decisions[position])) {
+            step_look(step, position + 1);
+            return true;
+        }
+        if (!go_again(step, why, why_size))
+            return false;
+    }
+    if (step->standing != STANDS_STILL ||
+        !control_move(session_control(step->session), decision))
+        return false;
+    remember(step, decision);
+    step->standing = STILL_MOVES;
+    return true;
+}
+
+void step_look(struct step *step, uint64_t moves)
+{
+    struct cursor *cursor = session_cursor(step->session);
+
+    if (moves >= step->length) {
+        session_follow(step->session);
+        return;
+    }
+    session_hold(step->session);
+    cursor_move(cursor, cursor_after_moves(cursor, moves));
+}
