@@ -179,6 +179,5 @@ clean: ## remove what was built
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
 
--include $(LAB_OBJECTS:.o=.d) $(TUI_OBJECTS:.o=.d) $(RUNTIME_OBJECTS:.o=.d) \
-         $(LESSONS:=.d) $(SUBJECTS:=.d) $(UNIT_TESTS:=.d) $(BENCHES:=.d) \
-         $(patsubst %.c,$(BUILD)/%.d,$(SUPPORT_SOURCES))
+-include $(TESTED_OBJECTS:.o=.d) $(TUI_OBJECTS:.o=.d) $(RUNTIME_OBJECTS:.o=.d) \
+         $(LESSONS:=.d) $(SUBJECTS:=.d) $(UNIT_TESTS:=.d) $(BENCHES:=.d)

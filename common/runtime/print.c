@@ -46,9 +46,10 @@ void print_tell(struct self *self, const char *text, ssize_t length,
         while (kept > 0 && text[kept - 1] == '\n')
             kept--;
         for (size_t i = 0; i < kept; i++)
-            shown[i] = text[i] == '\n'                ? ' '
-                       : (unsigned char)text[i] < ' ' ? '?'
-                                                      : text[i];
+            shown[i] = text[i] == '\n' ? ' '
+                       : (unsigned char)text[i] < ' ' || text[i] == 0x7f
+                           ? '?'
+                           : text[i];
         shown[kept] = '\0';
         emit_text(self, OP_PRINT, STAGE_DID, 0, length, shown, where);
     }

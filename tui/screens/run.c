@@ -5,6 +5,7 @@
 #include "must.h"
 #include "tui/layout.h"
 #include "tui/prediction.h"
+#include "tui/screens/news.h"
 #include "tui/views/view.h"
 
 #include <inttypes.h>
@@ -13,187 +14,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- What the lines above and below the panes say. ---- */
-
-static const char *said_of(const struct lab *lab)
-{
-    const struct lesson *lesson = session_lesson(lab->session);
-    const struct progress_line *done =
-        lesson ? lab_progress(lab, lesson) : NULL;
-
-    if (!done || done->predicted < 1 ||
-        done->predicted > (int)lesson->outcome_count)
-        return NULL;
-    return lesson->outcomes[done->predicted - 1].text;
-}
-
-static void describe_pace(const struct lab *lab, char *text, size_t size)
-{
-    uint32_t pace_us = session_pace_us(lab->session);
-
-    if (pace_us == 0)
-        snprintf(text, size, "full speed");
-    else
-        snprintf(text, size, "%" PRIu32 " ms a step", pace_us / 1000);
-}
-
-static void describe_end_shortly(struct lab *lab, char *text, size_t size)
-{
-    struct ending ending = session_ending(lab->session);
-    char status[64];
-
-    if (ending.ended_by_lab)
-        snprintf(text, size, "ENDED by you, %.1f s", ending.seconds);
-    else
-        snprintf(text, size, "ENDED, %s, %.1f s",
-                 describe_status(ending.status, status, sizeof status),
-                 ending.seconds);
-}
-
-/* What kind of run this is, and where in it we look. */
-static void describe_place(struct lab *lab, char *text, size_t size)
-{
-    struct session *session = lab->session;
-    char pace[32];
-
-    describe_pace(lab, pace, sizeof pace);
-    if (session_is_following(session) && session_is_live(session))
-        snprintf(text, size, "%s, %s",
-                 session_is_paused(session) ? "PAUSED" : "LIVE", pace);
-    else if (session_is_following(session))
-        describe_end_shortly(lab, text, size);
-    else
-        snprintf(text, size, "%s %zu/%zu%s",
-                 lab->run.playing ? "PLAYING" : "LOOKING BACK",
-                 session_position(session), session_length(session),
-                 session_is_live(session) ? ", program paused" : "");
-}
-
-static char *make_title(const struct lab *lab)
-{
-    const struct lesson *lesson = session_lesson(lab->session);
-
-    if (lesson)
-        return must_print("%s › %s", lesson->chapter, lesson->title);
-    return must_print("%s", session_program(lab->session));
-}
-
-static const char *goal_of(const struct lab *lab)
-{
-    const struct lesson *lesson = session_lesson(lab->session);
-
-    return lesson && *lesson->goal ? lesson->goal
-                                   : "the program ends, and nothing is stuck";
-}
-
-/* How it ended, once it has. */
-static void describe_end(struct lab *lab, char *text, size_t size)
-{
-    struct ending ending = session_ending(lab->session);
-    char status[64];
-
-    describe_status(ending.status, status, sizeof status);
-    if (ending.too_many)
-        snprintf(text, size, "ended by the lab: it started too many tasks");
-    else if (ending.ended_by_lab)
-        snprintf(text, size, "ended by you after %.1f s", ending.seconds);
-    else
-        snprintf(text, size,
-                 "the program ended: %s, after %.1f s and %" PRIu64
-                 " operations",
-                 status, ending.seconds, ending.operations);
-}
-
-/* The newest thing worth knowing. True: it is an alarm. */
-static bool describe_news(struct lab *lab, char *text, size_t size)
-{
-    const struct model *model = session_model(lab->session);
-    bool over =
-        !session_is_live(lab->session) && session_is_following(lab->session);
-
-    if (model->stuck.verdict) {
-        describe_stuck(model, text, size);
-        return true;
-    }
-    if (over) {
-        describe_end(lab, text, size);
-        return false;
-    }
-    if (model->latest.type == EVENT_OPERATION && model->operation_events)
-        describe_event(model, &model->latest, text, size);
-    else
-        snprintf(text, size, "starting");
-    return false;
-}
-
-/* What could not be seen, if anything. */
-static void describe_blind_spots(struct lab *lab, char *text, size_t size)
-{
-    const struct model *model = session_model(lab->session);
-
-    *text = '\0';
-    if (session_record_problem(lab->session))
-        snprintf(text, size, "%s", session_record_problem(lab->session));
-    else if (model->unseen)
-        snprintf(text, size, "%" PRIu64 " tasks could not be watched",
-                 model->unseen);
-    else if (model->lost)
-        snprintf(text, size,
-                 "%" PRIu64 " operations too fast to show: press - to slow "
-                 "down",
-                 model->lost);
-    else if (model->finding_count)
-        describe_finding(model, &model->findings[model->finding_count - 1],
-                         text, size);
-}
-
-/* What was said, and below it what happened; or in one row, where the other
-   is taken by an alarm that says what happened. */
-static void draw_prediction(const struct lab *lab, struct canvas *canvas,
-                            struct box area, int row, bool in_one)
-{
-    const struct lesson *lesson = session_lesson(lab->session);
-    const struct progress_line *done = lab_progress(lab, lesson);
-    bool right = done->predicted == lab->run.happened;
-    int column =
-        canvas_text(canvas, area, row, 1, right ? ROLE_GOOD : ROLE_WANTS,
-                    right ? "✓ as you said: " : "✗ you said: ");
-
-    canvas_fit(canvas, area, row, column, area.columns - 1, ROLE_TEXT,
-               said_of(lab));
-    if (in_one || right)
-        return;
-    canvas_text(canvas, area, row + 1, 1, ROLE_DIM, "  happened: ");
-    canvas_fit(canvas, area, row + 1, column, area.columns - 1, ROLE_STRONG,
-               lesson->outcomes[lab->run.happened - 1].text);
-}
-
-/* The two rows above the keys. */
-static void draw_news(struct lab *lab, struct canvas *canvas, struct box area,
-                      int row)
-{
-    char text[CYCLE * SENTENCE];
-    bool alarm = describe_news(lab, text, sizeof text);
-    bool compared = lab->run.happened && said_of(lab);
-
-    if (alarm || !compared)
-        canvas_fit(canvas, area, row, 1, area.columns - 1,
-                   alarm ? ROLE_ALARM : ROLE_STRONG, text);
-    if (compared) {
-        draw_prediction(lab, canvas, area, row + alarm, alarm);
-        return;
-    }
-    describe_blind_spots(lab, text, sizeof text);
-    canvas_fit(canvas, area, row + 1, 1, area.columns - 1, ROLE_DIM, text);
-}
-
 /* ---- Panes. ---- */
 
 static struct scene scene_of(const struct lab *lab)
 {
     return (struct scene){.model = session_model(lab->session),
                           .lesson = session_lesson(lab->session),
-                          .said = lab->run.happened ? NULL : said_of(lab),
+                          .said = lab->run.happened ? NULL : news_said(lab),
                           .by_time = lab->run.by_time};
 }
 
@@ -264,7 +91,9 @@ static void note_outcome(struct lab *lab)
     const struct model *model = session_model(lab->session);
     bool decided = !session_is_live(lab->session) || model->stuck.verdict;
 
+    /* A recording need not be this student's. */
     if (!lesson || !decided || lab->run.told ||
+        !session_can_run_again(lab->session) ||
         !session_is_following(lab->session))
         return;
     struct ending ending = session_ending(lab->session);
@@ -281,18 +110,19 @@ static void note_outcome(struct lab *lab)
 
 static void draw(struct lab *lab, struct canvas *canvas)
 {
-    char *title = make_title(lab);
+    char *title = news_title(lab);
     char right[80];
 
     note_outcome(lab);
-    describe_place(lab, right, sizeof right);
+    news_place(lab, right, sizeof right);
     struct box area = frame_draw(lab, canvas, title, right);
     free(title);
     int column = canvas_text(canvas, area, 0, 1, ROLE_DIM, "goal: ");
     canvas_fit(canvas, area, 0, column, area.columns - 1, ROLE_TEXT,
-               goal_of(lab));
-    draw_panes(lab, canvas, box_inside(area, 1, 0, 2, 0));
-    draw_news(lab, canvas, area, area.rows - 2);
+               news_goal(lab));
+    int news = news_rows(lab, area.columns - 1);
+    draw_panes(lab, canvas, box_inside(area, 1, 0, news, 0));
+    news_draw(lab, canvas, box_inside(area, area.rows - news, 1, 0, 0));
 }
 
 /* ---- Acting. ---- */
@@ -341,11 +171,16 @@ static void look_back(struct lab *lab, enum command command)
 
 static void look_on(struct lab *lab)
 {
+    struct session *session = lab->session;
+    bool at_last = session_position(session) == session_length(session);
+
     lab->run.playing = false;
-    if (!session_is_following(lab->session))
-        session_forward(lab->session);
-    if (session_position(lab->session) == session_length(lab->session))
-        session_follow(lab->session);
+    if (!at_last)
+        session_forward(session);
+    /* The end of a run that is over comes after its last operation. */
+    if (at_last || (session_is_live(session) &&
+                    session_position(session) == session_length(session)))
+        session_follow(session);
 }
 
 static void pause_or_play(struct lab *lab)

@@ -99,12 +99,13 @@ static void does_not_scroll_past_the_end(void **state)
     (void)state;
     pseudo_type(p, "G");
     pseudo_expect_row(p, 0, "100%");
+    pseudo_settle(p);
     char *end = strdup(pseudo_screen(p));
     pseudo_type(p, "jjjjjjk");
     pseudo_expect_gone(p, "100%");
     pseudo_type(p, "j");
     pseudo_expect_row(p, 0, "100%");
-    assert_string_equal(pseudo_screen(p), end);
+    pseudo_expect_screen(p, end);
     free(end);
 }
 

@@ -91,7 +91,8 @@ static void says_all_of_it_where_there_is_room(void **state)
 }
 
 /* A terminal that is made smaller loses what no longer fits, even if it is
-   as large as before by the time the lab looks. */
+   as large as before by the time the lab looks. And the second change may come
+   just before the lab waits: it is not missed. */
 static void draws_anew_when_it_was_smaller_for_a_moment(void **state)
 {
     struct pseudo *p = run_deadlock(24, 80);
@@ -102,11 +103,10 @@ static void draws_anew_when_it_was_smaller_for_a_moment(void **state)
     pseudo_expect_row(p, 0, "ENDED");
     pseudo_settle(p);
     char *before = strdup(pseudo_screen(p));
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 30; i++) {
         pseudo_resize(p, 20, 50);
         pseudo_resize(p, 24, 80);
-        pseudo_settle(p);
-        assert_string_equal(pseudo_screen(p), before);
+        pseudo_expect_screen(p, before);
     }
     free(before);
 }
@@ -173,9 +173,7 @@ static void refreshes_on_ctrl_l(void **state)
     pseudo_scribble(p, "\033[5;5HSOMEBODY ELSE WROTE HERE");
     assert_true(pseudo_holds(p, "SOMEBODY"));
     pseudo_type(p, "\f");
-    pseudo_expect_gone(p, "SOMEBODY");
-    pseudo_settle(p);
-    assert_string_equal(pseudo_screen(p), before);
+    pseudo_expect_screen(p, before);
     free(before);
 }
 

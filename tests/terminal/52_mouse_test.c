@@ -111,6 +111,7 @@ static void focuses_a_pane(void **state)
     p = open_lab((const char *[]){stage_lab(), "run", "silent", NULL});
     pseudo_expect_row(p, 0, "ENDED");
     turn_on(p);
+    pseudo_settle(p);
     int row = pseudo_row_of(p, "─ output");
     pseudo_click(p, row + 1, 60);
     pseudo_expect(p, "▸output");

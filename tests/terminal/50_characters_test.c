@@ -108,7 +108,8 @@ static void the_legend_is_true_in_ascii_too(void **state)
 
     (void)state;
     pseudo_type(p, "?G");
-    pseudo_expect(p, "In the timeline: - running   = holding a lock   : waits");
+    pseudo_expect(p, "In the timeline: - running  = holding a lock  "
+                     ". about to  : waits  ~ sleeps");
 }
 
 static void uses_colours_where_there_are_some(void **state)

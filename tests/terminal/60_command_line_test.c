@@ -128,6 +128,8 @@ static void the_version_is_told_by_every_command(void **state)
     assert_int_equal(strncmp(said.output, "interleave 0.", 13), 0);
     assert_int_equal(capture_lines(said.output), 1);
     for (int i = 0; cli_commands[i].name; i++) {
+        if (cli_commands[i].run == cli_cc) /* The compiler's. */
+            continue;
         struct capture same = SAY(cli_commands[i].name, "--version");
 
         assert_int_equal(same.status, 0);

@@ -4,6 +4,7 @@
 #include "tests/support/stage.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -134,11 +135,6 @@ static void capital_b_looks_at_the_first(void **state)
     pseudo_expect_row(p, 0, "LOOKING BACK 1/");
 }
 
-static bool looks_like(struct pseudo *p, const void *screen)
-{
-    return strcmp(pseudo_screen(p), screen) == 0;
-}
-
 static void every_step_back_is_undone_by_a_step_on(void **state)
 {
     struct pseudo *p = replay();
@@ -158,7 +154,7 @@ static void every_step_back_is_undone_by_a_step_on(void **state)
     for (int i = 4; i-- > 0;) {
         pseudo_type(p, "b");
         expect_place(p, i + 1, of);
-        pseudo_expect_that(p, looks_like, screens[i]);
+        pseudo_expect_screen(p, screens[i]);
         free(screens[i]);
     }
 }
@@ -263,6 +259,32 @@ static void a_recording_carries_its_source(void **state)
     pseudo_expect(p, "deadlock.c - can two threads wait for each other");
 }
 
+/* What was seen before the lab was killed is there, and that it is not all. */
+static void a_recording_is_looked_at_though_its_lab_was_killed(void **state)
+{
+    const char *path = stage_file("killed.ilv");
+    struct pseudo *p = pseudo_start(&(struct pseudo_options){
+        .command = (const char *[]){stage_lab(), "run", "--record", path,
+                                    stage_program("term_ticks"), NULL}});
+
+    (void)state;
+    pseudo_expect(p, "tick 20");
+    pseudo_signal(p, SIGKILL);
+    assert_int_equal(pseudo_status(p), -SIGKILL);
+    pseudo_expect_left(p, 0);
+    pseudo_free(p);
+
+    p = pseudo_start(&(struct pseudo_options){
+        .command = (const char *[]){stage_lab(), "replay", path, NULL}});
+    pseudo_expect_row(p, 0, "LOOKING BACK 1/");
+    pseudo_type(p, "f");
+    pseudo_expect_row(p, 0, "CUT OFF");
+    pseudo_expect(p, "the recording was cut off here");
+    pseudo_expect(p, "tick 20");
+    pseudo_type(p, "q");
+    assert_int_equal(pseudo_status(p), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -278,6 +300,7 @@ int main(void)
         pseudo_test(a_recording_shows_the_deadlock_it_holds),
         pseudo_test(a_recording_of_a_lesson_shows_its_goal_and_panes),
         pseudo_test(a_recording_carries_its_source),
+        pseudo_test(a_recording_is_looked_at_though_its_lab_was_killed),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -28,7 +28,7 @@ static void expect_keys_of(struct pseudo *p, enum where where)
         enum command command = (enum command)i;
         char line[128];
 
-        snprintf(line, sizeof line, "  %-12s%s", command_key_name(command),
+        snprintf(line, sizeof line, "  %-12s%s", command_keys(command),
                  command_help(command));
         if (command_where(command) & where)
             pseudo_expect(p, line);
@@ -76,7 +76,7 @@ static void names_the_keys_and_the_marks_of_a_run(void **state)
     pseudo_type(p, "?");
     expect_keys_of(p, IN_RUN);
     pseudo_expect(p, "> running   ? about to   # waits");
-    pseudo_expect(p, "In the timeline: ─ running   ━ holding a lock");
+    pseudo_expect(p, "In the timeline: ─ running  ━ holding a lock");
 }
 
 static void scrolls_to_its_end_on_a_small_screen(void **state)
