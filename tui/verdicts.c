@@ -31,6 +31,12 @@ int verdicts_tell(const struct verdicts *v)
            r->tasks_most, exploring_seconds(v->exploring),
            (double)(r->state.runs + r->state.blocked) /
                exploring_seconds(v->exploring));
+    for (uint32_t i = 0; i < r->flaw_count; i++)
+        printf("flaw kind %u misuse %u object %lx first %lx second %lx runs "
+               "%lu preemptions %u\n",
+               r->flaws[i].kind, r->flaws[i].misuse, r->flaws[i].object,
+               r->flaws[i].first, r->flaws[i].second, r->flaws[i].runs,
+               r->flaws[i].preemptions);
     for (uint32_t i = 0; i < r->outcome_count; i++) {
         const struct outcome_report *o = &r->outcomes[i];
         printf("%s %d %s runs %" PRIu64
