@@ -141,3 +141,15 @@ const char *place_state(void)
     }
     return make_folder(folder) == 0 ? folder : NULL;
 }
+
+const char *place_schedules(void)
+{
+    static char *folder;
+    const char *state = place_state();
+
+    if (!state)
+        return NULL;
+    if (!folder)
+        folder = must_print("%s/schedules", state);
+    return make_folder(folder) == 0 ? folder : NULL;
+}

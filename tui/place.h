@@ -13,4 +13,8 @@ const char *place_programs(void); /* The same of lessons compiled. */
    NULL with errno set where it cannot be made. */
 const char *place_state(void);
 
+/* Where schedules that a search found are kept; made if it is not there. NULL
+   as above. */
+const char *place_schedules(void);
+
 #endif

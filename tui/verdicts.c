@@ -1,54 +1,317 @@
+/* verdicts.c - from what a search found to what is said of it. */
 #include "tui/verdicts.h"
+
 #include "must.h"
+
 #include <inttypes.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-struct verdicts {
-    const struct exploring *exploring;
-};
-struct verdicts *verdicts_judge(const struct exploring *exploring)
+/* ---- Which verdict. ---- */
+
+static const char *verdict_of_outcome(const struct outcome_report *outcome)
+{
+    switch (outcome->ended) {
+    case ENDED_EXIT:
+        return outcome->status == 0 ? "ok" : "wrong-output";
+    case ENDED_SIGNAL:
+        return "crash";
+    case ENDED_ASSERT:
+        return "assertion";
+    case ENDED_STUCK:
+        return "deadlock"; /* The retelling may know better. */
+    case ENDED_SPIN:
+        return "livelock";
+    default:
+        return "inconclusive";
+    }
+}
+
+static const char *verdict_of_flaw(const struct flaw_report *flaw)
+{
+    switch (flaw->kind) {
+    case FLAW_RACE:
+        return "data-race";
+    case FLAW_MISUSE:
+        return "misuse";
+    default:
+        return "leak";
+    }
+}
+
+static bool is_failure(const char *verdict)
+{
+    return strcmp(verdict, "ok") != 0 && strcmp(verdict, "inconclusive") != 0;
+}
+
+/* ---- Findings. ---- */
+
+static int by_simplicity(const void *a, const void *b)
+{
+    const struct finding_found *one = a;
+    const struct finding_found *other = b;
+
+    if (one->preemptions != other->preemptions)
+        return one->preemptions < other->preemptions ? -1 : 1;
+    return (one->length > other->length) - (one->length < other->length);
+}
+
+static void gather(struct verdicts *v)
+{
+    for (uint32_t i = 0; i < v->report->outcome_count && i < OUTCOMES; i++) {
+        const struct outcome_report *outcome = &v->report->outcomes[i];
+        const char *verdict = verdict_of_outcome(outcome);
+
+        if (!is_failure(verdict))
+            continue;
+        v->findings[v->count++] =
+            (struct finding_found){.verdict = verdict,
+                                   .outcome = outcome,
+                                   .preemptions = outcome->preemptions,
+                                   .length = outcome->length,
+                                   .runs = outcome->runs};
+    }
+    for (uint32_t i = 0; i < v->report->flaw_count && i < FLAWS; i++) {
+        const struct flaw_report *flaw = &v->report->flaws[i];
+
+        v->findings[v->count++] =
+            (struct finding_found){.verdict = verdict_of_flaw(flaw),
+                                   .flaw = flaw,
+                                   .preemptions = flaw->preemptions,
+                                   .length = flaw->length,
+                                   .runs = flaw->runs};
+    }
+    qsort(v->findings, v->count, sizeof *v->findings, by_simplicity);
+}
+
+/* Of several with one verdict, one of the same kind is told before. */
+static bool is_first_of_its_kind(const struct verdicts *v, unsigned at)
+{
+    for (unsigned i = 0; i < at; i++) {
+        if (strcmp(v->findings[i].verdict, v->findings[at].verdict) == 0)
+            return false;
+    }
+    return true;
+}
+
+static void retell_finding(struct verdicts *v, struct finding_found *found,
+                           const struct lesson *lesson, const char *folder)
+{
+    struct retold wanted = {
+        .moves = found->flaw ? found->flaw->moves : found->outcome->moves,
+        .count = found->length,
+        .ended = found->outcome ? (enum ended)found->outcome->ended : ENDED_NOT,
+        .flaw = found->flaw,
+        .name = found->verdict,
+    };
+
+    if (folder)
+        found->schedule =
+            must_print("%s/%s.%s.sched", folder, v->name, found->verdict);
+    wanted.save = found->schedule;
+    retell(exploring_path(v->exploring), exploring_arguments(v->exploring),
+           lesson, &wanted, &found->retelling);
+    if (found->retelling.verdict == VERDICT_LOST_WAKEUP)
+        found->verdict = "lost-wakeup";
+    if (!*found->retelling.message && found->outcome)
+        verdicts_ending(found->outcome, found->retelling.message,
+                        sizeof found->retelling.message);
+}
+
+/* ---- What was covered. ---- */
+
+static const char *count_with_commas(uint64_t number, char *text, size_t size)
+{
+    char plain[24];
+    int length = snprintf(plain, sizeof plain, "%" PRIu64, number);
+    size_t at = 0;
+
+    for (int i = 0; i < length && at + 2 < size; i++) {
+        if (i > 0 && (length - i) % 3 == 0)
+            text[at++] = ',';
+        text[at++] = plain[i];
+    }
+    text[at] = '\0';
+    return text;
+}
+
+static void say_covered(struct verdicts *v)
+{
+    const struct search_state *state = &v->report->state;
+    char runs[32];
+
+    count_with_commas(state->runs, runs, sizeof runs);
+    if (state->complete)
+        snprintf(v->covered, sizeof v->covered,
+                 "all schedules: %s runs show every order of what depends on "
+                 "each other",
+                 runs);
+    else if (state->bounded)
+        snprintf(v->covered, sizeof v->covered,
+                 "all schedules with at most %u preemption%s, and others: %s "
+                 "in all",
+                 state->bound, state->bound == 1 ? "" : "s", runs);
+    else
+        snprintf(v->covered, sizeof v->covered, "%s schedules, not all", runs);
+}
+
+static const char *overall(const struct verdicts *v)
+{
+    for (unsigned i = 0; i < v->count; i++) {
+        if (is_failure(v->findings[i].verdict))
+            return v->findings[i].verdict;
+    }
+    bool ended_well = false;
+    for (uint32_t i = 0; i < v->report->outcome_count && i < OUTCOMES; i++) {
+        const char *verdict = verdict_of_outcome(&v->report->outcomes[i]);
+
+        if (strcmp(verdict, "inconclusive") == 0)
+            return verdict;
+        ended_well = true;
+    }
+    return ended_well ? "ok" : "inconclusive";
+}
+
+struct verdicts *verdicts_judge(const struct exploring *exploring,
+                                const struct lesson *lesson, const char *folder)
 {
     struct verdicts *v = must_allocate(1, sizeof *v);
+
     v->exploring = exploring;
+    v->report = exploring_report(exploring);
+    v->name =
+        lesson ? lesson->name
+               : basename((char *)(uintptr_t)exploring_arguments(exploring)[0]);
+    gather(v);
+    for (unsigned i = 0; i < v->count; i++) {
+        if (is_first_of_its_kind(v, i))
+            retell_finding(v, &v->findings[i], lesson, folder);
+    }
+    v->verdict = overall(v);
+    say_covered(v);
     return v;
 }
+
 void verdicts_free(struct verdicts *v)
 {
+    for (unsigned i = 0; i < v->count; i++)
+        free(v->findings[i].schedule);
     free(v);
 }
-static const char *const ended_names[] = {
-    "-", "exit", "signal", "assert", "stuck", "spin", "too-long", "computes"};
-int verdicts_tell(const struct verdicts *v)
+
+int verdicts_status(const struct verdicts *v)
 {
-    const struct exploration *r = exploring_report(v->exploring);
-    printf("runs %" PRIu64 " blocked %" PRIu64 " long %" PRIu64
-           " complete %d bounded %d bound %u strategy %s in_process %d (%s) "
-           "moves %" PRIu64 " tasks %u seconds %.3f rate %.0f/s\n",
-           r->state.runs, r->state.blocked, r->state.too_long,
-           r->state.complete, r->state.bounded, r->state.bound,
-           strategy_name(r->state.strategy), r->in_process, r->unsafe, r->moves,
-           r->tasks_most, exploring_seconds(v->exploring),
-           (double)(r->state.runs + r->state.blocked) /
-               exploring_seconds(v->exploring));
-    for (uint32_t i = 0; i < r->flaw_count; i++)
-        printf("flaw kind %u misuse %u object %lx first %lx second %lx runs "
-               "%lu preemptions %u\n",
-               r->flaws[i].kind, r->flaws[i].misuse, r->flaws[i].object,
-               r->flaws[i].first, r->flaws[i].second, r->flaws[i].runs,
-               r->flaws[i].preemptions);
-    for (uint32_t i = 0; i < r->outcome_count; i++) {
-        const struct outcome_report *o = &r->outcomes[i];
-        printf("%s %d %s runs %" PRIu64
-               " preemptions %u length %u output [%.*s]\n",
-               ended_names[o->ended], o->status, o->text, o->runs,
-               o->preemptions, o->length,
-               (int)(o->output_length < 200 ? o->output_length : 200),
-               o->output);
-    }
-    return 0;
+    if (strcmp(v->verdict, "ok") == 0)
+        return 0;
+    return strcmp(v->verdict, "inconclusive") == 0 ? 3 : 1;
 }
-int verdicts_json(const struct verdicts *v)
+
+const char *verdicts_ending(const struct outcome_report *outcome, char *text,
+                            size_t size)
 {
-    return verdicts_tell(v);
+    char status[SENTENCE];
+
+    switch (outcome->ended) {
+    case ENDED_EXIT:
+        snprintf(text, size, "exit %d", outcome->status);
+        break;
+    case ENDED_SIGNAL:
+        describe_status(outcome->status, status, sizeof status);
+        snprintf(text, size, "%s", status);
+        break;
+    case ENDED_ASSERT:
+        snprintf(text, size, "assertion failed: %s", outcome->text);
+        break;
+    case ENDED_STUCK:
+        snprintf(text, size, "stuck: no task can go on");
+        break;
+    case ENDED_SPIN:
+        snprintf(text, size, "tasks go round for ever");
+        break;
+    case ENDED_TOO_LONG:
+        snprintf(text, size, "more operations than are followed");
+        break;
+    default:
+        snprintf(text, size,
+                 "a task came to no operation: it computes, or "
+                 "waits for what the lab does not see");
+        break;
+    }
+    return text;
+}
+
+/* ---- As text. ---- */
+
+static void tell_output(const struct outcome_report *outcome)
+{
+    uint32_t length = outcome->output_length < OUTCOME_OUTPUT
+                          ? outcome->output_length
+                          : OUTCOME_OUTPUT;
+    bool in_line = false;
+
+    for (uint32_t i = 0; i < length; i++) {
+        unsigned char letter = (unsigned char)outcome->output[i];
+
+        if (!in_line)
+            fputs("    | ", stdout);
+        in_line = letter != '\n';
+        putchar(letter == '\n' || letter >= ' ' ? letter : '?');
+    }
+    if (in_line)
+        putchar('\n');
+}
+
+static void tell_outcomes(const struct verdicts *v)
+{
+    enum { SHOWN = 8 };
+    char text[2 * SENTENCE];
+    uint64_t all = v->report->state.runs ? v->report->state.runs : 1;
+
+    printf("\nWhat can happen:\n");
+    for (uint32_t i = 0; i < v->report->outcome_count && i < SHOWN; i++) {
+        const struct outcome_report *outcome = &v->report->outcomes[i];
+
+        printf("  %3.0f %%  %s\n", 100.0 * (double)outcome->runs / (double)all,
+               verdicts_ending(outcome, text, sizeof text));
+        tell_output(outcome);
+    }
+    if (v->report->outcome_count > SHOWN)
+        printf("  and %u more outcomes%s\n", v->report->outcome_count - SHOWN,
+               v->report->other_outcomes ? ", of those that were kept" : "");
+}
+
+static void tell_finding(const struct finding_found *found)
+{
+    printf("%s: %s\n", found->verdict, found->retelling.message);
+    for (unsigned i = 0; i < found->retelling.story_count; i++)
+        printf("  %s\n", found->retelling.story[i]);
+    if (found->schedule)
+        printf("  (%u preemption%s; the moves are in %s)\n", found->preemptions,
+               found->preemptions == 1 ? "" : "s", found->schedule);
+}
+
+void verdicts_tell(const struct verdicts *v)
+{
+    if (v->count == 0)
+        printf("%s: %s\n", v->verdict, v->covered);
+    for (unsigned i = 0; i < v->count; i++) {
+        if (is_first_of_its_kind(v, i)) {
+            if (i > 0)
+                putchar('\n');
+            tell_finding(&v->findings[i]);
+        }
+    }
+    tell_outcomes(v);
+    if (v->count > 0)
+        printf("\nCovered: %s.\n", v->covered);
+    printf("%.1f s, %.0f schedules a second, %s%s\n",
+           exploring_seconds(v->exploring),
+           (double)(v->report->state.runs + v->report->state.blocked) /
+               exploring_seconds(v->exploring),
+           v->report->in_process ? "in one process" : "a process for each",
+           *v->report->unsafe && !v->report->in_process ? ": it calls " : "");
+    if (*v->report->unsafe && !v->report->in_process)
+        printf("  %s\n", v->report->unsafe);
 }

@@ -1,17 +1,55 @@
-/* verdicts.h - what an exploration amounts to. */
+/* verdicts.h - what an exploration amounts to.
+
+   Each way in which runs ended, and each flaw seen on the way, becomes a
+   finding; the gravest is what the program does wrong first in the simplest
+   failing schedule. A finding has a message, a story, and a schedule that
+   `interleave step` opens. "ok" says what was covered. */
 #ifndef TUI_VERDICTS_H
 #define TUI_VERDICTS_H
 
 #include "tui/exploring.h"
+#include "tui/lesson.h"
+#include "tui/retelling.h"
 
-struct verdicts;
+enum { FINDINGS_AT_MOST = OUTCOMES + FLAWS };
 
-struct verdicts *verdicts_judge(const struct exploring *exploring);
+struct finding_found {
+    const char *verdict; /* "deadlock": the design's word, with dashes. */
+    const struct outcome_report *outcome; /* NULL: a flaw. */
+    const struct flaw_report *flaw;
+    uint32_t preemptions;
+    uint32_t length;
+    uint64_t runs;
+    struct retelling retelling;
+    char *schedule; /* Its file; NULL: none was written. */
+};
+
+struct verdicts {
+    const struct exploring *exploring;
+    const struct exploration *report;
+    const char *name;    /* The program's, as people call it. */
+    const char *verdict; /* "ok", "deadlock", "inconclusive". */
+    char covered[160];   /* "all 48 schedules". */
+    struct finding_found findings[FINDINGS_AT_MOST]; /* Gravest first. */
+    unsigned count;
+};
+
+/* `lesson` may be NULL. Schedules are written into `folder`, if that is not
+   NULL. */
+struct verdicts *verdicts_judge(const struct exploring *exploring,
+                                const struct lesson *lesson,
+                                const char *folder);
 void verdicts_free(struct verdicts *verdicts);
 
-/* On standard output: as text, or one object of JSON. Both return the exit
-   status: 0 ok, 1 a failure, 3 nothing can be said. */
-int verdicts_tell(const struct verdicts *verdicts);
-int verdicts_json(const struct verdicts *verdicts);
+/* 0 ok, 1 a failure, 3 nothing can be said. */
+int verdicts_status(const struct verdicts *verdicts);
+
+/* "exit 0", "assertion failed: x == 2": how the runs of an outcome ended. */
+const char *verdicts_ending(const struct outcome_report *outcome, char *text,
+                            size_t size);
+
+/* On standard output: as text, or one object of JSON. */
+void verdicts_tell(const struct verdicts *verdicts);
+void verdicts_json(const struct verdicts *verdicts);
 
 #endif

@@ -4,6 +4,7 @@
 #include "tui/cli/target.h"
 #include "tui/exploring.h"
 #include "tui/interrupt.h"
+#include "tui/place.h"
 #include "tui/verdicts.h"
 
 #include <limits.h>
@@ -124,9 +125,13 @@ static int explore(const struct explore_arguments *arguments)
         if (interrupt_wanted())
             exploring_stop(exploring);
     }
-    struct verdicts *verdicts = verdicts_judge(exploring);
-    int status = arguments->show.json ? verdicts_json(verdicts)
-                                      : verdicts_tell(verdicts);
+    struct verdicts *verdicts =
+        verdicts_judge(exploring, arguments->target.lesson, place_schedules());
+    if (arguments->show.json)
+        verdicts_json(verdicts);
+    else
+        verdicts_tell(verdicts);
+    int status = verdicts_status(verdicts);
     verdicts_free(verdicts);
     exploring_free(exploring);
     return status;
