@@ -3,6 +3,7 @@
 
 #include "must.h"
 #include "tui/place.h"
+#include "tui/rehearsal.h"
 #include "watch/watch.h"
 
 #include <fcntl.h>
@@ -17,7 +18,9 @@ struct exploring {
     char *const *arguments;
     struct exploring_options options;
     struct trace *trace;
-    struct watch *watch;
+    struct watch *watch;        /* NULL: it is rehearsed instead. */
+    struct exploration *wanted; /* What was asked for; then the report. */
+    struct rehearsal *rehearsal;
     double started;
     double ended; /* 0: it goes on. */
 };
@@ -42,6 +45,7 @@ struct exploring *exploring_start(const char *path, char *const *arguments,
                                     .arguments = arguments,
                                     .options = *options,
                                     .trace = trace_new(),
+                                    .wanted = wanted,
                                     .started = now()};
     wanted->wanted = true;
     wanted->by_fork = options->by_fork;
@@ -55,7 +59,6 @@ struct exploring *exploring_start(const char *path, char *const *arguments,
                                     .rows = 24,
                                     .columns = 80};
     exploring->watch = watch_start(&watched, exploring->trace, why, why_size);
-    free(wanted);
     close(nothing);
     if (exploring->watch)
         return exploring;
@@ -67,14 +70,17 @@ void exploring_free(struct exploring *exploring)
 {
     if (!exploring)
         return;
+    rehearsal_free(exploring->rehearsal);
     watch_free(exploring->watch);
+    free(exploring->wanted);
     trace_free(exploring->trace);
     free(exploring);
 }
 
 const struct exploration *exploring_report(const struct exploring *exploring)
 {
-    return watch_exploration(exploring->watch);
+    return exploring->watch ? watch_exploration(exploring->watch)
+                            : exploring->wanted;
 }
 
 double exploring_seconds(const struct exploring *exploring)
@@ -95,7 +101,10 @@ char *const *exploring_arguments(const struct exploring *exploring)
 
 void exploring_stop(struct exploring *exploring)
 {
-    watch_stop_exploring(exploring->watch);
+    if (exploring->watch)
+        watch_stop_exploring(exploring->watch);
+    else
+        atomic_store(&exploring->wanted->stop, 1);
 }
 
 static bool is_over(struct exploring *exploring)
@@ -107,12 +116,32 @@ static bool is_over(struct exploring *exploring)
            (limit > 0 && exploring_seconds(exploring) > limit + GRACE_S);
 }
 
+/* Fibers cannot carry processes: real tasks do. */
+static void rehearse_instead(struct exploring *exploring)
+{
+    watch_free(exploring->watch);
+    exploring->watch = NULL;
+    exploring->wanted->needs_tasks = true;
+    exploring->rehearsal =
+        rehearsal_new(exploring->path, exploring->arguments, exploring->wanted);
+}
+
 bool exploring_pump(struct exploring *exploring, int patience_ms)
 {
+    if (exploring->rehearsal) {
+        if (!exploring->ended &&
+            !rehearsal_pump(exploring->rehearsal, patience_ms))
+            exploring->ended = now();
+        return exploring->ended == 0;
+    }
     const struct timespec moment = {.tv_nsec = 1000000};
 
     for (int waited = 0; !exploring->ended && waited < patience_ms; waited++) {
         watch_pump(exploring->watch);
+        if (exploring_report(exploring)->needs_tasks) {
+            rehearse_instead(exploring);
+            return true;
+        }
         if (is_over(exploring)) {
             exploring->ended = now();
             watch_end(exploring->watch);

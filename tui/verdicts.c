@@ -107,14 +107,19 @@ static void retell_finding(struct verdicts *v, struct finding_found *found,
         .name = found->verdict,
     };
 
-    if (folder)
-        found->schedule =
-            must_print("%s/%s.%s.sched", folder, v->name, found->verdict);
-    wanted.save = found->schedule;
+    char *draft =
+        folder ? must_print("%s/%s.draft.sched", folder, v->name) : NULL;
+    wanted.save = draft;
     retell(exploring_path(v->exploring), exploring_arguments(v->exploring),
            lesson, &wanted, &found->retelling);
     if (found->retelling.verdict == VERDICT_LOST_WAKEUP)
         found->verdict = "lost-wakeup";
+    if (draft) { /* Only now is it known what to call it. */
+        found->schedule =
+            must_print("%s/%s.%s.sched", folder, v->name, found->verdict);
+        rename(draft, found->schedule);
+    }
+    free(draft);
     if (!*found->retelling.message && found->outcome)
         verdicts_ending(found->outcome, found->retelling.message,
                         sizeof found->retelling.message);
@@ -145,8 +150,8 @@ static void say_covered(struct verdicts *v)
     count_with_commas(state->runs, runs, sizeof runs);
     if (state->complete)
         snprintf(v->covered, sizeof v->covered,
-                 "all schedules: %s runs show every order of what depends on "
-                 "each other",
+                 "all schedules (%s runs, one for each order of what depends "
+                 "on each other)",
                  runs);
     else if (state->bounded)
         snprintf(v->covered, sizeof v->covered,
@@ -306,12 +311,13 @@ void verdicts_tell(const struct verdicts *v)
     tell_outcomes(v);
     if (v->count > 0)
         printf("\nCovered: %s.\n", v->covered);
-    printf("%.1f s, %.0f schedules a second, %s%s\n",
+    printf("%.1f s, %.0f schedules a second, %s\n",
            exploring_seconds(v->exploring),
            (double)(v->report->state.runs + v->report->state.blocked) /
                exploring_seconds(v->exploring),
-           v->report->in_process ? "in one process" : "a process for each",
-           *v->report->unsafe && !v->report->in_process ? ": it calls " : "");
-    if (*v->report->unsafe && !v->report->in_process)
+           v->report->needs_tasks  ? "on real tasks, since it makes processes"
+           : v->report->in_process ? "in one process"
+                                   : "a process for each, since it calls ");
+    if (!v->report->needs_tasks && !v->report->in_process)
         printf("  %s\n", v->report->unsafe);
 }

@@ -614,6 +614,11 @@ static int explore_main(int argc, char **argv, char **environment)
     here.argv = argv;
     here.environment = environment;
     here.report = &self_area->exploration;
+    here.report->needs_tasks = imports_make_processes();
+    if (here.report->needs_tasks) {
+        atomic_store(&here.report->finished, 1);
+        REAL(_exit)(0);
+    }
     here.search = REAL(mmap)(NULL, search_size(), PROT_READ | PROT_WRITE,
                              MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     here.races = REAL(mmap)(NULL, races_size(), PROT_READ | PROT_WRITE,

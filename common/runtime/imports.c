@@ -330,8 +330,28 @@ static int find_dynamic(struct dl_phdr_info *info, size_t size, void *context)
     return 1; /* The program itself comes first. */
 }
 
-/* The first name that is not safe; NULL: all are. */
-static const char *unsafe_symbol(const struct dynamic *dynamic)
+static bool is_unsafe(const char *name)
+{
+    return !is_safe(name);
+}
+
+static bool makes_processes(const char *name)
+{
+    static const char *const makers[] = {
+        "fork",    "vfork",   "_Fork",       "clone",        "system", "popen",
+        "execl",   "execle",  "execlp",      "execv",        "execve", "execvp",
+        "execvpe", "fexecve", "posix_spawn", "posix_spawnp", "daemon"};
+
+    for (size_t i = 0; i < sizeof makers / sizeof *makers; i++) {
+        if (strcmp(name, makers[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The first name of a function that is so; NULL: none is. */
+static const char *find_symbol(const struct dynamic *dynamic,
+                               bool (*is_so)(const char *name))
 {
     for (int i = 0; i < 2; i++) {
         const struct relocations *list = &dynamic->relocations[i];
@@ -341,7 +361,7 @@ static const char *unsafe_symbol(const struct dynamic *dynamic)
             const ElfW(Sym) *symbol = &dynamic->symbols[index];
             const char *name = dynamic->strings + symbol->st_name;
 
-            if (index != 0 && symbol->st_shndx == SHN_UNDEF && !is_safe(name))
+            if (index != 0 && symbol->st_shndx == SHN_UNDEF && is_so(name))
                 return name;
         }
     }
@@ -367,7 +387,7 @@ bool imports_look(char *name, size_t size)
     dl_iterate_phdr(find_dynamic, &dynamic);
     if (!dynamic.symbols || !dynamic.strings)
         return false;
-    const char *found = unsafe_symbol(&dynamic);
+    const char *found = find_symbol(&dynamic, is_unsafe);
     if (!found)
         found = unknown_library(&dynamic);
     if (!found)
@@ -375,6 +395,15 @@ bool imports_look(char *name, size_t size)
     strncpy(name, found, size - 1);
     name[size - 1] = '\0';
     return false;
+}
+
+bool imports_make_processes(void)
+{
+    struct dynamic dynamic = {0};
+
+    dl_iterate_phdr(find_dynamic, &dynamic);
+    return dynamic.symbols && dynamic.strings &&
+           find_symbol(&dynamic, makes_processes) != NULL;
 }
 
 /* ---- Its memory. ---- */

@@ -12,6 +12,9 @@
 /* False: it cannot, and `name` is a function that it calls, or a library. */
 bool imports_look(char *name, size_t size);
 
+/* Does it make processes, or become another program? */
+bool imports_make_processes(void);
+
 /* The program's writable memory, as it is now; and so again. */
 void imports_save(void);
 void imports_restore(void);

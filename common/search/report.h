@@ -76,8 +76,9 @@ struct exploration {
 
     /* Written by the program. */
     _Atomic uint32_t finished;
-    bool in_process; /* Runs in one process; else one process for each. */
-    char unsafe[64]; /* Why not: a function that it calls. */
+    bool in_process;  /* Runs in one process; else one process for each. */
+    char unsafe[64];  /* Why not: a function that it calls. */
+    bool needs_tasks; /* It makes processes: fibers cannot carry them. */
     struct search_state state;
     uint64_t moves;      /* In all runs. */
     uint32_t tasks_most; /* In any run. */

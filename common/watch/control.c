@@ -303,6 +303,11 @@ bool control_move(struct control *control, const struct decision *decision)
     return true;
 }
 
+struct scheduler *control_scheduler(struct control *control)
+{
+    return control->scheduler;
+}
+
 uint32_t control_birth(const struct control *control, uint32_t task)
 {
     return task > 0 && task <= translator_task_count(control->translator)

@@ -56,6 +56,9 @@ size_t control_choices(struct control *control, struct choice *choices,
 /* Lets a task move. False: it cannot, and nothing has happened. */
 bool control_move(struct control *control, const struct decision *decision);
 
+/* Its inside, for a search that decides. Only when all stand still. */
+struct scheduler *control_scheduler(struct control *control);
+
 /* The birth of a task of the trace; 0: it is not known. */
 uint32_t control_birth(const struct control *control, uint32_t task);
 

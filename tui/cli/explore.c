@@ -142,7 +142,7 @@ int cli_explore(int argc, char **argv)
     struct explore_arguments arguments = {.options = {.seconds = 5}};
 
     target_init(&arguments.target);
-    argp_parse(&explore_argp, argc, argv, ARGP_IN_ORDER, NULL, &arguments);
+    argp_parse(&explore_argp, argc, argv, 0, NULL, &arguments);
     int status = target_prepare(&arguments.target);
     if (status == 0)
         status = explore(&arguments);

@@ -24,11 +24,13 @@ void target_take(struct target *target, char *argument,
     if (target->lesson)
         argp_error(state, "a lesson's program takes no arguments: %s",
                    argument);
-    target->program = &state->argv[state->next - 1];
-    target->lesson =
-        catalogue_find(target->catalogue, argument, &target->nearest);
-    if (!target->lesson) /* The rest is the program's. */
-        state->next = state->argc;
+    if (target->count == 0)
+        target->lesson =
+            catalogue_find(target->catalogue, argument, &target->nearest);
+    target->program = must_resize(target->program, target->count + 2,
+                                  sizeof *target->program);
+    target->program[target->count++] = argument;
+    target->program[target->count] = NULL;
 }
 
 static int find(struct target *target, const char *program)
@@ -88,5 +90,6 @@ void target_fini(struct target *target)
         free(program);
         free(target->folder);
     }
+    free(target->program);
     catalogue_free(target->catalogue);
 }

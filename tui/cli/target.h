@@ -15,7 +15,8 @@ struct target {
     const struct lesson *lesson; /* NULL: none. */
     const char *nearest;         /* Lesson, to a name that is none. */
     char **program;              /* As named, with its arguments. */
-    char *folder;                /* Of what was compiled; NULL. */
+    size_t count;
+    char *folder; /* Of what was compiled; NULL. */
 
     /* Once it is prepared. */
     char path[PATH_MAX];
@@ -25,8 +26,8 @@ struct target {
 
 void target_init(struct target *target);
 
-/* An argument that is no option: the name, after which the rest is the
-   program's. */
+/* An argument that is no option: the name, or after it one of the program's.
+   Those that begin with a dash come after "--". */
 void target_take(struct target *target, char *argument,
                  struct argp_state *state);
 

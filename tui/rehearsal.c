@@ -1,0 +1,260 @@
+/* rehearsal.c - one run of a program with processes after another. */
+#include "tui/rehearsal.h"
+
+#include "model/model.h"
+#include "must.h"
+#include "tui/place.h"
+#include "watch/watch.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { SETTLE_MS = 50, STILL_MOVES_MS = 2000 };
+
+struct rehearsal {
+    const char *path;
+    char *const *arguments;
+    struct exploration *report;
+    struct search *search;
+    double started;
+
+    /* The present run; NULL: none. */
+    struct watch *watch;
+    struct trace *trace;
+    int moving_ms; /* How long a task has been away. */
+};
+
+static double now(void)
+{
+    struct timespec time;
+
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+struct rehearsal *rehearsal_new(const char *path, char *const *arguments,
+                                struct exploration *report)
+{
+    struct rehearsal *rehearsal = must_allocate(1, sizeof *rehearsal);
+
+    *rehearsal = (struct rehearsal){.path = path,
+                                    .arguments = arguments,
+                                    .report = report,
+                                    .search = must_allocate(1, search_size()),
+                                    .started = now()};
+    search_init(rehearsal->search, &report->options);
+    return rehearsal;
+}
+
+static void end_run(struct rehearsal *rehearsal)
+{
+    watch_free(rehearsal->watch);
+    trace_free(rehearsal->trace);
+    rehearsal->watch = NULL;
+    rehearsal->trace = NULL;
+}
+
+void rehearsal_free(struct rehearsal *rehearsal)
+{
+    if (!rehearsal)
+        return;
+    end_run(rehearsal);
+    free(rehearsal->search);
+    free(rehearsal);
+}
+
+static bool start_run(struct rehearsal *rehearsal)
+{
+    char why[256];
+    int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+
+    rehearsal->trace = trace_new();
+    rehearsal->moving_ms = 0;
+    struct watch_options options = {.runtime = place_runtime(),
+                                    .path = rehearsal->path,
+                                    .arguments = rehearsal->arguments,
+                                    .input = nothing,
+                                    .controlled = true,
+                                    .rows = 24,
+                                    .columns = 80};
+    rehearsal->watch = watch_start(&options, rehearsal->trace, why, sizeof why);
+    close(nothing);
+    return rehearsal->watch != NULL;
+}
+
+/* ---- How a run ended. ---- */
+
+static void take_output(const struct rehearsal *rehearsal,
+                        struct outcome_report *outcome)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325); /* FNV-1a. */
+
+    for (size_t i = 0; i < trace_length(rehearsal->trace); i++) {
+        const struct event *event = trace_at(rehearsal->trace, i);
+
+        for (uint32_t j = 0;
+             event->type == EVENT_OUTPUT && j < event->output.length; j++) {
+            char letter = event->output.text[j];
+
+            hash = (hash ^ (unsigned char)letter) * UINT64_C(0x100000001b3);
+            if (outcome->output_length < OUTCOME_OUTPUT)
+                outcome->output[outcome->output_length++] = letter;
+        }
+    }
+    outcome->hash = hash;
+}
+
+/* A crash that a process told of, in the first process or another. */
+static void take_crash(const struct rehearsal *rehearsal,
+                       struct outcome_report *outcome)
+{
+    for (size_t i = 0; i < trace_length(rehearsal->trace); i++) {
+        const struct event *event = trace_at(rehearsal->trace, i);
+
+        if (event->type != EVENT_OPERATION ||
+            operation_effect(event->operation.op) != EFFECT_CRASH)
+            continue;
+        outcome->ended =
+            event->operation.op == OP_ASSERT ? ENDED_ASSERT : ENDED_SIGNAL;
+        outcome->status = (int32_t)event->operation.value;
+        if (event->operation.text)
+            strncpy(outcome->text, event->operation.text,
+                    sizeof outcome->text - 1);
+        return;
+    }
+}
+
+static void note_run(struct rehearsal *rehearsal, enum ended ended)
+{
+    struct exploration *report = rehearsal->report;
+    struct outcome_report outcome = {.ended = ended};
+
+    if (ended == ENDED_EXIT) {
+        watch_end(rehearsal->watch); /* Everything has been told then. */
+        int status = watch_status(rehearsal->watch);
+
+        outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
+        if (WIFSIGNALED(status)) {
+            outcome.ended = ENDED_SIGNAL;
+            outcome.status = WTERMSIG(status);
+        }
+    } else {
+        watch_pump(rehearsal->watch);
+    }
+    take_output(rehearsal, &outcome);
+    take_crash(rehearsal, &outcome);
+    uint32_t at = 0;
+    while (at < report->outcome_count &&
+           (report->outcomes[at].ended != outcome.ended ||
+            report->outcomes[at].status != outcome.status ||
+            report->outcomes[at].hash != outcome.hash))
+        at++;
+    if (at == OUTCOMES) {
+        report->other_outcomes++;
+        return;
+    }
+    struct outcome_report *known = &report->outcomes[at];
+    if (at == report->outcome_count) {
+        memcpy(known, &outcome, sizeof outcome);
+        report->outcome_count++;
+    }
+    uint32_t count;
+    const struct decision *moves = search_decisions(rehearsal->search, &count);
+    uint32_t preemptions = search_preemptions(rehearsal->search);
+    if (known->runs++ == 0 || preemptions < known->preemptions ||
+        (preemptions == known->preemptions && count < known->length)) {
+        known->preemptions = preemptions;
+        known->length = count < OUTCOME_MOVES ? count : OUTCOME_MOVES;
+        memcpy(known->moves, moves, known->length * sizeof *moves);
+    }
+}
+
+static void finish_run(struct rehearsal *rehearsal, enum ended ended)
+{
+    struct control *control = watch_control(rehearsal->watch);
+
+    if (ended != ENDED_NOT)
+        note_run(rehearsal, ended);
+    search_end(rehearsal->search, control_scheduler(control),
+               ended != ENDED_NOT);
+    rehearsal->report->state = search_state(rehearsal->search);
+    end_run(rehearsal);
+}
+
+/* ---- A move. ---- */
+
+static void decide(struct rehearsal *rehearsal)
+{
+    struct control *control = watch_control(rehearsal->watch);
+    struct decision decision;
+
+    switch (search_choose(rehearsal->search, control_scheduler(control),
+                          &decision)) {
+    case SEARCH_MOVE:
+        rehearsal->report->moves++;
+        rehearsal->moving_ms = 0;
+        if (!control_move(control, &decision))
+            finish_run(rehearsal, ENDED_NOT);
+        break;
+    case SEARCH_STUCK:
+        finish_run(rehearsal, ENDED_STUCK);
+        break;
+    case SEARCH_SPIN:
+        finish_run(rehearsal, ENDED_SPIN);
+        break;
+    case SEARCH_TOO_LONG:
+        finish_run(rehearsal, ENDED_TOO_LONG);
+        break;
+    case SEARCH_GIVE_UP:
+    default:
+        finish_run(rehearsal, ENDED_NOT);
+        break;
+    }
+}
+
+static void go_on(struct rehearsal *rehearsal)
+{
+    switch (control_settle(watch_control(rehearsal->watch), SETTLE_MS)) {
+    case STANDS_STILL:
+        decide(rehearsal);
+        break;
+    case NOBODY_LEFT:
+        finish_run(rehearsal, ENDED_EXIT);
+        break;
+    case STILL_MOVES:
+    default:
+        watch_pump(rehearsal->watch);
+        rehearsal->moving_ms += SETTLE_MS;
+        if (watch_state(rehearsal->watch) == WATCH_OVER)
+            finish_run(rehearsal, ENDED_EXIT);
+        else if (rehearsal->moving_ms > STILL_MOVES_MS)
+            finish_run(rehearsal, ENDED_COMPUTES);
+        break;
+    }
+}
+
+bool rehearsal_pump(struct rehearsal *rehearsal, int patience_ms)
+{
+    double until = now() + patience_ms / 1000.0;
+    const struct exploration *report = rehearsal->report;
+
+    while (now() < until) {
+        bool time_up = report->time_ns && now() - rehearsal->started >
+                                              (double)report->time_ns / 1e9;
+
+        if (!rehearsal->watch) {
+            bool more = !time_up && !atomic_load(&report->stop) &&
+                        search_begin(rehearsal->search);
+
+            rehearsal->report->state = search_state(rehearsal->search);
+            if (!more || !start_run(rehearsal))
+                return false;
+        }
+        go_on(rehearsal);
+    }
+    return true;
+}
