@@ -164,11 +164,15 @@ install: all ## install below PREFIX (/usr/local), or DESTDIR before it
 	install -d $(BIN) $(LIB) $(SHARE) $(MAN)
 	install $(PROGRAM) $(BIN)/interleave
 	install -m 644 $(RUNTIME) $(LIB)/libinterleave.so
+	install -d $(LIB)/cc
+	ln -sf ../libinterleave.so $(LIB)/cc/libtsan.so
 	install -m 644 tui/interleave.1 $(MAN)/interleave.1
-	for file in lessons/must.h lessons/*/*.c lessons/*/*.md; do \
+	for file in lessons/must.h lessons/*/*.c lessons/*/*.md \
+		lessons/*/*.sched; do \
 		install -D -m 644 $$file $(SHARE)/$$file; done
 	for lesson in $(LESSON_SOURCES:.c=); do \
-		install -D $(BUILD)/$$lesson $(LIB)/$$lesson; done
+		install -D $(BUILD)/$$lesson $(LIB)/$$lesson; \
+		install -D $(BUILD)/$$lesson.step $(LIB)/$$lesson.step; done
 
 uninstall: ## take away what install put there
 	rm -rf $(BIN)/interleave $(LIB) $(SHARE) $(MAN)/interleave.1
