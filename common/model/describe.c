@@ -212,7 +212,7 @@ void append_action(const struct model *model, enum operation op,
                describe_process(model, other, name, sizeof name));
 }
 
-static void append_duration(int64_t microseconds, char *text, size_t size)
+void append_duration(int64_t microseconds, char *text, size_t size)
 {
     if (microseconds < 0)
         append(text, size, "until a set time");

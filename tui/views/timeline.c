@@ -1,7 +1,8 @@
 /* timeline.c - the tasks' lives side by side, a lane for each.
 
    The axis is either the order of events, a step for each, which can be read
-   however close they came; or time, for what took how long. A lane
+   however close they came (under control: of moves); or time, for what took
+   how long. A lane
    is filled by the task's state, and says what began it where there is room. */
 #include "tui/views/view.h"
 
@@ -31,7 +32,8 @@ static const struct fill holding_fill = {0x2501, ROLE_HELD}; /* ━ */
 /* From positions in the run to columns. */
 struct axis {
     bool by_time;
-    uint64_t first; /* Event or nanosecond at column 0, */
+    bool by_move;
+    uint64_t first; /* Event, move or nanosecond at column 0, */
     uint64_t last;  /* and at the last one. */
     int columns;
 };
@@ -39,13 +41,15 @@ struct axis {
 static struct axis axis_for(const struct scene *scene, int columns)
 {
     const struct model *model = scene->model;
-    struct axis axis = {.by_time = scene->by_time, .columns = columns};
+    struct axis axis = {.by_time = scene->by_time,
+                        .by_move = model->moves > 0,
+                        .columns = columns};
 
     if (axis.by_time) {
         axis.last = model->time_ns + 1;
         return axis;
     }
-    axis.last = model->operation_events + 1;
+    axis.last = axis.by_move ? model->moves + 2 : model->operation_events + 1;
     uint64_t most = (uint64_t)columns / NARROW;
     uint64_t least = (uint64_t)columns / WIDE;
     if (axis.last > most)
@@ -55,10 +59,22 @@ static struct axis axis_for(const struct scene *scene, int columns)
     return axis;
 }
 
+/* A move has a step, in which it is seen what it did; what a task waits for
+   after it begins with the next step. */
+static uint64_t place_of(const struct axis *axis, const struct span *span)
+{
+    if (axis->by_time)
+        return span->from_ns;
+    if (!axis->by_move)
+        return span->from_event;
+    return span->from_move +
+           (span->state == TASK_WAITS || span->state == TASK_SLEEPS);
+}
+
 /* The column where a span begins; may be left of the first. */
 static int column_of(const struct axis *axis, const struct span *span)
 {
-    uint64_t at = axis->by_time ? span->from_ns : span->from_event;
+    uint64_t at = place_of(axis, span);
 
     if (at <= axis->first)
         return 0;
@@ -178,6 +194,8 @@ static void title(const struct scene *scene, char *text, size_t size)
     if (scene->by_time)
         snprintf(text, size, "timeline: %.1f s",
                  (double)scene->model->time_ns / 1e9);
+    else if (scene->model->moves > 0)
+        snprintf(text, size, "timeline: move %" PRIu64, scene->model->moves);
     else
         snprintf(text, size, "timeline: operation %" PRIu64,
                  scene->model->steps);
