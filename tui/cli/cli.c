@@ -5,7 +5,9 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 const struct cli_command cli_commands[] = {
     {"list", cli_list, "[--json]", "the lessons"},
@@ -47,6 +49,14 @@ int cli_main(int argc, char **argv)
     snprintf(name, sizeof name, "interleave %s", command->name);
     argv[1] = name;
     return command->run(argc - 1, argv + 1);
+}
+
+bool cli_wants_screen(const struct cli_show *show)
+{
+    const char *type = getenv("TERM");
+
+    return !show->plain && !show->json && isatty(STDIN_FILENO) &&
+           isatty(STDOUT_FILENO) && type && strcmp(type, "dumb") != 0;
 }
 
 int cli_misuse(const char *format, ...)

@@ -8,7 +8,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 struct replay_arguments {
     struct cli_show show;
@@ -54,14 +53,6 @@ static const struct argp replay_argp = {
     .doc = "Shows a recorded run, forwards and backwards.",
     .children = children};
 
-static bool wants_screen(const struct replay_arguments *replay)
-{
-    const char *type = getenv("TERM");
-
-    return !replay->show.plain && !replay->show.json && isatty(STDIN_FILENO) &&
-           isatty(STDOUT_FILENO) && type && strcmp(type, "dumb") != 0;
-}
-
 int cli_replay(int argc, char **argv)
 {
     struct replay_arguments replay = {.file = NULL};
@@ -71,7 +62,7 @@ int cli_replay(int argc, char **argv)
     struct session *session = session_replay(replay.file, why, sizeof why);
     if (!session)
         return cli_misuse("%s", why);
-    if (wants_screen(&replay)) {
+    if (cli_wants_screen(&replay.show)) {
         struct catalogue *catalogue =
             catalogue_read(place_lessons(), place_programs());
         struct progress *progress = progress_read();

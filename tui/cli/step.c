@@ -4,6 +4,7 @@
 #include "tui/cli/cli.h"
 #include "tui/compile.h"
 #include "tui/dictation.h"
+#include "tui/lab.h"
 #include "tui/place.h"
 #include "watch/program.h"
 
@@ -21,7 +22,7 @@ struct step_arguments {
     struct cli_show show;
     const char *input;
     const char *moves;
-    const struct catalogue *catalogue;
+    struct catalogue *catalogue;
     const struct lesson *lesson;
     const char *nearest;
     char **program;
@@ -80,6 +81,29 @@ static const struct argp step_argp = {
            "stop at reads and writes of shared memory.",
     .children = children};
 
+static int show(const struct step_arguments *arguments, struct session *session)
+{
+    struct progress *progress = progress_read();
+    struct lab_options lab = {.ascii = arguments->show.ascii,
+                              .no_colour = arguments->show.no_colour,
+                              .session = session};
+    int status = lab_run(&lab, arguments->catalogue, progress);
+
+    progress_free(progress);
+    return status;
+}
+
+static int tell(FILE *moves, struct session *session)
+{
+    struct step *step = step_new(session);
+    struct dictation_options dictation = {.input = moves};
+    int status = dictation_follow(step, session, &dictation);
+
+    step_free(step);
+    session_free(session);
+    return status;
+}
+
 static int follow(const struct step_arguments *arguments,
                   const struct session_options *wanted)
 {
@@ -90,13 +114,10 @@ static int follow(const struct step_arguments *arguments,
         return cli_misuse("%s: cannot be read: %s", arguments->moves,
                           strerror(errno));
     struct session *session = session_watch(wanted, why, sizeof why);
-    if (!session)
-        return cli_misuse("%s", why);
-    struct step *step = step_new(session);
-    struct dictation_options dictation = {.input = moves};
-    int status = dictation_follow(step, session, &dictation);
-    step_free(step);
-    session_free(session);
+    int status = !session ? cli_misuse("%s", why)
+                 : !arguments->moves && cli_wants_screen(&arguments->show)
+                     ? show(arguments, session)
+                     : tell(moves, session);
     if (moves != stdin)
         fclose(moves);
     return status;

@@ -297,11 +297,18 @@ static bool type(struct lab *lab, int key)
     return true;
 }
 
-static void open_selected(struct lab *lab, bool page_only)
+static bool open_selected(struct lab *lab)
 {
-    (void)page_only;
-    if (nearest_shown(lab, 0, 1) != SIZE_MAX)
-        lab_open(lab, &lab->catalogue->lessons[lab->menu.selected]);
+    if (nearest_shown(lab, 0, 1) == SIZE_MAX)
+        return false;
+    lab_open(lab, &lab->catalogue->lessons[lab->menu.selected]);
+    return true;
+}
+
+static void start_selected(struct lab *lab, bool steps)
+{
+    if (open_selected(lab))
+        lab_start(lab, steps);
 }
 
 static void act(struct lab *lab, enum command command)
@@ -331,11 +338,13 @@ static void act(struct lab *lab, enum command command)
     case COMMAND_OPEN:
     case COMMAND_RIGHT:
     case COMMAND_PAGE:
-        open_selected(lab, true);
+        open_selected(lab);
         break;
     case COMMAND_RUN:
-        open_selected(lab, false);
-        lab_start(lab);
+        start_selected(lab, false);
+        break;
+    case COMMAND_STEP:
+        start_selected(lab, true);
         break;
     case COMMAND_BACK:
         *lab->menu.filter = '\0';
@@ -358,7 +367,7 @@ static void click(struct lab *lab, int row, int column)
         if (at++ != row)
             continue;
         if (lab->menu.selected == i)
-            open_selected(lab, true);
+            open_selected(lab);
         lab->menu.selected = i;
         return;
     }

@@ -75,8 +75,7 @@ static void draw_task(const struct scene *scene, uint32_t id, int width,
     const struct model *model = scene->model;
     const struct task *task = model_task(model, id);
     const struct choice *choice = choice_of(scene->moves, id);
-    struct look look = choice ? looks[choice->readiness]
-                              : look_of(task->state);
+    struct look look = choice ? looks[choice->readiness] : look_of(task->state);
     bool selected = choice && choice->birth == scene->moves->selected;
     int column = 3 + width + 1;
     char text[SENTENCE];

@@ -41,8 +41,7 @@ void roster_name(const struct model *model, uint32_t id, char *text,
 
 int roster_indent(const struct model *model, uint32_t id)
 {
-    return has_several_processes(model) &&
-                   model_task(model, id)->number > 0
+    return has_several_processes(model) && model_task(model, id)->number > 0
                ? 2
                : 0;
 }

@@ -52,6 +52,7 @@ static struct axis axis_for(const struct scene *scene, int columns)
     axis.last = axis.by_move ? model->moves + 2 : model->operation_events + 1;
     uint64_t most = (uint64_t)columns / NARROW;
     uint64_t least = (uint64_t)columns / WIDE;
+    axis.first = axis.by_move ? 1 : 0; /* The first move is number 1. */
     if (axis.last > most)
         axis.first = axis.last - most;
     else if (axis.last < least)

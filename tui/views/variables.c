@@ -53,8 +53,8 @@ static struct widths measure(const struct scene *scene,
     for (size_t i = 0; i < count; i++) {
         int wide = canvas_width(
             describe_object(scene->model, variables[i], name, sizeof name));
-        int value = canvas_width(
-            value_of(model_object(scene->model, variables[i])));
+        int value =
+            canvas_width(value_of(model_object(scene->model, variables[i])));
 
         if (wide > widths.name)
             widths.name = wide;
