@@ -18,8 +18,8 @@ struct dictation {
     const struct dictation_options *options;
     const struct trace *trace; /* That is told, */
     struct cursor *cursor;     /* and how far. */
-    bool in_line;    /* The program's output stopped in one. */
-    bool told_stuck; /* And the verdict with them. */
+    bool in_line;              /* The program's output stopped in one. */
+    bool told_stuck;           /* And the verdict with them. */
     bool quit;
     bool failed; /* A line was no command. */
 };
@@ -54,8 +54,8 @@ static void tell_news(struct dictation *dictation)
         if (event->type == EVENT_OUTPUT)
             dictation->in_line = plain_output(event, dictation->in_line);
         else
-            say(dictation, describe_event(cursor_model(cursor), event, text,
-                                          sizeof text));
+            say(dictation,
+                describe_event(cursor_model(cursor), event, text, sizeof text));
     }
     if (!dictation->told_stuck &&
         *describe_stuck(session_model(session), text, sizeof text)) {

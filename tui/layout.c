@@ -46,16 +46,19 @@ static int at_most(int value, int most)
     return value < most ? value : most;
 }
 
-/* Rows that the panes from `first` on are not to be robbed of. */
-static int need(const struct stack *stack, int first, const struct scene *scene,
-                int columns)
+/* Rows that the panes after one are not to be robbed of by it. Who decides has
+   to see all the tasks, if anything. */
+static int need_after(const struct stack *stack, int one,
+                      const struct scene *scene, int columns)
 {
     enum { LEAST = 2, LITTLE = 4 };
+    bool first = stack->panes[one] == PANE_TASKS && scene->moves;
     int rows = 0;
 
-    for (int i = first; i < stack->count; i++)
-        rows += at_least(
-            at_most(wish(scene, stack->panes[i], columns), LITTLE), LEAST);
+    for (int i = one + 1; i < stack->count; i++)
+        rows += at_least(at_most(wish(scene, stack->panes[i], columns),
+                                 first ? LEAST : LITTLE),
+                         LEAST);
     return rows;
 }
 
@@ -72,7 +75,7 @@ static void share(struct layout *layout, const struct stack *stack,
 
         if (after > 0) {
             int most =
-                at_least(rows - need(stack, i + 1, scene, area.columns),
+                at_least(rows - need_after(stack, i, scene, area.columns),
                          rows / (after + 1));
 
             rows = at_most(wish(scene, stack->panes[i], area.columns), most);

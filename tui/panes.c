@@ -31,6 +31,24 @@ static void add(struct pane_list *list, enum pane pane)
         list->panes[list->count++] = pane;
 }
 
+/* Who decides looks at the tasks first: they stand above what they share. */
+static void add_tasks(struct pane_list *list)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->panes[i] != PANE_TASKS)
+            list->panes[at++] = list->panes[i];
+    }
+    list->count = at;
+    for (at = 0; at < list->count && list->panes[at] != PANE_OBJECTS; at++)
+        continue;
+    memmove(&list->panes[at + 1], &list->panes[at],
+            (list->count - at) * sizeof *list->panes);
+    list->panes[at] = PANE_TASKS;
+    list->count++;
+}
+
 /* What the lesson says, and what cannot be done without: who decides must see
    the tasks; and variables, where tasks share some that can be seen. */
 static void list_panes(const struct lab *lab, const struct scene *scene,
@@ -52,7 +70,7 @@ static void list_panes(const struct lab *lab, const struct scene *scene,
     }
     if (scene->moves) {
         add(list, PANE_SOURCE);
-        add(list, PANE_TASKS);
+        add_tasks(list);
     }
     if (lab->run.variables)
         add(list, PANE_VARIABLES);

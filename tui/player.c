@@ -1,6 +1,8 @@
 /* player.c - the time between moves. */
 #include "tui/player.h"
 
+#include "watch/kernel.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -51,6 +53,25 @@ int player_patience(const struct player *player)
     if (player->playing == PLAYER_RUNS)
         return 0;
     return player->playing == PLAYER_PLAYS ? LOOK_MS : IDLE_MS;
+}
+
+char player_mover_state(const struct player *player)
+{
+    const struct control *control = session_control(player->session);
+    const struct model *model = session_model(player->session);
+    const struct task *task = model_task(model, control_mover(control));
+    const struct process *process =
+        task ? model_process(model, task->process) : NULL;
+    struct kernel_task asked = {-1, -1};
+    struct kernel_sample sample = {.state = ' '};
+
+    if (process &&
+        kernel_open(&asked, process->pid, control_mover_tid(control))) {
+        if (!kernel_look(&asked, &sample, false))
+            sample.state = ' ';
+        kernel_close(&asked);
+    }
+    return sample.state;
 }
 
 /* ---- What can be done. ---- */

@@ -50,6 +50,10 @@ bool player_takes_keys(const struct player *player);
 /* Milliseconds for which a task has been moving; 0: none does. */
 uint64_t player_moving_ms(const struct player *player);
 
+/* The kernel's letter for the task that moves: 'R' runs, 'S' sleeps; ' ': not
+   known. */
+char player_mover_state(const struct player *player);
+
 /* False, with `why`: it cannot. */
 bool player_move(struct player *player, const struct decision *decision,
                  char *why, size_t why_size);

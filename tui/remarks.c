@@ -55,18 +55,25 @@ static const char *goal_of(const struct lab *lab)
 void remarks_end(const struct lab *lab, char *text, size_t size)
 {
     struct ending ending = session_ending(lab->session);
+    uint64_t moves = session_model(lab->session)->moves;
+    char after[48];
     char status[64];
 
     describe_status(ending.status, status, sizeof status);
+    if (moves > 0)
+        snprintf(after, sizeof after, "after %" PRIu64 " moves", moves);
+    else
+        snprintf(after, sizeof after, "after %.1f s", ending.seconds);
     if (ending.too_many)
         snprintf(text, size, "ended by the lab: it started too many tasks");
     else if (ending.ended_by_lab)
-        snprintf(text, size, "ended by you after %.1f s", ending.seconds);
+        snprintf(text, size, "ended by you %s", after);
+    else if (moves > 0)
+        snprintf(text, size, "the program ended: %s, %s", status, after);
     else
         snprintf(text, size,
-                 "the program ended: %s, after %.1f s and %" PRIu64
-                 " operations",
-                 status, ending.seconds, ending.operations);
+                 "the program ended: %s, %s and %" PRIu64 " operations", status,
+                 after, ending.operations);
 }
 
 /* What could not be seen, if anything. */

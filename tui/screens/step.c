@@ -105,18 +105,16 @@ static void describe_deed(const struct lab *lab, char *text, size_t size)
 static void describe_slowness(const struct lab *lab, char *text, size_t size)
 {
     const struct model *model = model_of(lab);
-    uint32_t id = control_mover(session_control(lab->session));
-    const struct task *task = model_task(model, id);
+    uint32_t mover = control_mover(session_control(lab->session));
+    char state = player_mover_state(&lab->player);
     char name[64];
 
     snprintf(text, size,
-             "%s %s for %" PRIu64 " s: b looks back, x ends the "
-             "program, q leaves",
-             task ? describe_task(model, id, name, sizeof name) : "a task",
-             task && task->kernel_state == 'R' ? "computes"
-             : task && task->kernel_state == 'S'
-                 ? "is blocked outside the lab"
-                 : "computes, or is blocked outside the lab,",
+             "%s %s for %" PRIu64 " s: b looks back, x ends it, q leaves",
+             describe_task(model, mover, name, sizeof name),
+             state == 'R'   ? "computes"
+             : state == 'S' ? "is blocked outside the lab"
+                            : "comes to no operation",
              player_moving_ms(&lab->player) / 1000);
 }
 
@@ -222,7 +220,10 @@ static struct moves moves_of(const struct lab *lab)
     return (struct moves){.choices = lab->player.choices,
                           .count = lab->player.choice_count,
                           .selected = lab->player.selected,
-                          .moving = moves_long(lab) && !looks_back(lab)};
+                          .mover =
+                              moves_long(lab) && !looks_back(lab)
+                                  ? control_mover(session_control(lab->session))
+                                  : 0};
 }
 
 static struct scene scene_of(const struct lab *lab, const struct moves *moves)

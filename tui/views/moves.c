@@ -23,6 +23,17 @@ static int task_rows(const struct scene *scene, int columns)
     return (int)scene->model->task_count;
 }
 
+static const struct look moving_look = {'>', ROLE_WANTS, "moves"};
+
+static struct look look_at(const struct scene *scene, uint32_t id,
+                           const struct choice *choice)
+{
+    if (id == scene->moves->mover)
+        return moving_look;
+    return choice ? looks[choice->readiness]
+                  : look_of(model_task(scene->model, id)->state);
+}
+
 static const struct choice *choice_of(const struct moves *moves, uint32_t task)
 {
     for (size_t i = 0; i < moves->count; i++) {
@@ -38,7 +49,7 @@ static void title(const struct scene *scene, char *text, size_t size)
 
     for (size_t i = 0; i < scene->moves->count; i++)
         can += scene->moves->choices[i].readiness != CANNOT;
-    if (scene->moves->moving)
+    if (scene->moves->mover)
         snprintf(text, size, "tasks: one moves");
     else
         snprintf(text, size, "tasks: %" PRIu32 " can move", can);
@@ -55,13 +66,17 @@ static void describe_line(const struct model *model, const struct task *task,
         snprintf(text, size, ":%d", (int)site->line);
 }
 
-static void describe_choice(const struct model *model,
+static void describe_choice(const struct scene *scene,
                             const struct choice *choice, uint32_t id,
                             char *text, size_t size)
 {
+    const struct model *model = scene->model;
+
+    if (id == scene->moves->mover)
+        snprintf(text, size, "moves: no operation yet");
     /* Its time has come while others moved. */
-    if (choice && choice->readiness == CAN &&
-        model_task(model, id)->state == TASK_SLEEPS)
+    else if (choice && choice->readiness == CAN &&
+             model_task(model, id)->state == TASK_SLEEPS)
         snprintf(text, size, "wake up");
     else if (choice)
         describe_next(model, id, text, size);
@@ -75,7 +90,7 @@ static void draw_task(const struct scene *scene, uint32_t id, int width,
     const struct model *model = scene->model;
     const struct task *task = model_task(model, id);
     const struct choice *choice = choice_of(scene->moves, id);
-    struct look look = choice ? looks[choice->readiness] : look_of(task->state);
+    struct look look = look_at(scene, id, choice);
     bool selected = choice && choice->birth == scene->moves->selected;
     int column = 3 + width + 1;
     char text[SENTENCE];
@@ -95,7 +110,7 @@ static void draw_task(const struct scene *scene, uint32_t id, int width,
         canvas_text(canvas, area, row, column, look.role, look.word);
         column += WORD + 1;
     }
-    describe_choice(model, choice, id, text, sizeof text);
+    describe_choice(scene, choice, id, text, sizeof text);
     describe_line(model, task, line, sizeof line);
     canvas_fit(canvas, area, row, column, area.columns, look.role, text);
     /* Rather the whole reason than the line: the source pane has it too. */

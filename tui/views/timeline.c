@@ -60,6 +60,11 @@ static struct axis axis_for(const struct scene *scene, int columns)
     return axis;
 }
 
+static bool is_standing(const struct span *span)
+{
+    return span->state == TASK_WAITS || span->state == TASK_SLEEPS;
+}
+
 /* A move has a step, in which it is seen what it did; what a task waits for
    after it begins with the next step. */
 static uint64_t place_of(const struct axis *axis, const struct span *span)
@@ -68,8 +73,7 @@ static uint64_t place_of(const struct axis *axis, const struct span *span)
         return span->from_ns;
     if (!axis->by_move)
         return span->from_event;
-    return span->from_move +
-           (span->state == TASK_WAITS || span->state == TASK_SLEEPS);
+    return span->from_move + (is_standing(span) || span->state == TASK_WANTS);
 }
 
 /* The column where a span begins; may be left of the first. */
@@ -129,11 +133,14 @@ static void draw_span(const struct scene *scene, const struct span *span,
 }
 
 /* Along operations, being about to do one is not a step of its own: what was
-   done before is shown until it is done. */
+   done before is shown until it is done. But a wait is shown to be over. */
 static bool is_drawn(const struct task *task, const struct axis *axis,
                      uint64_t index)
 {
-    return axis->by_time || task_span(task, index)->state != TASK_WANTS;
+    const struct span *before = index > 0 ? task_span(task, index - 1) : NULL;
+
+    return axis->by_time || task_span(task, index)->state != TASK_WANTS ||
+           (axis->by_move && before && is_standing(before));
 }
 
 static const struct span *next_shown(const struct task *task,

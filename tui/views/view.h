@@ -16,7 +16,7 @@ struct moves {
     const struct choice *choices;
     size_t count;
     uint32_t selected; /* Birth of the task that Enter moves; 0: none. */
-    bool moving;       /* One moves: what it will want is not known yet. */
+    uint32_t mover;    /* A task that has been moving for long; 0: none. */
 };
 
 /* What views draw from. */
