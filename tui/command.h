@@ -49,7 +49,7 @@ enum where {
       "run the lesson's program, or run it again")                             \
     X(STEP, 's', KEY_NONE, IN_MENU | IN_PAGE | IN_RUN, "step",                 \
       "decide yourself who moves next")                                        \
-    X(TASK, KEY_DIGIT, KEY_NONE, IN_STEP, "task moves",                        \
+    X(TASK, KEY_DIGIT, KEY_NONE, IN_STEP, "move",                              \
       "the task with this number moves, by one operation")                     \
     X(MOVE, KEY_RETURN, KEY_NONE, IN_STEP, "", "the selected task moves")      \
     X(TURN, 'n', KEY_NONE, IN_STEP, "next", "the next task in turn moves")     \
@@ -58,7 +58,7 @@ enum where {
     X(MOVE_ON, 'f', KEY_NONE, IN_STEP, "forward", "forward again, as it was")  \
     X(PLAY, ' ', KEY_NONE, IN_STEP, "play",                                    \
       "play: moves in turn, or those that were made; stop")                    \
-    X(TO_END, 'r', KEY_FUNCTION_8, IN_STEP, "to the end",                      \
+    X(TO_END, 'r', KEY_FUNCTION_8, IN_STEP, "run",                             \
       "run to the end, in turn; stop")                                         \
     X(TO_START, 'B', KEY_NONE, IN_STEP, "", "look at the start")               \
     X(TO_NEWEST, 'F', KEY_NONE, IN_STEP, "", "forward to the last move made")  \

@@ -11,6 +11,9 @@
 
 #include "tui/step.h"
 
+/* A task that moves for so long is spoken of. */
+enum { PLAYER_LONG_MS = 1000 };
+
 enum playing {
     PLAYER_RESTS, /* Until the student moves a task. */
     PLAYER_PLAYS, /* A move in turn at each beat; or what was done, again. */

@@ -236,7 +236,7 @@ static bool is_same(const struct decision *a, const struct decision *b)
     return a->birth == b->birth && a->alternative == b->alternative;
 }
 
-/* Starts again; step_settle leads the program to the place that is looked at. */
+/* Starts again; step_settle leads it to the place that is looked at. */
 static bool go_again(struct step *step, const struct decision *then, char *why,
                      size_t why_size)
 {

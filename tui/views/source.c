@@ -292,9 +292,10 @@ static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
 
     if (!text || !*text) {
         canvas_text(canvas, area, 0, 0, ROLE_DIM,
-                    scene->model->task_count
+                    scene->model->operation_events
                         ? "no source: compile the program with -g"
-                        : "starting");
+                    : scene->moves ? "shown as soon as a task has moved"
+                                   : "starting");
         return;
     }
     struct listing listing = listing_of(text);

@@ -1,0 +1,16 @@
+/* narration.h - what is said of a program under control. */
+#ifndef TUI_NARRATION_H
+#define TUI_NARRATION_H
+
+#include "tui/lab.h"
+
+/* "STEP 14/37 LOOKING BACK, 2 ms, T1 moved" */
+void narrate_place(const struct lab *lab, char *text, size_t size);
+
+/* What the last move did, or what is more important. True: it is an alarm. */
+bool narrate_news(const struct lab *lab, char *text, size_t size);
+
+/* What could be done next, where that is not plain; else "". */
+void narrate_way_on(const struct lab *lab, char *text, size_t size);
+
+#endif
