@@ -9,7 +9,6 @@
 enum {
     MOMENT_MS = 10, /* For a task to come to its next operation. */
     BURST_MS = 20,  /* Of moves in a row, before the lab looks at keys. */
-    SOON_MS = 400,  /* Keys typed ahead wait so long for a task. */
     LOOK_MS = 25,   /* Between looks at a task that moves. */
     IDLE_MS = 500   /* Between looks at tasks that stand. */
 };
@@ -43,7 +42,8 @@ uint64_t player_moving_ms(const struct player *player)
 
 bool player_takes_keys(const struct player *player)
 {
-    return player->since_ms == 0 || player_moving_ms(player) >= SOON_MS;
+    return step_standing(player->step) != STILL_MOVES ||
+           player_moving_ms(player) >= PLAYER_LONG_MS;
 }
 
 int player_patience(const struct player *player)
@@ -119,9 +119,17 @@ bool player_move(struct player *player, const struct decision *decision,
     return true;
 }
 
+/* In the past, what was moved next is selected: Enter makes the same move. */
 void player_look(struct player *player, uint64_t moves)
 {
     step_look(player->step, moves);
+    uint64_t position = step_position(player->step);
+    uint64_t length = step_length(player->step);
+    if (length > 0)
+        player->selected =
+            step_decisions(
+                player->step)[position < length ? position : length - 1]
+                .birth;
     note_choices(player);
 }
 

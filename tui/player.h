@@ -11,7 +11,7 @@
 
 #include "tui/step.h"
 
-/* A task that moves for so long is spoken of. */
+/* A task that moves for so long is spoken of, and keys wait no longer. */
 enum { PLAYER_LONG_MS = 1000 };
 
 enum playing {
@@ -46,8 +46,8 @@ bool player_advance(struct player *player, uint64_t now_ms);
 /* Milliseconds until it has to be called again; -1: when a key was pressed. */
 int player_patience(const struct player *player);
 
-/* A task moves for so long already that keys should not wait for it; or none
-   moves at all. */
+/* No task moves; or one does for so long that keys typed ahead, which are for
+   the place that it comes to, should not wait for it. */
 bool player_takes_keys(const struct player *player);
 
 /* Milliseconds for which a task has been moving; 0: none does. */

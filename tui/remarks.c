@@ -61,7 +61,8 @@ void remarks_end(const struct lab *lab, char *text, size_t size)
 
     describe_status(ending.status, status, sizeof status);
     if (moves > 0)
-        snprintf(after, sizeof after, "after %" PRIu64 " moves", moves);
+        snprintf(after, sizeof after, "after %" PRIu64 " move%s", moves,
+                 moves == 1 ? "" : "s");
     else
         snprintf(after, sizeof after, "after %.1f s", ending.seconds);
     if (ending.too_many)
