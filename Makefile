@@ -27,11 +27,11 @@ TEST_LIBS      = $(shell pkg-config --libs $(TEST_PACKAGES) 2>/dev/null) -lutil
 COMPILE = $(CC) $(STD) $(WARNINGS) $(CFLAGS) $(SANITIZE) $(INCLUDES) $(DEPS) \
           -pthread
 
-LAB_SOURCES     := $(wildcard common/*.c common/scheduler/*.c common/trace/*.c common/model/*.c \
+LAB_SOURCES     := $(wildcard common/*.c common/scheduler/*.c common/search/*.c common/trace/*.c common/model/*.c \
                      common/watch/*.c)
 TUI_SOURCES     := $(wildcard tui/*.c tui/*/*.c)
 RUNTIME_SOURCES := $(wildcard common/runtime/*.c) common/trace/area.c \
-                   common/trace/operation.c $(wildcard common/scheduler/*.c)
+                   common/trace/operation.c $(wildcard common/scheduler/*.c common/search/*.c)
 LESSON_SOURCES  := $(wildcard lessons/*/*.c)
 SUBJECT_SOURCES := $(wildcard tests/programs/*.c)
 UNIT_SOURCES    := $(wildcard tests/unit/*.c tests/terminal/*.c)
@@ -179,5 +179,5 @@ clean: ## remove what was built
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
 
--include $(LAB_OBJECTS:.o=.d) $(TUI_OBJECTS:.o=.d) $(RUNTIME_OBJECTS:.o=.d) \
+-include $(TESTED_OBJECTS:.o=.d) $(TUI_OBJECTS:.o=.d) $(RUNTIME_OBJECTS:.o=.d) \
          $(LESSONS:=.d) $(SUBJECTS:=.d) $(UNIT_TESTS:=.d) $(BENCHES:=.d)

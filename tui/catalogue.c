@@ -141,17 +141,28 @@ static bool is_called(const struct lesson *lesson, const char *name)
            is_within(name, lesson->folder, lesson);
 }
 
+/* What may be a lesson's name: the last part of CHAPTER/NAME; all of a path
+   that can only be a program's. */
+static const char *typed_name(const char *name)
+{
+    const char *slash = strchr(name, '/');
+    bool is_path = *name == '.' || *name == '/';
+
+    return slash && slash == strrchr(name, '/') && !is_path ? slash + 1 : name;
+}
+
 const struct lesson *catalogue_find(const struct catalogue *catalogue,
                                     const char *name, const char **nearest)
 {
-    size_t least = strlen(name) / 2 + 1; /* Farther is not near. */
+    const char *typed = typed_name(name);
+    size_t least = strlen(typed) / 2 + 1; /* Farther is not near. */
     char *real = strchr(name, '/') ? realpath(name, NULL) : NULL;
     const struct lesson *found = NULL;
 
     *nearest = NULL;
     for (size_t i = 0; i < catalogue->count && !found; i++) {
         const struct lesson *lesson = &catalogue->lessons[i];
-        size_t distance = text_distance(name, lesson->name);
+        size_t distance = text_distance(typed, lesson->name);
 
         if (is_called(lesson, name) || (real && is_called(lesson, real)))
             found = lesson;

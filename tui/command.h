@@ -47,8 +47,6 @@ enum where {
       "open the lesson; run it; lock the answer in")                           \
     X(RUN, 'r', KEY_FUNCTION_8, IN_MENU | IN_PAGE | IN_RUN, "run",             \
       "run the lesson's program, or run it again")                             \
-    X(STEP, 's', KEY_NONE, IN_MENU | IN_PAGE | IN_RUN, "step",                 \
-      "decide yourself who moves next")                                        \
     X(TASK, KEY_DIGIT, KEY_NONE, IN_STEP, "move",                              \
       "the task with this number moves, by one operation")                     \
     X(MOVE, KEY_RETURN, KEY_NONE, IN_STEP, "", "the selected task moves")      \
@@ -84,6 +82,8 @@ enum where {
     X(AXIS, 't', KEY_NONE, IN_RUN, "", "timeline by operations, or by time")   \
     X(STOP, 'x', KEY_NONE, IN_RUN | IN_STEP, "end",                            \
       "end the program and all it started")                                    \
+    X(STEP, 's', KEY_NONE, IN_MENU | IN_PAGE | IN_RUN, "step",                 \
+      "decide yourself who moves next")                                        \
     X(PAGE, 'p', KEY_NONE, IN_MENU | IN_RUN | IN_STEP, "page",                 \
       "read the lesson's page")                                                \
     X(SEARCH, '/', KEY_NONE, IN_MENU, "search",                                \

@@ -1,9 +1,11 @@
 /* dictation.c - moves, a line each. */
 #include "tui/dictation.h"
 
-#include "model/describe.h"
+#include "model/why.h"
 #include "tui/interrupt.h"
 #include "tui/plain.h"
+#include "tui/schedule.h"
+#include "tui/until.h"
 
 #include <ctype.h>
 #include <inttypes.h>
@@ -203,16 +205,113 @@ static bool move_named(struct dictation *dictation, const char *name,
     return true;
 }
 
+/* "u T1 24". */
+static void move_until(struct dictation *dictation, const char *name,
+                       const char *word)
+{
+    const struct model *model = session_model(dictation->session);
+    struct choice choices[CHOICES];
+    size_t count = step_choices(dictation->step, choices, CHOICES);
+    const struct choice *choice = named(dictation, choices, count, name);
+    struct until until;
+
+    if (!choice || !until_set(&until, model, choice->task, word)) {
+        printf("u takes a task and a line, a variable, or \"blocks\"\n");
+        return;
+    }
+    uint32_t birth = choice->birth;
+    unsigned moves = 0;
+    do {
+        if (!move(dictation, birth, 0))
+            return;
+        choice = named(dictation, choices,
+                       step_choices(dictation->step, choices, CHOICES), name);
+        if (until_is_reached(&until, session_model(dictation->session)))
+            return;
+    } while (!dictation->quit && !interrupt_wanted() && choice &&
+             choice->readiness == CAN && ++moves < UNTIL_AT_MOST);
+    if (moves == UNTIL_AT_MOST)
+        printf("%s has made %u moves, and it is not so\n", name, moves);
+}
+
+static uint32_t object_named(const struct model *model, const char *name)
+{
+    char text[SENTENCE];
+
+    for (uint32_t id = 1; id <= model->object_count; id++) {
+        if (strcmp(describe_object(model, id, text, sizeof text), name) == 0)
+            return id;
+    }
+    return 0;
+}
+
+/* "w", "w T1", "w counter". */
+static void tell_why(struct dictation *dictation, const char *name)
+{
+    const struct model *model = session_model(dictation->session);
+    const struct trace *trace = session_trace(dictation->session);
+    size_t position = cursor_position(session_cursor(dictation->session));
+    uint32_t object = object_named(model, name);
+    struct why why = {0};
+    char text[SENTENCE];
+
+    if (!*name) {
+        why_now(model, trace, position, &why);
+    } else if (object && model_object(model, object)->kind == KIND_VARIABLE) {
+        why_variable(model, trace, position, object, &why);
+    } else {
+        for (uint32_t id = 1; id <= model->task_count; id++) {
+            if (strcmp(describe_task(model, id, text, sizeof text), name) == 0)
+                why_task(model, trace, position, id, &why);
+        }
+    }
+    if (why.count == 0)
+        printf("%s: no task or variable of that name\n", name);
+    for (unsigned i = 0; i < why.count; i++)
+        printf("  %s\n", why.lines[i].text);
+}
+
+static void save(struct dictation *dictation, const char *path,
+                 const char *name)
+{
+    char why[SENTENCE];
+
+    if (schedule_write(path, name, dictation->session, why, sizeof why))
+        printf("saved in %s\n", path);
+    else
+        printf("%s\n", why);
+}
+
+/* False: the schedule does not fit the program. */
+static bool follow_schedule(struct dictation *dictation, const char *path)
+{
+    char why[SENTENCE];
+    struct schedule *schedule = schedule_read(path, why, sizeof why);
+
+    if (!schedule) {
+        fprintf(stderr, "interleave: %s\n", why);
+        return false;
+    }
+    while (schedule_move(schedule, dictation->step, dictation->session, why,
+                         sizeof why))
+        settle(dictation);
+    schedule_free(schedule);
+    if (*why)
+        fprintf(stderr, "interleave: %s: %s\n", path, why);
+    return !*why;
+}
+
 static void tell_help(struct dictation *dictation)
 {
     say(dictation,
         "T1 or 1: that task moves; n: the next in turn; r: run to the end; "
-        "b, B: back one, to the start; f: forward again; w: why; ?: what "
-        "each would do; q: quit");
+        "b, B: back one, to the start; f: forward again; u T1 24, u T1 blocks, "
+        "u T1 counter: T1 moves until then; w, w T1, w counter: why; s FILE "
+        "NAME: save the moves; ?: what each would do; q: quit");
 }
 
 static void obey(struct dictation *dictation, const char *word,
-                 const char *rest)
+                 const char *rest, const char *more)
 {
     uint64_t position = step_position(dictation->step);
 
@@ -226,6 +325,12 @@ static void obey(struct dictation *dictation, const char *word,
         look(dictation, 0);
     } else if (strcmp(word, "f") == 0) {
         look(dictation, position + 1);
+    } else if (strcmp(word, "w") == 0) {
+        tell_why(dictation, rest);
+    } else if (strcmp(word, "s") == 0 && *rest) {
+        save(dictation, rest, more);
+    } else if (strcmp(word, "u") == 0) {
+        move_until(dictation, rest, more);
     } else if (strcmp(word, "?") == 0) {
         tell_choices(dictation);
     } else if (strcmp(word, "help") == 0) {
@@ -251,7 +356,8 @@ static void read_lines(struct dictation *dictation)
 
         if (!word || *word == '#')
             continue;
-        obey(dictation, word, rest ? rest : "");
+        const char *more = rest ? strtok_r(NULL, "\r\n", &state) : NULL;
+        obey(dictation, word, rest ? rest : "", more ? more : "");
         if (!dictation->options->quiet)
             tell_choices(dictation);
         fflush(stdout);
@@ -266,6 +372,8 @@ int dictation_follow(struct step *step, struct session *session,
 
     interrupt_watch();
     settle(&dictation);
+    if (options->schedule && !follow_schedule(&dictation, options->schedule))
+        dictation.failed = true;
     if (!options->quiet)
         tell_choices(&dictation);
     fflush(stdout);

@@ -11,7 +11,8 @@
 
 struct dictation_options {
     FILE *input;
-    bool quiet; /* Does not tell what each task could do next. */
+    const char *schedule; /* A file to follow first; NULL: none. */
+    bool quiet;           /* Does not tell what each task could do next. */
 };
 
 /* Returns the exit status: 0 well, 1 the program failed, 2 a line that is no

@@ -76,6 +76,12 @@ struct box frame_draw(const struct lab *lab, struct canvas *canvas,
     return box_inside(area, 1, 0, 1, 0);
 }
 
+void frame_more(struct canvas *canvas)
+{
+    canvas_text(canvas, canvas_box(canvas), canvas->rows - 2, 2, ROLE_DIM,
+                "↓ more");
+}
+
 int frame_scroll(enum command command, int value, int last, int screen)
 {
     switch (command) {

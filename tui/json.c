@@ -12,21 +12,24 @@
 #include <string.h>
 #include <sys/wait.h>
 
-/* Text that need not be UTF-8: what is not is replaced. */
-static json_t *text_value(const char *text)
+/* Bytes that need not be UTF-8: what is not is replaced. */
+static json_t *bytes_value(const char *bytes, size_t length)
 {
-    json_t *value = json_string(text);
+    json_t *value = json_stringn(bytes, length);
 
     if (value)
         return value;
-    char *copy = must_copy(text);
-    for (char *at = copy; *at; at++) {
-        if ((unsigned char)*at >= 0x80)
-            *at = '?';
-    }
-    value = json_string(copy);
+    char *copy = must_allocate(length + 1, 1);
+    for (size_t i = 0; i < length; i++)
+        copy[i] = (unsigned char)bytes[i] < 0x80 ? bytes[i] : '?';
+    value = json_stringn(copy, length);
     free(copy);
     return value;
+}
+
+static json_t *text_value(const char *text)
+{
+    return bytes_value(text, strlen(text));
 }
 
 static void print_value(json_t *value)
@@ -223,6 +226,7 @@ static void set_status(json_t *value, const struct ending *ending)
     json_object_set_new(value, "signal",
                         killed ? json_integer(WTERMSIG(ending->status))
                                : json_null());
+    json_object_set_new(value, "cut_off", json_boolean(!ending->over));
     json_object_set_new(value, "ended_by_lab",
                         json_boolean(ending->ended_by_lab));
 }
@@ -239,8 +243,9 @@ void json_run(struct session *session)
     json_object_set_new(value, "program", text_value(session_program(session)));
     json_object_set_new(value, "verdict",
                         text_value(verdict_name(ending.verdict)));
-    json_object_set_new(value, "message",
-                        text_value(describe_stuck(model, text, sizeof text)));
+    json_object_set_new(
+        value, "message",
+        text_value(describe_stuck(session_stuck(session), text, sizeof text)));
     json_object_set_new(value, "outcome",
                         happened
                             ? text_value(lesson->outcomes[happened - 1].text)
@@ -252,7 +257,7 @@ void json_run(struct session *session)
     json_object_set_new(value, "lost", json_integer((json_int_t)ending.lost));
     json_object_set_new(value, "tasks_unseen",
                         json_integer(ending.tasks_unseen));
-    json_object_set_new(value, "cycle", cycle_of(model));
+    json_object_set_new(value, "cycle", cycle_of(session_stuck(session)));
     json_object_set_new(value, "findings", findings_of(model));
     json_object_set_new(value, "processes",
                         list_of(model, model->process_count, process_value));
@@ -260,7 +265,8 @@ void json_run(struct session *session)
                         list_of(model, model->task_count, task_value));
     json_object_set_new(value, "objects",
                         list_of(model, model->object_count, object_value));
-    json_object_set_new(value, "output", text_value(ending.output));
+    json_object_set_new(value, "output",
+                        bytes_value(ending.output, ending.output_kept));
     json_object_set_new(value, "output_bytes",
                         json_integer((json_int_t)ending.output_bytes));
     print_value(value);

@@ -102,12 +102,17 @@ void lab_read_page(struct lab *lab)
         lab_go(lab, &page_screen);
 }
 
-void lab_start(struct lab *lab, bool steps)
+bool lab_asks(const struct lab *lab)
 {
     const struct progress_line *done = lab_progress(lab, lab->lesson);
 
+    return lab->lesson->outcome_count > 0 && !(done && done->predicted);
+}
+
+void lab_start(struct lab *lab, bool steps)
+{
     lab->steps = steps;
-    if (lab->lesson->outcome_count > 0 && !(done && done->predicted)) {
+    if (lab_asks(lab)) {
         lab->question_selected = 0;
         lab_go(lab, &question_screen);
     } else {
@@ -338,6 +343,16 @@ static bool go_on(struct lab *lab)
     return play(lab) || news;
 }
 
+static void say_too_small(struct canvas *canvas)
+{
+    struct box area = canvas_box(canvas);
+    int column = canvas_text(canvas, area, 0, 0, ROLE_TEXT, "too small:") + 1;
+    bool fits = column + canvas_width("make me larger") <= area.columns;
+
+    canvas_text(canvas, area, fits ? 0 : 1, fits ? column : 0, ROLE_TEXT,
+                "make me larger");
+}
+
 static void draw(struct lab *lab, struct canvas *canvas)
 {
     int rows;
@@ -349,8 +364,7 @@ static void draw(struct lab *lab, struct canvas *canvas)
     canvas_clear(canvas);
     lab->rows = rows;
     if (rows < 10 || columns < 40)
-        canvas_text(canvas, canvas_box(canvas), 0, 0, ROLE_TEXT,
-                    "too small: make me larger");
+        say_too_small(canvas);
     else
         shown(lab)->draw(lab, canvas);
     terminal_show(canvas);
@@ -376,7 +390,7 @@ static void wait_for_something(struct lab *lab, bool draw_due)
             wait_for[count++] =
                 (struct pollfd){.fd = descriptors[i], .events = POLLIN};
     }
-    poll(wait_for, count, timeout);
+    interrupt_poll(wait_for, count, timeout);
     if (wait_for[0].revents & (POLLHUP | POLLERR))
         lab->quit = true; /* The terminal is gone. */
 }
@@ -402,7 +416,11 @@ static void loop(struct lab *lab, struct canvas *canvas)
             suspend(lab);
             answer = true;
         }
-        answer |= terminal_was_resized();
+        /* It may have been smaller for a moment, and have lost cells. */
+        if (terminal_was_resized()) {
+            terminal_forget();
+            answer = true;
+        }
         answer |= take_keys(lab);
         dirty |= answer;
         dirty |= go_on(lab);
@@ -437,11 +455,13 @@ int lab_run(const struct lab_options *options, struct catalogue *catalogue,
         return 2;
     }
     interrupt_watch();
+    interrupt_hold();
     struct canvas *canvas =
         canvas_new(24, 80, options->ascii || !terminal_is_utf8());
     open_first(&lab, options);
     loop(&lab, canvas);
     terminal_close();
+    interrupt_release();
     forget_session(&lab);
     page_free(lab.page.page);
     canvas_free(canvas);

@@ -118,6 +118,8 @@ void lab_back(struct lab *lab);
 void lab_open(struct lab *lab, const struct lesson *lesson);
 void lab_read_page(struct lab *lab); /* Of the run that is shown. */
 
+bool lab_asks(const struct lab *lab); /* For a prediction, before a run. */
+
 /* Asks for the prediction if there is none yet, then runs the open lesson, or
    steps it. */
 void lab_start(struct lab *lab, bool steps);
@@ -141,6 +143,9 @@ const struct progress_line *lab_progress(const struct lab *lab,
 /* Draws the title and the footer; returns the area between. */
 struct box frame_draw(const struct lab *lab, struct canvas *canvas,
                       const char *title, const char *right);
+
+/* Says, above the footer, that what is scrolled goes on below. */
+void frame_more(struct canvas *canvas);
 
 /* Moves a scroll or a selection as a command says. Returns the new value,
    from 0 to `last`. */

@@ -31,6 +31,22 @@ static void finish_line(struct teller *teller)
 }
 
 /* Control characters are shown as '?': they could play with the terminal. */
+static void put(unsigned char letter)
+{
+    bool shown =
+        letter == '\n' || letter == '\t' || (letter >= 0x20 && letter != 0x7f);
+
+    putchar(shown ? letter : '?');
+}
+
+/* What the program says of itself, as names, is in sentences too. */
+static void put_line(const char *text)
+{
+    for (; *text; text++)
+        put((unsigned char)*text);
+    putchar('\n');
+}
+
 bool plain_output(const struct event *event, bool in_line)
 {
     for (uint32_t i = 0; i < event->output.length; i++) {
@@ -41,8 +57,7 @@ bool plain_output(const struct event *event, bool in_line)
         if (!in_line)
             fputs("| ", stdout);
         in_line = letter != '\n';
-        putchar(letter == '\n' || letter == '\t' || letter >= 0x20 ? letter
-                                                                   : '?');
+        put(letter);
     }
     return in_line;
 }
@@ -64,7 +79,7 @@ static void tell_event(struct teller *teller, const struct session *session,
     finish_line(teller);
     if (teller->options->times)
         printf("%9.3f  ", (double)event->time_ns / 1e9);
-    puts(text);
+    put_line(text);
 }
 
 static void tell_stuck(struct teller *teller, const struct session *session)
@@ -75,8 +90,10 @@ static void tell_stuck(struct teller *teller, const struct session *session)
     if (teller->told_stuck || !model->stuck.verdict)
         return;
     teller->told_stuck = true;
+    if (teller->options->summary)
+        return;
     finish_line(teller);
-    puts(describe_stuck(model, text, sizeof text));
+    put_line(describe_stuck(model, text, sizeof text));
 }
 
 static void tell_news(struct teller *teller, struct session *session)
@@ -126,18 +143,22 @@ void plain_ending(struct session *session, const struct progress *progress)
     const struct model *model = session_model(session);
     struct ending ending = session_ending(session);
     char text[SENTENCE];
+    char status[64];
 
     for (unsigned i = 0; i < model->finding_count; i++)
         printf("noticed: %s\n",
                describe_finding(model, &model->findings[i], text, sizeof text));
     if (ending.too_many)
         printf("ended by the lab: it started too many tasks\n");
-    printf("the program %s%s after %.2f s and %" PRIu64 " operations",
-           ending.ended_by_lab ? "was ended by the lab" : "ended: ",
-           ending.ended_by_lab
-               ? ""
-               : describe_status(ending.status, text, sizeof text),
-           ending.seconds, ending.operations);
+    if (!ending.over)
+        snprintf(text, sizeof text, "the recording was cut off");
+    else if (ending.ended_by_lab)
+        snprintf(text, sizeof text, "the program was ended by the lab");
+    else
+        snprintf(text, sizeof text, "the program ended: %s",
+                 describe_status(ending.status, status, sizeof status));
+    printf("%s after %.2f s and %" PRIu64 " operations", text, ending.seconds,
+           ending.operations);
     if (ending.damaged)
         printf("; it wrote over the lab's memory, so not all of this may be "
                "true");
@@ -192,6 +213,7 @@ int plain_follow(struct session *session, const struct plain_options *options)
     struct teller teller = {.options = options};
 
     interrupt_watch();
+    session_rewind(session); /* Every event is told, the first ones too. */
     while (session_is_live(session)) {
         wait_for_news(session);
         session_pump(session);

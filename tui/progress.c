@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 const struct progress_line *progress_find(const struct progress *progress,
@@ -47,9 +48,24 @@ static void read_line(struct progress *progress, const char *line)
                &predicted, &happened, &runs) != 4)
         return;
     struct progress_line *kept = progress_of(progress, lesson);
-    kept->predicted = predicted;
-    kept->happened = happened;
-    kept->runs = runs;
+    /* What changed here since the file was last seen is newer than it. */
+    if (kept->predicted == kept->known.predicted)
+        kept->predicted = predicted;
+    if (kept->happened == kept->known.happened)
+        kept->happened = happened;
+    kept->runs += runs - kept->known.runs;
+    kept->known = (struct progress_known){predicted, happened, runs};
+}
+
+static void read_file(struct progress *progress, const char *path)
+{
+    char *text = text_of_file(path);
+    char *rest = text;
+    char *line;
+
+    while (rest && (line = strsep(&rest, "\n")))
+        read_line(progress, line);
+    free(text);
 }
 
 struct progress *progress_read(void)
@@ -60,12 +76,7 @@ struct progress *progress_read(void)
     if (!folder)
         return progress;
     char *path = must_print("%s/progress", folder);
-    char *text = text_of_file(path);
-    char *rest = text;
-    char *line;
-    while (rest && (line = strsep(&rest, "\n")))
-        read_line(progress, line);
-    free(text);
+    read_file(progress, path);
     free(path);
     return progress;
 }
@@ -80,22 +91,21 @@ void progress_free(struct progress *progress)
     free(progress);
 }
 
-bool progress_write(const struct progress *progress)
+/* The file is whole, or as it was before. */
+static bool write_file(struct progress *progress, const char *path)
 {
-    const char *folder = place_state();
-
-    if (!folder)
-        return false;
-    char *path = must_print("%s/progress", folder);
-    char *fresh = must_print("%s/progress.%ld", folder, (long)getpid());
+    char *fresh = must_print("%s.%ld", path, (long)getpid());
     int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     bool well = fd >= 0;
+
     for (size_t i = 0; i < progress->count && well; i++) {
-        const struct progress_line *line = &progress->lines[i];
+        struct progress_line *line = &progress->lines[i];
 
         well =
             dprintf(fd, "%s predicted %d happened %d runs %u\n", line->lesson,
                     line->predicted, line->happened, line->runs) > 0;
+        line->known = (struct progress_known){line->predicted, line->happened,
+                                              line->runs};
     }
     if (fd >= 0) {
         well = fsync(fd) == 0 && well;
@@ -106,7 +116,27 @@ bool progress_write(const struct progress *progress)
     if (!well && fd >= 0)
         unlink(fresh);
     free(fresh);
+    errno = why;
+    return well;
+}
+
+bool progress_write(struct progress *progress)
+{
+    const char *folder = place_state();
+
+    if (!folder)
+        return false;
+    /* The folder itself is locked: the file is another one each time. */
+    int lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (lock >= 0)
+        flock(lock, LOCK_EX);
+    char *path = must_print("%s/progress", folder);
+    read_file(progress, path);
+    bool well = write_file(progress, path);
+    int why = errno;
     free(path);
+    if (lock >= 0)
+        close(lock);
     errno = why;
     return well;
 }

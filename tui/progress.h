@@ -4,8 +4,9 @@
 
        hazards/deadlock predicted 1 happened 1 runs 3
 
-   written whole and renamed into place, so it is never half a file. Where it
-   cannot be written the lab works all the same, and forgets. */
+   written whole and renamed into place, so it is never half a file. What
+   another lab has written meanwhile is kept, but for what is newer here. Where
+   it cannot be written the lab works all the same, and forgets. */
 #ifndef TUI_PROGRESS_H
 #define TUI_PROGRESS_H
 
@@ -17,6 +18,12 @@ struct progress_line {
     int predicted; /* Which choice, from 1; 0: none yet. */
     int happened;  /* Which outcome, in the latest run; 0: none of them. */
     unsigned runs;
+
+    struct progress_known { /* Of these, what the file said when last seen. */
+        int predicted;
+        int happened;
+        unsigned runs;
+    } known;
 };
 
 struct progress {
@@ -36,6 +43,6 @@ const struct progress_line *progress_find(const struct progress *progress,
                                           const char *lesson);
 
 /* False with errno set where it cannot be kept. */
-bool progress_write(const struct progress *progress);
+bool progress_write(struct progress *progress);
 
 #endif

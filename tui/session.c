@@ -5,7 +5,9 @@
 #include "model/judge.h"
 #include "must.h"
 #include "trace/recording.h"
+#include "tui/pace.h"
 #include "tui/place.h"
+#include "tui/started.h"
 #include "watch/watch.h"
 
 #include <errno.h>
@@ -16,11 +18,8 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { EVENTS_KEPT = 2000000 }; /* In memory; about 120 MB of them. */
-
-static const uint32_t paces_us[] = {0,      1000,   3000,   10000,  30000,
-                                    100000, 200000, 400000, 700000, 1000000};
-enum { PACES = sizeof paces_us / sizeof *paces_us };
+enum { EVENTS_KEPT = 2000000 };    /* In memory; about 120 MB of them. */
+#define LOOK_NS UINT64_C(25000000) /* As often as a live run is judged. */
 
 struct session {
     struct session_options options; /* Owns its strings. */
@@ -34,9 +33,9 @@ struct session {
     struct recorder *recorder;
     char record_problem[128];
     struct ending ending; /* Of a recording; of a program that is over. */
-    bool paused;
-    bool ended_by_lab;
-    enum verdict worst; /* Seen at the end of the trace at any time. */
+    bool paused, ended_by_lab;
+    enum verdict worst;  /* Seen at the end of the trace at any time. */
+    struct model *stuck; /* As it was when tasks got stuck; NULL: none did. */
     uint32_t pace_us;
     char *output;
     size_t output_room;
@@ -47,20 +46,6 @@ struct session {
 };
 
 /* ---- Starting. ---- */
-
-static char *join_arguments(char *const *arguments)
-{
-    char *joined = must_copy("");
-
-    for (; *arguments; arguments++) {
-        char *longer =
-            must_print("%s%s%s", joined, *joined ? " " : "", *arguments);
-
-        free(joined);
-        joined = longer;
-    }
-    return joined;
-}
 
 static struct session *session_new(void)
 {
@@ -115,32 +100,6 @@ static bool start_program(struct session *session,
     return session->watch != NULL;
 }
 
-static void keep_options(struct session *session,
-                         const struct session_options *options)
-{
-    size_t count = 0;
-
-    while (options->arguments[count])
-        count++;
-    char **arguments = must_allocate(count + 1, sizeof *arguments);
-    for (size_t i = 0; i < count; i++)
-        arguments[i] = must_copy(options->arguments[i]);
-    session->options = *options;
-    session->options.program = must_copy(options->program);
-    session->options.arguments = arguments;
-    session->options.record = NULL; /* Only the first run is recorded. */
-}
-
-static void forget_options(struct session *session)
-{
-    char *const *arguments = session->options.arguments;
-
-    for (size_t i = 0; arguments && arguments[i]; i++)
-        free(arguments[i]);
-    free((void *)(uintptr_t)arguments);
-    free((void *)(uintptr_t)session->options.program);
-}
-
 struct session *session_watch(const struct session_options *options, char *why,
                               size_t why_size)
 {
@@ -148,9 +107,9 @@ struct session *session_watch(const struct session_options *options, char *why,
 
     session->lesson = options->lesson;
     session->pace_us = options->pace_us;
-    keep_options(session, options);
+    started_keep(&session->options, options);
     session->about = (struct recording_about){
-        .program = join_arguments(options->arguments),
+        .program = started_joined(options->arguments),
         .lesson = options->lesson ? lesson_key(options->lesson) : must_copy(""),
         .started = time(NULL),
         .status = -1,
@@ -211,6 +170,37 @@ struct session *session_run_again(const struct session *session, char *why,
     return session_watch(&session->options, why, why_size);
 }
 
+/* Livelock and starvation come and go: the worst seen is what counts. And when
+   the program is ended, nobody waits any longer: who did is kept. */
+static void note_verdict(struct session *session)
+{
+    const struct model *model = session_model(session);
+    enum verdict now = judge_run(model);
+
+    if (now && (!session->worst || now < session->worst))
+        session->worst = now;
+    if (model->stuck.verdict && !session->stuck)
+        session->stuck = model_copy(model);
+}
+
+/* A recording says what it was at each moment: the verdict is found as it was
+   live, by looking now and then. */
+static void judge_recording(struct session *session)
+{
+    uint64_t looked_ns = 0;
+
+    for (size_t i = 1; i <= trace_length(session->trace); i++) {
+        cursor_move(session->cursor, i);
+        const struct model *model = cursor_model(session->cursor);
+
+        if (model->stuck.verdict || model->time_ns - looked_ns > LOOK_NS) {
+            looked_ns = model->time_ns;
+            note_verdict(session);
+        }
+    }
+    note_verdict(session);
+}
+
 struct session *session_replay(const char *path, char *why, size_t why_size)
 {
     struct session *session = session_new();
@@ -222,15 +212,21 @@ struct session *session_replay(const char *path, char *why, size_t why_size)
         session_free(session);
         return NULL;
     }
-    cursor_move(session->cursor, SIZE_MAX);
+    judge_recording(session);
+    const struct model *model = session_model(session);
     session->ending = (struct ending){
         .over = session->about.finished,
         .status = session->about.status,
-        .operations = session->about.operations,
+        .operations =
+            session->about.finished ? session->about.operations : model->steps,
         .lost = session->about.lost,
         .output_bytes = session->about.output,
-        .verdict = judge_run(cursor_model(session->cursor)),
-        .seconds = (double)cursor_model(session->cursor)->time_ns / 1e9,
+        .verdict = session->worst,
+        .ended_by_lab = session->about.ended_by_lab,
+        .too_many = session->about.too_many,
+        .damaged = session->about.damaged,
+        .tasks_unseen = (uint32_t)model->unseen,
+        .seconds = (double)model->time_ns / 1e9,
     };
     session->follow = false;
     cursor_move(session->cursor, 0);
@@ -247,6 +243,9 @@ static void finish_recording(struct session *session)
     session->about.operations = ending.operations;
     session->about.lost = ending.lost;
     session->about.output = ending.output_bytes;
+    session->about.ended_by_lab = ending.ended_by_lab;
+    session->about.too_many = ending.too_many;
+    session->about.damaged = ending.damaged;
     recorder_write(session->recorder, session->trace);
     if (!recorder_finish(session->recorder, &session->about))
         snprintf(session->record_problem, sizeof session->record_problem,
@@ -263,9 +262,10 @@ void session_free(struct session *session)
     finish_recording(session);
     watch_free(session->watch);
     cursor_free(session->cursor);
+    model_free(session->stuck);
     trace_free(session->trace);
     recording_about_fini(&session->about);
-    forget_options(session);
+    started_forget(&session->options);
     free(session->output);
     free(session);
 }
@@ -275,15 +275,6 @@ void session_free(struct session *session)
 int session_descriptors(const struct session *session, int descriptors[2])
 {
     return session->watch ? watch_descriptors(session->watch, descriptors) : 0;
-}
-
-/* Livelock and starvation come and go: the worst seen is what counts. */
-static void note_verdict(struct session *session)
-{
-    enum verdict now = judge_run(cursor_model(session->cursor));
-
-    if (now && (!session->worst || now < session->worst))
-        session->worst = now;
 }
 
 static void record(struct session *session)
@@ -330,6 +321,16 @@ const struct lesson *session_lesson(const struct session *session)
     return session->lesson;
 }
 
+const char *session_lesson_key(const struct session *session)
+{
+    return session->about.lesson;
+}
+
+void session_set_lesson(struct session *session, const struct lesson *lesson)
+{
+    session->lesson = lesson;
+}
+
 const char *session_program(const struct session *session)
 {
     return session->about.program;
@@ -371,22 +372,12 @@ static void set_pace(struct session *session, uint32_t pace_us)
 
 void session_slower(struct session *session)
 {
-    for (size_t i = 0; i < PACES; i++) {
-        if (paces_us[i] > session->pace_us) {
-            set_pace(session, paces_us[i]);
-            return;
-        }
-    }
+    set_pace(session, pace_slower(session->pace_us));
 }
 
 void session_faster(struct session *session)
 {
-    for (size_t i = PACES; i-- > 0;) {
-        if (paces_us[i] < session->pace_us) {
-            set_pace(session, paces_us[i]);
-            return;
-        }
-    }
+    set_pace(session, pace_faster(session->pace_us));
 }
 
 uint32_t session_pace_us(const struct session *session)
@@ -408,10 +399,18 @@ bool session_is_paused(const struct session *session)
 
 /* ---- Looking back. ---- */
 
+/* How a run ended is a step of its own. What follows the newest operation of a
+   live one is none: what the kernel says of it. */
 void session_back(struct session *session)
 {
+    struct cursor *cursor = session->cursor;
+    size_t here = session_position(session);
+
+    cursor_move(cursor, cursor_previous_operation(cursor));
+    if (session->follow && session_is_live(session) &&
+        session_position(session) == here)
+        cursor_move(cursor, cursor_previous_operation(cursor));
     session->follow = false;
-    cursor_move(session->cursor, cursor_previous_operation(session->cursor));
 }
 
 void session_forward(struct session *session)
@@ -528,6 +527,11 @@ struct ending session_ending(struct session *session)
     gather_output(session);
     session->ending.output = session->output;
     return session->ending;
+}
+
+const struct model *session_stuck(const struct session *session)
+{
+    return session->stuck ? session->stuck : session_model(session);
 }
 
 const char *session_record_problem(const struct session *session)

@@ -42,6 +42,11 @@ struct session *session_watch(const struct session_options *options, char *why,
 /* Opens a recording. NULL as above. */
 struct session *session_replay(const char *path, char *why, size_t why_size);
 
+/* The lesson a recording is of, as lesson_key() has it, or ""; and where that
+   is here, so that it is shown with the lesson's goal and panes. */
+const char *session_lesson_key(const struct session *session);
+void session_set_lesson(struct session *session, const struct lesson *lesson);
+
 /* Under control: starts the program again, which follows the script first. The
    trace begins anew. False, with `why`: it could not be started. */
 bool session_rerun(struct session *session, const struct decision *script,
@@ -112,7 +117,8 @@ size_t session_length(struct session *session);
 /* ---- How it ended. ---- */
 
 struct ending {
-    bool over;  /* Else the rest is as far as it has come. */
+    bool over;  /* Else the rest is as far as it has come; so of a recording
+                   that was cut off. */
     int status; /* As from waitpid; -1: not known, or ended by the lab. */
     bool ended_by_lab;
     enum verdict verdict; /* Of the whole run. */
@@ -129,6 +135,10 @@ struct ending {
 
 /* Strings last until the next call. */
 struct ending session_ending(struct session *session);
+
+/* The model at the moment tasks got stuck for good; where none did, as it is
+   here. */
+const struct model *session_stuck(const struct session *session);
 
 /* Why the recording stopped being written; NULL: it did not. */
 const char *session_record_problem(const struct session *session);

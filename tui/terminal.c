@@ -116,10 +116,8 @@ static void on_crash(int number)
     raise(number); /* SA_RESETHAND: the default action, on return. */
 }
 
-static void add_restore(const char *capability)
+static void add_restore(const char *sequence)
 {
-    const char *sequence = tigetstr(capability);
-
     if (sequence == NULL || sequence == (char *)-1)
         return;
     /* Without padding, "$<5>", which terminals no longer need. */
@@ -140,16 +138,33 @@ static void handle(int number, void (*handler)(int), int flags)
     sigaction(number, &action, NULL);
 }
 
+static bool has_capability(const char *name)
+{
+    const char *sequence = tigetstr(name);
+
+    return sequence && sequence != (char *)-1;
+}
+
+/* Where the terminal says how its mouse is turned on and off, that; else what
+   most understand. */
+static const char *mouse_off(void)
+{
+    if (!has_capability("kmous"))
+        return NULL;
+    return has_capability("XM") ? tiparm(tigetstr("XM"), 0) : "\033[?1000l";
+}
+
 static void guard(void)
 {
     static const int fatal[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
     static char stack[65536];
     const stack_t aside = {.ss_sp = stack, .ss_size = sizeof stack};
 
-    add_restore("sgr0");
-    add_restore("cnorm");
-    add_restore("rmkx");
-    add_restore("rmcup");
+    add_restore(mouse_off());
+    add_restore(tigetstr("sgr0"));
+    add_restore(tigetstr("cnorm"));
+    add_restore(tigetstr("rmkx"));
+    add_restore(tigetstr("rmcup"));
     sigaltstack(&aside, NULL);
     for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++)
         handle(fatal[i], on_crash, (int)SA_RESETHAND | SA_ONSTACK);
@@ -164,15 +179,25 @@ bool terminal_is_utf8(void)
     return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-static bool can_show(char *why, size_t why_size)
+/* Asked before newterm(), which ends the program where it knows no terminal. */
+static bool can_show(const char *type, char *why, size_t why_size)
 {
-    if (tigetstr("cup") && tigetstr("cup") != (char *)-1 && tigetstr("clear") &&
-        tigetstr("clear") != (char *)-1)
-        return true;
-    snprintf(why, why_size,
-             "the terminal type '%s' cannot move its cursor; use --plain",
-             getenv("TERM"));
-    return false;
+    int error;
+
+    if (!type || !*type || setupterm(type, STDOUT_FILENO, &error) != OK) {
+        snprintf(why, why_size,
+                 "the terminal type '%s' is not known here; try "
+                 "TERM=xterm-256color, or --plain",
+                 type ? type : "");
+        return false;
+    }
+    bool can = has_capability("cup") && has_capability("clear");
+    del_curterm(cur_term); /* newterm() makes one of its own. */
+    if (!can)
+        snprintf(why, why_size,
+                 "the terminal type '%s' cannot move its cursor; use --plain",
+                 type);
+    return can;
 }
 
 bool terminal_open(const struct terminal_options *options, char *why,
@@ -180,7 +205,6 @@ bool terminal_open(const struct terminal_options *options, char *why,
 {
     const char *type = getenv("TERM");
     const char *none = getenv("NO_COLOR");
-    int error;
 
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
         snprintf(why, why_size,
@@ -189,14 +213,7 @@ bool terminal_open(const struct terminal_options *options, char *why,
         return false;
     }
     tcgetattr(STDIN_FILENO, &terminal.before);
-    if (!type || !*type || setupterm(type, STDOUT_FILENO, &error) != OK) {
-        snprintf(why, why_size,
-                 "the terminal type '%s' is not known here; try "
-                 "TERM=xterm-256color, or --plain",
-                 type ? type : "");
-        return false;
-    }
-    if (!can_show(why, why_size))
+    if (!can_show(type, why, why_size))
         return false;
     set_escdelay(25);
     terminal.screen = newterm(NULL, stdout, stdin);
@@ -385,9 +402,15 @@ void terminal_mouse(bool on)
 
 void terminal_suspend(void)
 {
+    sigset_t stop;
+
     endwin();
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTSTP);
     handle(SIGTSTP, SIG_DFL, 0);
-    kill(0, SIGTSTP); /* Here it stops; and here it goes on. */
+    kill(0, SIGTSTP);
+    sigprocmask(SIG_UNBLOCK, &stop, NULL); /* Here it stops, and goes on. */
+    sigprocmask(SIG_BLOCK, &stop, NULL);
     handle(SIGTSTP, note_suspend, 0);
     suspend_wanted = 0;
     terminal_forget();

@@ -29,9 +29,11 @@ void task_enter(struct model *model, uint32_t id, enum task_state state,
     if (!task)
         return;
     task->state = state;
+    /* What no operation told, as being killed, came after the latest one: what
+       began with that is still seen beside the others. */
     struct span span = {
         .from_ns = event->time_ns,
-        .from_event = model->operation_events,
+        .from_event = model->operation_events + (operation ? 0 : 1),
         .from_move = model->moves,
         .state = (uint8_t)state,
         .op = (uint8_t)(operation ? event->operation.op : OP_NONE),

@@ -41,8 +41,7 @@ void wait_pass_over(struct model *model, uint32_t object,
 void wait_review(struct model *model, const struct event *event);
 
 /* The same, for one that another has let go: a signal, a full barrier. */
-void wait_let_go(struct model *model, uint32_t task,
-                 const struct event *event);
+void wait_let_go(struct model *model, uint32_t task, const struct event *event);
 
 void finding_add(struct model *model, enum verdict verdict,
                  const struct event *event, uint32_t other);

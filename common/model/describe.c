@@ -193,6 +193,27 @@ static void append_writers(const struct model *model, uint32_t task,
 
 /* ---- What a task wants. ---- */
 
+static const char *preposition(enum operation op)
+{
+    if (operation_kind(op) == KIND_VARIABLE)
+        return "";
+    switch (operation_effect(op)) {
+    case EFFECT_AWAIT:
+        return "on ";
+    case EFFECT_ARRIVE:
+        return "at ";
+    case EFFECT_GET:
+    case EFFECT_TAKE:
+        return "from ";
+    case EFFECT_PUT:
+        return "to ";
+    case EFFECT_GIVE:
+        return "to ";
+    default:
+        return "";
+    }
+}
+
 /* "lock left", "read from ends": the operation on its object. */
 void append_action(const struct model *model, enum operation op,
                    uint32_t object, uint32_t other, char *text, size_t size)
@@ -202,7 +223,7 @@ void append_action(const struct model *model, enum operation op,
 
     append(text, size, "%s", operation_word(op));
     if (object)
-        append(text, size, " %s",
+        append(text, size, " %s%s", preposition(op),
                describe_object(model, object, name, sizeof name));
     else if (other && kind == KIND_TASK)
         append(text, size, " %s",
@@ -272,6 +293,34 @@ static void append_wait(const struct model *model, uint32_t id,
         append(text, size, ", for a limited time");
 }
 
+void append_value(const struct model *model, const struct wait *wait,
+                  char *text, size_t size)
+{
+    const struct object *object = model_object(model, wait->object);
+
+    if (object && object->kind == KIND_VARIABLE && object->shown &&
+        operation_effect(wait->op) == EFFECT_LOOK)
+        append(text, size, " (%s)", object->shown);
+}
+
+const char *describe_want(const struct model *model, uint32_t id, char *text,
+                          size_t size)
+{
+    const struct task *task = model_task(model, id);
+
+    *text = '\0';
+    if (!task || task->wait.op == OP_NONE) {
+        append(text, size, "begin");
+        return text;
+    }
+    const struct site *site = model_site(model, task->wait.site);
+    append_action(model, task->wait.op, task->wait.object, task->wait.other,
+                  text, size);
+    if (site && site->line > 0)
+        append(text, size, ", line %" PRId32, site->line);
+    return text;
+}
+
 void append_begun(const struct model *model, uint32_t id, enum task_state state,
                   const struct wait *wait, char *text, size_t size)
 {
@@ -283,6 +332,7 @@ void append_begun(const struct model *model, uint32_t id, enum task_state state,
     } else {
         append(text, size, "is about to ");
         append_action(model, wait->op, wait->object, wait->other, text, size);
+        append_value(model, wait, text, size);
     }
 }
 
@@ -389,6 +439,9 @@ const char *describe_use(const struct model *model, uint32_t id, char *text,
                object->signals == 1 ? "" : "s");
         if (object->signals_lost)
             append(text, size, ", %" PRIu64 " to nobody", object->signals_lost);
+        break;
+    case KIND_VARIABLE:
+        append(text, size, "%s", object->shown ? object->shown : "");
         break;
     case KIND_PIPE:
     case KIND_SOCKET:

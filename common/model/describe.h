@@ -44,6 +44,10 @@ const char *describe_state(const struct model *model, uint32_t task, char *text,
 const char *describe_next(const struct model *model, uint32_t task, char *text,
                           size_t size);
 
+/* What the task stands before, under control: "lock left, line 24", "begin". */
+const char *describe_want(const struct model *model, uint32_t task, char *text,
+                          size_t size);
+
 /* The object's state: "held by T1, 2 wait", "2 free", "12 bytes". */
 const char *describe_use(const struct model *model, uint32_t object, char *text,
                          size_t size);

@@ -66,18 +66,16 @@ static void append_want(const struct model *model, const struct wait *wait,
         append(text, size, " a child");
 }
 
-/* What is there before the operation: what a read would find. */
+/* What a read would find, and what a write would write over. */
 static void append_found(const struct model *model, const struct wait *wait,
                          char *text, size_t size)
 {
     const struct object *object = model_object(model, wait->object);
 
-    if (object && object->kind == KIND_VARIABLE && object->shown)
-        append(text, size, " (%s%s)",
-               wait->op == OP_WRITE_VARIABLE || wait->op == OP_ATOMIC_WRITE
-                   ? "now "
-                   : "",
-               object->shown);
+    append_value(model, wait, text, size);
+    if (object && object->kind == KIND_VARIABLE && object->shown &&
+        operation_effect(wait->op) == EFFECT_CHANGE)
+        append(text, size, " (now %s)", object->shown);
 }
 
 const char *describe_next(const struct model *model, uint32_t id, char *text,

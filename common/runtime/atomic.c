@@ -25,6 +25,8 @@
         struct self *self = BEFORE(OP_ATOMIC_READ, bits);                      \
         (void)order;                                                           \
         value##bits value = __atomic_load_n(address, __ATOMIC_SEQ_CST);        \
+        if (UNLIKELY(self != NULL))                                            \
+            variable_look(self, address, (bits) / 8, WHERE);                   \
         AFTER(OP_ATOMIC_READ, STAGE_DID, bits);                                \
         return value;                                                          \
     }

@@ -22,7 +22,6 @@ static int c11_result(int error)
     case ETIMEDOUT:
         return thrd_timedout;
     case ENOMEM:
-    case EAGAIN:
         return thrd_nomem;
     default:
         return thrd_error;
@@ -49,11 +48,11 @@ EXPORT int thrd_create(thrd_t *thread, thrd_start_t routine, void *argument)
     if (!self)
         return REAL(thrd_create)(thread, routine, argument);
     struct beginning *beginning = malloc(sizeof *beginning);
-    if (!beginning)
-        return thrd_nomem;
+    if (!beginning) /* It runs unseen, if it can. */
+        return REAL(thrd_create)(thread, routine, argument);
     *beginning = (struct beginning){routine, argument};
-    int error =
-        thread_create(self, thread, NULL, thread_begins, beginning, WHERE);
+    int error = thread_create(self, thread, NULL, thread_begins, beginning,
+                              (uint64_t)(uintptr_t)routine, WHERE);
     if (error != 0)
         free(beginning);
     return c11_result(error);

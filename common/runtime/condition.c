@@ -55,19 +55,19 @@ static void wait_begins(struct self *self, enum operation op, uint64_t key,
                         uint64_t mutex, const void *where)
 {
     announce(self, op, key, 0, where); /* It still holds the mutex. */
-    emit_holds_no_more(self, mutex);
     emit_waits(self, op, key, (int64_t)mutex, where);
+    emit_holds_no_more(self, mutex);
 }
 
 /* The task holds the mutex again, unless the wait never began. */
 static void wait_ends(struct self *self, enum operation op, uint64_t key,
                       uint64_t mutex, int result, const void *where)
 {
-    emit_holds(self, mutex);
     if (result == 0 || result == EOWNERDEAD)
         emit(self, op, STAGE_DID, key, (int64_t)mutex, where);
     else
         emit(self, op, STAGE_FAILED, key, result, where);
+    emit_holds(self, mutex);
 }
 
 int condition_wait(struct self *self, pthread_cond_t *condition,

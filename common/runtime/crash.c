@@ -2,6 +2,7 @@
 #include "runtime/crash.h"
 
 #include "runtime/emit.h"
+#include "runtime/explore.h"
 #include "runtime/real.h"
 
 #include <assert.h>
@@ -35,6 +36,8 @@ static void on_fault(int number, siginfo_t *about, void *context)
 {
     struct self *self = watched();
 
+    if (explore_runs())
+        explore_end_run(ENDED_SIGNAL, number, NULL, place_of(context));
     if (self) {
         /* One past the instruction, as return addresses are. */
         const char *place = place_of(context);
@@ -98,6 +101,8 @@ EXPORT void abort(void)
 {
     struct self *self = watched();
 
+    if (explore_runs())
+        explore_end_run(ENDED_SIGNAL, SIGABRT, NULL, WHERE);
     if (self)
         emit_urgently(self, OP_CRASH, STAGE_DID, 0, SIGABRT, WHERE);
     REAL(abort)();
@@ -109,6 +114,8 @@ EXPORT void __assert_fail(const char *expression, const char *file,
 {
     struct self *self = watched();
 
+    if (explore_runs())
+        explore_end_run(ENDED_ASSERT, SIGABRT, expression, WHERE);
     if (self)
         emit_text(self, OP_ASSERT, STAGE_DID, 0, SIGABRT, expression, WHERE);
     REAL(__assert_fail)(expression, file, line, function);

@@ -163,8 +163,7 @@ EXPORT int close(int fd)
     return REAL(close)(fd);
 }
 
-static int tell_duplicate(struct self *self, int from, int to,
-                          const void *where)
+int descriptor_tell_copy(struct self *self, int from, int to, const void *where)
 {
     int saved = errno;
     uint64_t key = to >= 0 ? descriptor_key(to) : 0;
@@ -181,7 +180,7 @@ EXPORT int dup(int fd)
     struct self *self = watched();
     int copy = REAL(dup)(fd);
 
-    return self ? tell_duplicate(self, fd, copy, WHERE) : copy;
+    return self ? descriptor_tell_copy(self, fd, copy, WHERE) : copy;
 }
 
 EXPORT int dup2(int fd, int wanted)
@@ -189,7 +188,7 @@ EXPORT int dup2(int fd, int wanted)
     struct self *self = watched();
     int copy = REAL(dup2)(fd, wanted);
 
-    return self ? tell_duplicate(self, fd, copy, WHERE) : copy;
+    return self ? descriptor_tell_copy(self, fd, copy, WHERE) : copy;
 }
 
 EXPORT int dup3(int fd, int wanted, int flags)
@@ -197,5 +196,5 @@ EXPORT int dup3(int fd, int wanted, int flags)
     struct self *self = watched();
     int copy = REAL(dup3)(fd, wanted, flags);
 
-    return self ? tell_duplicate(self, fd, copy, WHERE) : copy;
+    return self ? descriptor_tell_copy(self, fd, copy, WHERE) : copy;
 }

@@ -6,6 +6,7 @@
    few nanoseconds is counted as lost. */
 #include "runtime/emit.h"
 
+#include "runtime/explore.h"
 #include "runtime/turn.h"
 
 #include <linux/futex.h>
@@ -56,6 +57,8 @@ static uint64_t cheap_time(const struct self *self)
 /* False: a signal handler interrupted a record being written. */
 static inline bool begin(struct self *self)
 {
+    if (explore_runs())
+        return false; /* The search has seen it. */
     struct slot *slot = self->slot;
 
     if (UNLIKELY(atomic_load_explicit(&slot->busy, memory_order_relaxed))) {
@@ -78,6 +81,8 @@ static inline void unpark(struct self *self)
     if (UNLIKELY(self->parked)) {
         self->parked = false;
         atomic_store_explicit(&self->slot->parked, 0, memory_order_release);
+        /* Before what it holds changes. */
+        atomic_thread_fence(memory_order_release);
     }
 }
 
@@ -140,6 +145,7 @@ static void await_room(struct self *self, uint64_t wanted)
 
 static void leave_out(struct self *self)
 {
+    unpark(self);
     self->left_out++;
     atomic_store_explicit(
         &self->slot->lost,
@@ -216,7 +222,9 @@ void emit_text(struct self *self, enum operation op, enum stage stage,
                uint64_t object, int64_t value, const char *text,
                const void *where)
 {
-    size_t length = text ? strnlen(text, EMIT_TEXT) : 0;
+    size_t length = text && (uintptr_t)text >= LOWEST_ADDRESS
+                        ? strnlen(text, EMIT_TEXT)
+                        : 0;
     size_t parts = (length + RECORD_TEXT - 1) / RECORD_TEXT;
 
     if (parts > 0 && begin(self)) {
@@ -255,7 +263,9 @@ void emit_waits(struct self *self, enum operation op, uint64_t object,
         slot->waits.value = value;
         slot->waits.where = packed;
         self->parked = true;
-        atomic_store_explicit(&slot->parked, 1, memory_order_release);
+        if (++self->parks == 0)
+            self->parks = 1;
+        atomic_store_explicit(&slot->parked, self->parks, memory_order_release);
     }
     finish(self);
 }
@@ -310,8 +320,8 @@ static inline void emit_cheaply(struct self *self, enum operation op,
 void emit_acquired(struct self *self, enum operation op, uint64_t object,
                    int64_t value, const void *where)
 {
-    emit_holds(self, object);
     emit_cheaply(self, op, object, value, where);
+    emit_holds(self, object);
 }
 
 void emit_took(struct self *self, enum operation op, uint64_t object,
@@ -346,9 +356,9 @@ void emit_gave(struct self *self, enum operation op, uint64_t object,
 void emit_released(struct self *self, enum operation op, uint64_t object,
                    int result, uint64_t time, const void *where)
 {
+    emit_gave(self, op, object, result, time, where);
     if (result == 0)
         emit_holds_no_more(self, object);
-    emit_gave(self, op, object, result, time, where);
 }
 
 static void sleep_for(uint32_t microseconds)

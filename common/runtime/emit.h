@@ -32,6 +32,10 @@ void emit(struct self *self, enum operation op, enum stage stage,
 void emit_urgently(struct self *self, enum operation op, enum stage stage,
                    uint64_t object, int64_t value, const void *where);
 
+/* The first page is mapped nowhere: a program that passes such an address, by
+   mistake or to see EFAULT, gets it from the kernel, not from us. */
+enum { LOWEST_ADDRESS = 4096 };
+
 /* The same with a text of up to EMIT_TEXT bytes; more is cut off. */
 enum { EMIT_TEXT = 96 };
 void emit_text(struct self *self, enum operation op, enum stage stage,
@@ -68,7 +72,9 @@ static inline bool announce(struct self *self, enum operation op,
     return announce_slowly(self, op, object, value, where);
 }
 
-/* What the task holds, for the lab to know after a loss. */
+/* What the task holds, for the lab to know after a loss. Changed after the
+   record that changes it: a loss is told before a record, with what was held
+   until then. Otherwise the lab would count what the record says twice. */
 void emit_holds(struct self *self, uint64_t object);
 void emit_holds_no_more(struct self *self, uint64_t object);
 

@@ -1,4 +1,4 @@
-/* filelock.c - locks on files: flock, fcntl and lockf.
+/* filelock.c - locks on files: flock, fcntl and lockf. fcntl duplicates too.
 
    flock locks belong to an open file, fcntl locks to a process and a range of
    bytes. Both are shown as one lock per file. */
@@ -66,11 +66,11 @@ static int ends(struct self *self, enum operation op, uint64_t key, int result,
 {
     int saved = errno;
 
-    if (result != -1 && op == OP_FILE_UNLOCK)
-        emit_holds_no_more(self, key);
-    else if (result != -1)
-        emit_holds(self, key);
     emit_result(self, op, key, result != -1 ? 0 : saved, where);
+    if (result != -1)
+        emit_holds_no_more(self, key); /* It may be locked anew. */
+    if (result != -1 && op != OP_FILE_UNLOCK)
+        emit_holds(self, key);
     errno = saved;
     return result;
 }
@@ -110,13 +110,22 @@ static int fcntl_lock(int fd, int command, struct flock *range,
     struct self *self = watched();
     uint64_t key = self ? descriptor_key(fd) : 0;
 
-    if (key == 0)
+    if (key == 0 || (uintptr_t)range < LOWEST_ADDRESS)
         return REAL(fcntl)(fd, command, range);
     enum operation op =
         lock_operation(range->l_type == F_UNLCK, range->l_type == F_RDLCK,
                        command == F_SETLK || command == F_OFD_SETLK);
     struct trying trying = {.fd = fd, .range = range, .command = command};
     LOCKING(op, &trying, REAL(fcntl)(fd, command, range));
+}
+
+static int tell_copy(int fd, int command, int result, const void *where)
+{
+    struct self *self = NULL;
+
+    if (command == F_DUPFD || command == F_DUPFD_CLOEXEC)
+        self = watched();
+    return self ? descriptor_tell_copy(self, fd, result, where) : result;
 }
 
 /* The third argument of every command is an int, a pointer or missing: one
@@ -130,7 +139,7 @@ EXPORT int fcntl(int fd, int command, ...)
     va_end(arguments);
     if (is_lock_command(command))
         return fcntl_lock(fd, command, argument, WHERE);
-    return REAL(fcntl)(fd, command, argument);
+    return tell_copy(fd, command, REAL(fcntl)(fd, command, argument), WHERE);
 }
 
 EXPORT int fcntl64(int fd, int command, ...)
@@ -142,7 +151,7 @@ EXPORT int fcntl64(int fd, int command, ...)
     va_end(arguments);
     if (is_lock_command(command))
         return fcntl_lock(fd, command, argument, WHERE);
-    return REAL(fcntl64)(fd, command, argument);
+    return tell_copy(fd, command, REAL(fcntl64)(fd, command, argument), WHERE);
 }
 
 EXPORT int lockf(int fd, int command, off_t length)

@@ -124,3 +124,31 @@ EXPORT int getentropy(void *bytes, size_t size)
     fill(bytes, size);
     return 0;
 }
+
+/* rand and random: the same generator under control, whatever the seed was
+   before; a seed begins another sequence. */
+EXPORT int rand(void)
+{
+    return controls() ? (int)(next_random() >> 33) : REAL(rand)();
+}
+
+EXPORT long random(void)
+{
+    return controls() ? (long)(next_random() >> 33) : REAL(random)();
+}
+
+EXPORT void srand(unsigned seed)
+{
+    if (controls())
+        self_area->scheduler.random = seed;
+    else
+        REAL(srand)(seed);
+}
+
+EXPORT void srandom(unsigned seed)
+{
+    if (controls())
+        self_area->scheduler.random = seed;
+    else
+        REAL(srandom)(seed);
+}

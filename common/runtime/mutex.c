@@ -1,15 +1,16 @@
 /* mutex.c - mutexes of all kinds.
 
    A lock that is free is tried first, so that it costs one record; only a
-   task that must wait says so beforehand. Trying and then locking gives the
-   results of locking for every kind: a recursive lock is entered, an
-   error-checking one says EDEADLK, a robust one EOWNERDEAD. */
+   task that must wait, or locks a robust one, says so beforehand. Trying and
+   then locking gives the results of locking for every other kind: a recursive
+   lock is entered, an error-checking one says EDEADLK. */
 #include "runtime/mutex.h"
 
 #include "runtime/emit.h"
 #include "runtime/real.h"
 #include "runtime/region.h"
 #include "runtime/turn.h"
+#include "runtime/until.h"
 
 /* The mutex's type and whether it is robust, for the lab to know whether its
    owner would wait for itself. No function tells these of a mutex; glibc keeps
@@ -46,6 +47,15 @@ int mutex_destroy(struct self *self, pthread_mutex_t *mutex, const void *where)
     return result;
 }
 
+/* glibc's trylock leaves a robust mutex that nobody can repair any more locked,
+   after which to lock it would wait for ever instead of being refused: a robust
+   mutex is locked without a try. */
+static int try_first(pthread_mutex_t *mutex)
+{
+    return type_of(mutex) & MUTEX_ROBUST ? EBUSY
+                                         : REAL(pthread_mutex_trylock)(mutex);
+}
+
 static bool got(int result)
 {
     return result == 0 || result == EOWNERDEAD;
@@ -70,7 +80,7 @@ int mutex_lock(struct self *self, pthread_mutex_t *mutex, const void *where)
             self, OP_LOCK, key,
             turn_on(self, OP_LOCK, key, type_of(mutex), NEVER, where), where);
     bool announced = announce(self, OP_LOCK, key, type_of(mutex), where);
-    int result = REAL(pthread_mutex_trylock)(mutex);
+    int result = try_first(mutex);
 
     if (UNLIKELY(!got(result))) {
         if (!announced)
@@ -108,7 +118,7 @@ int mutex_timed_lock(struct self *self, pthread_mutex_t *mutex, clockid_t clock,
         return acquired(self, OP_TIMED_LOCK, key, error, where);
     }
     bool announced = announce(self, OP_TIMED_LOCK, key, type_of(mutex), where);
-    int result = REAL(pthread_mutex_trylock)(mutex);
+    int result = until_has_clock(clock) ? try_first(mutex) : EINVAL;
 
     if (!got(result)) {
         if (!announced)

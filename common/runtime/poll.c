@@ -9,6 +9,8 @@ static uint64_t first_polled(const struct pollfd *fds, nfds_t count)
 {
     uint64_t key = 0;
 
+    if ((uintptr_t)fds < LOWEST_ADDRESS)
+        return 0;
     for (nfds_t i = 0; i < count && key == 0; i++)
         key = fds[i].fd >= 0 ? descriptor_key(fds[i].fd) : 0;
     return key;

@@ -5,6 +5,7 @@
 #include "runtime/print.h"
 
 #include "runtime/emit.h"
+#include "runtime/explore.h"
 #include "runtime/real.h"
 
 #include <stdarg.h>
@@ -17,8 +18,11 @@ bool print_is_for_people(int fd)
 {
     int saved = errno;
     struct stat status;
-    bool shown = (fd == STDOUT_FILENO || fd == STDERR_FILENO) &&
-                 fstat(fd, &status) == 0 && S_ISCHR(status.st_mode);
+    bool standard = fd == STDOUT_FILENO || fd == STDERR_FILENO;
+
+    if (explore_runs())
+        return standard;
+    bool shown = standard && fstat(fd, &status) == 0 && S_ISCHR(status.st_mode);
 
     errno = saved;
     return shown;
@@ -42,9 +46,10 @@ void print_tell(struct self *self, const char *text, ssize_t length,
         while (kept > 0 && text[kept - 1] == '\n')
             kept--;
         for (size_t i = 0; i < kept; i++)
-            shown[i] = text[i] == '\n'                ? ' '
-                       : (unsigned char)text[i] < ' ' ? '?'
-                                                      : text[i];
+            shown[i] = text[i] == '\n' ? ' '
+                       : (unsigned char)text[i] < ' ' || text[i] == 0x7f
+                           ? '?'
+                           : text[i];
         shown[kept] = '\0';
         emit_text(self, OP_PRINT, STAGE_DID, 0, length, shown, where);
     }
@@ -66,6 +71,8 @@ print_format(FILE *stream, const char *format, va_list arguments,
     vsnprintf(text, sizeof text, format, again);
     va_end(again);
     announce(self, OP_PRINT, 0, 0, where);
+    if (explore_runs())
+        return explore_vprint(format, arguments);
     int length = REAL(vfprintf)(stream, format, arguments);
     size_t kept = strlen(text);
     print_tell(self, text, length < (int)kept ? length : (ssize_t)kept, where);
@@ -115,7 +122,9 @@ EXPORT int dprintf(int fd, const char *format, ...)
         announce(self, OP_PRINT, 0, 0, WHERE);
     }
     va_start(arguments, format);
-    int length = REAL(vdprintf)(fd, format, arguments);
+    int length = explore_runs() && print_is_for_people(fd)
+                     ? explore_vprint(format, arguments)
+                     : REAL(vdprintf)(fd, format, arguments);
     va_end(arguments);
     if (self && *text)
         print_tell(self, text, (ssize_t)strlen(text), WHERE);
@@ -175,6 +184,10 @@ EXPORT int fputs(const char *text, FILE *stream)
     if (!self || !is_shown(stream))
         return REAL(fputs)(text, stream);
     announce(self, OP_PRINT, 0, 0, WHERE);
+    if (explore_runs()) {
+        explore_print(text, strlen(text));
+        return 1;
+    }
     int result = REAL(fputs)(text, stream);
     print_tell(self, text, (ssize_t)strlen(text), WHERE);
     return result;
@@ -187,6 +200,11 @@ EXPORT int puts(const char *text)
     if (!self || !is_shown(stdout))
         return REAL(puts)(text);
     announce(self, OP_PRINT, 0, 0, WHERE);
+    if (explore_runs()) {
+        explore_print(text, strlen(text));
+        explore_print("\n", 1);
+        return 1;
+    }
     int result = REAL(puts)(text);
     print_tell(self, text, (ssize_t)strlen(text), WHERE);
     return result;
@@ -199,6 +217,10 @@ EXPORT size_t fwrite(const void *items, size_t size, size_t count, FILE *stream)
     if (!self || !is_shown(stream))
         return REAL(fwrite)(items, size, count, stream);
     announce(self, OP_PRINT, 0, 0, WHERE);
+    if (explore_runs()) {
+        explore_print(items, size * count);
+        return count;
+    }
     size_t written = REAL(fwrite)(items, size, count, stream);
     print_tell(self, items, (ssize_t)(written * size), WHERE);
     return written;
@@ -212,6 +234,10 @@ static int print_character(int character, FILE *stream, const void *where)
     if (!self || !is_shown(stream))
         return REAL(fputc)(character, stream);
     announce(self, OP_PRINT, 0, 0, where);
+    if (explore_runs()) {
+        explore_print(&text, 1);
+        return (unsigned char)text;
+    }
     int result = REAL(fputc)(character, stream);
     print_tell(self, &text, 1, where);
     return result;
@@ -242,11 +268,15 @@ EXPORT void perror(const char *prefix)
     if (shown)
         announce(self, OP_PRINT, 0, 0, WHERE);
     int saved = errno;
-    REAL(perror)(prefix);
+    if (!explore_runs())
+        REAL(perror)(prefix);
     if (shown) {
         char text[SHOWN + 1];
         int length = snprintf(text, sizeof text, "%s: error %d",
                               prefix ? prefix : "", saved);
+
+        if (explore_runs())
+            explore_print(text, strlen(text));
 
         print_tell(self, text, length, WHERE);
     }

@@ -2,6 +2,7 @@
 #include "runtime/process.h"
 
 #include "runtime/emit.h"
+#include "runtime/explore.h"
 #include "runtime/real.h"
 #include "runtime/signal.h"
 #include "runtime/turn.h"
@@ -29,40 +30,32 @@ EXPORT pid_t fork(void)
     return child > 0 && turn_controls() ? turn_virtual_pid(child) : child;
 }
 
-/* A child that borrows its parent's memory cannot be a task of its own, so a
-   watched vfork is a fork after which the parent waits for the child to exec
-   or end, as POSIX allows: then the write end of the pipe closes. */
+/* A child that borrows its parent's memory cannot be a task of its own, so it
+   gets a copy, as POSIX allows; its parent waits all the same for it to exec or
+   end, in the kernel. Like vfork, and unlike fork, it runs no handlers. */
+static pid_t fork_and_wait(void)
+{
+    return (pid_t)syscall(SYS_clone, CLONE_VFORK | SIGCHLD, NULL, NULL, NULL,
+                          NULL);
+}
+
 EXPORT pid_t vfork(void)
 {
     struct self *self = watched();
-    int ends[2];
 
-    if (!self)
-        return REAL(fork)();
-    if (turn_controls())
+    if (self && turn_controls())
         return fork(); /* Both move when they are told to. */
-    if (REAL(pipe2)(ends, O_CLOEXEC) != 0)
-        return -1;
-    announce(self, OP_FORK, 0, 0, WHERE);
-    pid_t child = REAL(fork)();
-    if (child == 0) {
-        REAL(close)(ends[0]);
+    if (self)
+        announce(self, OP_FORK, 0, 0, WHERE);
+    pid_t child = fork_and_wait();
+    if (!self)
+        return child;
+    if (child == 0)
         watched();
-        return 0;
-    }
-    int saved = errno;
-    REAL(close)(ends[1]);
-    if (child > 0) {
-        char nothing;
-
+    else if (child > 0)
         emit_urgently(self, OP_FORK, STAGE_DID, (uint64_t)child, 0, WHERE);
-        while (REAL(read)(ends[0], &nothing, 1) < 0 && errno == EINTR)
-            continue;
-    } else {
-        emit(self, OP_FORK, STAGE_FAILED, 0, saved, WHERE);
-    }
-    REAL(close)(ends[0]);
-    errno = saved;
+    else
+        emit(self, OP_FORK, STAGE_FAILED, 0, errno, WHERE);
     return child;
 }
 
@@ -259,6 +252,8 @@ void process_tell_exit(int status, const void *where)
         return;
     announce(self, OP_EXIT, 0, status, where);
     emit_urgently(self, OP_EXIT, STAGE_DID, 0, status, where);
+    if (explore_runs())
+        explore_end_run(ENDED_EXIT, status, NULL, NULL);
     if (turn_controls())
         turn_exit();
 }

@@ -43,6 +43,16 @@
     X(pthread_setname_np)                                                      \
     X(pthread_kill)                                                            \
     X(pthread_once)                                                            \
+    X(pthread_self)                                                            \
+    X(pthread_exit)                                                            \
+    X(pthread_key_create)                                                      \
+    X(pthread_key_delete)                                                      \
+    X(pthread_getspecific)                                                     \
+    X(pthread_setspecific)                                                     \
+    X(rand)                                                                    \
+    X(srand)                                                                   \
+    X(random)                                                                  \
+    X(srandom)                                                                 \
     X(sched_yield)                                                             \
     X(prctl)                                                                   \
     X(thrd_create)                                                             \
@@ -120,6 +130,9 @@
     X(wait4)                                                                   \
     X(_exit)                                                                   \
     X(_Exit)                                                                   \
+    X(exit)                                                                    \
+    X(__libc_start_main)                                                       \
+    X(__cxa_atexit)                                                            \
     X(abort)                                                                   \
     X(__assert_fail)                                                           \
     X(kill)                                                                    \
@@ -212,6 +225,14 @@
     REAL_LOCKS(X)                                                              \
     REAL_PROCESSES(X)                                                          \
     REAL_FILES(X)
+
+typedef int program_main(int, char **, char **);
+
+/* Not in any header. */
+int __libc_start_main(program_main *main, int argc, char **argv,
+                      int (*init)(int, char **, char **), void (*fini)(void),
+                      void (*rtld_fini)(void), void *stack_end);
+int __cxa_atexit(void (*function)(void *), void *argument, void *library);
 
 struct real {
 #define X(name) __typeof__(name) *name;

@@ -85,6 +85,18 @@ uint64_t region_add(void *start, size_t length, uint64_t device, uint64_t inode,
     return key_in(&added, added.start);
 }
 
+void region_remove_one(const void *start)
+{
+    enter();
+    for (size_t i = 0; i < REGIONS; i++) {
+        if (regions[i].length && regions[i].start == (uintptr_t)start) {
+            regions[i].length = 0;
+            break;
+        }
+    }
+    atomic_flag_clear(&busy);
+}
+
 uint64_t region_remove(void *start, size_t length)
 {
     uint64_t key = 0;

@@ -45,6 +45,9 @@ uint64_t region_key_of_file(uint64_t device, uint64_t inode);
    0 where none. */
 uint64_t region_remove(void *start, size_t length);
 
+/* Forgets one mapping that begins here, where the same may be there twice. */
+void region_remove_one(const void *start);
+
 /* In a forked child, where the thread that was changing the table is gone. */
 void region_after_fork(void);
 

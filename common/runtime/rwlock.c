@@ -3,6 +3,7 @@
 #include "runtime/real.h"
 #include "runtime/region.h"
 #include "runtime/turn.h"
+#include "runtime/until.h"
 
 typedef int try_function(pthread_rwlock_t *);
 
@@ -131,7 +132,8 @@ EXPORT int pthread_rwlock_timedrdlock(pthread_rwlock_t *restrict lock,
 
     if (!self)
         return REAL(pthread_rwlock_timedrdlock)(lock, until);
-    if (must_wait(self, OP_TIMED_READ_LOCK, lock,
+    if (!until_is_a_time(CLOCK_REALTIME, until) ||
+        must_wait(self, OP_TIMED_READ_LOCK, lock,
                   REAL(pthread_rwlock_tryrdlock), CLOCK_REALTIME, until,
                   &result, WHERE))
         result = REAL(pthread_rwlock_timedrdlock)(lock, until);
@@ -146,7 +148,8 @@ EXPORT int pthread_rwlock_timedwrlock(pthread_rwlock_t *restrict lock,
 
     if (!self)
         return REAL(pthread_rwlock_timedwrlock)(lock, until);
-    if (must_wait(self, OP_TIMED_WRITE_LOCK, lock,
+    if (!until_is_a_time(CLOCK_REALTIME, until) ||
+        must_wait(self, OP_TIMED_WRITE_LOCK, lock,
                   REAL(pthread_rwlock_trywrlock), CLOCK_REALTIME, until,
                   &result, WHERE))
         result = REAL(pthread_rwlock_timedwrlock)(lock, until);
@@ -162,7 +165,8 @@ EXPORT int pthread_rwlock_clockrdlock(pthread_rwlock_t *restrict lock,
 
     if (!self)
         return REAL(pthread_rwlock_clockrdlock)(lock, clock, until);
-    if (must_wait(self, OP_TIMED_READ_LOCK, lock,
+    if (!until_is_a_time(clock, until) ||
+        must_wait(self, OP_TIMED_READ_LOCK, lock,
                   REAL(pthread_rwlock_tryrdlock), clock, until, &result, WHERE))
         result = REAL(pthread_rwlock_clockrdlock)(lock, clock, until);
     return acquired(self, OP_TIMED_READ_LOCK, lock, result, WHERE);
@@ -177,7 +181,8 @@ EXPORT int pthread_rwlock_clockwrlock(pthread_rwlock_t *restrict lock,
 
     if (!self)
         return REAL(pthread_rwlock_clockwrlock)(lock, clock, until);
-    if (must_wait(self, OP_TIMED_WRITE_LOCK, lock,
+    if (!until_is_a_time(clock, until) ||
+        must_wait(self, OP_TIMED_WRITE_LOCK, lock,
                   REAL(pthread_rwlock_trywrlock), clock, until, &result, WHERE))
         result = REAL(pthread_rwlock_clockwrlock)(lock, clock, until);
     return acquired(self, OP_TIMED_WRITE_LOCK, lock, result, WHERE);

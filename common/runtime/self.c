@@ -6,6 +6,7 @@
 #include "runtime/self.h"
 
 #include "runtime/emit.h"
+#include "runtime/explore.h"
 #include "runtime/real.h"
 #include "runtime/region.h"
 #include "runtime/turn.h"
@@ -19,6 +20,7 @@
 enum { HANDLES = 4096 }; /* Thread handles remembered; a power of two. */
 
 struct area *self_area;
+bool self_controlled;
 THREAD_LOCAL struct self self_here;
 _Atomic uint32_t *self_not_forked;
 
@@ -124,7 +126,7 @@ void self_adopt(struct slot *slot)
         .ring = self_area->rings[slot - self_area->slots],
         .head = head,
         .limit = head,
-        .controlled = self_area->scheduler.controls,
+        .controlled = self_controlled,
     };
     atomic_store(&slot->tid, (int32_t)syscall(SYS_gettid));
     self_remember(pthread_self(), slot->birth);
@@ -156,6 +158,8 @@ void self_leave(void)
 
     if (!self->slot)
         return;
+    /* A thread cancelled at any moment leaves even a record half written. */
+    atomic_store(&self->slot->busy, 0);
     if (turn_controls())
         variable_settle(self);
     emit_urgently(self, OP_END, STAGE_DID, self->slot->birth, 0, NULL);
@@ -239,6 +243,8 @@ void self_remember(pthread_t thread, uint32_t birth)
 
 uint32_t self_birth_of(pthread_t thread)
 {
+    if (explore_runs())
+        return explore_birth_of(thread);
     uint64_t wanted = (uint64_t)thread;
     size_t at = handle_start(wanted);
 
@@ -327,8 +333,11 @@ void self_start(void)
         return; /* The lab is gone: the program runs as if alone. */
     self_not_forked = page;
     atomic_store(self_not_forked, 1);
+    self_controlled = area->scheduler.controls;
     self_area = area;
     process.image = note_image();
+    if (explore_wanted())
+        return; /* Its tasks are made by explore.c. */
     struct slot *slot = claim(0, (int32_t)syscall(SYS_getppid), 0, true);
     if (slot)
         self_adopt(slot);

@@ -34,11 +34,16 @@ struct self {
     uint64_t last;     /* The time of the newest record. */
     uint64_t left_out; /* Records not written since the last that was. */
     bool parked;       /* The slot says what this task waits for. */
+    uint32_t parks;    /* Times it did: no two waits are mistaken for one. */
     bool controlled;   /* It moves when it is told to (turn.h). */
     uint32_t refused;  /* Times it found no free slot. */
 };
 
 extern struct area *self_area; /* NULL: the lab does not watch. */
+
+/* Each task moves when it is told to (turn.h). Constant, and not looked up in
+   the area, over which the program may write. */
+extern bool self_controlled;
 extern THREAD_LOCAL struct self self_here;
 
 /* Read as 0 in a process that was just forked, by any means: the page it is

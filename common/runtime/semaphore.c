@@ -3,6 +3,7 @@
 #include "runtime/real.h"
 #include "runtime/region.h"
 #include "runtime/turn.h"
+#include "runtime/until.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -100,7 +101,7 @@ EXPORT int sem_close(sem_t *semaphore)
     uint64_t key = region_key(semaphore);
     int result = REAL(sem_close)(semaphore);
     if (result == 0)
-        region_remove(semaphore, 1);
+        region_remove_one(semaphore);
     emit_result(self, OP_SEMAPHORE_CLOSE, key, result == 0 ? 0 : errno, WHERE);
     return result;
 }
@@ -129,7 +130,9 @@ static int took(struct self *self, enum operation op, uint64_t key, int result,
     return posix_result(error);
 }
 
-/* Tries, says that it waits where that fails, and is true where it must. */
+/* Tries, says that it waits where that fails, and is true where it must. The
+   wait is a place to be cancelled at, even where there is nothing to wait for;
+   trying is none. */
 static bool must_wait(struct self *self, enum operation op, sem_t *semaphore,
                       clockid_t clock, const struct timespec *until,
                       int *result, const void *where)
@@ -146,6 +149,7 @@ static bool must_wait(struct self *self, enum operation op, sem_t *semaphore,
     bool announced = announce(self, op, key, 0, where);
     int saved = errno;
 
+    pthread_testcancel();
     *result = REAL(sem_trywait)(semaphore);
     if (*result == 0 || errno != EAGAIN)
         return false;
@@ -192,7 +196,8 @@ EXPORT int sem_timedwait(sem_t *restrict semaphore,
 
     if (!self)
         return REAL(sem_timedwait)(semaphore, until);
-    if (must_wait(self, OP_SEMAPHORE_TIMED_WAIT, semaphore, CLOCK_REALTIME,
+    if (!until_is_a_time(CLOCK_REALTIME, until) ||
+        must_wait(self, OP_SEMAPHORE_TIMED_WAIT, semaphore, CLOCK_REALTIME,
                   until, &result, WHERE))
         result = REAL(sem_timedwait)(semaphore, until);
     return took(self, OP_SEMAPHORE_TIMED_WAIT, region_key(semaphore), result,
@@ -207,7 +212,8 @@ EXPORT int sem_clockwait(sem_t *restrict semaphore, clockid_t clock,
 
     if (!self)
         return REAL(sem_clockwait)(semaphore, clock, until);
-    if (must_wait(self, OP_SEMAPHORE_TIMED_WAIT, semaphore, clock, until,
+    if (!until_is_a_time(clock, until) ||
+        must_wait(self, OP_SEMAPHORE_TIMED_WAIT, semaphore, clock, until,
                   &result, WHERE))
         result = REAL(sem_clockwait)(semaphore, clock, until);
     return took(self, OP_SEMAPHORE_TIMED_WAIT, region_key(semaphore), result,

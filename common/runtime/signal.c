@@ -39,6 +39,7 @@ static void on_signal(int number, siginfo_t *about, void *context)
     else
         ((plain_handler *)handler)(number);
     saved = errno;
+    self = watched(); /* It may have forked. */
     if (self)
         emit(self, OP_HANDLER_LEAVE, STAGE_DID, 0, number, where);
     errno = saved;
@@ -90,6 +91,8 @@ static void note_disposition(int number, const struct sigaction *action)
         here->ignored |= bit_of(number);
 }
 
+/* Without a self nothing is told, but handlers of ours that were set while the
+   lab watched, or for faults, are still not shown. */
 static int set_action(struct self *self, int number,
                       const struct sigaction *action, struct sigaction *old,
                       const void *where)
@@ -118,7 +121,7 @@ static int set_action(struct self *self, int number,
         *old = before;
         show_old(number, old, handler, context);
     }
-    if (action)
+    if (self && action)
         emit_result(self, OP_SIGNAL_ACTION, 0, result == 0 ? 0 : errno, where);
     return result;
 }
@@ -128,7 +131,7 @@ EXPORT int sigaction(int number, const struct sigaction *restrict action,
 {
     struct self *self = watched();
 
-    if (!self)
+    if (!self_area)
         return REAL(sigaction)(number, action, old);
     return set_action(self, number, action, old, WHERE);
 }
@@ -139,10 +142,14 @@ EXPORT __sighandler_t signal(int number, __sighandler_t handler)
     struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
     struct sigaction old;
 
+    if (handler == SIG_ERR) {
+        errno = EINVAL;
+        return SIG_ERR;
+    }
     sigemptyset(&action.sa_mask);
     sigaddset(&action.sa_mask, number);
-    int result = self ? set_action(self, number, &action, &old, WHERE)
-                      : REAL(sigaction)(number, &action, &old);
+    int result = self_area ? set_action(self, number, &action, &old, WHERE)
+                           : REAL(sigaction)(number, &action, &old);
     return result == 0 ? old.sa_handler : SIG_ERR;
 }
 

@@ -8,6 +8,7 @@
 
 #include "runtime/crash.h"
 #include "runtime/emit.h"
+#include "runtime/explore.h"
 #include "runtime/real.h"
 #include "runtime/turn.h"
 
@@ -60,10 +61,12 @@ static void *thread_begins(void *argument)
 
 int thread_create(struct self *self, pthread_t *thread,
                   const pthread_attr_t *attributes, void *(*routine)(void *),
-                  void *argument, const void *where)
+                  void *argument, uint64_t start, const void *where)
 {
     announce(self, OP_CREATE, 0, 0, where);
-    struct slot *slot = self_claim((uint64_t)(uintptr_t)routine);
+    if (explore_runs())
+        return explore_create(self, thread, attributes, routine, argument);
+    struct slot *slot = self_claim(start);
     struct beginning *beginning = slot ? malloc(sizeof *beginning) : NULL;
 
     if (!beginning) { /* Too many to watch: it runs unseen. */
@@ -96,8 +99,12 @@ static int join_in_turn(struct self *self, enum operation op, pthread_t thread,
     uint64_t birth = self_birth_of(thread);
     int error = turn_on(self, op, birth, 0, until_ns, where);
 
-    if (error == 0)
+    if (error == 0 && explore_runs()) {
+        if (result)
+            *result = explore_result_of(thread);
+    } else if (error == 0) {
         error = REAL(pthread_join)(thread, result);
+    }
     emit_result(self, op, birth, error, where);
     return error;
 }
@@ -123,7 +130,7 @@ int thread_detach(struct self *self, pthread_t thread, const void *where)
 
     if (turn_controls() && birth)
         error = turn_do_on(self, OP_DETACH, birth, 0, where);
-    if (error == 0)
+    if (error == 0 && !explore_runs())
         error = REAL(pthread_detach)(thread);
     emit_result(self, OP_DETACH, birth, error, where);
     return error;
@@ -137,7 +144,8 @@ EXPORT int pthread_create(pthread_t *restrict thread,
 
     if (!self)
         return REAL(pthread_create)(thread, attributes, routine, argument);
-    return thread_create(self, thread, attributes, routine, argument, WHERE);
+    return thread_create(self, thread, attributes, routine, argument,
+                         (uint64_t)(uintptr_t)routine, WHERE);
 }
 
 EXPORT int pthread_join(pthread_t thread, void **result)
@@ -219,7 +227,7 @@ EXPORT int pthread_cancel(pthread_t thread)
     announce(self, OP_CANCEL, birth, 0, WHERE);
     if (turn_controls())
         turn_cancel(birth);
-    int error = REAL(pthread_cancel)(thread);
+    int error = explore_runs() ? 0 : REAL(pthread_cancel)(thread);
     emit_result(self, OP_CANCEL, birth, error, WHERE);
     return error;
 }

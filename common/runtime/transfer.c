@@ -4,6 +4,7 @@
    went. A write to the program's standard output is a print (print.h). */
 #include "runtime/descriptor.h"
 #include "runtime/emit.h"
+#include "runtime/explore.h"
 #include "runtime/print.h"
 #include "runtime/real.h"
 #include "runtime/turn.h"
@@ -125,6 +126,10 @@ EXPORT ssize_t write(int fd, const void *buffer, size_t size)
         return REAL(write)(fd, buffer, size);
     if (print_is_for_people(fd)) {
         announce(self, OP_PRINT, 0, 0, WHERE);
+        if (explore_runs()) {
+            explore_print(buffer, size);
+            return (ssize_t)size;
+        }
         ssize_t written = REAL(write)(fd, buffer, size);
         print_tell(self, buffer, written, WHERE);
         return written;

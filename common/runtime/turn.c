@@ -6,6 +6,7 @@
 #include "runtime/turn.h"
 
 #include "runtime/emit.h"
+#include "runtime/explore.h"
 #include "runtime/real.h"
 #include "runtime/signal.h"
 #include "runtime/variable.h"
@@ -20,10 +21,11 @@ enum {
     CLOCK_START_S = 1000
 };
 
-static THREAD_LOCAL struct {
+/* Of this process's tasks, by slot. */
+static struct {
     turn_probe *ask;
     void *argument;
-} probe_here;
+} probes[AREA_SLOTS];
 
 static struct scheduler *scheduler(void)
 {
@@ -94,12 +96,29 @@ static void hand_over(void)
     futex_wake(&s->asked);
 }
 
+static bool ask(const struct scheduled *task)
+{
+    size_t i = (size_t)(task - scheduler()->tasks);
+
+    return !probes[i].ask || probes[i].ask(probes[i].argument);
+}
+
+void turn_probe_all(void)
+{
+    struct scheduler *s = scheduler();
+
+    for (uint32_t i = 0; i < s->task_count; i++) {
+        if (s->tasks[i].phase == SCHEDULED_STANDS && s->tasks[i].probes)
+            s->tasks[i].probed = ask(&s->tasks[i]);
+    }
+}
+
 static void answer_probe(struct scheduled *task)
 {
     struct scheduler *s = scheduler();
     int saved = errno;
 
-    task->probed = !probe_here.ask || probe_here.ask(probe_here.argument);
+    task->probed = ask(task);
     errno = saved;
     atomic_store(&task->go, GO_NOT);
     atomic_fetch_add(&s->asked, 1);
@@ -188,8 +207,8 @@ struct answer turn_take_when(struct self *self, const struct want *want,
         emit(self, op, STAGE_WANTS, want->object, want->value,
              (const void *)(uintptr_t)want->where);
     for (;;) {
-        probe_here.ask = probe;
-        probe_here.argument = argument;
+        probes[index].ask = probe;
+        probes[index].argument = argument;
         task->probes = probe != NULL;
         task->probed = probe && probe(argument);
         scheduler_want(s, index, &current);
@@ -197,10 +216,13 @@ struct answer turn_take_when(struct self *self, const struct want *want,
             /* Whoever made this task moves on. */
             atomic_fetch_add(&s->arrivals, 1);
             futex_wake(&s->arrivals);
-        } else {
+        } else if (!explore_runs()) {
             hand_over();
         }
-        stand(self, task);
+        if (explore_runs())
+            explore_stand(self);
+        else
+            stand(self, task);
         task->probes = false;
         bool was_ready = !probe || probe(argument);
         int number = scheduler_deliverable(s, index);

@@ -13,7 +13,7 @@
 
 static inline bool turn_controls(void)
 {
-    return UNLIKELY(self_area->scheduler.controls);
+    return UNLIKELY(self_controlled);
 }
 
 /* Tells that the task wants this, stands until it is told to move, and does
@@ -26,6 +26,9 @@ struct answer turn_take(struct self *self, const struct want *want);
 typedef bool turn_probe(void *argument);
 struct answer turn_take_when(struct self *self, const struct want *want,
                              turn_probe *probe, void *argument);
+
+/* Where all tasks are of this process: asks all probes. */
+void turn_probe_all(void);
 
 /* Does it within the task's present move. */
 struct answer turn_do(struct self *self, const struct want *want);

@@ -22,6 +22,7 @@ static struct range stacks[AREA_SLOTS];
 /* Parts of stacks that another thread has touched, eight bytes each, by a
    hash: two that share a mark are only looked at more closely than needed. */
 static bool marks[MARKS];
+static bool any_marks;
 
 static THREAD_LOCAL struct range own_stack;
 static THREAD_LOCAL struct range own_thread_local;
@@ -51,6 +52,7 @@ static void mark_if_stack(uintptr_t address)
     for (uint32_t i = 0; i < self_area->scheduler.task_count; i++) {
         if (is_in(&stacks[i], address)) {
             *mark_of(address) = true;
+            any_marks = true;
             return;
         }
     }
@@ -114,6 +116,8 @@ struct self *variable_stand(enum operation op, const volatile void *address,
         return NULL;
     struct want want =
         turn_want(op, region_key(address), peek(address, size), where);
+    if (operation_effect(op) == EFFECT_CHANGE)
+        variable_note_progress(self);
     turn_take(self, &want);
     return self;
 }
@@ -125,6 +129,43 @@ void variable_did(struct self *self, enum operation op, enum stage stage,
 
     emit(self, op, stage, region_key(address), peek(address, size), where);
     errno = saved;
+}
+
+/* ---- Going round in circles. ---- */
+
+/* A task that only reads, and comes by the same reads with the same values, is
+   waiting for another to write. */
+enum { ROUND = 16 };
+
+static struct {
+    unsigned count;
+    uint64_t looks[ROUND];
+} rounds[SCHEDULER_TASKS];
+
+void variable_look(struct self *self, const volatile void *address, size_t size,
+                   const void *where)
+{
+    size_t task = (size_t)(self->slot - self_area->slots);
+    uint64_t look =
+        ((uint64_t)(uintptr_t)where ^ (uint64_t)(uintptr_t)address << 20 ^
+         (uint64_t)peek(address, size)) *
+        UINT64_C(0x9e3779b97f4a7c15);
+
+    for (unsigned i = 0; i < rounds[task].count; i++) {
+        if (rounds[task].looks[i] == look) {
+            turn_task(self)->spins = true;
+            rounds[task].count = 0;
+            return;
+        }
+    }
+    if (rounds[task].count < ROUND)
+        rounds[task].looks[rounds[task].count++] = look;
+}
+
+void variable_note_progress(struct self *self)
+{
+    rounds[self->slot - self_area->slots].count = 0;
+    turn_task(self)->spins = false;
 }
 
 void variable_access(enum operation op, const volatile void *address,
@@ -140,6 +181,7 @@ void variable_access(enum operation op, const volatile void *address,
         unsettled.op = op;
         unsettled.where = where;
     } else {
+        variable_look(self, address, size, where);
         variable_did(self, op, STAGE_DID, address, size, where);
     }
 }
@@ -174,6 +216,28 @@ void variable_know_stack(struct self *self)
     own_stack = (struct range){(uintptr_t)low, (uintptr_t)low + size};
     stacks[self->slot - self_area->slots] = own_stack;
     dl_iterate_phdr(find_thread_local, &own_thread_local);
+}
+
+void variable_know(unsigned task, char *stack, size_t size)
+{
+    stacks[task] = (struct range){(uintptr_t)stack, (uintptr_t)stack + size};
+}
+
+void variable_enter(char *stack, size_t size)
+{
+    own_stack = (struct range){(uintptr_t)stack, (uintptr_t)stack + size};
+    if (own_thread_local.high == 0)
+        dl_iterate_phdr(find_thread_local, &own_thread_local);
+}
+
+void variable_reset(void)
+{
+    if (any_marks)
+        memset(marks, 0, sizeof marks);
+    any_marks = false;
+    unsettled.address = NULL;
+    for (uint32_t i = 0; i < self_area->scheduler.task_count; i++)
+        rounds[i].count = 0;
 }
 
 void variable_forget_stack(struct self *self)

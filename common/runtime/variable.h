@@ -28,9 +28,22 @@ struct self *variable_stand(enum operation op, const volatile void *address,
 void variable_did(struct self *self, enum operation op, enum stage stage,
                   const volatile void *address, size_t size, const void *where);
 
+/* It has read this: is it going round in a circle? */
+void variable_look(struct self *self, const volatile void *address, size_t size,
+                   const void *where);
+
+/* The task has done something that is not reading. */
+void variable_note_progress(struct self *self);
+
 /* The function that tells of a write is called before it: the value written
    is told here, before the task does anything else. */
 void variable_settle(struct self *self);
+
+/* Where threads are fibers: a task's stack, and that it runs now; and as before
+   the first run. */
+void variable_know(unsigned task, char *stack, size_t size);
+void variable_enter(char *stack, size_t size);
+void variable_reset(void);
 
 /* The calling thread's own memory: at its start, and at its end. */
 void variable_know_stack(struct self *self);

@@ -7,6 +7,22 @@
 #include <stddef.h>
 #include <string.h>
 
+void scheduler_reset(struct scheduler *s)
+{
+    for (uint32_t i = 0; i < s->object_count; i++)
+        s->objects[s->used[i]].key = 0;
+    for (uint32_t i = 0; i < s->task_count; i++)
+        s->tasks[i].phase = SCHEDULED_NOT;
+    s->now_ns = 0;
+    s->task_count = 0;
+    s->alive = 0;
+    s->waits = 0;
+    s->object_count = 0;
+    s->process_count = 0;
+    s->random = 0;
+    s->moves = 0;
+}
+
 void scheduler_add_task(struct scheduler *s, unsigned index, uint32_t birth,
                         uint32_t process)
 {
@@ -56,7 +72,7 @@ struct scheduled_object *scheduler_object(struct scheduler *s, uint32_t process,
         if (object->key == 0) {
             if (s->object_count >= SCHEDULER_OBJECTS * 3 / 4)
                 return NULL;
-            s->object_count++;
+            s->used[s->object_count++] = (uint16_t)at;
             *object = (struct scheduled_object){
                 .key = key, .process = owner, .kind = (uint8_t)kind};
             return object;
@@ -70,8 +86,10 @@ struct scheduled_object *scheduler_object(struct scheduler *s, uint32_t process,
 static void copy_objects(struct scheduler *s, uint32_t parent, uint32_t child,
                          uint32_t from, uint32_t birth)
 {
-    for (uint32_t i = 0; i < SCHEDULER_OBJECTS; i++) {
-        struct scheduled_object original = s->objects[i];
+    uint32_t count = s->object_count;
+
+    for (uint32_t i = 0; i < count; i++) {
+        struct scheduled_object original = s->objects[s->used[i]];
 
         if (original.key == 0 || original.process != parent)
             continue;
@@ -112,8 +130,8 @@ void scheduler_remove_task(struct scheduler *s, unsigned index)
     s->alive--;
     if (task->process)
         s->processes[task->process - 1].alive--;
-    for (uint32_t i = 0; i < SCHEDULER_OBJECTS; i++) {
-        struct scheduled_object *object = &s->objects[i];
+    for (uint32_t i = 0; i < s->object_count; i++) {
+        struct scheduled_object *object = &s->objects[s->used[i]];
 
         if (object->owner == task->birth && object->kind == KIND_MUTEX &&
             (object->type & MUTEX_ROBUST)) {
@@ -142,8 +160,8 @@ void scheduler_exec(struct scheduler *s, uint32_t process, uint32_t birth)
     found->exiting = false;
     found->birth = birth;
     found->handled = 0;
-    for (uint32_t i = 0; i < SCHEDULER_OBJECTS; i++) {
-        struct scheduled_object *object = &s->objects[i];
+    for (uint32_t i = 0; i < s->object_count; i++) {
+        struct scheduled_object *object = &s->objects[s->used[i]];
 
         if (object->key && object->process == process) {
             *object = (struct scheduled_object){

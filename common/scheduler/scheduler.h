@@ -78,6 +78,7 @@ struct scheduled {
     bool cancelled;   /* And has not noticed yet. */
     bool probes;      /* Only it can find out whether it can: */
     bool probed;      /* what it found last. */
+    bool spins;       /* It reads the same again and again. */
     uint64_t signals; /* Bit n - 1: signal n waits to be handled. */
     uint64_t blocked; /* The same: signals that it keeps from itself. */
     struct want want;
@@ -120,6 +121,7 @@ struct scheduler {
     uint32_t alive;      /* Tasks neither NOT nor GONE. */
     uint32_t waits;      /* Ever begun: the order of waiters. */
     uint32_t object_count;
+    uint16_t used[SCHEDULER_OBJECTS]; /* Where the objects are. */
     uint32_t process_count;
     uint64_t random; /* The state of every random number. */
     uint64_t moves;  /* Ever made. */
@@ -148,6 +150,9 @@ struct script {
     uint32_t length;
     struct decision moves[SCRIPT]; /* [scheduler.moves] is the next. */
 };
+
+/* As at the start of a run: no tasks, no objects, no time. */
+void scheduler_reset(struct scheduler *scheduler);
 
 /* Gives a task a place. `index` is below SCHEDULER_TASKS and free. */
 void scheduler_add_task(struct scheduler *scheduler, unsigned index,

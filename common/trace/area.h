@@ -16,6 +16,7 @@
 #define TRACE_AREA_H
 
 #include "scheduler/scheduler.h"
+#include "search/report.h"
 
 #include <stdalign.h>
 #include <stdatomic.h>
@@ -97,7 +98,7 @@ struct slot {
     _Atomic uint64_t lost;       /* Records ever left out: exact. */
 
     /* Written by the task; what the lab falls back on after a loss. */
-    alignas(CACHE_LINE) _Atomic uint32_t parked; /* Not 0: it waits for... */
+    alignas(CACHE_LINE) _Atomic uint32_t parked; /* Not 0: this wait, for... */
     uint32_t held_count;                         /* May exceed AREA_HELD. */
     struct record waits; /* ...this, which found no room in the ring. */
     uint64_t held[AREA_HELD];
@@ -149,6 +150,7 @@ struct area {
 
     struct scheduler scheduler; /* Of a program under control, */
     struct script script;       /* and who is to move first. */
+    struct exploration exploration;
     struct image images[AREA_IMAGES];
     struct object_clock clocks[AREA_CLOCKS];
     struct slot slots[AREA_SLOTS];

@@ -13,4 +13,7 @@ enum record_tag {
     RECORD_END = 'Z'
 };
 
+/* How a run ended, together in one number. */
+enum record_end { END_BY_LAB = 1, END_TOO_MANY = 2, END_DAMAGED = 4 };
+
 #endif

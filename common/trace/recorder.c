@@ -197,6 +197,9 @@ static void put_end(struct recorder *recorder,
     put_number(record, about->operations);
     put_number(record, about->lost);
     put_number(record, about->output);
+    put_number(record, (about->ended_by_lab ? END_BY_LAB : 0U) |
+                           (about->too_many ? END_TOO_MANY : 0U) |
+                           (about->damaged ? END_DAMAGED : 0U));
     finish_record(recorder, RECORD_END);
 }
 

@@ -231,6 +231,10 @@ static bool take_end(struct recording_about *about, struct input input)
     about->operations = take_number(&input);
     about->lost = take_number(&input);
     about->output = take_number(&input);
+    uint64_t how = take_number(&input);
+    about->ended_by_lab = (how & END_BY_LAB) != 0;
+    about->too_many = (how & END_TOO_MANY) != 0;
+    about->damaged = (how & END_DAMAGED) != 0;
     about->finished = !input.bad;
     return !input.bad;
 }

@@ -30,6 +30,9 @@ struct recording_about {
     uint64_t operations;
     uint64_t lost;
     uint64_t output; /* Bytes printed, kept or not. */
+    bool ended_by_lab;
+    bool too_many; /* Tasks, and ended for that. */
+    bool damaged;  /* The program wrote over what it shares with the lab. */
 };
 
 void recording_about_fini(struct recording_about *about);

@@ -3,6 +3,7 @@
 
 #include "must.h"
 #include "watch/kernel.h"
+#include "watch/translate.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -84,7 +85,7 @@ static void tell(struct census *census, uint32_t id,
         now->involuntary == told->involuntary)
         return;
     *told = *now;
-    trace_append(census->trace, &event);
+    translator_tell(census->translator, &event);
 }
 
 /* A first task that the kernel calls a zombie, or knows no more, is the end
@@ -191,8 +192,9 @@ void census_take(struct census *census, uint64_t time_ns)
     for (uint32_t id = count; id > 0; id--)
         look_at(census, id, deep, time_ns);
     if (trace_length(census->trace) == length)
-        trace_append(census->trace,
-                     &(struct event){.time_ns = time_ns, .type = EVENT_TICK});
+        translator_tell(
+            census->translator,
+            &(struct event){.time_ns = time_ns, .type = EVENT_TICK});
 }
 
 bool census_is_running(const struct census *census, uint32_t task)

@@ -25,7 +25,7 @@ struct reader {
     uint64_t head;       /* As last seen. */
     uint64_t last;       /* Time of the newest record read. */
     uint64_t busy_since; /* When a record in the making was first seen. */
-    bool parked;         /* Its wait has been told from the slot. */
+    uint32_t parked;     /* The wait that has been told from the slot. */
     uint64_t operations; /* Of this slot's task, as last seen. */
     uint64_t lost;
 };
@@ -44,6 +44,7 @@ struct collector {
     uint64_t start_ns;    /* CLOCK_MONOTONIC; and the same moment */
     uint64_t start_ticks; /* by the area's clock. */
     double ns_per_tick;
+    bool controlled;     /* As it was at the start. */
     uint64_t looked_ns;  /* When the slots were last looked at. */
     uint64_t reached_ns; /* What is older has been told; it only grows. */
     struct collector_counts gone; /* Of tasks whose slots were freed. */
@@ -68,7 +69,7 @@ static void calibrate(struct collector *c)
     uint64_t ticks = area_now(c->area) - c->start_ticks;
     uint64_t ns = monotonic_ns() - c->start_ns;
 
-    if (c->area->scheduler.controls) {
+    if (c->controlled) {
         c->ns_per_tick = CONTROLLED_NS;
         return;
     }
@@ -80,9 +81,8 @@ static uint64_t to_ns(const struct collector *c, uint64_t ticks)
     if (ticks <= c->start_ticks)
         return 0;
     double ns = (double)(ticks - c->start_ticks) * c->ns_per_tick;
-    return ns < (double)c->looked_ns || c->area->scheduler.controls
-               ? (uint64_t)ns
-               : c->looked_ns;
+    return ns < (double)c->looked_ns || c->controlled ? (uint64_t)ns
+                                                      : c->looked_ns;
 }
 
 static uint64_t to_ticks(const struct collector *c, uint64_t ns)
@@ -98,6 +98,7 @@ struct collector *collector_new(struct area *area,
 
     c->area = area;
     c->translator = translator;
+    c->controlled = area->scheduler.controls;
     c->start_ns = monotonic_ns();
     c->start_ticks = area_now(area);
     c->budget = RECORDS_AT_ONCE;
@@ -115,7 +116,7 @@ void collector_free(struct collector *collector)
 
 uint64_t collector_now(const struct collector *c)
 {
-    if (c->area->scheduler.controls)
+    if (c->controlled)
         return area_now(c->area) * CONTROLLED_NS;
     return monotonic_ns() - c->start_ns;
 }
@@ -255,7 +256,7 @@ static uint64_t look_around(struct collector *c, bool all)
 
     /* Whoever takes a time after this takes one no earlier. */
     atomic_store(&c->area->tick, safe);
-    if (c->area->scheduler.controls)
+    if (c->controlled)
         safe++; /* Who writes has the turn; the newest is complete. */
     else
         safe -= to_ticks(c, MARGIN_US * UINT64_C(1000));
@@ -282,17 +283,19 @@ static void tell_parked(struct collector *c, unsigned number)
     struct slot *slot = &c->area->slots[number];
     struct reader *reader = &c->readers[number];
 
-    if (!atomic_load_explicit(&slot->parked, memory_order_acquire)) {
-        reader->parked = false;
-        return;
-    }
-    if (reader->parked || reader->head != reader->tail)
+    uint32_t parked = atomic_load_explicit(&slot->parked, memory_order_acquire);
+
+    if (parked == 0)
+        reader->parked = 0;
+    if (parked == reader->parked || reader->head != reader->tail)
         return;
     struct record waits = slot->waits;
     uint64_t held[AREA_HELD];
     uint32_t count = slot->held_count;
     memcpy(held, slot->held, sizeof held);
-    if (!atomic_load_explicit(&slot->parked, memory_order_acquire))
+    /* Changes nothing, but comes after all that was read. */
+    if (atomic_fetch_or_explicit(&slot->parked, 0, memory_order_acq_rel) !=
+        parked)
         return; /* It went on meanwhile. */
     translator_lost(c->translator, number, 1, c->reached_ns);
     for (uint32_t i = 0; i < count && i < AREA_HELD; i++) {
@@ -302,7 +305,7 @@ static void tell_parked(struct collector *c, unsigned number)
         translator_record(c->translator, number, &holds, c->reached_ns);
     }
     translator_record(c->translator, number, &waits, c->reached_ns);
-    reader->parked = true;
+    reader->parked = parked;
 }
 
 static void free_slot(struct collector *c, unsigned number)
@@ -352,7 +355,7 @@ static void fill_budget(struct collector *c)
 
     c->budget += (double)(now - c->budget_ns) * RECORDS_PER_SECOND / 1e9;
     c->budget_ns = now;
-    if (c->area->scheduler.controls)
+    if (c->controlled)
         c->budget = RECORDS_AT_ONCE * 8.0;
     else if (c->budget > RECORDS_AT_ONCE)
         c->budget = RECORDS_AT_ONCE;

@@ -74,4 +74,7 @@ void translator_task_ended(struct translator *translator, uint32_t task,
 void translator_process_ended(struct translator *translator, uint32_t process,
                               int status, bool zombie, uint64_t time_ns);
 
+/* Appends an event, no earlier than the newest. */
+void translator_tell(struct translator *translator, struct event *event);
+
 #endif

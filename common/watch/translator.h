@@ -58,9 +58,6 @@ struct translator {
     struct pending pending[AREA_SLOTS];
 };
 
-/* Appends an event, no earlier than the newest. */
-void translator_tell(struct translator *translator, struct event *event);
-
 /* acquaint.c. A process that is heard of before it is seen. */
 uint32_t acquaint_process(struct translator *translator, pid_t pid,
                           uint32_t parent, const char *program);

@@ -5,6 +5,7 @@
 #include "watch/census.h"
 #include "watch/collect.h"
 #include "watch/keeper.h"
+#include "watch/translate.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -58,7 +59,7 @@ struct watch {
     bool too_many;
     uint32_t unseen; /* Tasks without a slot, told of. */
     bool *stopped;   /* [process id - 1]: by us. */
-    struct ended {
+    struct process_end {
         pid_t pid;
         int status;
         uint64_t time_ns; /* When it was reported. */
@@ -221,7 +222,7 @@ static void tell_output(struct watch *watch, const char *text, size_t length)
     struct event event = {.time_ns = collector_reached(watch->collector),
                           .type = EVENT_OUTPUT,
                           .output = {(uint32_t)kept, text}};
-    trace_append(watch->trace, &event);
+    translator_tell(watch->translator, &event);
 }
 
 static void read_output(struct watch *watch)
@@ -253,7 +254,7 @@ static void tell_ended(struct watch *watch)
     size_t kept = 0;
 
     for (size_t i = 0; i < watch->ended_count; i++) {
-        const struct ended *ended = &watch->ended[i];
+        const struct process_end *ended = &watch->ended[i];
         uint32_t process = translator_process_of(watch->translator, ended->pid);
 
         if (ended->time_ns > reached)
@@ -270,7 +271,7 @@ static void note_ended(struct watch *watch, pid_t pid, int status)
     watch->ended =
         must_resize(watch->ended, watch->ended_count + 1, sizeof *watch->ended);
     watch->ended[watch->ended_count++] =
-        (struct ended){pid, status, watch_now(watch)};
+        (struct process_end){pid, status, watch_now(watch)};
     if (pid == watch->program) {
         watch->status = status;
         watch->state = WATCH_LEFT_BEHIND;
@@ -325,7 +326,7 @@ static void tell_unseen(struct watch *watch)
     struct event event = {.time_ns = collector_reached(watch->collector),
                           .type = EVENT_LOST,
                           .lost = {more}};
-    trace_append(watch->trace, &event);
+    translator_tell(watch->translator, &event);
 }
 
 /* A program may have scribbled over what it is told. */

@@ -43,6 +43,7 @@ void environment_init(struct environment *environment, const char *folder,
 
     memset(environment, 0, sizeof *environment);
     pass(environment, "PATH");
+    pass(environment, "TMPDIR"); /* By which tests/run finds what is left. */
     pass(environment, "UBSAN_OPTIONS");
     pass(environment, "TSAN_OPTIONS");
     /* Programs are watched by a preloaded library, which ASan would rather

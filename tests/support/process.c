@@ -123,7 +123,9 @@ void process_mark(char *mark, int size)
 
 char *process_make_folder(void)
 {
-    char *path = must_copy("/tmp/interleave-test-XXXXXX");
+    const char *below = getenv("TMPDIR");
+    char *path = must_print("%s/interleave-test-XXXXXX",
+                            below && *below ? below : "/tmp");
 
     MUST(mkdtemp(path) != NULL);
     return path;

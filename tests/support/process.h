@@ -26,7 +26,7 @@ long process_now_ms(void);
 /* A mark no other test has. */
 void process_mark(char *mark, int size);
 
-/* A fresh folder below /tmp; and away with it and all in it. */
+/* A fresh folder below $TMPDIR, or /tmp; and away with it and all in it. */
 char *process_make_folder(void);
 void process_remove_folder(const char *path);
 

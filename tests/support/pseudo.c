@@ -53,6 +53,12 @@ static void on_output(const char *bytes, size_t length, void *context)
 {
     struct pseudo *p = context;
 
+    if (p->gathers) {
+        MUST(p->gathered_length + length <= sizeof p->gathered);
+        memcpy(p->gathered + p->gathered_length, bytes, length);
+        p->gathered_length += length;
+        return;
+    }
     while (p->master >= 0 && length > 0) {
         ssize_t written = write(p->master, bytes, length);
 
@@ -167,9 +173,15 @@ void pseudo_press(struct pseudo *p, VTermKey key)
 
 void pseudo_click(struct pseudo *p, int row, int column)
 {
+    /* In one go: curses takes a press and a release that come apart, with the
+       next click behind, for something else. */
+    p->gathers = true;
+    p->gathered_length = 0;
     vterm_mouse_move(p->vterm, row, column, VTERM_MOD_NONE);
     vterm_mouse_button(p->vterm, 1, true, VTERM_MOD_NONE);
     vterm_mouse_button(p->vterm, 1, false, VTERM_MOD_NONE);
+    p->gathers = false;
+    on_output(p->gathered, p->gathered_length, p);
 }
 
 void pseudo_wheel(struct pseudo *p, int row, int column, bool up)
@@ -363,6 +375,20 @@ void pseudo_expect_row_(struct pseudo *p, int row, const char *text,
 
     snprintf(name, sizeof name, "row %d holds \"%s\"", row, text);
     pseudo_expect_that_(p, row_is_as_expected, &expected, name, file, line);
+}
+
+static bool is_screen(struct pseudo *p, const void *screen)
+{
+    return strcmp(pseudo_screen(p), screen) == 0;
+}
+
+void pseudo_expect_screen_(struct pseudo *p, const char *screen,
+                           const char *name, const char *file, int line)
+{
+    char what[256];
+
+    snprintf(what, sizeof what, "the screen is %s", name);
+    pseudo_expect_that_(p, is_screen, screen, what, file, line);
 }
 
 void pseudo_watch(struct pseudo *p, int ms)

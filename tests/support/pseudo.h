@@ -89,6 +89,13 @@ void pseudo_expect_(struct pseudo *pseudo, const char *text, bool there,
 void pseudo_expect_row_(struct pseudo *pseudo, int row, const char *text,
                         const char *file, int line);
 
+/* Until the whole screen is as it was, or should be, with `name` in the
+   message. */
+#define pseudo_expect_screen(pseudo, screen)                                   \
+    pseudo_expect_screen_((pseudo), (screen), #screen, __FILE__, __LINE__)
+void pseudo_expect_screen_(struct pseudo *pseudo, const char *screen,
+                           const char *name, const char *file, int line);
+
 /* Until a condition of the test's own is true. */
 typedef bool pseudo_condition(struct pseudo *pseudo, const void *context);
 #define pseudo_expect_that(pseudo, condition, context)                         \

@@ -23,6 +23,10 @@ struct pseudo {
     size_t held_length;
     char last; /* Character written, to be repeated. */
 
+    bool gathers; /* What is typed is kept, to be sent in one go. */
+    char gathered[64];
+    size_t gathered_length;
+
     char *text; /* For the caller to read. */
 };
 

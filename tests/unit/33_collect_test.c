@@ -259,6 +259,25 @@ static void tells_once_what_a_slot_says_its_task_waits_for(void **state)
     assert_int_equal(forged_operation(&f, 2)->operation.stage, STAGE_DID);
 }
 
+/* It may have gone on and come to wait again between two looks. */
+static void tells_each_wait_that_a_slot_speaks_of(void **state)
+{
+    struct slot *slot = &f.area->slots[0];
+
+    (void)state;
+    forged_task(&f, 0, 1, 0);
+    slot->waits = (struct record){
+        .object = 0x1000, .where = RECORD_WHERE(0, OP_LOCK, STAGE_WANTS)};
+    atomic_store(&slot->parked, 1);
+    poll_settled(10 * US);
+    slot->waits.object = 0x2000;
+    atomic_store(&slot->parked, 2);
+    poll_settled(10 * US);
+    assert_int_equal(forged_count(&f, EVENT_OPERATION), 2);
+    assert_int_not_equal(forged_operation(&f, 0)->operation.object,
+                         forged_operation(&f, 1)->operation.object);
+}
+
 /* ---- Slots. ---- */
 
 static void frees_a_slot_when_all_of_it_was_read(void **state)
@@ -457,6 +476,7 @@ int main(void)
         TEST(makes_one_event_of_the_two_ends_of_a_socket_pair),
         TEST(tells_losses_and_what_is_held_after_them),
         TEST(tells_once_what_a_slot_says_its_task_waits_for),
+        TEST(tells_each_wait_that_a_slot_speaks_of),
         TEST(frees_a_slot_when_all_of_it_was_read),
         TEST(goes_on_counting_when_a_slot_has_a_new_owner),
         TEST(tells_the_end_of_a_task_that_did_not_say_so),

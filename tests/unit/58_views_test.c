@@ -68,11 +68,11 @@ static void shows_of_each_task_its_state_and_why(void **state)
            "T2     # waits for left, held by T1\n");
     expect(PANE_TASKS, 3, 90,
            "main   # waits for T1 to end                                       "
-           " 0.00s cpu     0+0   sw\n"
+           "   0.00s cpu    0+0  sw\n"
            "T1   S # waits for right, held by T2  stuck for good               "
-           " 1.50s cpu     0+0   sw\n"
+           "   1.50s cpu    0+0  sw\n"
            "T2     # waits for left, held by T1  stuck for good                "
-           " 0.00s cpu     0+0   sw\n");
+           "   0.00s cpu    0+0  sw\n");
     expect_title(PANE_TASKS, "tasks: 3 alive");
 }
 
@@ -287,7 +287,7 @@ static void tell_source(void)
 static void shows_each_task_at_its_line(void **state)
 {
     (void)state;
-    expect(PANE_SOURCE, 1, 50, "no source: compile the program with -g\n");
+    expect(PANE_SOURCE, 1, 50, "no operation in the source yet\n");
     tell_source();
     at_line(t1, OP_LOCK, left, 5);
     at_line(t2, OP_YIELD, 0, 9);
@@ -389,8 +389,8 @@ static void shows_who_made_whom_and_how_each_fares(void **state)
     story_ended(s, story_process_of(s, third), 9, true);
     expect(PANE_PROCESSES, 4, 76,
            "main pid 1001   running  reads ends, writes ends\n"
-           "└─ P1 pid 1002   running  reads ends, writes ends\n"
-           "   └─ P3 pid 1004 Z zombie, killed by SIGKILL\n"
+           "├─ P1 pid 1002   running  reads ends, writes ends\n"
+           "│  └─ P3 pid 1004 Z zombie, killed by SIGKILL\n"
            "└─ P2 pid 1003   running  reads ends\n");
     expect_title(PANE_PROCESSES, "processes: 1 zombie");
 }

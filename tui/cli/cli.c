@@ -14,7 +14,7 @@ const struct cli_command cli_commands[] = {
     {"run", cli_run, "LESSON|PROGRAM [ARGUMENT...]", "watch a program live"},
     {"step", cli_step, "LESSON|PROGRAM|FILE.c [ARGUMENT...]",
      "decide who moves next"},
-    {"cc", cli_cc, "ARGUMENT...", "compile with memory accesses visible"},
+    {"cc", cli_cc, "ARGUMENT...", "compile, with memory seen"},
     {"replay", cli_replay, "FILE.ilv", "look at a recorded run"},
     {"doctor", cli_doctor, "", "what works on this machine"},
     {"help", cli_help, "", "commands and keys"},
@@ -35,6 +35,7 @@ int cli_main(int argc, char **argv)
 {
     const struct cli_command *command = argc > 1 ? find(argv[1]) : NULL;
     char name[64];
+    char own[] = "interleave"; /* However it was called. */
 
     signal(SIGXFSZ, SIG_IGN); /* A limit on files is an error, not an end. */
     setlocale(LC_ALL, "");
@@ -42,9 +43,11 @@ int cli_main(int argc, char **argv)
     argp_program_version = "interleave " VERSION;
     argp_err_exit_status = EXIT_MISUSE;
     if (argc > 1 && strcmp(argv[1], "--help") == 0)
-        return cli_help(argc, argv);
-    if (!command)
+        return cli_help(1, argv);
+    if (!command) {
+        argv[0] = own;
         return cli_menu(argc, argv);
+    }
     /* Shown by argp in usage messages. */
     snprintf(name, sizeof name, "interleave %s", command->name);
     argv[1] = name;
@@ -59,26 +62,52 @@ bool cli_wants_screen(const struct cli_show *show)
            isatty(STDOUT_FILENO) && type && strcmp(type, "dumb") != 0;
 }
 
+__attribute__((format(printf, 1, 0))) static void say(const char *format,
+                                                      va_list arguments)
+{
+    fflush(stdout);
+    fputs("interleave: ", stderr);
+    vfprintf(stderr, format, arguments);
+    fputc('\n', stderr);
+}
+
 int cli_misuse(const char *format, ...)
 {
     va_list arguments;
 
-    fflush(stdout);
-    fputs("interleave: ", stderr);
     va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
+    say(format, arguments);
     va_end(arguments);
-    fputc('\n', stderr);
     return EXIT_MISUSE;
+}
+
+void cli_refuse(const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    say(format, arguments);
+    va_end(arguments);
+    exit(EXIT_MISUSE);
+}
+
+void cli_one_line(struct argp_state *state)
+{
+    static FILE *nowhere;
+
+    if (!nowhere)
+        nowhere = fopen("/dev/null", "w");
+    if (nowhere)
+        state->err_stream = nowhere;
 }
 
 int cli_no_such(const char *name, const char *why, const char *nearest)
 {
-    if (strchr(name, '/'))
-        return cli_misuse("%s", why);
     if (nearest)
         return cli_misuse("%s: no such lesson or program; did you mean %s?",
                           name, nearest);
+    if (strchr(name, '/'))
+        return cli_misuse("%s", why);
     return cli_misuse("%s, and no lesson of that name either; see "
                       "interleave list",
                       why);

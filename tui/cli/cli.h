@@ -55,4 +55,13 @@ int cli_no_such(const char *name, const char *why, const char *nearest);
 /* Says one line on standard error, "interleave: ...". Returns EXIT_MISUSE. */
 __attribute__((format(printf, 1, 2))) int cli_misuse(const char *format, ...);
 
+/* The same, and exits: for argp's parsers, in place of argp_error(), which says
+   two lines. */
+__attribute__((format(printf, 1, 2))) _Noreturn void
+cli_refuse(const char *format, ...);
+
+/* Of what argp would say of a misuse only the first line is. For ARGP_KEY_INIT
+   of a command's parser. */
+void cli_one_line(struct argp_state *state);
+
 #endif

@@ -207,8 +207,10 @@ static const struct {
 
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
+    if (key == ARGP_KEY_INIT)
+        cli_one_line(state);
     if (key == ARGP_KEY_ARG)
-        argp_error(state, "nothing expected here: %s", argument);
+        cli_refuse("nothing expected here: %s", argument);
     return 0;
 }
 

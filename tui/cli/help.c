@@ -17,10 +17,21 @@ static void print_keys(const char *title, enum where where)
     }
 }
 
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+    if (key == ARGP_KEY_INIT)
+        cli_one_line(state);
+    if (key == ARGP_KEY_ARG)
+        cli_refuse("nothing expected here: %s", argument);
+    return 0;
+}
+
 int cli_help(int argc, char **argv)
 {
-    (void)argc;
-    (void)argv;
+    const struct argp argp = {.parser = parse,
+                              .doc = "Tells the commands and the keys."};
+
+    argp_parse(&argp, argc, argv, 0, NULL, NULL);
     printf("interleave - concurrency in C, seen live\n\n");
     for (const struct cli_command *command = cli_commands; command->name;
          command++)

@@ -14,7 +14,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     if (key == ARGP_KEY_INIT)
         state->child_inputs[0] = state->input;
     if (key == ARGP_KEY_ARG)
-        argp_error(state, "nothing expected here: %s", argument);
+        cli_refuse("nothing expected here: %s", argument);
     return 0;
 }
 

@@ -19,7 +19,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case ARGP_KEY_ARG:
         if (menu->lesson)
-            argp_error(state, "one lesson at a time: %s", argument);
+            cli_refuse("one lesson at a time: %s", argument);
         menu->lesson = argument;
         return 0;
     default:

@@ -33,11 +33,11 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case ARGP_KEY_ARG:
         if (replay->file)
-            argp_error(state, "one recording at a time: %s", argument);
+            cli_refuse("one recording at a time: %s", argument);
         replay->file = argument;
         return 0;
     case ARGP_KEY_NO_ARGS:
-        argp_error(state, "name a recording, as interleave run --record makes");
+        cli_refuse("name a recording, as interleave run --record makes");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -62,9 +62,14 @@ int cli_replay(int argc, char **argv)
     struct session *session = session_replay(replay.file, why, sizeof why);
     if (!session)
         return cli_misuse("%s", why);
+    struct catalogue *catalogue =
+        catalogue_read(place_lessons(), place_programs());
+    const char *nearest;
+    if (*session_lesson_key(session))
+        session_set_lesson(
+            session,
+            catalogue_find(catalogue, session_lesson_key(session), &nearest));
     if (cli_wants_screen(&replay.show)) {
-        struct catalogue *catalogue =
-            catalogue_read(place_lessons(), place_programs());
         struct progress *progress = progress_read();
         struct lab_options lab = {.ascii = replay.show.ascii,
                                   .no_colour = replay.show.no_colour,
@@ -77,12 +82,12 @@ int cli_replay(int argc, char **argv)
     }
     struct plain_options plain = {.times = replay.times,
                                   .summary = replay.show.json};
-    session_rewind(session);
     plain_follow(session, &plain);
     if (replay.show.json)
         json_run(session);
     else
         plain_ending(session, NULL);
     session_free(session);
+    catalogue_free(catalogue);
     return 0;
 }

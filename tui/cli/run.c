@@ -44,14 +44,13 @@ static const struct argp_option options[] = {
     {0},
 };
 
-static long parse_pace(const char *text, struct argp_state *state)
+static long parse_pace(const char *text)
 {
     char *end;
     long ms = strtol(text, &end, 10);
 
     if (end == text || *end || ms < 0 || ms > 60000)
-        argp_error(state, "--pace takes milliseconds from 0 to 60000, not %s",
-                   text);
+        cli_refuse("--pace takes milliseconds from 0 to 60000, not %s", text);
     return ms;
 }
 
@@ -64,7 +63,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         state->child_inputs[0] = &run->show;
         return 0;
     case OPTION_PACE:
-        run->pace_ms = parse_pace(argument, state);
+        run->pace_ms = parse_pace(argument);
         return 0;
     case OPTION_RECORD:
         run->record = argument;
@@ -80,15 +79,14 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case ARGP_KEY_ARG:
         if (run->lesson)
-            argp_error(state, "a lesson's program takes no arguments: %s",
-                       argument);
+            cli_refuse("a lesson's program takes no arguments: %s", argument);
         run->program = &state->argv[state->next - 1];
         run->lesson = catalogue_find(run->catalogue, argument, &run->nearest);
         if (!run->lesson) /* The rest is the program's. */
             state->next = state->argc;
         return 0;
     case ARGP_KEY_NO_ARGS:
-        argp_error(state, "name a lesson or a program");
+        cli_refuse("name a lesson or a program");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -114,7 +112,13 @@ static int open_input(const struct run_arguments *run)
     if (run->input) {
         int fd = open(run->input, O_RDONLY | O_CLOEXEC);
 
-        return fd >= 0 ? fd : -2;
+        /* A folder can be opened, but not be read as a file. */
+        if (fd < 0 || read(fd, NULL, 0) == 0)
+            return fd >= 0 ? fd : -2;
+        int why = errno;
+        close(fd);
+        errno = why;
+        return -2;
     }
     return isatty(STDIN_FILENO) ? -1 : STDIN_FILENO;
 }

@@ -16,6 +16,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 
     (void)argument;
     switch (key) {
+    case ARGP_KEY_INIT:
+        cli_one_line(state);
+        return 0;
     case 'p':
         show->plain = true;
         return 0;

@@ -6,6 +6,7 @@
 #include "tui/dictation.h"
 #include "tui/lab.h"
 #include "tui/place.h"
+#include "tui/schedule.h"
 #include "watch/program.h"
 
 #include "must.h"
@@ -22,18 +23,21 @@ struct step_arguments {
     struct cli_show show;
     const char *input;
     const char *moves;
+    const char *schedule;
     struct catalogue *catalogue;
     const struct lesson *lesson;
     const char *nearest;
     char **program;
 };
 
-enum { OPTION_MOVES = 'm' };
+enum { OPTION_MOVES = 'm', OPTION_SCHEDULE = 'S' };
 
 static const struct argp_option options[] = {
     {"input", 'i', "FILE", 0, "what the program reads as its input", 0},
     {"moves", OPTION_MOVES, "FILE", 0,
      "with --plain: read the moves from a file, not from standard input", 0},
+    {"schedule", OPTION_SCHEDULE, "FILE", 0,
+     "begin with the moves of a schedule: a file, or one of the lesson's", 0},
     {0},
 };
 
@@ -50,6 +54,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case OPTION_MOVES:
         step->moves = argument;
+        return 0;
+    case OPTION_SCHEDULE:
+        step->schedule = argument;
         return 0;
     case ARGP_KEY_ARG:
         if (step->lesson)
@@ -93,12 +100,17 @@ static int show(const struct step_arguments *arguments, struct session *session)
     return status;
 }
 
-static int tell(FILE *moves, struct session *session)
+static int tell(const struct step_arguments *arguments, FILE *moves,
+                struct session *session)
 {
     struct step *step = step_new(session);
-    struct dictation_options dictation = {.input = moves};
+    char *schedule = arguments->schedule
+                         ? schedule_find(arguments->lesson, arguments->schedule)
+                         : NULL;
+    struct dictation_options dictation = {.input = moves, .schedule = schedule};
     int status = dictation_follow(step, session, &dictation);
 
+    free(schedule);
     step_free(step);
     session_free(session);
     return status;
@@ -117,7 +129,7 @@ static int follow(const struct step_arguments *arguments,
     int status = !session ? cli_misuse("%s", why)
                  : !arguments->moves && cli_wants_screen(&arguments->show)
                      ? show(arguments, session)
-                     : tell(moves, session);
+                     : tell(arguments, moves, session);
     if (moves != stdin)
         fclose(moves);
     return status;

@@ -297,6 +297,7 @@ static bool type(struct lab *lab, int key)
     return true;
 }
 
+/* False: no lesson is shown, so none is selected. */
 static bool open_selected(struct lab *lab)
 {
     if (nearest_shown(lab, 0, 1) == SIZE_MAX)

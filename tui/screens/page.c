@@ -25,6 +25,15 @@ static void lay_out(struct lab *lab, int width)
     free(source);
 }
 
+/* How far it can be scrolled: title, footer, a blank row, and one for "more"
+   are not the page's. */
+static int last_scroll(const struct lab *lab)
+{
+    int last = (int)lab->page.page->count - (lab->rows - 4);
+
+    return last > 0 ? last : 0;
+}
+
 static void draw(struct lab *lab, struct canvas *canvas)
 {
     char *title =
@@ -33,10 +42,9 @@ static void draw(struct lab *lab, struct canvas *canvas)
     char right[32];
 
     lay_out(lab, width);
-    int room = canvas->rows - 4;
-    int last = (int)lab->page.page->count - room;
+    int last = last_scroll(lab);
     if (lab->page.scroll > last)
-        lab->page.scroll = last > 0 ? last : 0;
+        lab->page.scroll = last;
     if (last > 0)
         snprintf(right, sizeof right, "%d%%", 100 * lab->page.scroll / last);
     else
@@ -46,14 +54,11 @@ static void draw(struct lab *lab, struct canvas *canvas)
     area = box_inside(area, 1, 2, 1, 2);
     page_draw(lab->page.page, (size_t)lab->page.scroll, canvas, area);
     if (lab->page.scroll < last)
-        canvas_text(canvas, canvas_box(canvas), canvas->rows - 2, 2, ROLE_DIM,
-                    "↓ more");
+        frame_more(canvas);
 }
 
 static void act(struct lab *lab, enum command command)
 {
-    int last = lab->page.page ? (int)lab->page.page->count : 0;
-
     switch (command) {
     case COMMAND_OPEN:
     case COMMAND_RIGHT:
@@ -68,8 +73,10 @@ static void act(struct lab *lab, enum command command)
         lab_back(lab);
         break;
     default:
-        lab->page.scroll = frame_scroll(command, lab->page.scroll, last,
-                                        lab->rows > 6 ? lab->rows - 6 : 1);
+        if (lab->page.page)
+            lab->page.scroll =
+                frame_scroll(command, lab->page.scroll, last_scroll(lab),
+                             lab->rows > 6 ? lab->rows - 6 : 1);
         break;
     }
 }
@@ -77,12 +84,10 @@ static void act(struct lab *lab, enum command command)
 static const char *label(const struct lab *lab, enum command command,
                          const char *usual)
 {
-    const struct progress_line *done = lab_progress(lab, lab->lesson);
-
     if (command == COMMAND_RUN)
         return NULL; /* Enter does the same. */
     if (command == COMMAND_OPEN)
-        return done && done->predicted ? "run it" : "predict, then run";
+        return lab_asks(lab) ? "predict, then run" : "run it";
     return usual;
 }
 

@@ -1,78 +1,26 @@
 /* run.c - a run, live or recorded: panes, and what to make of it. */
 #include "tui/lab.h"
 
-#include "model/describe.h"
 #include "tui/panes.h"
-#include "tui/remarks.h"
+#include "tui/screens/news.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-/* ---- What the lines above and below the panes say. ---- */
-
-static void describe_pace(const struct lab *lab, char *text, size_t size)
-{
-    uint32_t pace_us = session_pace_us(lab->session);
-
-    if (pace_us == 0)
-        snprintf(text, size, "full speed");
-    else
-        snprintf(text, size, "%" PRIu32 " ms a step", pace_us / 1000);
-}
-
-/* What kind of run this is, and where in it we look. */
-static void describe_place(struct lab *lab, char *text, size_t size)
-{
-    struct session *session = lab->session;
-    char pace[32];
-
-    describe_pace(lab, pace, sizeof pace);
-    if (session_is_following(session) && session_is_live(session))
-        snprintf(text, size, "%s, %s",
-                 session_is_paused(session) ? "PAUSED" : "LIVE", pace);
-    else if (session_is_following(session))
-        remarks_end_shortly(lab, text, size);
-    else
-        snprintf(text, size, "%s %zu/%zu%s",
-                 lab->run.playing ? "PLAYING" : "LOOKING BACK",
-                 session_position(session), session_length(session),
-                 session_is_live(session) ? ", program paused" : "");
-}
-
-/* The newest thing worth knowing. True: it is an alarm. */
-static bool describe_news(struct lab *lab, char *text, size_t size)
-{
-    const struct model *model = session_model(lab->session);
-    bool over =
-        !session_is_live(lab->session) && session_is_following(lab->session);
-
-    if (model->stuck.verdict) {
-        describe_stuck(model, text, size);
-        return true;
-    }
-    if (over) {
-        remarks_end(lab, text, size);
-        return false;
-    }
-    if (model->latest.type == EVENT_OPERATION && model->operation_events)
-        describe_event(model, &model->latest, text, size);
-    else
-        snprintf(text, size, "starting");
-    return false;
-}
+/* ---- Drawing. ---- */
 
 static struct scene scene_of(const struct lab *lab)
 {
     return (struct scene){.model = session_model(lab->session),
                           .lesson = session_lesson(lab->session),
-                          .said = lab->run.happened ? NULL : remarks_said(lab),
+                          .said = lab->run.happened ? NULL : news_said(lab),
                           .by_time = lab->run.by_time};
 }
 
 static void note_outcome(struct lab *lab)
 {
-    if (!remarks_judge(lab))
+    /* A recording need not be this student's. */
+    if (!session_can_run_again(lab->session) || !news_judge(lab))
         return;
     char *key = lesson_key(session_lesson(lab->session));
     struct progress_line *line = progress_of(lab->progress, key);
@@ -85,21 +33,17 @@ static void note_outcome(struct lab *lab)
 
 static void draw(struct lab *lab, struct canvas *canvas)
 {
+    struct news news;
     char right[80];
-    char news[CYCLE * SENTENCE];
-    char below[SENTENCE];
 
     note_outcome(lab);
-    describe_place(lab, right, sizeof right);
-    struct box area = remarks_frame(lab, canvas, right);
+    news_place(lab, right, sizeof right);
     struct scene scene = scene_of(lab);
-    panes_draw(lab, &scene, canvas, box_inside(area, 0, 0, 2, 0));
-    remarks_blind_spots(lab, below, sizeof below);
-    struct remarks remarks = {.alarm = describe_news(lab, news, sizeof news),
-                              .news = news,
-                              .compares = true,
-                              .below = below};
-    remarks_draw(lab, canvas, area, &remarks);
+    news_gather(lab, &news);
+    struct box area = news_frame(lab, canvas, right);
+    int rows = news_rows(lab, area.columns - 1, &news);
+    panes_draw(lab, &scene, canvas, box_inside(area, 0, 0, rows, 0));
+    news_draw(lab, canvas, box_inside(area, area.rows - rows, 1, 0, 0), &news);
 }
 
 /* ---- Acting. ---- */

@@ -2,9 +2,8 @@
 #include "tui/lab.h"
 
 #include "model/describe.h"
-#include "tui/narration.h"
 #include "tui/panes.h"
-#include "tui/remarks.h"
+#include "tui/screens/narration.h"
 #include "tui/views/roster.h"
 
 #include <inttypes.h>
@@ -35,7 +34,6 @@ static void draw_question(const struct lab *lab, struct canvas *canvas,
     uint32_t waiters[DIGITS];
     char text[SENTENCE];
     char name[64];
-    int row = area.rows - 2;
 
     if (!task)
         return;
@@ -43,20 +41,19 @@ static void draw_question(const struct lab *lab, struct canvas *canvas,
     snprintf(text, sizeof text, "%s signals %s. Who is woken?", name,
              describe_object(model, task->wait.object, (char[SENTENCE]){0},
                              SENTENCE));
-    canvas_fit(canvas, area, row, 1, area.columns - 1, ROLE_STRONG, text);
+    canvas_fit(canvas, area, 0, 0, area.columns, ROLE_STRONG, text);
     size_t count = model_waiters(model, task->wait.object, waiters, DIGITS);
-    int column = 1;
+    int column = 0;
     for (size_t i = 0; i < count && i < choice->alternatives && i < DIGITS;
          i++) {
+        column = canvas_print(canvas, area, 1, column, ROLE_KEY, "%zu", i + 1);
         column =
-            canvas_print(canvas, area, row + 1, column, ROLE_KEY, "%zu", i + 1);
-        column =
-            canvas_text(canvas, area, row + 1, column + 1, ROLE_TEXT,
+            canvas_text(canvas, area, 1, column + 1, ROLE_TEXT,
                         describe_task(model, waiters[i], name, sizeof name)) +
             3;
     }
-    column = canvas_text(canvas, area, row + 1, column, ROLE_KEY, "Esc");
-    canvas_text(canvas, area, row + 1, column + 1, ROLE_DIM, "not now");
+    column = canvas_text(canvas, area, 1, column, ROLE_KEY, "Esc");
+    canvas_text(canvas, area, 1, column + 1, ROLE_DIM, "not now");
 }
 
 /* ---- Drawing. ---- */
@@ -77,7 +74,7 @@ static struct scene scene_of(const struct lab *lab, const struct moves *moves)
 {
     return (struct scene){.model = model_of(lab),
                           .lesson = session_lesson(lab->session),
-                          .said = remarks_said(lab),
+                          .said = news_said(lab),
                           .moves = moves};
 }
 
@@ -88,31 +85,27 @@ static void judge(struct lab *lab)
         lab->run.told = false;
         lab->run.happened = 0;
     }
-    remarks_judge(lab);
+    news_judge(lab);
 }
 
 static void draw(struct lab *lab, struct canvas *canvas)
 {
     struct moves moves = moves_of(lab);
     struct scene scene = scene_of(lab, &moves);
+    struct news news;
     char right[80];
-    char news[CYCLE * SENTENCE];
-    char below[SENTENCE];
 
     judge(lab);
     narrate_place(lab, right, sizeof right);
-    struct box area = remarks_frame(lab, canvas, right);
-    panes_draw(lab, &scene, canvas, box_inside(area, 0, 0, 2, 0));
-    if (lab->step.asking) {
-        draw_question(lab, canvas, area);
-        return;
-    }
-    narrate_way_on(lab, below, sizeof below);
-    struct remarks remarks = {.alarm = narrate_news(lab, news, sizeof news),
-                              .news = news,
-                              .compares = !looks_back(lab),
-                              .below = below};
-    remarks_draw(lab, canvas, area, &remarks);
+    narrate(lab, &news);
+    struct box area = news_frame(lab, canvas, right);
+    int rows = lab->step.asking ? 2 : news_rows(lab, area.columns - 1, &news);
+    panes_draw(lab, &scene, canvas, box_inside(area, 0, 0, rows, 0));
+    struct box below = box_inside(area, area.rows - rows, 1, 0, 0);
+    if (lab->step.asking)
+        draw_question(lab, canvas, below);
+    else
+        news_draw(lab, canvas, below, &news);
 }
 
 /* ---- Moving. ---- */

@@ -46,18 +46,43 @@ static void describe_ends(const struct model *model,
     }
 }
 
-static void draw_process(const struct scene *scene, uint32_t id, int depth,
-                         struct canvas *canvas, struct box area, int row)
+/* The way down to a process: at each level, does a sibling come below? Who is
+   deeper than there is room for is drawn at the last level. */
+struct path {
+    int depth;
+    bool more[DEPTH + 1];
+};
+
+static int level_of(const struct path *path)
+{
+    return path->depth < DEPTH ? path->depth : DEPTH;
+}
+
+static void draw_branch(const struct path *path, struct canvas *canvas,
+                        struct box area, int row)
+{
+    for (int level = 1; level <= level_of(path); level++) {
+        const char *line = level < level_of(path)
+                               ? (path->more[level] ? "│" : "")
+                           : path->more[level] ? "├─"
+                                               : "└─";
+
+        canvas_text(canvas, area, row, (level - 1) * 3, ROLE_BORDER, line);
+    }
+}
+
+static void draw_process(const struct scene *scene, uint32_t id,
+                         const struct path *path, struct canvas *canvas,
+                         struct box area, int row)
 {
     const struct model *model = scene->model;
     const struct process *process = model_process(model, id);
     const struct task *first = model_task(model, process->main_task);
     char text[SENTENCE];
-    int column = (depth < DEPTH ? depth : DEPTH) * 3;
+    int column;
 
-    if (depth > 0)
-        canvas_text(canvas, area, row, column - 3, ROLE_BORDER, "└─");
-    column = canvas_text(canvas, area, row, column, ROLE_STRONG,
+    draw_branch(path, canvas, area, row);
+    column = canvas_text(canvas, area, row, level_of(path) * 3, ROLE_STRONG,
                          describe_process(model, id, text, sizeof text));
     if (first && *first->name)
         column = canvas_print(canvas, area, row, column + 1, ROLE_DIM, "%.15s",
@@ -82,18 +107,34 @@ static void draw_process(const struct scene *scene, uint32_t id, int depth,
         canvas_fit(canvas, area, row, column + 2, area.columns, ROLE_DIM, text);
 }
 
+/* The next child after this one; 0: none. */
+static uint32_t next_child(const struct model *model, uint32_t parent,
+                           uint32_t after)
+{
+    for (uint32_t id = after + 1; id <= model->process_count; id++) {
+        if (model->processes[id - 1].parent == parent)
+            return id;
+    }
+    return 0;
+}
+
 /* Draws a process and those below it, in order. Returns the next row. */
-static int draw_tree(const struct scene *scene, uint32_t id, int depth,
+static int draw_tree(const struct scene *scene, uint32_t id, struct path *path,
                      struct canvas *canvas, struct box area, int row)
 {
     if (row >= 0 && row < area.rows)
-        draw_process(scene, id, depth, canvas, area, row);
+        draw_process(scene, id, path, canvas, area, row);
     row++;
-    for (uint32_t child = id + 1; child <= scene->model->process_count;
-         child++) {
-        if (scene->model->processes[child - 1].parent == id)
-            row = draw_tree(scene, child, depth + 1, canvas, area, row);
+    path->depth++;
+    for (uint32_t child = next_child(scene->model, id, id); child;) {
+        uint32_t next = next_child(scene->model, id, child);
+
+        if (path->depth <= DEPTH)
+            path->more[path->depth] = next != 0;
+        row = draw_tree(scene, child, path, canvas, area, row);
+        child = next;
     }
+    path->depth--;
     return row;
 }
 
@@ -126,7 +167,8 @@ static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
         uint32_t parent = model->processes[id - 1].parent;
 
         if (parent == 0 || parent >= id)
-            row = draw_tree(scene, id, 0, canvas, area, row);
+            row = draw_tree(scene, id, &(struct path){.depth = 0}, canvas, area,
+                            row);
     }
     if (model->process_count == 0)
         canvas_text(canvas, area, 0, 0, ROLE_DIM, "starting");

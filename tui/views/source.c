@@ -292,10 +292,9 @@ static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
 
     if (!text || !*text) {
         canvas_text(canvas, area, 0, 0, ROLE_DIM,
-                    scene->model->operation_events
+                    scene->model->site_count
                         ? "no source: compile the program with -g"
-                    : scene->moves ? "shown as soon as a task has moved"
-                                   : "starting");
+                        : "no operation in the source yet");
         return;
     }
     struct listing listing = listing_of(text);

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WIDE = 72 };
+enum { WIDE = 72, KERNEL = 22 };
 
 static int task_rows(const struct scene *scene, int columns)
 {
@@ -34,8 +34,8 @@ static void draw_kernel(const struct task *task, struct canvas *canvas,
 {
     if (!task_is_alive(task) || area.columns < WIDE)
         return;
-    canvas_print(canvas, area, row, area.columns - 24, ROLE_DIM,
-                 "%6.2fs cpu %5" PRIu32 "+%-4" PRIu32 "sw",
+    canvas_print(canvas, area, row, area.columns - KERNEL, ROLE_DIM,
+                 "%6.2fs cpu %4" PRIu32 "+%-3" PRIu32 "sw",
                  (double)task->cpu_ns / 1e9, task->voluntary,
                  task->involuntary);
 }
@@ -48,7 +48,7 @@ static void draw_task(const struct scene *scene, uint32_t id, int column,
     struct judgement judgement = judge_task(scene->model, id);
     char text[SENTENCE];
     char judged[SENTENCE];
-    int end = area.columns - (area.columns >= WIDE ? 26 : 0);
+    int end = area.columns - (area.columns >= WIDE ? KERNEL + 1 : 0);
 
     roster_name(scene->model, id, text, sizeof text);
     canvas_fit(canvas, area, row, roster_indent(scene->model, id), column,

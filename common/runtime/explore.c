@@ -1,0 +1,535 @@
+/* explore.c - the runs of an exploration. */
+#include "runtime/explore.h"
+
+#include "runtime/fiber.h"
+#include "runtime/imports.h"
+#include "runtime/local.h"
+#include "runtime/real.h"
+#include "runtime/turn.h"
+#include "runtime/variable.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <time.h>
+
+enum {
+    OUTPUT = 1 << 16,
+    EXITS = 32,
+    TICK_US = 100000,
+    PATIENCE = 20, /* Ticks without an operation. */
+    CHILD_DONE = 0,
+    CHILD_MORE = 91,
+    LOOK_AT_CLOCK_EVERY = 64 /* Runs. */
+};
+
+bool explore_running;
+
+struct exit_call {
+    void (*function)(void *);
+    void *argument;
+};
+
+struct carried {
+    struct fiber fiber;
+    void *(*routine)(void *);
+    void *argument;
+    void *result;
+    int error; /* errno. */
+};
+
+static struct {
+    struct search *search; /* Shared with the parent. */
+    struct exploration *report;
+    int (*main)(int, char **, char **);
+    int argc;
+    char **argv;
+    char **environment;
+    uint64_t deadline_ns;
+
+    /* The present run. */
+    struct fiber base;
+    struct carried tasks[SCHEDULER_TASKS];
+    unsigned current;
+    char output[OUTPUT];
+    size_t output_length;
+    uint64_t progress;
+    uint64_t progress_seen;
+    unsigned idle_ticks;
+    bool broken; /* The process cannot be used again. */
+    struct exit_call exits[EXITS];
+    unsigned exit_count;
+} here;
+
+static struct outcome_report ending;
+
+bool explore_wanted(void)
+{
+    return self_area && self_area->exploration.wanted;
+}
+
+static struct scheduler *scheduler(void)
+{
+    return &self_area->scheduler;
+}
+
+static uint64_t now_ns(void)
+{
+    struct timespec now;
+
+    REAL(clock_gettime)(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * UINT64_C(1000000000) + (uint64_t)now.tv_nsec;
+}
+
+/* ---- Going from task to task. ---- */
+
+static void be(unsigned task)
+{
+    here.current = task;
+    self_here.slot = &self_area->slots[task];
+    self_here.controlled = true;
+    local_enter(task);
+    variable_enter(here.tasks[task].fiber.stack, FIBER_STACK);
+    errno = here.tasks[task].error;
+}
+
+/* The next to move, or the end of the run. */
+static unsigned next_task(void)
+{
+    struct scheduler *s = scheduler();
+    struct decision decision;
+
+    turn_probe_all();
+    switch (search_choose(here.search, s, &decision)) {
+    case SEARCH_MOVE:
+        break;
+    case SEARCH_GIVE_UP:
+        explore_end_run(ENDED_NOT, 0, NULL, NULL);
+    case SEARCH_TOO_LONG:
+        explore_end_run(ENDED_TOO_LONG, 0, NULL, NULL);
+    case SEARCH_SPIN:
+        explore_end_run(ENDED_SPIN, 0, NULL, NULL);
+    case SEARCH_STUCK:
+    default:
+        explore_end_run(ENDED_STUCK, 0, NULL, NULL);
+    }
+    here.progress++;
+    unsigned task = scheduler_task(s, decision.birth);
+    s->tasks[task].alternative = decision.alternative;
+    s->tasks[task].phase = SCHEDULED_MOVES;
+    s->moves++;
+    return task;
+}
+
+void explore_stand(struct self *self)
+{
+    unsigned me = here.current;
+    unsigned next = next_task();
+
+    (void)self;
+    if (next == me)
+        return;
+    here.tasks[me].error = errno;
+    local_leave(me);
+    struct fiber *from = &here.tasks[me].fiber;
+    be(next);
+    fiber_switch(from, &here.tasks[next].fiber);
+}
+
+void explore_leave(void)
+{
+    unsigned me = here.current;
+    unsigned next = next_task();
+
+    local_leave(me);
+    be(next);
+    fiber_switch(&here.tasks[me].fiber, &here.tasks[next].fiber);
+    __builtin_unreachable();
+}
+
+void explore_end_run(enum ended ended, int status, const char *text,
+                     const void *where)
+{
+    explore_running = false;
+    ending = (struct outcome_report){
+        .ended = ended, .status = status, .where = (uint64_t)(uintptr_t)where};
+    if (text)
+        strncpy(ending.text, text, sizeof ending.text - 1);
+    fiber_switch(&here.tasks[here.current].fiber, &here.base);
+    __builtin_unreachable();
+}
+
+/* ---- Tasks. ---- */
+
+static void add_task(unsigned index, uint32_t creator)
+{
+    struct scheduler *s = scheduler();
+    struct slot *slot = &self_area->slots[index];
+    uint32_t birth = index + 1;
+    struct want want = turn_want(OP_BEGIN, birth, 0, NULL);
+
+    slot->birth = birth;
+    slot->creator = creator;
+    slot->number = index;
+    scheduler_add_task(s, index, birth, 1);
+    scheduler_want(s, index, &want);
+    if (index + 1 > here.report->tasks_most)
+        here.report->tasks_most = index + 1;
+}
+
+static void fiber_begins(void)
+{
+    struct carried *task = &here.tasks[here.current];
+
+    task->result = task->routine(task->argument);
+    pthread_exit(task->result);
+}
+
+int explore_create(struct self *self, pthread_t *thread,
+                   const pthread_attr_t *attributes, void *(*routine)(void *),
+                   void *argument)
+{
+    unsigned index = scheduler()->task_count;
+
+    if (index >= SCHEDULER_TASKS)
+        return EAGAIN;
+    struct carried *task = &here.tasks[index];
+    if (!fiber_prepare(&task->fiber, fiber_begins))
+        return EAGAIN;
+    task->routine = routine;
+    task->argument = argument;
+    task->result = NULL;
+    task->error = 0;
+    local_begin(index);
+    variable_know(index, task->fiber.stack, FIBER_STACK);
+    add_task(index, self->slot->birth);
+    int detached = PTHREAD_CREATE_JOINABLE;
+    if (attributes)
+        pthread_attr_getdetachstate(attributes, &detached);
+    scheduler()->tasks[index].detached = detached == PTHREAD_CREATE_DETACHED;
+    *thread = (pthread_t)(uintptr_t)task;
+    return 0;
+}
+
+/* A handle is the address of what we carry. */
+static struct carried *carried_by(pthread_t thread)
+{
+    uintptr_t offset = (uintptr_t)thread - (uintptr_t)here.tasks;
+
+    return offset < sizeof here.tasks ? &here.tasks[offset / sizeof *here.tasks]
+                                      : NULL;
+}
+
+uint32_t explore_birth_of(pthread_t thread)
+{
+    const struct carried *task = carried_by(thread);
+
+    return task ? (uint32_t)(task - here.tasks) + 1 : 0;
+}
+
+void *explore_result_of(pthread_t thread)
+{
+    const struct carried *task = carried_by(thread);
+
+    return task ? task->result : NULL;
+}
+
+EXPORT pthread_t pthread_self(void)
+{
+    return explore_runs() ? (pthread_t)(uintptr_t)&here.tasks[here.current]
+                          : REAL(pthread_self)();
+}
+
+EXPORT void pthread_exit(void *result)
+{
+    if (explore_runs()) {
+        here.tasks[here.current].result = result;
+        local_end(here.current);
+        scheduler_remove_task(scheduler(), here.current);
+        if (scheduler()->alive == 0)
+            exit(0);
+        explore_leave();
+    }
+    REAL(pthread_exit)(result);
+    __builtin_unreachable();
+}
+
+/* ---- The program's end. ---- */
+
+/* What atexit(3) comes to. */
+EXPORT int __cxa_atexit(void (*function)(void *), void *argument, void *library)
+{
+    if (!explore_runs())
+        return REAL(__cxa_atexit)(function, argument, library);
+    if (here.exit_count == EXITS)
+        return -1;
+    here.exits[here.exit_count++] = (struct exit_call){function, argument};
+    return 0;
+}
+
+EXPORT void exit(int status)
+{
+    if (explore_runs()) {
+        while (here.exit_count > 0) {
+            struct exit_call call = here.exits[--here.exit_count];
+
+            call.function(call.argument);
+        }
+        _exit(status);
+    }
+    REAL(exit)(status);
+    __builtin_unreachable();
+}
+
+static void main_begins(void)
+{
+    exit(here.main(here.argc, here.argv, here.environment));
+}
+
+/* ---- Output. ---- */
+
+void explore_print(const char *text, size_t length)
+{
+    size_t room = sizeof here.output - here.output_length;
+
+    if (length > room)
+        length = room;
+    memcpy(here.output + here.output_length, text, length);
+    here.output_length += length;
+}
+
+int explore_vprint(const char *format, va_list arguments)
+{
+    size_t room = sizeof here.output - here.output_length;
+    int length =
+        vsnprintf(here.output + here.output_length, room, format, arguments);
+
+    if (length > 0)
+        here.output_length +=
+            (size_t)length < room ? (size_t)length : room - (room > 0);
+    return length;
+}
+
+/* ---- Results. ---- */
+
+/* FNV-1a (G. Fowler, L. Noll, K.-P. Vo). */
+static uint64_t hash_of(const char *text, size_t length)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ (unsigned char)text[i]) * UINT64_C(0x100000001b3);
+    return hash;
+}
+
+static bool is_simpler(uint32_t preemptions, uint32_t length,
+                       const struct outcome_report *than)
+{
+    return than->runs == 0 || preemptions < than->preemptions ||
+           (preemptions == than->preemptions && length < than->length);
+}
+
+static void keep_moves(struct outcome_report *outcome)
+{
+    uint32_t count;
+    const struct decision *moves = search_decisions(here.search, &count);
+    uint32_t preemptions = search_preemptions(here.search);
+
+    if (!is_simpler(preemptions, count, outcome))
+        return;
+    outcome->preemptions = preemptions;
+    outcome->length = count < OUTCOME_MOVES ? count : OUTCOME_MOVES;
+    memcpy(outcome->moves, moves, outcome->length * sizeof *moves);
+}
+
+static struct outcome_report *outcome_like(const struct outcome_report *ended)
+{
+    struct exploration *report = here.report;
+
+    for (uint32_t i = 0; i < report->outcome_count; i++) {
+        struct outcome_report *known = &report->outcomes[i];
+
+        if (known->ended == ended->ended && known->status == ended->status &&
+            known->hash == ended->hash && known->where == ended->where)
+            return known;
+    }
+    if (report->outcome_count == OUTCOMES)
+        return NULL;
+    struct outcome_report *added = &report->outcomes[report->outcome_count];
+    memcpy(added, ended, sizeof *added);
+    added->runs = 0;
+    added->output_length = (uint32_t)here.output_length;
+    size_t kept = here.output_length < OUTCOME_OUTPUT ? here.output_length
+                                                      : OUTCOME_OUTPUT;
+    memcpy(added->output, here.output, kept);
+    report->outcome_count++;
+    return added;
+}
+
+static void note_run(void)
+{
+    struct exploration *report = here.report;
+
+    if (ending.ended != ENDED_NOT) {
+        ending.hash = hash_of(here.output, here.output_length);
+        struct outcome_report *outcome = outcome_like(&ending);
+
+        if (outcome) {
+            keep_moves(outcome);
+            outcome->runs++;
+        } else {
+            report->other_outcomes++;
+        }
+        if (report->ends_at & 1U << ending.ended)
+            atomic_store(&report->stop, 1);
+    }
+    report->moves += scheduler()->moves;
+    search_end(here.search, scheduler(), ending.ended != ENDED_NOT);
+    report->state = search_state(here.search);
+}
+
+/* ---- A run. ---- */
+
+static void put_back(void)
+{
+    struct scheduler *s = scheduler();
+
+    imports_restore();
+    heap_reset();
+    scheduler_reset(s);
+    variable_reset();
+    local_reset();
+    here.output_length = 0;
+    here.exit_count = 0;
+    scheduler_add_process(s, 1, (int32_t)syscall(SYS_getpid), 0, 0);
+}
+
+static void run_once(void)
+{
+    put_back();
+    struct carried *first = &here.tasks[0];
+    first->routine = NULL;
+    first->error = 0;
+    if (!fiber_prepare(&first->fiber, main_begins))
+        return;
+    local_begin(0);
+    variable_know(0, first->fiber.stack, FIBER_STACK);
+    add_task(0, 0);
+    ending = (struct outcome_report){0};
+    struct decision decision;
+    search_choose(here.search, scheduler(), &decision);
+    scheduler()->tasks[0].phase = SCHEDULED_MOVES;
+    scheduler()->moves++;
+    be(0);
+    explore_running = true;
+    fiber_switch(&here.base, &first->fiber);
+    explore_running = false;
+}
+
+/* A task that comes to no operation, or never returns from a call that we do
+   not know, ends the run. */
+static void on_tick(int number)
+{
+    (void)number;
+    if (here.progress != here.progress_seen) {
+        here.progress_seen = here.progress;
+        here.idle_ticks = 0;
+    } else if (++here.idle_ticks > PATIENCE && explore_running) {
+        here.idle_ticks = 0;
+        here.broken = true;
+        explore_end_run(ENDED_COMPUTES, 0, NULL, NULL);
+    }
+}
+
+static void start_ticks(void)
+{
+    struct sigaction action = {.sa_handler = on_tick, .sa_flags = SA_NODEFER};
+    struct itimerval ticks = {{0, TICK_US}, {0, TICK_US}};
+
+    sigemptyset(&action.sa_mask);
+    REAL(sigaction)(SIGALRM, &action, NULL);
+    REAL(setitimer)(ITIMER_REAL, &ticks, NULL);
+}
+
+static bool is_time_up(void)
+{
+    if (atomic_load(&here.report->stop))
+        return true;
+    return here.deadline_ns &&
+           here.report->state.runs % LOOK_AT_CLOCK_EVERY == 0 &&
+           now_ns() >= here.deadline_ns;
+}
+
+/* In a child: run after run, as long as the process can be used again. */
+static void explore_in_child(void)
+{
+    atomic_store(self_not_forked, 1);
+    start_ticks();
+    for (;;) {
+        if (is_time_up() || !search_begin(here.search))
+            syscall(SYS_exit_group, CHILD_DONE);
+        run_once();
+        sigset_t none;
+        sigemptyset(&none);
+        REAL(pthread_sigmask)(SIG_SETMASK, &none, NULL);
+        note_run();
+        if (here.broken || !here.report->in_process)
+            syscall(SYS_exit_group, CHILD_MORE);
+    }
+}
+
+/* A child died in the middle of a run: that is how the run ended. */
+static void note_death(int status)
+{
+    ending = (struct outcome_report){
+        .ended = ENDED_SIGNAL,
+        .status = WIFSIGNALED(status) ? WTERMSIG(status) : SIGKILL};
+    here.output_length = 0;
+    note_run();
+}
+
+static int explore_main(int argc, char **argv, char **environment)
+{
+    here.argc = argc;
+    here.argv = argv;
+    here.environment = environment;
+    here.report = &self_area->exploration;
+    here.search = REAL(mmap)(NULL, search_size(), PROT_READ | PROT_WRITE,
+                             MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (here.search == MAP_FAILED)
+        return 1;
+    search_init(here.search, &here.report->options);
+    here.deadline_ns =
+        here.report->time_ns ? now_ns() + here.report->time_ns : 0;
+    heap_prepare();
+    here.report->in_process =
+        imports_look(here.report->unsafe, sizeof here.report->unsafe) &&
+        !here.report->by_fork;
+    imports_save();
+    for (;;) {
+        int status;
+        pid_t child = REAL(fork)();
+
+        if (child == 0)
+            explore_in_child();
+        if (child < 0 || REAL(waitpid)(child, &status, 0) != child)
+            break;
+        if (WIFEXITED(status) && WEXITSTATUS(status) == CHILD_DONE)
+            break;
+        if (!WIFEXITED(status) || WEXITSTATUS(status) != CHILD_MORE)
+            note_death(status);
+    }
+    atomic_store(&here.report->finished, 1);
+    REAL(_exit)(0);
+    return 0;
+}
+
+EXPORT int __libc_start_main(program_main *main, int argc, char **argv,
+                             int (*init)(int, char **, char **),
+                             void (*fini)(void), void (*rtld_fini)(void),
+                             void *stack_end)
+{
+    here.main = main;
+    return REAL(__libc_start_main)(explore_wanted() ? explore_main : main, argc,
+                                   argv, init, fini, rtld_fini, stack_end);
+}

@@ -1,0 +1,56 @@
+/* explore.h - a program run again and again, each time in another order.
+
+   Where the lab wants an exploration, main is called by us: many times, its
+   threads carried by fibers of one OS thread, its memory put back in between.
+   A search (search/search.h) decides who moves. A run that cannot be put back
+   ends its process; the parent, in which main has never begun, notes how, and
+   goes on with another child. */
+#ifndef RUNTIME_EXPLORE_H
+#define RUNTIME_EXPLORE_H
+
+#include "runtime/self.h"
+#include "search/report.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+/* A run goes on, and the caller is part of it. */
+extern bool explore_running;
+static inline bool explore_runs(void)
+{
+    return UNLIKELY(explore_running);
+}
+
+/* The lab wants an exploration of this process. */
+bool explore_wanted(void);
+
+/* ---- For turn.c: the carrier. ---- */
+
+/* The task stands; returns when it is to move. */
+void explore_stand(struct self *self);
+
+/* The task is gone; never returns. */
+__attribute__((noreturn)) void explore_leave(void);
+
+/* The run is over; never returns. */
+__attribute__((noreturn)) void explore_end_run(enum ended ended, int status,
+                                               const char *text,
+                                               const void *where);
+
+/* ---- For those who stand in for what libc does with threads. ---- */
+
+int explore_create(struct self *self, pthread_t *thread,
+                   const pthread_attr_t *attributes, void *(*routine)(void *),
+                   void *argument);
+uint32_t explore_birth_of(pthread_t thread);
+void *explore_result_of(pthread_t thread);
+
+/* What the program prints. */
+void explore_print(const char *text, size_t length);
+int explore_vprint(const char *format, va_list arguments);
+
+/* heap.c */
+void heap_prepare(void);
+void heap_reset(void);
+
+#endif

@@ -1,0 +1,25 @@
+/* fiber.h - tasks carried by one OS thread.
+
+   A fiber is a stack and the place where it stopped. Switching saves what the
+   calling convention says a function must keep, and nothing else. */
+#ifndef RUNTIME_FIBER_H
+#define RUNTIME_FIBER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { FIBER_STACK = 256 * 1024 }; /* Bytes, a guard page below them. */
+
+struct fiber {
+    void *place; /* Its stack pointer, while it does not run. */
+    char *stack; /* NULL: none yet. */
+};
+
+/* Makes the fiber begin at `entry`, which must not return, when it is next
+   switched to. Takes a stack if it has none. False: there is no memory. */
+bool fiber_prepare(struct fiber *fiber, void (*entry)(void));
+
+/* Goes on with `to`; returns when somebody switches back to `from`. */
+void fiber_switch(struct fiber *from, const struct fiber *to);
+
+#endif

@@ -1,0 +1,190 @@
+/* heap.c - memory from malloc, for programs that are run again and again.
+
+   While a run of an exploration goes on, memory comes from an arena that is
+   taken back whole at its end, and whose addresses are the same in each run.
+   Otherwise it comes from libc. */
+#include "runtime/explore.h"
+#include "runtime/real.h"
+
+#include <errno.h>
+#include <malloc.h>
+#include <stdint.h>
+#include <string.h>
+
+/* glibc's own, under the names it keeps for those who stand before them: they
+   need no looking up, which would itself ask for memory. */
+void *__libc_malloc(size_t size);
+void *__libc_calloc(size_t count, size_t size);
+void *__libc_realloc(void *memory, size_t size);
+void *__libc_memalign(size_t alignment, size_t size);
+void __libc_free(void *memory);
+
+enum { ALIGNMENT = 16, CLASSES = 24 };
+
+#define ARENA_SIZE (UINT64_C(1) << 30)
+
+/* Before each block; as large as the alignment. */
+struct block {
+    size_t size;
+    struct block *next_free;
+};
+
+static struct {
+    char *start;
+    char *end;
+    char *used;                  /* Up to here. */
+    struct block *free[CLASSES]; /* By the power of two that holds them. */
+} arena;
+
+void heap_prepare(void)
+{
+    char *memory =
+        REAL(mmap)(NULL, ARENA_SIZE, PROT_READ | PROT_WRITE,
+                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+    if (memory == MAP_FAILED)
+        return;
+    arena.start = memory;
+    arena.end = memory + ARENA_SIZE;
+    arena.used = memory;
+}
+
+void heap_reset(void)
+{
+    arena.used = arena.start;
+    memset(arena.free, 0, sizeof arena.free);
+}
+
+static bool is_ours(const void *memory)
+{
+    const char *at = memory;
+
+    return at >= arena.start && at < arena.end;
+}
+
+static unsigned class_of(size_t size)
+{
+    unsigned class = 0;
+
+    while ((size_t)ALIGNMENT << class < size)
+        class ++;
+    return class;
+}
+
+static struct block *block_of(void *memory)
+{
+    return (struct block *)memory - 1;
+}
+
+static void *take(size_t size)
+{
+    unsigned class = class_of(size ? size : 1);
+
+    if (class < CLASSES && arena.free[class]) {
+        struct block *block = arena.free[class];
+
+        arena.free[class] = block->next_free;
+        block->size = size;
+        return block + 1;
+    }
+    size_t room = sizeof(struct block) + ((size_t)ALIGNMENT << class);
+    if (class >= CLASSES || room > (size_t)(arena.end - arena.used)) {
+        errno = ENOMEM;
+        return NULL;
+    }
+    struct block *block = (struct block *)(void *)arena.used;
+    arena.used += room;
+    block->size = size;
+    return block + 1;
+}
+
+static void give(void *memory)
+{
+    struct block *block = block_of(memory);
+    unsigned class = class_of(block->size ? block->size : 1);
+
+    if (class < CLASSES) {
+        block->next_free = arena.free[class];
+        arena.free[class] = block;
+    }
+}
+
+EXPORT void *malloc(size_t size)
+{
+    return explore_runs() ? take(size) : __libc_malloc(size);
+}
+
+EXPORT void *calloc(size_t count, size_t size)
+{
+    size_t total;
+
+    if (!explore_runs())
+        return __libc_calloc(count, size);
+    if (__builtin_mul_overflow(count, size, &total)) {
+        errno = ENOMEM;
+        return NULL;
+    }
+    void *memory = take(total);
+    return memory ? memset(memory, 0, total) : NULL;
+}
+
+EXPORT void free(void *memory)
+{
+    if (!memory)
+        return;
+    if (!is_ours(memory))
+        __libc_free(memory);
+    else if (explore_runs())
+        give(memory);
+}
+
+EXPORT void *realloc(void *memory, size_t size)
+{
+    if (memory ? !is_ours(memory) : !explore_runs())
+        return __libc_realloc(memory, size);
+    void *moved = take(size);
+    if (moved && memory) {
+        size_t before = block_of(memory)->size;
+
+        memcpy(moved, memory, before < size ? before : size);
+        give(memory);
+    }
+    return moved;
+}
+
+/* Larger alignments come from a block that is large enough to hold one. It is
+   not used again before the run ends. */
+static void *take_aligned(size_t alignment, size_t size)
+{
+    char *memory = take(size + alignment + sizeof(struct block));
+
+    if (!memory || alignment <= ALIGNMENT)
+        return memory;
+    uintptr_t at = ((uintptr_t)memory + sizeof(struct block) + alignment - 1) &
+                   ~(uintptr_t)(alignment - 1);
+    block_of((void *)at)->size = size;
+    return (void *)at;
+}
+
+EXPORT void *memalign(size_t alignment, size_t size)
+{
+    return explore_runs() ? take_aligned(alignment, size)
+                          : __libc_memalign(alignment, size);
+}
+
+EXPORT void *aligned_alloc(size_t alignment, size_t size)
+{
+    return memalign(alignment, size);
+}
+
+EXPORT int posix_memalign(void **memory, size_t alignment, size_t size)
+{
+    int saved = errno;
+    void *taken = memalign(alignment, size);
+
+    errno = saved;
+    if (!taken)
+        return ENOMEM;
+    *memory = taken;
+    return 0;
+}

@@ -1,0 +1,440 @@
+/* imports.c - what the program has in memory, and what it calls. */
+#include "runtime/imports.h"
+
+#include "runtime/real.h"
+
+#include <link.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Functions that keep nothing from call to call, or whose part the runtime
+   plays. */
+static const char *const safe[] = {
+    "__assert_fail",
+    "__ctype_b_loc",
+    "__ctype_tolower_loc",
+    "__ctype_toupper_loc",
+    "__cxa_atexit",
+    "__cxa_finalize",
+    "__errno_location",
+    "__fprintf_chk",
+    "__gmon_start__",
+    "__isoc99_sscanf",
+    "__libc_start_main",
+    "__printf_chk",
+    "__snprintf_chk",
+    "__sprintf_chk",
+    "__stack_chk_fail",
+    "__vfprintf_chk",
+    "__vprintf_chk",
+    "_ITM_deregisterTMCloneTable",
+    "_ITM_registerTMCloneTable",
+    "_exit",
+    "_Exit",
+    "abort",
+    "abs",
+    "aligned_alloc",
+    "atof",
+    "atoi",
+    "atol",
+    "atoll",
+    "bsearch",
+    "call_once",
+    "calloc",
+    "ceil",
+    "clock",
+    "clock_gettime",
+    "clock_nanosleep",
+    "cnd_broadcast",
+    "cnd_destroy",
+    "cnd_init",
+    "cnd_signal",
+    "cnd_timedwait",
+    "cnd_wait",
+    "cos",
+    "environ",
+    "exit",
+    "exp",
+    "fabs",
+    "fflush",
+    "fflush_unlocked",
+    "floor",
+    "fmod",
+    "fprintf",
+    "fputc",
+    "fputs",
+    "free",
+    "fwrite",
+    "getenv",
+    "getpid",
+    "getppid",
+    "gettid",
+    "gettimeofday",
+    "isalnum",
+    "isalpha",
+    "isdigit",
+    "isspace",
+    "labs",
+    "llabs",
+    "log",
+    "malloc",
+    "memalign",
+    "memchr",
+    "memcmp",
+    "memcpy",
+    "memmove",
+    "memset",
+    "mtx_destroy",
+    "mtx_init",
+    "mtx_lock",
+    "mtx_timedlock",
+    "mtx_trylock",
+    "mtx_unlock",
+    "nanosleep",
+    "perror",
+    "posix_memalign",
+    "pow",
+    "printf",
+    "pthread_attr_destroy",
+    "pthread_attr_getdetachstate",
+    "pthread_attr_getstacksize",
+    "pthread_attr_init",
+    "pthread_attr_setdetachstate",
+    "pthread_attr_setinheritsched",
+    "pthread_attr_setschedparam",
+    "pthread_attr_setschedpolicy",
+    "pthread_attr_setscope",
+    "pthread_attr_setstacksize",
+    "pthread_barrier_destroy",
+    "pthread_barrier_init",
+    "pthread_barrier_wait",
+    "pthread_barrierattr_destroy",
+    "pthread_barrierattr_init",
+    "pthread_barrierattr_setpshared",
+    "pthread_cond_broadcast",
+    "pthread_cond_clockwait",
+    "pthread_cond_destroy",
+    "pthread_cond_init",
+    "pthread_cond_signal",
+    "pthread_cond_timedwait",
+    "pthread_cond_wait",
+    "pthread_condattr_destroy",
+    "pthread_condattr_init",
+    "pthread_condattr_setclock",
+    "pthread_condattr_setpshared",
+    "pthread_create",
+    "pthread_detach",
+    "pthread_equal",
+    "pthread_exit",
+    "pthread_getspecific",
+    "pthread_join",
+    "pthread_key_create",
+    "pthread_key_delete",
+    "pthread_mutex_clocklock",
+    "pthread_mutex_consistent",
+    "pthread_mutex_destroy",
+    "pthread_mutex_init",
+    "pthread_mutex_lock",
+    "pthread_mutex_timedlock",
+    "pthread_mutex_trylock",
+    "pthread_mutex_unlock",
+    "pthread_mutexattr_destroy",
+    "pthread_mutexattr_getpshared",
+    "pthread_mutexattr_getrobust",
+    "pthread_mutexattr_gettype",
+    "pthread_mutexattr_init",
+    "pthread_mutexattr_setprioceiling",
+    "pthread_mutexattr_setprotocol",
+    "pthread_mutexattr_setpshared",
+    "pthread_mutexattr_setrobust",
+    "pthread_mutexattr_settype",
+    "pthread_once",
+    "pthread_rwlock_clockrdlock",
+    "pthread_rwlock_clockwrlock",
+    "pthread_rwlock_destroy",
+    "pthread_rwlock_init",
+    "pthread_rwlock_rdlock",
+    "pthread_rwlock_timedrdlock",
+    "pthread_rwlock_timedwrlock",
+    "pthread_rwlock_tryrdlock",
+    "pthread_rwlock_trywrlock",
+    "pthread_rwlock_unlock",
+    "pthread_rwlock_wrlock",
+    "pthread_self",
+    "pthread_setname_np",
+    "pthread_setspecific",
+    "pthread_spin_destroy",
+    "pthread_spin_init",
+    "pthread_spin_lock",
+    "pthread_spin_trylock",
+    "pthread_spin_unlock",
+    "pthread_timedjoin_np",
+    "pthread_tryjoin_np",
+    "pthread_yield",
+    "putc",
+    "putchar",
+    "puts",
+    "qsort",
+    "rand",
+    "rand_r",
+    "random",
+    "realloc",
+    "sched_yield",
+    "sem_clockwait",
+    "sem_destroy",
+    "sem_getvalue",
+    "sem_init",
+    "sem_post",
+    "sem_timedwait",
+    "sem_trywait",
+    "sem_wait",
+    "setbuf",
+    "setlinebuf",
+    "setvbuf",
+    "sin",
+    "sleep",
+    "snprintf",
+    "sprintf",
+    "sqrt",
+    "srand",
+    "srandom",
+    "sscanf",
+    "stderr",
+    "stdin",
+    "stdout",
+    "stpcpy",
+    "strcat",
+    "strchr",
+    "strcmp",
+    "strcpy",
+    "strdup",
+    "strerror",
+    "strerror_r",
+    "strlen",
+    "strncat",
+    "strncmp",
+    "strncpy",
+    "strndup",
+    "strnlen",
+    "strrchr",
+    "strstr",
+    "strtod",
+    "strtok_r",
+    "strtol",
+    "strtoll",
+    "strtoul",
+    "strtoull",
+    "sysconf",
+    "tan",
+    "thrd_create",
+    "thrd_current",
+    "thrd_detach",
+    "thrd_equal",
+    "thrd_exit",
+    "thrd_join",
+    "thrd_sleep",
+    "thrd_yield",
+    "time",
+    "timespec_get",
+    "tolower",
+    "toupper",
+    "tss_create",
+    "tss_delete",
+    "tss_get",
+    "tss_set",
+    "usleep",
+    "vfprintf",
+    "vprintf",
+    "vsnprintf",
+    "vsprintf",
+};
+
+static bool is_safe(const char *name)
+{
+    if (strncmp(name, "__tsan_", 7) == 0 || strncmp(name, "__wrap_", 7) == 0)
+        return true;
+    for (size_t i = 0; i < sizeof safe / sizeof *safe; i++) {
+        if (strcmp(name, safe[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Libraries that the list above is about, and ours. */
+static bool is_known_library(const char *name)
+{
+    static const char *const known[] = {
+        "libc.so",     "libm.so",  "libpthread.so",    "librt.so",  "libdl.so",
+        "libgcc_s.so", "ld-linux", "libinterleave.so", "libtsan.so"};
+
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (strncmp(name, known[i], strlen(known[i])) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* ---- The program's dynamic section. ---- */
+
+struct dynamic {
+    const ElfW(Sym) * symbols;
+    const char *strings;
+    struct relocations {
+        const ElfW(Rela) * start;
+        size_t count;
+    } relocations[2];
+    const ElfW(Dyn) * entries;
+};
+
+static void read_dynamic(const ElfW(Dyn) * entry, struct dynamic *found)
+{
+    found->entries = entry;
+    for (; entry->d_tag != DT_NULL; entry++) {
+        ElfW(Addr) value = entry->d_un.d_ptr;
+
+        switch (entry->d_tag) {
+        case DT_SYMTAB:
+            found->symbols = (const ElfW(Sym) *)value;
+            break;
+        case DT_STRTAB:
+            found->strings = (const char *)value;
+            break;
+        case DT_RELA:
+            found->relocations[0].start = (const ElfW(Rela) *)value;
+            break;
+        case DT_RELASZ:
+            found->relocations[0].count = value / sizeof(ElfW(Rela));
+            break;
+        case DT_JMPREL:
+            found->relocations[1].start = (const ElfW(Rela) *)value;
+            break;
+        case DT_PLTRELSZ:
+            found->relocations[1].count = value / sizeof(ElfW(Rela));
+            break;
+        default:
+            break;
+        }
+    }
+}
+
+static int find_dynamic(struct dl_phdr_info *info, size_t size, void *context)
+{
+    (void)size;
+    for (int i = 0; i < info->dlpi_phnum; i++) {
+        if (info->dlpi_phdr[i].p_type == PT_DYNAMIC)
+            read_dynamic((const ElfW(Dyn) *)(info->dlpi_addr +
+                                             info->dlpi_phdr[i].p_vaddr),
+                         context);
+    }
+    return 1; /* The program itself comes first. */
+}
+
+/* The first name that is not safe; NULL: all are. */
+static const char *unsafe_symbol(const struct dynamic *dynamic)
+{
+    for (int i = 0; i < 2; i++) {
+        const struct relocations *list = &dynamic->relocations[i];
+
+        for (size_t j = 0; j < list->count; j++) {
+            size_t index = ELF64_R_SYM(list->start[j].r_info);
+            const ElfW(Sym) *symbol = &dynamic->symbols[index];
+            const char *name = dynamic->strings + symbol->st_name;
+
+            if (index != 0 && symbol->st_shndx == SHN_UNDEF && !is_safe(name))
+                return name;
+        }
+    }
+    return NULL;
+}
+
+static const char *unknown_library(const struct dynamic *dynamic)
+{
+    for (const ElfW(Dyn) *entry = dynamic->entries; entry->d_tag != DT_NULL;
+         entry++) {
+        const char *name = dynamic->strings + entry->d_un.d_val;
+
+        if (entry->d_tag == DT_NEEDED && !is_known_library(name))
+            return name;
+    }
+    return NULL;
+}
+
+bool imports_look(char *name, size_t size)
+{
+    struct dynamic dynamic = {0};
+
+    dl_iterate_phdr(find_dynamic, &dynamic);
+    if (!dynamic.symbols || !dynamic.strings)
+        return false;
+    const char *found = unsafe_symbol(&dynamic);
+    if (!found)
+        found = unknown_library(&dynamic);
+    if (!found)
+        return true;
+    strncpy(name, found, size - 1);
+    name[size - 1] = '\0';
+    return false;
+}
+
+/* ---- Its memory. ---- */
+
+enum { RANGES = 8 };
+
+static struct range {
+    char *start;
+    char *saved;
+    size_t size;
+} ranges[RANGES];
+static size_t range_count;
+
+static void add_range(uintptr_t start, uintptr_t end)
+{
+    if (range_count == RANGES || end <= start)
+        return;
+    struct range *range = &ranges[range_count];
+    range->size = end - start;
+    range->start = (char *)start;
+    range->saved = REAL(mmap)(NULL, range->size, PROT_READ | PROT_WRITE,
+                              MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (range->saved == MAP_FAILED)
+        return;
+    memcpy(range->saved, range->start, range->size);
+    range_count++;
+}
+
+/* Writable parts, but for what is made read-only after the start. */
+static int find_ranges(struct dl_phdr_info *info, size_t size, void *context)
+{
+    uintptr_t fixed_end = 0;
+
+    (void)size;
+    (void)context;
+    for (int i = 0; i < info->dlpi_phnum; i++) {
+        const ElfW(Phdr) *part = &info->dlpi_phdr[i];
+
+        if (part->p_type == PT_GNU_RELRO)
+            fixed_end = (info->dlpi_addr + part->p_vaddr + part->p_memsz) &
+                        ~(uintptr_t)4095;
+    }
+    for (int i = 0; i < info->dlpi_phnum; i++) {
+        const ElfW(Phdr) *part = &info->dlpi_phdr[i];
+        uintptr_t start = info->dlpi_addr + part->p_vaddr;
+        uintptr_t end = start + part->p_memsz;
+
+        if (part->p_type == PT_LOAD && (part->p_flags & PF_W))
+            add_range(start < fixed_end ? fixed_end : start, end);
+    }
+    return 1;
+}
+
+void imports_save(void)
+{
+    dl_iterate_phdr(find_ranges, NULL);
+}
+
+void imports_restore(void)
+{
+    for (size_t i = 0; i < range_count; i++)
+        memcpy(ranges[i].start, ranges[i].saved, ranges[i].size);
+}

@@ -1,0 +1,19 @@
+/* imports.h - can the program be run again in the same process?
+
+   Its own writable memory can be put back, and so can what the runtime stands
+   in for. What else it calls must keep nothing for itself: the functions it
+   imports are looked up in a list of those that do not. */
+#ifndef RUNTIME_IMPORTS_H
+#define RUNTIME_IMPORTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* False: it cannot, and `name` is a function that it calls, or a library. */
+bool imports_look(char *name, size_t size);
+
+/* The program's writable memory, as it is now; and so again. */
+void imports_save(void);
+void imports_restore(void);
+
+#endif

@@ -1,0 +1,357 @@
+/* happens.c - which moves depend on each other, and which could be reversed.
+
+   Each move has a vector clock: how many moves of each task happen before it.
+   When a task moves, each earlier move of another task that depends on its
+   own, that does not happen before it otherwise, and that could have come
+   after it, is a race: where that earlier move was made, one of the tasks that
+   lead to the reversed order is to be tried (JACM 2017, section 4). */
+#include "search/inside.h"
+
+#include "trace/object.h"
+
+#include <string.h>
+
+/* ---- What depends on what. ---- */
+
+/* An operation that can only be done once another has been, so never the other
+   way round: releasing makes acquiring possible. */
+static bool releases(enum operation op, unsigned phase)
+{
+    enum effect effect = operation_effect(op);
+
+    return effect == EFFECT_RELEASE ||
+           (effect == EFFECT_AWAIT && phase == PHASE_ASKS);
+}
+
+static bool tries(enum operation op)
+{
+    return operation_tries(op) || operation_is_timed(op);
+}
+
+/* Reads do not change anything for each other, nor do those who share. */
+static bool commutes(enum operation a, enum operation b)
+{
+    enum effect one = operation_effect(a);
+    enum effect other = operation_effect(b);
+
+    if (one == EFFECT_LOOK && other == EFFECT_LOOK)
+        return true;
+    if (one == EFFECT_SHARE && other == EFFECT_SHARE)
+        return true;
+    return one == EFFECT_GIVE && other == EFFECT_GIVE;
+}
+
+static bool touches(const struct move *move, uint64_t object, uint32_t process)
+{
+    return move->process == process &&
+           (move->object == object || (move->other && move->other == object));
+}
+
+/* ---- Chains: the moves on one object, newest first. ---- */
+
+static struct chain *chain_of(struct search *search, uint64_t object,
+                              uint32_t process)
+{
+    uint64_t mixed =
+        (object ^ (uint64_t)process << 40) * UINT64_C(0x9e3779b97f4a7c15);
+    uint32_t at = (uint32_t)(mixed >> 40) & (CHAINS - 1);
+
+    for (uint32_t tried = 0; tried < CHAINS; tried++) {
+        struct chain *chain = &search->chains[at];
+
+        if (chain->run != search->run) {
+            *chain = (struct chain){object, process, search->run, -1};
+            return chain;
+        }
+        if (chain->object == object && chain->process == process)
+            return chain;
+        at = (at + 1) & (CHAINS - 1);
+    }
+    return NULL;
+}
+
+static int32_t previous(const struct move *move, uint64_t object)
+{
+    return move->object == object ? move->before : move->before_other;
+}
+
+static void join(uint32_t *clock, const uint32_t *other)
+{
+    for (unsigned i = 0; i < SEARCH_TASKS; i++) {
+        if (other[i] > clock[i])
+            clock[i] = other[i];
+    }
+}
+
+static bool happens_before(const struct move *move, const uint32_t *clock)
+{
+    return clock[move->task] >= move->index;
+}
+
+/* ---- Races. ---- */
+
+/* One of those who could begin the run in which `task` comes before the move
+   at `at`: the first of its kind among what does not depend on that move. */
+static uint64_t initials(const struct search *search, uint32_t at,
+                         unsigned task, uint32_t depth)
+{
+    const struct move *reversed = &search->moves[at];
+    uint32_t first[SEARCH_TASKS] = {0};
+    uint64_t seen = 0;
+    uint64_t found = 0;
+
+    for (uint32_t i = at + 1; i < depth; i++) {
+        const struct move *move = &search->moves[i];
+
+        if (happens_before(reversed, move->clock))
+            continue;
+        if (seen & BIT(move->task))
+            continue;
+        bool independent = true;
+        for (uint64_t left = seen; left && independent; left &= left - 1) {
+            unsigned other = (unsigned)__builtin_ctzll(left);
+
+            independent = move->clock[other] < first[other];
+        }
+        seen |= BIT(move->task);
+        first[move->task] = move->index;
+        if (independent)
+            found |= BIT(move->task);
+    }
+    if (!(seen & BIT(task))) {
+        bool independent = true;
+
+        for (uint64_t left = seen; left && independent; left &= left - 1) {
+            unsigned other = (unsigned)__builtin_ctzll(left);
+
+            independent = search->clocks[task][other] < first[other];
+        }
+        if (independent)
+            found |= BIT(task);
+    }
+    return found;
+}
+
+static void add_race(struct search *search, uint32_t at, unsigned task,
+                     uint32_t depth)
+{
+    struct frame *frame = &search->frames[at];
+    uint64_t wanted = initials(search, at, task, depth);
+
+    if (wanted & (frame->backtrack | frame->sleep))
+        return;
+    wanted &= frame->enabled;
+    if (!wanted)
+        frame->backtrack |= frame->enabled;
+    else if (wanted & BIT(task))
+        frame->backtrack |= BIT(task);
+    else
+        frame->backtrack |= wanted & -wanted;
+}
+
+/* Looks at the moves on one object that the task's want would follow. */
+static void look_for_races(struct search *search, unsigned task,
+                           const struct want *want, uint64_t object,
+                           uint32_t process, uint32_t depth)
+{
+    const struct chain *chain = chain_of(search, object, process);
+    enum operation op = (enum operation)want->op;
+    uint32_t clock[SEARCH_TASKS];
+
+    memcpy(clock, search->clocks[task], sizeof clock);
+    for (int32_t at = chain ? chain->last : -1; at >= 0;) {
+        const struct move *move = &search->moves[at];
+        enum operation earlier = (enum operation)move->op;
+        int32_t next = previous(move, object);
+
+        if (move->task != task && !commutes(op, earlier) &&
+            !happens_before(move, clock) &&
+            (!releases(earlier, move->phase) || tries(op) ||
+             operation_kind(op) == KIND_CONDITION)) {
+            add_race(search, (uint32_t)at, task, depth);
+            join(clock, move->clock);
+        }
+        at = next;
+    }
+}
+
+static uint32_t owner_of(uint64_t object, const struct scheduled *task)
+{
+    return object_is_private(object) ? task->process : 0;
+}
+
+static bool has_object(const struct want *want)
+{
+    enum kind kind = operation_kind((enum operation)want->op);
+
+    return want->object != 0 && kind != KIND_TASK && kind != KIND_NONE;
+}
+
+static void look_at_want(struct search *search, const struct scheduled *task,
+                         unsigned index, uint32_t depth)
+{
+    const struct want *want = &task->want;
+
+    if (has_object(want))
+        look_for_races(search, index, want, want->object,
+                       owner_of(want->object, task), depth);
+    if (want->other)
+        look_for_races(search, index, want, want->other,
+                       owner_of(want->other, task), depth);
+    /* What is printed stands in the order of printing. */
+    if (want->op == OP_PRINT || want->op == OP_EXIT)
+        look_for_races(search, index, want, UINT64_MAX >> 2, 0, depth);
+}
+
+/* ---- A move. ---- */
+
+static void follow_chain(struct search *search, struct move *move,
+                         uint64_t object, uint32_t process, int32_t *before,
+                         uint32_t at)
+{
+    struct chain *chain = chain_of(search, object, process);
+
+    if (!chain)
+        return;
+    *before = chain->last;
+    for (int32_t i = chain->last; i >= 0;) {
+        const struct move *earlier = &search->moves[i];
+
+        if (earlier->task != move->task &&
+            !commutes((enum operation)move->op, (enum operation)earlier->op))
+            join(search->clocks[move->task], earlier->clock);
+        i = touches(earlier, object, process) ? previous(earlier, object) : -1;
+    }
+    chain->last = (int32_t)at;
+}
+
+/* A task begins after the move that made it; a join comes after the end. */
+static void follow_life(struct search *search, const struct scheduler *s,
+                        unsigned task)
+{
+    const struct want *want = &s->tasks[task].want;
+    uint32_t *clock = search->clocks[task];
+
+    if (want->op == OP_BEGIN && search->born_at[task] >= 0)
+        join(clock, search->moves[search->born_at[task]].clock);
+    if (operation_effect((enum operation)want->op) == EFFECT_JOIN) {
+        unsigned target = scheduler_task(s, want->object);
+
+        if (target < SEARCH_TASKS)
+            join(clock, search->clocks[target]);
+    }
+}
+
+/* Tasks that were not there before: made by the latest move. */
+static void note_births(struct search *search, const struct scheduler *s)
+{
+    for (unsigned i = 0; i < s->task_count && i < SEARCH_TASKS; i++) {
+        if (search->made[i] == 0 && search->born_at[i] == -2)
+            search->born_at[i] = (int32_t)search->depth - 1;
+    }
+}
+
+void happens_begin(struct search *search)
+{
+    search->run++;
+    memset(search->clocks, 0, sizeof search->clocks);
+    memset(search->made, 0, sizeof search->made);
+    for (unsigned i = 0; i < SEARCH_TASKS; i++)
+        search->born_at[i] = -2;
+}
+
+void happens_move(struct search *search, const struct scheduler *s,
+                  unsigned task)
+{
+    uint32_t at = search->depth;
+    const struct scheduled *mover = &s->tasks[task];
+
+    if (at >= DPOR_MOVES) {
+        search->too_many_tasks = true;
+        return;
+    }
+    note_births(search, s);
+    look_at_want(search, mover, task, at);
+    struct move *move = &search->moves[at];
+    move->object = has_object(&mover->want) ? mover->want.object : 0;
+    move->other = mover->want.other;
+    move->process = 0;
+    move->op = (uint16_t)mover->want.op;
+    move->phase = (uint8_t)mover->want.phase;
+    move->task = (uint8_t)task;
+    move->before = -1;
+    move->before_other = -1;
+    if (move->op == OP_PRINT || move->op == OP_EXIT)
+        move->object = UINT64_MAX >> 2;
+    follow_life(search, s, task);
+    if (move->object) {
+        move->process = owner_of(move->object, mover);
+        if (move->op == OP_PRINT || move->op == OP_EXIT)
+            move->process = 0;
+        follow_chain(search, move, move->object, move->process, &move->before,
+                     at);
+    }
+    if (move->other)
+        follow_chain(search, move, move->other, owner_of(move->other, mover),
+                     &move->before_other, at);
+    move->index = ++search->made[task];
+    search->clocks[task][task] = move->index;
+    memcpy(move->clock, search->clocks[task], sizeof move->clock);
+}
+
+/* Those who never got what they wanted would have raced for it too. */
+void happens_end(struct search *search, const struct scheduler *s)
+{
+    bool exited = search->depth > 0 && search->depth <= DPOR_MOVES &&
+                  search->moves[search->depth - 1].op == OP_EXIT;
+
+    for (unsigned i = 0; i < s->task_count && i < SEARCH_TASKS; i++) {
+        if (s->tasks[i].phase != SCHEDULED_STANDS)
+            continue;
+        if (exited) { /* It could have moved before everything ended. */
+            struct frame *frame = &search->frames[search->depth - 1];
+            frame->backtrack |= frame->enabled;
+        }
+        if (search->depth < DPOR_MOVES)
+            look_at_want(search, &s->tasks[i], i, search->depth);
+    }
+}
+
+/* ---- Sleep sets. ---- */
+
+static bool depends(const struct scheduled *task, const struct move *move)
+{
+    const struct want *want = &task->want;
+    enum operation op = (enum operation)want->op;
+    enum operation done = (enum operation)move->op;
+
+    if (op == OP_EXIT)
+        return true; /* It ends all others. */
+    if (op == OP_PRINT && (done == OP_PRINT || done == OP_EXIT))
+        return true;
+    if (has_object(want) &&
+        touches(move, want->object, owner_of(want->object, task)))
+        return !commutes(op, done);
+    if (want->other && touches(move, want->other, owner_of(want->other, task)))
+        return true;
+    return false;
+}
+
+uint64_t happens_sleep(struct search *search, const struct scheduler *s)
+{
+    uint64_t sleep = 0;
+
+    if (search->depth == 0 || search->depth > DPOR_MOVES)
+        return 0;
+    const struct frame *before = &search->frames[search->depth - 1];
+    const struct move *move = &search->moves[search->depth - 1];
+    uint64_t candidates = (before->sleep | before->done) & ~BIT(move->task);
+    for (uint64_t left = candidates; left; left &= left - 1) {
+        unsigned i = (unsigned)__builtin_ctzll(left);
+
+        if (i < s->task_count && s->tasks[i].phase == SCHEDULED_STANDS &&
+            !depends(&s->tasks[i], move))
+            sleep |= BIT(i);
+    }
+    return sleep;
+}

@@ -1,0 +1,103 @@
+/* inside.h - a search's memory, for the files that make one: search.c (runs
+   and trees), happens.c (what depends on what), sample.c (random ones). */
+#ifndef SEARCH_INSIDE_H
+#define SEARCH_INSIDE_H
+
+#include "search/search.h"
+
+#define BIT(task) (UINT64_C(1) << (task))
+
+enum {
+    CHAINS = 4096,       /* Objects of one run; a power of two. */
+    DPOR_MOVES = 1 << 14 /* Longer runs are not reduced. */
+};
+
+/* A decision of the tree that is walked, and what was done there. */
+struct frame {
+    uint64_t enabled;
+    uint64_t backtrack;   /* To be tried here, */
+    uint64_t done;        /* of these, those that have been. */
+    uint64_t sleep;       /* Shown by other branches already. */
+    uint8_t task;         /* What is tried now, */
+    uint16_t alternative; /* and how, of so many ways. */
+    uint16_t alternatives;
+    bool chosen_anew;
+};
+
+/* A move of the present run, and what happened before it. */
+struct move {
+    uint64_t object;
+    uint64_t other; /* A wait's mutex. */
+    uint32_t process;
+    uint16_t op;
+    uint8_t task;
+    uint8_t phase;
+    uint32_t size;
+    uint32_t index;       /* Among its task's moves, from 1. */
+    int32_t before;       /* The previous move on the object; -1: none. */
+    int32_t before_other; /* The same for `other`. */
+    uint32_t clock[SEARCH_TASKS];
+};
+
+struct chain {
+    uint64_t object;
+    uint32_t process;
+    uint32_t run; /* It is of this run; else free. */
+    int32_t last;
+};
+
+struct search {
+    struct search_options options;
+    struct search_state state;
+    uint64_t random;
+
+    /* The present run. */
+    uint32_t depth;
+    uint32_t preemptions;
+    unsigned last;    /* The task that moved last, */
+    bool last_yields; /* and offered others to go on. */
+    bool spun;        /* All who can move go round in circles. */
+    struct decision decisions[SEARCH_MOVES];
+
+    /* Trees. */
+    uint32_t bound;
+    uint32_t depth_kept; /* Frames that lead the next run. */
+    uint64_t tree_runs;
+    bool tree_begun;
+    bool cut_by_bound;
+    bool too_many_tasks;
+    struct frame frames[SEARCH_MOVES];
+
+    /* What happens before what. */
+    uint32_t run;
+    uint32_t clocks[SEARCH_TASKS][SEARCH_TASKS];
+    uint32_t made[SEARCH_TASKS]; /* Moves, of each task. */
+    int32_t ended_at[SEARCH_TASKS];
+    int32_t born_at[SEARCH_TASKS]; /* The move that made it; -1: none. */
+    struct chain chains[CHAINS];
+    struct move moves[DPOR_MOVES];
+
+    /* Samples. */
+    uint32_t length_seen; /* Of the longest run. */
+    uint64_t priorities[SCHEDULER_TASKS];
+    uint32_t priority_births[SCHEDULER_TASKS];
+    uint32_t change_at[8];
+    uint32_t change_count;
+};
+
+/* happens.c: for the complete search. */
+void happens_begin(struct search *search);
+void happens_move(struct search *search, const struct scheduler *s,
+                  unsigned task);
+void happens_end(struct search *search, const struct scheduler *s);
+
+/* Tasks that need not be tried at the next frame. */
+uint64_t happens_sleep(struct search *search, const struct scheduler *s);
+
+/* sample.c */
+void sample_begin(struct search *search);
+enum search_answer sample_choose(struct search *search, struct scheduler *s,
+                                 uint64_t enabled, struct decision *decision);
+uint64_t search_random(struct search *search);
+
+#endif

@@ -1,0 +1,84 @@
+/* report.h - what an exploration has found so far.
+
+   The explored program writes it, in the area; the lab reads it at any time. */
+#ifndef SEARCH_REPORT_H
+#define SEARCH_REPORT_H
+
+#include "search/search.h"
+
+enum {
+    OUTCOMES = 64,
+    OUTCOME_MOVES = 8192,
+    OUTCOME_OUTPUT = 1024,
+    OUTCOME_TEXT = 128,
+    RACES = 32
+};
+
+/* How a run ended. */
+enum ended {
+    ENDED_NOT,
+    ENDED_EXIT,   /* The status is the exit status. */
+    ENDED_SIGNAL, /* The status is the signal. */
+    ENDED_ASSERT, /* The text is the expression. */
+    ENDED_STUCK,  /* Nobody could move. */
+    ENDED_SPIN,   /* Tasks went round, waiting for what nobody would do. */
+    ENDED_TOO_LONG,
+    ENDED_COMPUTES, /* A task did no operation for a long time. */
+    ENDED_COUNT
+};
+
+struct outcome_report {
+    uint32_t ended; /* enum ended. */
+    int32_t status;
+    uint64_t where; /* Return address or place of a crash; 0. */
+    char text[OUTCOME_TEXT];
+    uint64_t hash; /* Of all of the output. */
+    uint32_t output_length;
+    char output[OUTCOME_OUTPUT];
+    uint64_t runs;
+
+    /* The simplest run that ends so. */
+    uint32_t preemptions;
+    uint32_t length;
+    struct decision moves[OUTCOME_MOVES];
+};
+
+/* Two accesses that nothing orders. */
+struct race_report {
+    uint64_t object;
+    uint64_t first; /* Return addresses. */
+    uint64_t second;
+    uint32_t first_op;
+    uint32_t second_op;
+    uint32_t first_birth;
+    uint32_t second_birth;
+    uint32_t preemptions;
+    uint32_t length;
+    struct decision moves[OUTCOME_MOVES];
+};
+
+struct exploration {
+    /* Written by the lab before the program starts. */
+    bool wanted;
+    bool by_fork; /* A process for each run, whatever the program calls. */
+    struct search_options options;
+    uint64_t time_ns; /* Limit; 0: none. */
+    uint32_t ends_at; /* Bits of enum ended that end the search. */
+
+    _Atomic uint32_t stop; /* Not 0: the lab wants it to end. */
+
+    /* Written by the program. */
+    _Atomic uint32_t finished;
+    bool in_process; /* Runs in one process; else one process for each. */
+    char unsafe[64]; /* Why not: a function that it calls. */
+    struct search_state state;
+    uint64_t moves;      /* In all runs. */
+    uint32_t tasks_most; /* In any run. */
+    uint32_t outcome_count;
+    uint64_t other_outcomes; /* Runs with outcomes beyond those kept. */
+    uint32_t race_count;
+    struct outcome_report outcomes[OUTCOMES];
+    struct race_report races[RACES];
+};
+
+#endif

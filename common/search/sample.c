@@ -1,0 +1,133 @@
+/* sample.c - schedules drawn at random: plainly, by PCT, by POS. */
+#include "search/inside.h"
+
+enum { PCT_DEPTH = 3, POS_CHOICES = 64 };
+
+/* xorshift64* (S. Vigna, "An experimental exploration of Marsaglia's xorshift
+   generators, scrambled", ACM TOMS 42(4), 2016). */
+uint64_t search_random(struct search *search)
+{
+    uint64_t x = search->random ? search->random : 1;
+
+    x ^= x >> 12;
+    x ^= x << 25;
+    x ^= x >> 27;
+    search->random = x;
+    return x * UINT64_C(0x2545f4914f6cdd1d);
+}
+
+static uint32_t below(struct search *search, uint32_t limit)
+{
+    return (uint32_t)(search_random(search) % limit);
+}
+
+void sample_begin(struct search *search)
+{
+    for (unsigned i = 0; i < SCHEDULER_TASKS; i++)
+        search->priority_births[i] = 0;
+    /* With PCT's depth 1 to 3 in turn. */
+    search->change_count = search->state.strategy == STRATEGY_PCT
+                               ? (uint32_t)(search->state.runs % PCT_DEPTH)
+                               : 0;
+    for (uint32_t i = 0; i < search->change_count; i++)
+        search->change_at[i] = below(search, search->length_seen);
+}
+
+/* All tasks that can move, not only those that a tree can hold. */
+static unsigned list_ready(struct scheduler *s, uint64_t enabled,
+                           uint16_t ready[SCHEDULER_TASKS])
+{
+    unsigned count = 0;
+
+    for (unsigned i = 0; i < s->task_count; i++) {
+        if (i < SEARCH_TASKS ? (enabled & BIT(i)) != 0
+                             : scheduler_readiness(s, i) == CAN)
+            ready[count++] = (uint16_t)i;
+    }
+    return count;
+}
+
+/* A priority is drawn when a task is first seen, or has moved. */
+static uint64_t priority_of(struct search *search, const struct scheduler *s,
+                            unsigned task)
+{
+    if (search->priority_births[task] != s->tasks[task].birth) {
+        search->priority_births[task] = s->tasks[task].birth;
+        search->priorities[task] = search_random(search) | UINT64_C(1) << 63;
+    }
+    return search->priorities[task];
+}
+
+static unsigned highest(struct search *search, const struct scheduler *s,
+                        const uint16_t *ready, unsigned count)
+{
+    unsigned best = ready[0];
+
+    for (unsigned i = 1; i < count; i++) {
+        if (priority_of(search, s, ready[i]) > priority_of(search, s, best))
+            best = ready[i];
+    }
+    priority_of(search, s, best);
+    return best;
+}
+
+/* At a change point the task that would run falls below all others; so does
+   one that yields or goes round in a circle. */
+static unsigned choose_pct(struct search *search, const struct scheduler *s,
+                           const uint16_t *ready, unsigned count)
+{
+    unsigned best = highest(search, s, ready, count);
+
+    for (uint32_t i = 0; i < search->change_count; i++) {
+        if (search->change_at[i] == search->depth) {
+            search->priorities[best] = search->change_count - i;
+            best = highest(search, s, ready, count);
+        }
+    }
+    if (search->depth > 0 && best == search->last && search->last_yields) {
+        search->priorities[best] = 0;
+        best = highest(search, s, ready, count);
+    }
+    return best;
+}
+
+/* Those that would race with what is done now draw anew. */
+static unsigned choose_pos(struct search *search, const struct scheduler *s,
+                           const uint16_t *ready, unsigned count)
+{
+    unsigned best = highest(search, s, ready, count);
+    const struct want *want = &s->tasks[best].want;
+
+    for (unsigned i = 0; i < count; i++) {
+        const struct want *other = &s->tasks[ready[i]].want;
+
+        if (ready[i] == best ||
+            (other->object == want->object && want->object != 0))
+            search->priority_births[ready[i]] = 0;
+    }
+    return best;
+}
+
+enum search_answer sample_choose(struct search *search, struct scheduler *s,
+                                 uint64_t enabled, struct decision *decision)
+{
+    uint16_t ready[SCHEDULER_TASKS];
+    unsigned count = list_ready(s, enabled, ready);
+    unsigned task;
+
+    switch (search->state.strategy) {
+    case STRATEGY_PCT:
+        task = choose_pct(search, s, ready, count);
+        break;
+    case STRATEGY_POS:
+        task = choose_pos(search, s, ready, count);
+        break;
+    default:
+        task = ready[below(search, count)];
+        break;
+    }
+    unsigned ways = scheduler_alternatives(s, task);
+    *decision = (struct decision){s->tasks[task].birth,
+                                  ways > 1 ? below(search, ways) : 0};
+    return SEARCH_MOVE;
+}

@@ -1,0 +1,333 @@
+/* search.c - one run after another. */
+#include "search/search.h"
+
+#include "search/inside.h"
+
+#include "trace/object.h"
+
+#include <string.h>
+
+static const char *const names[] = {
+    [STRATEGY_AUTO] = "auto",     [STRATEGY_DPOR] = "dpor",
+    [STRATEGY_DFS] = "dfs",       [STRATEGY_BOUND] = "bound",
+    [STRATEGY_RANDOM] = "random", [STRATEGY_PCT] = "pct",
+    [STRATEGY_POS] = "pos",
+};
+
+const char *strategy_name(enum strategy strategy)
+{
+    return (unsigned)strategy < STRATEGY_COUNT ? names[strategy] : "";
+}
+
+enum strategy strategy_named(const char *name)
+{
+    unsigned i = 0;
+
+    while (i < STRATEGY_COUNT && strcmp(names[i], name) != 0)
+        i++;
+    return (enum strategy)i;
+}
+
+size_t search_size(void)
+{
+    return sizeof(struct search);
+}
+
+/* ---- Phases. ---- */
+
+enum {
+    AUTO_BOUNDS = 2,        /* Bounds tried before the complete search. */
+    AUTO_BOUND_RUNS = 2000, /* In each, at most. */
+    AUTO_DPOR_RUNS = 0      /* No limit: time ends it. */
+};
+
+static void begin_tree(struct search *search, enum strategy strategy,
+                       uint32_t bound)
+{
+    search->state.strategy = strategy;
+    search->bound = bound;
+    search->depth_kept = 0;
+    search->tree_runs = 0;
+    search->tree_begun = false;
+    search->cut_by_bound = false;
+}
+
+void search_init(struct search *search, const struct search_options *options)
+{
+    search->options = *options;
+    if (search->options.moves == 0 || search->options.moves > SEARCH_MOVES)
+        search->options.moves = SEARCH_MOVES;
+    search->state = (struct search_state){.strategy = options->strategy};
+    search->random = options->seed * UINT64_C(0x9e3779b97f4a7c15) + 1;
+    search->length_seen = 50;
+    begin_tree(search,
+               options->strategy == STRATEGY_AUTO ? STRATEGY_BOUND
+                                                  : options->strategy,
+               options->strategy == STRATEGY_AUTO ? 0 : options->bound);
+}
+
+static bool is_tree(enum strategy strategy)
+{
+    return strategy == STRATEGY_DPOR || strategy == STRATEGY_DFS ||
+           strategy == STRATEGY_BOUND;
+}
+
+/* The tree of the present strategy is done. False: so is the search. */
+static bool next_phase(struct search *search, bool exhausted)
+{
+    struct search_state *state = &search->state;
+
+    if (exhausted && state->strategy == STRATEGY_BOUND) {
+        state->bounded = true;
+        state->bound = search->bound;
+        if (!search->cut_by_bound)
+            state->complete = state->too_long == 0;
+    } else if (exhausted) {
+        state->complete = state->too_long == 0 && !search->too_many_tasks;
+    }
+    if (search->options.strategy != STRATEGY_AUTO || state->complete)
+        return false;
+    if (state->strategy == STRATEGY_BOUND && exhausted &&
+        search->bound + 1 < AUTO_BOUNDS) {
+        begin_tree(search, STRATEGY_BOUND, search->bound + 1);
+        return true;
+    }
+    if (state->strategy == STRATEGY_BOUND) {
+        begin_tree(search, STRATEGY_DPOR, 0);
+        return true;
+    }
+    if (state->strategy == STRATEGY_DPOR) {
+        state->strategy = STRATEGY_POS;
+        return true;
+    }
+    return false;
+}
+
+/* Takes the deepest frame that has a task still to be tried. False: none. */
+static bool backtrack(struct search *search)
+{
+    while (search->depth_kept > 0) {
+        struct frame *frame = &search->frames[search->depth_kept - 1];
+
+        if (frame->alternative + 1U < frame->alternatives) {
+            frame->alternative++;
+            return true;
+        }
+        frame->done |= BIT(frame->task);
+        uint64_t left = frame->backtrack & ~frame->done & ~frame->sleep;
+        if (left) {
+            frame->task = (uint8_t)__builtin_ctzll(left);
+            frame->alternative = 0;
+            frame->chosen_anew = true;
+            return true;
+        }
+        search->depth_kept--;
+    }
+    return false;
+}
+
+bool search_begin(struct search *search)
+{
+    uint64_t made = search->state.runs + search->state.blocked;
+
+    search->depth = 0;
+    search->preemptions = 0;
+    search->spun = false;
+    if (search->options.runs && made >= search->options.runs)
+        return false;
+    while (is_tree(search->state.strategy)) {
+        bool limited = search->options.strategy == STRATEGY_AUTO &&
+                       search->state.strategy == STRATEGY_BOUND &&
+                       search->tree_runs >= AUTO_BOUND_RUNS;
+
+        if (!limited && (!search->tree_begun || backtrack(search))) {
+            search->tree_begun = true;
+            search->tree_runs++;
+            happens_begin(search);
+            return true;
+        }
+        if (!next_phase(search, !limited))
+            return false;
+    }
+    sample_begin(search);
+    return true;
+}
+
+/* ---- Choosing. ---- */
+
+/* What can move; in a tree, as bits by the tasks' places. */
+static uint64_t enabled_in(struct search *search, struct scheduler *s)
+{
+    uint64_t enabled = 0;
+    uint64_t by_time = 0;
+    uint64_t spinners = 0;
+
+    for (unsigned i = 0; i < s->task_count; i++) {
+        enum readiness readiness = scheduler_readiness(s, i);
+
+        if (readiness == CANNOT)
+            continue;
+        if (i >= SEARCH_TASKS) {
+            search->too_many_tasks = true;
+            continue;
+        }
+        if (readiness == CAN && s->tasks[i].spins)
+            spinners |= BIT(i); /* Set back until another has written. */
+        else if (readiness == CAN)
+            enabled |= BIT(i);
+        else
+            by_time |= BIT(i);
+    }
+    /* A sleep may be long or short beside what others do: all orders are
+       possible. A wait that only gives up does so when nothing else is left. */
+    uint64_t sleepers = 0;
+    for (uint64_t left = by_time; left; left &= left - 1) {
+        unsigned i = (unsigned)__builtin_ctzll(left);
+
+        if (s->tasks[i].want.op == OP_SLEEP)
+            sleepers |= BIT(i);
+    }
+    enabled |= sleepers;
+    if (!enabled && !by_time && spinners)
+        search->spun = true;
+    return enabled ? enabled : by_time;
+}
+
+static bool would_preempt(const struct search *search, uint64_t enabled,
+                          unsigned task)
+{
+    return search->depth > 0 && search->last != task &&
+           (enabled & BIT(search->last)) && !search->last_yields;
+}
+
+/* The task to go on with where nothing says otherwise. */
+static unsigned usual(const struct search *search, uint64_t among)
+{
+    if (search->depth > 0 && (among & BIT(search->last)) &&
+        !search->last_yields)
+        return search->last;
+    /* After a yield: the next in turn. */
+    uint64_t later = search->depth > 0 && search->last < 63
+                         ? among & ~(BIT(search->last + 1) - 1)
+                         : among;
+    return (unsigned)__builtin_ctzll(later ? later : among);
+}
+
+static uint64_t within_bound(struct search *search, uint64_t enabled)
+{
+    uint64_t allowed = 0;
+
+    for (uint64_t left = enabled; left; left &= left - 1) {
+        unsigned i = (unsigned)__builtin_ctzll(left);
+
+        if (search->preemptions + would_preempt(search, enabled, i) <=
+            search->bound)
+            allowed |= BIT(i);
+        else
+            search->cut_by_bound = true;
+    }
+    return allowed;
+}
+
+/* A frame that was not there before. False: all that can move sleep. */
+static bool push_frame(struct search *search, struct scheduler *s,
+                       uint64_t enabled)
+{
+    struct frame *frame = &search->frames[search->depth];
+    uint64_t sleep =
+        search->state.strategy == STRATEGY_DPOR ? happens_sleep(search, s) : 0;
+    uint64_t awake = enabled & ~sleep;
+
+    if (!awake)
+        return false;
+    *frame = (struct frame){.enabled = enabled, .sleep = sleep};
+    frame->task = (uint8_t)usual(search, awake);
+    frame->backtrack = BIT(frame->task);
+    if (search->state.strategy == STRATEGY_DFS)
+        frame->backtrack = enabled;
+    else if (search->state.strategy == STRATEGY_BOUND)
+        frame->backtrack = within_bound(search, enabled);
+    search->depth_kept = search->depth + 1;
+    return true;
+}
+
+static enum search_answer choose_in_tree(struct search *search,
+                                         struct scheduler *s, uint64_t enabled,
+                                         struct decision *decision)
+{
+    struct frame *frame = &search->frames[search->depth];
+
+    if (search->depth >= search->depth_kept && !push_frame(search, s, enabled))
+        return SEARCH_GIVE_UP;
+    if (!(enabled & BIT(frame->task)))
+        return SEARCH_GIVE_UP; /* The program did not do the same again. */
+    if (frame->alternatives == 0)
+        frame->alternatives = (uint16_t)scheduler_alternatives(s, frame->task);
+    *decision =
+        (struct decision){s->tasks[frame->task].birth, frame->alternative};
+    if (search->state.strategy == STRATEGY_DPOR)
+        happens_move(search, s, frame->task);
+    return SEARCH_MOVE;
+}
+
+static bool yields(const struct scheduled *task)
+{
+    enum operation op = (enum operation)task->want.op;
+
+    return op == OP_YIELD || op == OP_SLEEP || operation_tries(op) ||
+           task->spins;
+}
+
+enum search_answer search_choose(struct search *search, struct scheduler *s,
+                                 struct decision *decision)
+{
+    uint64_t enabled = enabled_in(search, s);
+
+    if (!enabled)
+        return search->spun ? SEARCH_SPIN : SEARCH_STUCK;
+    if (search->depth >= search->options.moves)
+        return SEARCH_TOO_LONG;
+    enum search_answer answer =
+        is_tree(search->state.strategy)
+            ? choose_in_tree(search, s, enabled, decision)
+            : sample_choose(search, s, enabled, decision);
+    if (answer != SEARCH_MOVE)
+        return answer;
+    unsigned task = scheduler_task(s, decision->birth);
+    search->preemptions += would_preempt(search, enabled, task);
+    search->decisions[search->depth++] = *decision;
+    search->last = task;
+    search->last_yields = yields(&s->tasks[task]);
+    if (scheduler_readiness(s, task) == CAN_BY_TIME)
+        scheduler_pass_time(s, task);
+    return SEARCH_MOVE;
+}
+
+void search_end(struct search *search, struct scheduler *s, bool counts)
+{
+    if (search->state.strategy == STRATEGY_DPOR)
+        happens_end(search, s);
+    if (counts)
+        search->state.runs++;
+    else
+        search->state.blocked++;
+    if (search->depth > search->length_seen)
+        search->length_seen = search->depth;
+}
+
+struct search_state search_state(const struct search *search)
+{
+    return search->state;
+}
+
+const struct decision *search_decisions(const struct search *search,
+                                        uint32_t *count)
+{
+    *count = search->depth;
+    return search->decisions;
+}
+
+uint32_t search_preemptions(const struct search *search)
+{
+    return search->preemptions;
+}

@@ -1,0 +1,98 @@
+/* search.h - which schedule to try next.
+
+   A search sees a program as a scheduler (scheduler/scheduler.h) that asks it
+   who moves. It steers run after run through different schedules, until there
+   are no others, or a limit is reached. What carries the program is not its
+   matter: fibers in one process, or real tasks and a baton.
+
+       while (search_begin(s)) {
+           while (search_choose(s, scheduler, &decision) == SEARCH_MOVE)
+               ... let it move ...
+           search_end(s, &result);
+       }
+
+   Complete search: dynamic partial-order reduction with source sets and sleep
+   sets. P. Abdulla, S. Aronis, B. Jonsson, K. Sagonas, "Source Sets: A
+   Foundation for Optimal Dynamic Partial Order Reduction", JACM 64(4), 2017;
+   C. Flanagan, P. Godefroid, "Dynamic Partial-Order Reduction for Model
+   Checking Software", POPL 2005. Bounds: M. Musuvathi, S. Qadeer, "Iterative
+   Context Bounding for Systematic Testing of Multithreaded Programs", PLDI
+   2007. PCT: S. Burckhardt and others, ASPLOS 2010. POS: X. Yuan, J. Yang,
+   R. Gu, "Partial Order Aware Concurrency Sampling", CAV 2018.
+
+   A search is plain memory without pointers out of itself, in one block, so
+   that it can lie in memory that a parent and its children share. */
+#ifndef SEARCH_SEARCH_H
+#define SEARCH_SEARCH_H
+
+#include "scheduler/scheduler.h"
+
+#include <stddef.h>
+
+enum strategy {
+    STRATEGY_AUTO,  /* Bounds, then complete, then random, within the limits. */
+    STRATEGY_DPOR,  /* Complete, one run for each order of dependent moves. */
+    STRATEGY_DFS,   /* Complete, every schedule. */
+    STRATEGY_BOUND, /* Every schedule with at most `bound` preemptions. */
+    STRATEGY_RANDOM, /* Any task that can move, with equal chances. */
+    STRATEGY_PCT,
+    STRATEGY_POS,
+    STRATEGY_COUNT
+};
+
+const char *strategy_name(enum strategy strategy);
+enum strategy strategy_named(const char *name); /* STRATEGY_COUNT: none. */
+
+struct search_options {
+    enum strategy strategy;
+    uint32_t bound; /* STRATEGY_BOUND. */
+    uint64_t seed;
+    uint64_t runs;  /* At most; 0: no limit. */
+    uint32_t moves; /* In one run, at most; then it is given up. */
+};
+
+enum {
+    SEARCH_TASKS = 64,      /* Of more, only samples are taken. */
+    SEARCH_MOVES = 1 << 16, /* In one run. */
+};
+
+/* The size of the block for a search. */
+size_t search_size(void);
+struct search;
+
+void search_init(struct search *search, const struct search_options *options);
+
+/* Another run is to be made. */
+bool search_begin(struct search *search);
+
+enum search_answer {
+    SEARCH_MOVE,
+    SEARCH_STUCK,   /* Nobody can move. */
+    SEARCH_SPIN,    /* Those who can go round, waiting for what nobody does. */
+    SEARCH_GIVE_UP, /* This run shows nothing new: another did. */
+    SEARCH_TOO_LONG /* The limit of moves. */
+};
+
+enum search_answer search_choose(struct search *search, struct scheduler *s,
+                                 struct decision *decision);
+
+/* How a run ended. `counts`: it came to an end of its own. */
+void search_end(struct search *search, struct scheduler *s, bool counts);
+
+struct search_state {
+    uint64_t runs;    /* That came to an end. */
+    uint64_t blocked; /* Given up: of these, each is like one of the runs. */
+    uint64_t too_long;
+    bool complete;  /* Every order of dependent moves was seen. */
+    uint32_t bound; /* Complete up to so many preemptions; see `bounded`. */
+    bool bounded;   /* A bound was completed. */
+    enum strategy strategy; /* At present. */
+};
+struct search_state search_state(const struct search *search);
+
+/* The present run: its decisions, and preemptions among them. */
+const struct decision *search_decisions(const struct search *search,
+                                        uint32_t *count);
+uint32_t search_preemptions(const struct search *search);
+
+#endif

@@ -1,0 +1,286 @@
+/* `list --json` and `run --json`: for programs, so it is parsed by one. */
+#include "tests/support/capture.h"
+#include "tests/support/stage.h"
+
+#include <jansson.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* Runs the lab, and parses all that it says. The status goes to `status`. */
+static json_t *parse(const char *const *arguments, int *status)
+{
+    const char *command[16] = {stage_lab()};
+    json_error_t error;
+    int count = 1;
+
+    stage_usual();
+    for (; *arguments; arguments++)
+        command[count++] = *arguments;
+    struct capture said = capture_run(command, NULL);
+    json_t *value =
+        json_loadb(said.output, said.output_length, JSON_ALLOW_NUL, &error);
+    if (!value)
+        print_error("%s: %s%s", error.text, said.output, said.error);
+    assert_non_null(value);
+    assert_string_equal(said.error, "");
+    assert_int_equal(said.left, 0);
+    *status = said.status;
+    capture_fini(&said);
+    return value;
+}
+#define PARSE(status, ...) parse((const char *[]){__VA_ARGS__, NULL}, (status))
+
+static const char *text(const json_t *value, const char *key)
+{
+    const char *found = json_string_value(json_object_get(value, key));
+
+    if (!found)
+        print_error("no text: %s\n", key);
+    assert_non_null(found);
+    return found;
+}
+
+static json_int_t number(const json_t *value, const char *key)
+{
+    const json_t *found = json_object_get(value, key);
+
+    assert_true(json_is_integer(found));
+    return json_integer_value(found);
+}
+
+static const json_t *list(const json_t *value, const char *key, size_t count)
+{
+    const json_t *found = json_object_get(value, key);
+
+    assert_true(json_is_array(found));
+    assert_int_equal(json_array_size(found), count);
+    return found;
+}
+
+/* The member of a list whose `key` is this text. */
+static const json_t *find(const json_t *all, const char *key, const char *name)
+{
+    for (size_t i = 0; i < json_array_size(all); i++) {
+        const json_t *one = json_array_get(all, i);
+        const char *found = json_string_value(json_object_get(one, key));
+
+        if (found && strcmp(found, name) == 0)
+            return one;
+    }
+    print_error("none is called %s\n", name);
+    assert_true(false);
+    return NULL;
+}
+
+static void lists_all_that_a_page_says(void **state)
+{
+    int status;
+    json_t *all = PARSE(&status, "list", "--json");
+
+    (void)state;
+    assert_int_equal(status, 0);
+    assert_int_equal(json_array_size(all), 4);
+    const json_t *one = find(all, "lesson", "hazards/deadlock");
+    assert_string_equal(text(one, "chapter"), "hazards");
+    assert_string_equal(text(one, "name"), "deadlock");
+    assert_string_equal(text(one, "title"), "Deadlock");
+    assert_string_equal(text(one, "goal"), "both threads finish");
+    assert_non_null(strstr(text(one, "python"), "threading.Lock"));
+    assert_string_equal(text(one, "question"), "What will this program do?");
+    assert_non_null(strstr(text(one, "source"), "4_hazards/deadlock.c"));
+    assert_non_null(strstr(text(one, "page"), "4_hazards/deadlock.md"));
+    assert_true(json_is_false(json_object_get(one, "predicted")));
+    assert_int_equal(number(one, "runs"), 0);
+    list(one, "outcomes", 2); /* No decoy is told. */
+    json_decref(all);
+}
+
+static void tells_a_run_that_went_well(void **state)
+{
+    int status;
+    json_t *run = PARSE(&status, "run", "--json", stage_program("term_says"),
+                        "one", "two words");
+
+    (void)state;
+    assert_int_equal(status, 0);
+    assert_string_equal(text(run, "verdict"), "ok");
+    assert_string_equal(text(run, "message"), "");
+    assert_true(json_is_null(json_object_get(run, "outcome")));
+    assert_int_equal(number(run, "exit"), 0);
+    assert_true(json_is_null(json_object_get(run, "signal")));
+    assert_true(json_is_false(json_object_get(run, "ended_by_lab")));
+    assert_true(json_is_real(json_object_get(run, "seconds")));
+    assert_true(number(run, "operations") > 0);
+    assert_int_equal(number(run, "lost"), 0);
+    assert_int_equal(number(run, "tasks_unseen"), 0);
+    list(run, "cycle", 0);
+    list(run, "findings", 0);
+    assert_string_equal(text(run, "output"), "argument 1 is <one>\n"
+                                             "argument 2 is <two words>\n");
+    assert_int_equal(number(run, "output_bytes"), 46);
+    json_decref(run);
+}
+
+static void knows_the_tasks_and_processes(void **state)
+{
+    int status;
+    json_t *run = PARSE(&status, "run", "--json", stage_program("term_silent"));
+    const json_t *task = json_array_get(list(run, "tasks", 1), 0);
+    const json_t *process = json_array_get(list(run, "processes", 1), 0);
+
+    (void)state;
+    assert_string_equal(text(task, "task"), "main");
+    assert_string_equal(text(task, "process"), "main");
+    assert_non_null(strstr(text(task, "state"), "ended"));
+    assert_true(number(task, "operations") > 0);
+    assert_int_equal(number(task, "most_passed_over"), 0);
+    assert_true(json_is_real(json_object_get(task, "cpu_seconds")));
+    assert_string_equal(text(process, "process"), "main");
+    assert_true(json_is_null(json_object_get(process, "parent")));
+    assert_true(number(process, "pid") > 1);
+    assert_non_null(strstr(text(process, "program"), "term_silent"));
+    assert_string_equal(text(process, "fate"), "exit 0");
+    json_decref(run);
+}
+
+static void tells_a_deadlock_with_its_cycle(void **state)
+{
+    int status;
+    json_t *run = PARSE(&status, "run", "--json", "quick");
+
+    (void)state;
+    assert_int_equal(status, 1);
+    assert_string_equal(text(run, "verdict"), "deadlock");
+    assert_true(json_is_true(json_object_get(run, "ended_by_lab")));
+    assert_non_null(strstr(text(run, "outcome"), "It deadlocks"));
+    const json_t *cycle = list(run, "cycle", 2);
+    const json_t *first = find(cycle, "task", "T1");
+    const json_t *second = find(cycle, "task", "T2");
+    assert_string_equal(text(first, "waits_for"), "right");
+    assert_string_equal(text(first, "held_by"), "T2");
+    assert_int_equal(strncmp(text(first, "at"), "deadlock.c:", 11), 0);
+    assert_string_equal(text(second, "waits_for"), "left");
+    assert_string_equal(text(second, "held_by"), "T1");
+    assert_non_null(strstr(text(run, "message"), "Deadlock: "));
+    json_decref(run);
+}
+
+static void tells_what_was_held(void **state)
+{
+    int status;
+    json_t *run = PARSE(&status, "run", "--json", "quick");
+    const json_t *left =
+        find(json_object_get(run, "objects"), "object", "left");
+
+    (void)state;
+    assert_string_equal(text(left, "kind"), "mutex");
+    assert_int_equal(number(left, "acquired"), 1);
+    assert_int_equal(number(left, "waited_for"), 1);
+    assert_non_null(strstr(text(left, "state"), "held by T1"));
+    json_decref(run);
+}
+
+static void tells_a_crash(void **state)
+{
+    int status;
+    json_t *run = PARSE(&status, "run", "--json", stage_program("term_crash"));
+
+    (void)state;
+    assert_int_equal(status, 1);
+    assert_string_equal(text(run, "verdict"), "crash");
+    assert_int_equal(number(run, "signal"), SIGSEGV);
+    assert_true(json_is_null(json_object_get(run, "exit")));
+    json_decref(run);
+}
+
+static void names_the_line_of_a_crash(void **state)
+{
+    int status;
+    json_t *run = PARSE(&status, "run", "--json", stage_program("term_crash"));
+    char *all = json_dumps(json_object_get(run, "findings"), JSON_ENCODE_ANY);
+
+    (void)state;
+    assert_non_null(strstr(all, "term_crash.c:"));
+    free(all);
+    json_decref(run);
+}
+
+static void is_valid_json_whatever_is_printed(void **state)
+{
+    int status;
+    json_t *run = PARSE(&status, "run", "--json", stage_program("term_binary"));
+    const char *output = text(run, "output");
+
+    (void)state;
+    assert_int_equal(status, 0);
+    assert_int_equal(strncmp(output, "before\n", 7), 0);
+    json_decref(run);
+}
+
+/* A NUL byte ends nothing: what comes after it was printed too. */
+static void keeps_what_stands_behind_a_nul_byte(void **state)
+{
+    int status;
+    json_t *run = PARSE(&status, "run", "--json", stage_program("term_binary"));
+    const json_t *output = json_object_get(run, "output");
+    size_t length = json_string_length(output);
+
+    (void)state;
+    assert_int_equal(length, number(run, "output_bytes"));
+    assert_true(length > 256);
+    assert_string_equal(json_string_value(output) + length - 6, "after\n");
+    json_decref(run);
+}
+
+static void counts_a_gigabyte_and_keeps_its_beginning(void **state)
+{
+    int status;
+    json_t *run =
+        PARSE(&status, "run", "--json", stage_program("term_flood"), "1024");
+    json_int_t bytes = number(run, "output_bytes");
+
+    (void)state;
+    assert_int_equal(status, 0);
+    assert_true(bytes == (json_int_t)1024 * 1024 * 1024);
+    size_t kept = json_string_length(json_object_get(run, "output"));
+    assert_true(kept > 1 << 16);
+    assert_true(kept < 64 << 20);
+    json_decref(run);
+}
+
+static void without_a_command_it_lists_the_lessons(void **state)
+{
+    int status;
+    json_t *all = PARSE(&status, "--json");
+
+    (void)state;
+    assert_int_equal(status, 0);
+    assert_int_equal(json_array_size(all), 4);
+    json_decref(all);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lists_all_that_a_page_says),
+        cmocka_unit_test(tells_a_run_that_went_well),
+        cmocka_unit_test(knows_the_tasks_and_processes),
+        cmocka_unit_test(tells_a_deadlock_with_its_cycle),
+        cmocka_unit_test(tells_what_was_held),
+        cmocka_unit_test(tells_a_crash),
+        cmocka_unit_test(names_the_line_of_a_crash),
+        cmocka_unit_test(is_valid_json_whatever_is_printed),
+        cmocka_unit_test(keeps_what_stands_behind_a_nul_byte),
+        cmocka_unit_test(counts_a_gigabyte_and_keeps_its_beginning),
+        cmocka_unit_test(without_a_command_it_lists_the_lessons),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

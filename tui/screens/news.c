@@ -1,0 +1,290 @@
+/* news.c - what the lines above and below the panes of a run say. */
+#include "tui/screens/news.h"
+
+#include "must.h"
+#include "tui/prediction.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *news_said(const struct lab *lab)
+{
+    const struct lesson *lesson = session_lesson(lab->session);
+    const struct progress_line *done =
+        lesson ? lab_progress(lab, lesson) : NULL;
+
+    if (!done || done->predicted < 1 ||
+        done->predicted > (int)lesson->outcome_count)
+        return NULL;
+    return lesson->outcomes[done->predicted - 1].text;
+}
+
+static void describe_pace(const struct lab *lab, char *text, size_t size)
+{
+    uint32_t pace_us = session_pace_us(lab->session);
+
+    if (pace_us == 0)
+        snprintf(text, size, "full speed");
+    else
+        snprintf(text, size, "%" PRIu32 " ms a step", pace_us / 1000);
+}
+
+/* Who looks at a recording did not end the program. */
+static const char *ender(const struct lab *lab)
+{
+    return session_can_run_again(lab->session) ? "you" : "the lab";
+}
+
+static void describe_end_shortly(struct lab *lab, char *text, size_t size)
+{
+    struct ending ending = session_ending(lab->session);
+    char status[64];
+
+    if (!ending.over)
+        snprintf(text, size, "CUT OFF after %.1f s", ending.seconds);
+    else if (ending.ended_by_lab)
+        snprintf(text, size, "ENDED by %s, %.1f s", ender(lab), ending.seconds);
+    else
+        snprintf(text, size, "ENDED, %s, %.1f s",
+                 describe_status(ending.status, status, sizeof status),
+                 ending.seconds);
+}
+
+void news_place(struct lab *lab, char *text, size_t size)
+{
+    struct session *session = lab->session;
+    char pace[32];
+
+    describe_pace(lab, pace, sizeof pace);
+    if (session_is_following(session) && session_is_live(session))
+        snprintf(text, size, "%s, %s",
+                 session_is_paused(session) ? "PAUSED" : "LIVE", pace);
+    else if (session_is_following(session))
+        describe_end_shortly(lab, text, size);
+    else
+        snprintf(text, size, "%s %zu/%zu%s",
+                 lab->run.playing ? "PLAYING" : "LOOKING BACK",
+                 session_position(session), session_length(session),
+                 session_is_live(session) ? ", program paused" : "");
+}
+
+static char *make_title(const struct lab *lab)
+{
+    const struct lesson *lesson = session_lesson(lab->session);
+
+    if (lesson)
+        return must_print("%s › %s", lesson->chapter, lesson->title);
+    /* The folder is what there is no room for. */
+    const char *program = session_program(lab->session);
+    const char *end = strchrnul(program, ' ');
+    const char *name = memrchr(program, '/', (size_t)(end - program));
+    return must_copy(name ? name + 1 : program);
+}
+
+static const char *goal_of(const struct lab *lab)
+{
+    const struct lesson *lesson = session_lesson(lab->session);
+
+    return lesson && *lesson->goal ? lesson->goal
+                                   : "the program ends, and nothing is stuck";
+}
+
+/* Under control, the clock says nothing of the program. */
+static void describe_after(const struct lab *lab, const struct ending *ending,
+                           char *text, size_t size)
+{
+    uint64_t moves = session_model(lab->session)->moves;
+
+    if (moves > 0)
+        snprintf(text, size, "after %" PRIu64 " move%s", moves,
+                 moves == 1 ? "" : "s");
+    else
+        snprintf(text, size, "after %.1f s", ending->seconds);
+}
+
+void news_end(const struct lab *lab, char *text, size_t size)
+{
+    struct ending ending = session_ending(lab->session);
+    char status[64];
+    char after[48];
+
+    describe_after(lab, &ending, after, sizeof after);
+    describe_status(ending.status, status, sizeof status);
+    if (!ending.over)
+        snprintf(text, size,
+                 "the recording was cut off here: the lab was ended before the "
+                 "program");
+    else if (ending.too_many)
+        snprintf(text, size, "ended by the lab: it started too many tasks");
+    else if (ending.ended_by_lab)
+        snprintf(text, size, "ended by %s %s", ender(lab), after);
+    else if (session_model(lab->session)->moves > 0)
+        snprintf(text, size, "the program ended: %s, %s", status, after);
+    else
+        snprintf(text, size,
+                 "the program ended: %s, %s and %" PRIu64 " operations", status,
+                 after, ending.operations);
+}
+
+/* The newest thing worth knowing. True: it is an alarm. */
+static bool describe_news(struct lab *lab, char *text, size_t size)
+{
+    const struct model *model = session_model(lab->session);
+    bool over =
+        !session_is_live(lab->session) && session_is_following(lab->session);
+
+    if (model->stuck.verdict) {
+        describe_stuck(model, text, size);
+        return true;
+    }
+    if (over) {
+        news_end(lab, text, size);
+        return false;
+    }
+    if (model->latest.type == EVENT_OPERATION && model->operation_events)
+        describe_event(model, &model->latest, text, size);
+    else
+        snprintf(text, size, "starting");
+    return false;
+}
+
+void news_blind_spots(const struct lab *lab, char *text, size_t size)
+{
+    const struct model *model = session_model(lab->session);
+
+    *text = '\0';
+    if (session_record_problem(lab->session))
+        snprintf(text, size, "%s", session_record_problem(lab->session));
+    else if (model->unseen)
+        snprintf(text, size, "%" PRIu64 " tasks could not be watched",
+                 model->unseen);
+    else if (model->lost)
+        snprintf(text, size,
+                 "%" PRIu64 " operations too fast to show: press - to slow "
+                 "down",
+                 model->lost);
+    else if (model->finding_count)
+        describe_finding(model, &model->findings[model->finding_count - 1],
+                         text, size);
+}
+
+struct box news_frame(const struct lab *lab, struct canvas *canvas,
+                      const char *right)
+{
+    char *title = make_title(lab);
+    struct box area = frame_draw(lab, canvas, title, right);
+
+    free(title);
+    int column = canvas_text(canvas, area, 0, 1, ROLE_DIM, "goal: ");
+    canvas_fit(canvas, area, 0, column, area.columns - 1, ROLE_TEXT,
+               goal_of(lab));
+    return box_inside(area, 1, 0, 0, 0);
+}
+
+/* ---- What was said, and what happened. ---- */
+
+struct comparison {
+    bool right;
+    const char *before; /* "you said: " */
+    const char *said;
+    const char *happened;
+    bool beside; /* Both in one row; else the one below the other. */
+};
+
+static const char between[] = "It did: ";
+
+static bool is_compared(const struct lab *lab, const struct news *news)
+{
+    return news->compares && lab->run.happened && news_said(lab);
+}
+
+bool news_judge(struct lab *lab)
+{
+    const struct lesson *lesson = session_lesson(lab->session);
+    const struct model *model = session_model(lab->session);
+    bool decided = !session_is_live(lab->session) || model->stuck.verdict;
+
+    if (!lesson || !decided || lab->run.told ||
+        !session_is_following(lab->session))
+        return false;
+    struct ending ending = session_ending(lab->session);
+    lab->run.told = true;
+    lab->run.happened = prediction_judge(lesson, &ending);
+    return true;
+}
+
+static struct comparison compare(const struct lab *lab, int columns)
+{
+    const struct lesson *lesson = session_lesson(lab->session);
+    bool right = lab_progress(lab, lesson)->predicted == lab->run.happened;
+    struct comparison comparison = {
+        .right = right,
+        .before = right ? "✓ as you said: " : "✗ you said: ",
+        .said = news_said(lab),
+        .happened = lesson->outcomes[lab->run.happened - 1].text};
+
+    comparison.beside =
+        canvas_width(comparison.before) + canvas_width(comparison.said) + 1 +
+            canvas_width(between) + canvas_width(comparison.happened) <=
+        columns;
+    return comparison;
+}
+
+static int comparison_rows(const struct comparison *comparison)
+{
+    return comparison->right || comparison->beside ? 1 : 2;
+}
+
+static void draw_comparison(const struct comparison *comparison,
+                            struct canvas *canvas, struct box area, int row)
+{
+    int column = canvas_text(canvas, area, row, 0,
+                             comparison->right ? ROLE_GOOD : ROLE_WANTS,
+                             comparison->before);
+
+    canvas_fit(canvas, area, row, column, area.columns, ROLE_TEXT,
+               comparison->said);
+    if (comparison->right)
+        return;
+    if (comparison->beside)
+        column += canvas_width(comparison->said) + 1;
+    else
+        column -= canvas_width(between);
+    row += comparison_rows(comparison) - 1;
+    column = canvas_text(canvas, area, row, column, ROLE_DIM, between);
+    canvas_fit(canvas, area, row, column, area.columns, ROLE_STRONG,
+               comparison->happened);
+}
+
+/* ---- The rows above the keys. ---- */
+
+int news_rows(const struct lab *lab, int columns, const struct news *news)
+{
+    if (!is_compared(lab, news))
+        return 2;
+    struct comparison comparison = compare(lab, columns);
+    return 1 + comparison_rows(&comparison);
+}
+
+void news_gather(struct lab *lab, struct news *news)
+{
+    news->alarm = describe_news(lab, news->text, sizeof news->text);
+    news->compares = true;
+    news_blind_spots(lab, news->below, sizeof news->below);
+}
+
+void news_draw(const struct lab *lab, struct canvas *canvas, struct box area,
+               const struct news *news)
+{
+    canvas_fit(canvas, area, 0, 0, area.columns,
+               news->alarm ? ROLE_ALARM : ROLE_STRONG, news->text);
+    if (is_compared(lab, news)) {
+        struct comparison comparison = compare(lab, area.columns);
+
+        draw_comparison(&comparison, canvas, area, 1);
+    } else {
+        canvas_fit(canvas, area, 1, 0, area.columns, ROLE_DIM, news->below);
+    }
+}
