@@ -62,11 +62,16 @@ static void look_back(struct lab *lab, enum command command)
 
 static void look_on(struct lab *lab)
 {
+    struct session *session = lab->session;
+    bool at_last = session_position(session) == session_length(session);
+
     lab->run.playing = false;
-    if (!session_is_following(lab->session))
-        session_forward(lab->session);
-    if (session_position(lab->session) == session_length(lab->session))
-        session_follow(lab->session);
+    if (!at_last)
+        session_forward(session);
+    /* The end of a run that is over comes after its last operation. */
+    if (at_last || (session_is_live(session) &&
+                    session_position(session) == session_length(session)))
+        session_follow(session);
 }
 
 static void pause_or_play(struct lab *lab)
