@@ -433,6 +433,8 @@ static void open_first(struct lab *lab, const struct lab_options *options)
     if (options->session) {
         lab->screen_count = 0; /* Leaving the run leaves the lab. */
         show_session(lab, options->session);
+        if (options->schedule)
+            player_follow(&lab->player, options->schedule);
     } else if (options->lesson) {
         for (size_t i = 0; i < lab->catalogue->count; i++) {
             if (&lab->catalogue->lessons[i] == options->lesson)

@@ -103,6 +103,8 @@ struct lab_options {
     bool no_colour;
     const struct lesson *lesson; /* Opens its page; NULL: the menu. */
     struct session *session;     /* Opens the run; NULL: none. */
+    struct schedule *schedule;   /* Under control: followed first; NULL. The
+                                    lab frees it. */
 };
 
 /* Runs the lab until the student leaves it. Returns an exit status. */

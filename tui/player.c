@@ -27,6 +27,7 @@ void player_init(struct player *player, struct session *session)
 void player_fini(struct player *player)
 {
     step_free(player->step);
+    schedule_free(player->schedule);
     *player = (struct player){0};
 }
 
@@ -42,7 +43,8 @@ uint64_t player_moving_ms(const struct player *player)
 
 bool player_takes_keys(const struct player *player)
 {
-    return step_standing(player->step) != STILL_MOVES ||
+    return (step_standing(player->step) != STILL_MOVES &&
+            player->playing != PLAYER_FOLLOWS) ||
            player_moving_ms(player) >= PLAYER_LONG_MS;
 }
 
@@ -50,7 +52,7 @@ int player_patience(const struct player *player)
 {
     if (step_standing(player->step) == STILL_MOVES)
         return LOOK_MS;
-    if (player->playing == PLAYER_RUNS)
+    if (player->playing == PLAYER_RUNS || player->playing == PLAYER_FOLLOWS)
         return 0;
     return player->playing == PLAYER_PLAYS ? LOOK_MS : IDLE_MS;
 }
@@ -115,6 +117,7 @@ bool player_move(struct player *player, const struct decision *decision,
     if (!step_move(player->step, decision, why, why_size))
         return false;
     player->selected = decision->birth;
+    *player->trouble = '\0';
     settle(player, MOMENT_MS);
     return true;
 }
@@ -191,12 +194,29 @@ static bool play(struct player *player)
     return true;
 }
 
-static bool run(struct player *player)
+void player_follow(struct player *player, struct schedule *schedule)
+{
+    schedule_free(player->schedule);
+    player->schedule = schedule;
+    player->playing = PLAYER_FOLLOWS;
+}
+
+/* The schedule's next move. False: there is none, or it does not fit. */
+static bool move_as_told(struct player *player)
+{
+    if (!schedule_move(player->schedule, player->step, player->session,
+                       player->trouble, sizeof player->trouble))
+        return false;
+    settle(player, MOMENT_MS);
+    return true;
+}
+
+static bool run(struct player *player, bool (*move)(struct player *player))
 {
     /* Counted in moves and not by the clock: a move seldom takes longer than a
        tenth of a millisecond, and one that does ends the burst. */
     for (int moves = 0; moves < 10 * BURST_MS; moves++) {
-        if (!move_in_turn(player)) {
+        if (!move(player)) {
             player->playing = PLAYER_RESTS;
             break;
         }
@@ -226,6 +246,8 @@ bool player_advance(struct player *player, uint64_t now_ms)
     if (player->playing == PLAYER_PLAYS)
         return play(player) || changed;
     if (player->playing == PLAYER_RUNS)
-        return run(player);
+        return run(player, move_in_turn);
+    if (player->playing == PLAYER_FOLLOWS)
+        return run(player, move_as_told);
     return changed;
 }

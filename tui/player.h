@@ -9,15 +9,18 @@
 #ifndef TUI_PLAYER_H
 #define TUI_PLAYER_H
 
+#include "model/describe.h"
+#include "tui/schedule.h"
 #include "tui/step.h"
 
 /* A task that moves for so long is spoken of, and keys wait no longer. */
 enum { PLAYER_LONG_MS = 1000 };
 
 enum playing {
-    PLAYER_RESTS, /* Until the student moves a task. */
-    PLAYER_PLAYS, /* A move in turn at each beat; or what was done, again. */
-    PLAYER_RUNS   /* Moves in turn, as fast as they come. */
+    PLAYER_RESTS,  /* Until the student moves a task. */
+    PLAYER_PLAYS,  /* A move in turn at each beat; or what was done, again. */
+    PLAYER_RUNS,   /* Moves in turn, as fast as they come. */
+    PLAYER_FOLLOWS /* The moves of a schedule, as fast as they come. */
 };
 
 struct player {
@@ -29,6 +32,9 @@ struct player {
     uint64_t since_ms; /* When the task that moves was let go; 0: none does. */
     uint64_t now_ms;
     uint32_t selected; /* Birth of a task; 0: none. */
+
+    struct schedule *schedule; /* NULL: none was given. */
+    char trouble[SENTENCE];    /* Where it does not fit; "": it does. */
 
     /* What the tasks can do; while one moves, what they could before. */
     struct choice choices[CHOICES];
@@ -65,6 +71,9 @@ bool player_move(struct player *player, const struct decision *decision,
 void player_look(struct player *player, uint64_t moves);
 
 void player_play(struct player *player, enum playing playing);
+
+/* Makes the schedule's moves, and is its owner from now on. */
+void player_follow(struct player *player, struct schedule *schedule);
 void player_slower(struct player *player);
 void player_faster(struct player *player);
 

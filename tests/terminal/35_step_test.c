@@ -279,6 +279,53 @@ static void a_run_to_the_end_can_be_stopped(void **state)
     assert_int_equal(pseudo_status(p), 0);
 }
 
+/* ---- Schedules. ---- */
+
+static const char schedule[] = "interleave schedule 1\n"
+                               "program deadlock\n"
+                               "main: begin\n"
+                               "main: create, line 46\n"
+                               "main: create, line 47\n"
+                               "T2: begin\n"
+                               "T2: lock right, line 32\n";
+
+static struct pseudo *step_along(const char *text)
+{
+    stage_usual();
+    return pseudo_start(&(struct pseudo_options){
+        .command = (const char *[]){
+            stage_lab(), "step", "deadlock", "--schedule",
+            stage_write("way.sched", text, (unsigned)strlen(text)), NULL}});
+}
+
+static void
+a_schedule_is_followed_and_then_it_is_the_students_turn(void **state)
+{
+    struct pseudo *p = step_along(schedule);
+
+    (void)state;
+    pseudo_expect_row(p, 0, "STEP 5/5, T2 moved");
+    pseudo_expect(p, "right  held by T2");
+    pseudo_type(p, "1");
+    pseudo_expect_row(p, 0, "STEP 6/6, T1 moved");
+    pseudo_type(p, "B");
+    pseudo_expect_row(p, 0, "STEP 0/6 LOOKING BACK");
+}
+
+static void a_schedule_that_no_longer_fits_says_where(void **state)
+{
+    char *text = must_print("%sT2: lock left, line 99\n", schedule);
+    struct pseudo *p = step_along(text);
+
+    (void)state;
+    pseudo_expect_row(p, 0, "STEP 5/5, T2 moved");
+    pseudo_expect(p, "line 8 of the schedule no longer fits");
+    pseudo_type(p, "1"); /* One goes on from there. */
+    pseudo_expect_gone(p, "no longer fits");
+    pseudo_expect_row(p, 0, "STEP 6/6, T1 moved");
+    free(text);
+}
+
 /* ---- Programs that do not come to an operation. ---- */
 
 static void a_program_that_spins_is_spoken_of_and_freezes_nothing(void **state)
@@ -408,6 +455,8 @@ int main(void)
         pseudo_test(space_plays_and_stops),
         pseudo_test(what_was_made_is_played_again_and_not_beyond),
         pseudo_test(a_run_to_the_end_can_be_stopped),
+        pseudo_test(a_schedule_is_followed_and_then_it_is_the_students_turn),
+        pseudo_test(a_schedule_that_no_longer_fits_says_where),
         pseudo_test(a_program_that_spins_is_spoken_of_and_freezes_nothing),
         pseudo_test(leaving_a_program_that_spins_ends_it),
         pseudo_test(s_on_a_page_asks_for_the_prediction_and_steps),

@@ -88,12 +88,30 @@ static const struct argp step_argp = {
            "stop at reads and writes of shared memory.",
     .children = children};
 
+static char *path_of_schedule(const struct step_arguments *arguments)
+{
+    return arguments->schedule
+               ? schedule_find(arguments->lesson, arguments->schedule)
+               : NULL;
+}
+
 static int show(const struct step_arguments *arguments, struct session *session)
 {
+    char why[256];
+    char *path = path_of_schedule(arguments);
+    struct schedule *schedule =
+        path ? schedule_read(path, why, sizeof why) : NULL;
+
+    free(path);
+    if (arguments->schedule && !schedule) {
+        session_free(session);
+        return cli_misuse("%s", why);
+    }
     struct progress *progress = progress_read();
     struct lab_options lab = {.ascii = arguments->show.ascii,
                               .no_colour = arguments->show.no_colour,
-                              .session = session};
+                              .session = session,
+                              .schedule = schedule};
     int status = lab_run(&lab, arguments->catalogue, progress);
 
     progress_free(progress);
@@ -104,9 +122,7 @@ static int tell(const struct step_arguments *arguments, FILE *moves,
                 struct session *session)
 {
     struct step *step = step_new(session);
-    char *schedule = arguments->schedule
-                         ? schedule_find(arguments->lesson, arguments->schedule)
-                         : NULL;
+    char *schedule = path_of_schedule(arguments);
     struct dictation_options dictation = {.input = moves, .schedule = schedule};
     int status = dictation_follow(step, session, &dictation);
 

@@ -112,6 +112,10 @@ static bool describe_news(const struct lab *lab, char *text, size_t size)
         describe_stuck(model, text, size);
         return true;
     }
+    if (*lab->player.trouble) {
+        snprintf(text, size, "%s", lab->player.trouble);
+        return true;
+    }
     if (differed > 0) {
         snprintf(text, size,
                  "The program did not do the same again: move %" PRIu64
