@@ -3,12 +3,13 @@
    See tsan.c. Each is made here as a sequentially consistent one, whatever the
    program asks for: under control tasks move one at a time anyway, and alone
    the stronger order is always allowed. */
+#include "runtime/explore.h"
 #include "runtime/real.h"
 #include "runtime/variable.h"
 
 #define BEFORE(op, bits)                                                       \
     UNLIKELY(self_area != NULL)                                                \
-    ? variable_stand(op, address, (bits) / 8, WHERE) : NULL
+    ? variable_stand(op, address, (bits) / 8, order, WHERE) : NULL
 
 #define AFTER(op, stage, bits)                                                 \
     do {                                                                       \
@@ -23,7 +24,6 @@
         const volatile value##bits *address, int order)                        \
     {                                                                          \
         struct self *self = BEFORE(OP_ATOMIC_READ, bits);                      \
-        (void)order;                                                           \
         value##bits value = __atomic_load_n(address, __ATOMIC_SEQ_CST);        \
         if (UNLIKELY(self != NULL))                                            \
             variable_look(self, address, (bits) / 8, WHERE);                   \
@@ -38,7 +38,6 @@
                                             value##bits value, int order)      \
     {                                                                          \
         struct self *self = BEFORE(OP_ATOMIC_WRITE, bits);                     \
-        (void)order;                                                           \
         __atomic_store_n(address, value, __ATOMIC_SEQ_CST);                    \
         AFTER(OP_ATOMIC_WRITE, STAGE_DID, bits);                               \
     }
@@ -50,7 +49,6 @@
         volatile value##bits *address, value##bits value, int order)           \
     {                                                                          \
         struct self *self = BEFORE(OP_ATOMIC_UPDATE, bits);                    \
-        (void)order;                                                           \
         value##bits before = builtin(address, value, __ATOMIC_SEQ_CST);        \
         AFTER(OP_ATOMIC_UPDATE, STAGE_DID, bits);                              \
         return before;                                                         \
@@ -66,7 +64,6 @@
         value##bits value, int order, int failure)                             \
     {                                                                          \
         struct self *self = BEFORE(OP_ATOMIC_UPDATE, bits);                    \
-        (void)order;                                                           \
         (void)failure;                                                         \
         bool did =                                                             \
             __atomic_compare_exchange_n(address, expected, value, false,       \
@@ -84,7 +81,6 @@
         value##bits value, int order, int failure)                             \
     {                                                                          \
         struct self *self = BEFORE(OP_ATOMIC_UPDATE, bits);                    \
-        (void)order;                                                           \
         (void)failure;                                                         \
         bool did =                                                             \
             __atomic_compare_exchange_n(address, &expected, value, false,      \
@@ -120,7 +116,8 @@ ATOMICS(64)
 void __tsan_atomic_thread_fence(int order);
 EXPORT void __tsan_atomic_thread_fence(int order)
 {
-    (void)order;
+    if (explore_runs())
+        explore_note_fence(order);
     atomic_thread_fence(memory_order_seq_cst);
 }
 

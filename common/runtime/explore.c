@@ -7,6 +7,7 @@
 #include "runtime/real.h"
 #include "runtime/turn.h"
 #include "runtime/variable.h"
+#include "search/races.h"
 
 #include <errno.h>
 #include <string.h>
@@ -40,6 +41,7 @@ struct carried {
 
 static struct {
     struct search *search; /* Shared with the parent. */
+    struct races *races;
     struct exploration *report;
     int (*main)(int, char **, char **);
     int argc;
@@ -203,6 +205,7 @@ int explore_create(struct self *self, pthread_t *thread,
     local_begin(index);
     variable_know(index, task->fiber.stack, FIBER_STACK);
     add_task(index, self->slot->birth);
+    races_create(here.races, here.current, index);
     int detached = PTHREAD_CREATE_JOINABLE;
     if (attributes)
         pthread_attr_getdetachstate(attributes, &detached);
@@ -240,11 +243,14 @@ EXPORT pthread_t pthread_self(void)
                           : REAL(pthread_self)();
 }
 
+static void note_left_locks(unsigned task);
+
 EXPORT void pthread_exit(void *result)
 {
     if (explore_runs()) {
         here.tasks[here.current].result = result;
         local_end(here.current);
+        note_left_locks(here.current);
         scheduler_remove_task(scheduler(), here.current);
         if (scheduler()->alive == 0)
             exit(0);
@@ -388,6 +394,116 @@ static void note_run(void)
     report->state = search_state(here.search);
 }
 
+/* ---- Flaws. ---- */
+
+static bool is_like(const struct flaw_report *a, const struct flaw_report *b)
+{
+    return a->kind == b->kind && a->misuse == b->misuse &&
+           ((a->first == b->first && a->second == b->second) ||
+            (a->first == b->second && a->second == b->first));
+}
+
+static void note_flaw(const struct flaw_report *flaw)
+{
+    struct exploration *report = here.report;
+    uint32_t at = 0;
+    uint32_t count;
+    const struct decision *moves = search_decisions(here.search, &count);
+
+    while (at < report->flaw_count && !is_like(&report->flaws[at], flaw))
+        at++;
+    if (at == FLAWS)
+        return;
+    struct flaw_report *known = &report->flaws[at];
+    if (at == report->flaw_count) {
+        memcpy(known, flaw, offsetof(struct flaw_report, runs));
+        known->runs = 0;
+        report->flaw_count++;
+    }
+    uint32_t preemptions = search_preemptions(here.search);
+    if (known->runs++ > 0 &&
+        (preemptions > known->preemptions ||
+         (preemptions == known->preemptions && count >= known->length)))
+        return;
+    known->preemptions = preemptions;
+    known->length = count < OUTCOME_MOVES ? count : OUTCOME_MOVES;
+    memcpy(known->moves, moves, known->length * sizeof *moves);
+}
+
+static void note_access(unsigned task, const struct want *want,
+                        struct answer answer)
+{
+    struct race race;
+
+    if (!races_move(here.races, scheduler(), task, want, answer, &race))
+        return;
+    struct flaw_report flaw = {
+        .kind = FLAW_RACE,
+        .object = race.address,
+        .first = race.first_where,
+        .second = race.second_where,
+        .first_op = race.first_op,
+        .second_op = want->op,
+        .first_birth = race.first_task + 1,
+        .second_birth = task + 1,
+    };
+    note_flaw(&flaw);
+}
+
+void explore_note_move(struct self *self, const struct want *want,
+                       struct answer answer)
+{
+    (void)self;
+    note_access(here.current, want, answer);
+    if (answer.misuse == MISUSE_NONE)
+        return;
+    struct flaw_report flaw = {
+        .kind = FLAW_MISUSE,
+        .misuse = answer.misuse,
+        .object = want->object,
+        .first = want->where,
+        .first_op = want->op,
+        .first_birth = here.current + 1,
+    };
+    note_flaw(&flaw);
+}
+
+void explore_note_access(struct self *self, const struct want *want)
+{
+    (void)self;
+    if (scheduler()->task_count > 1)
+        note_access(here.current, want, (struct answer){0});
+}
+
+void explore_note_fence(int order)
+{
+    races_fence(here.races, here.current, (uint32_t)order);
+}
+
+void explore_note_pass(struct self *self, uint64_t object)
+{
+    (void)self;
+    races_pass(here.races, here.current, object);
+}
+
+/* A thread that ends with a lock leaves it locked for ever. */
+static void note_left_locks(unsigned task)
+{
+    const struct scheduler *s = scheduler();
+
+    for (uint32_t i = 0; i < s->object_count; i++) {
+        const struct scheduled_object *object = &s->objects[s->used[i]];
+
+        if (object->owner != task + 1 || (object->type & MUTEX_ROBUST))
+            continue;
+        struct flaw_report flaw = {.kind = FLAW_LEAK,
+                                   .object = object->key,
+                                   .first = object->key,
+                                   .first_birth = task + 1};
+        note_flaw(&flaw);
+    }
+}
+
 /* ---- A run. ---- */
 
 static void put_back(void)
@@ -396,6 +512,7 @@ static void put_back(void)
 
     imports_restore();
     heap_reset();
+    races_begin(here.races);
     scheduler_reset(s);
     variable_reset();
     local_reset();
@@ -466,7 +583,10 @@ static void explore_in_child(void)
     atomic_store(self_not_forked, 1);
     start_ticks();
     for (;;) {
-        if (is_time_up() || !search_begin(here.search))
+        bool more = !is_time_up() && search_begin(here.search);
+
+        here.report->state = search_state(here.search);
+        if (!more)
             syscall(SYS_exit_group, CHILD_DONE);
         run_once();
         sigset_t none;
@@ -496,7 +616,9 @@ static int explore_main(int argc, char **argv, char **environment)
     here.report = &self_area->exploration;
     here.search = REAL(mmap)(NULL, search_size(), PROT_READ | PROT_WRITE,
                              MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (here.search == MAP_FAILED)
+    here.races = REAL(mmap)(NULL, races_size(), PROT_READ | PROT_WRITE,
+                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (here.search == MAP_FAILED || here.races == MAP_FAILED)
         return 1;
     search_init(here.search, &here.report->options);
     here.deadline_ns =

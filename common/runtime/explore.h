@@ -45,6 +45,19 @@ int explore_create(struct self *self, pthread_t *thread,
 uint32_t explore_birth_of(pthread_t thread);
 void *explore_result_of(pthread_t thread);
 
+/* ---- For the judgement of races and misuse. ---- */
+
+/* The task has done this, all of it or a part. */
+void explore_note_move(struct self *self, const struct want *want,
+                       struct answer answer);
+
+/* An access that nobody else could have come before or after. */
+void explore_note_access(struct self *self, const struct want *want);
+void explore_note_fence(int order);
+
+/* Who gets the object later comes after what the task has done. */
+void explore_note_pass(struct self *self, uint64_t object);
+
 /* What the program prints. */
 void explore_print(const char *text, size_t length);
 int explore_vprint(const char *format, va_list arguments);

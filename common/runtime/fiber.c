@@ -89,8 +89,7 @@ bool fiber_prepare(struct fiber *fiber, void (*entry)(void))
     }
     uintptr_t *top = (uintptr_t *)(void *)(fiber->stack + FIBER_STACK);
 #if defined(__x86_64__)
-    *--top = 0; /* The stack is aligned as after a call. */
-    *--top = 0;
+    *--top = 0; /* Where it would return to: the alignment after a call. */
     *--top = (uintptr_t)entry;
     for (int i = 0; i < SAVED; i++)
         *--top = 0;

@@ -287,6 +287,8 @@ void thread_once(struct self *self, uint64_t key, void (*routine)(void),
         routine();
         if (once)
             once->state = 2;
+        if (explore_runs())
+            explore_note_pass(self, key);
     }
     emit(self, OP_ONCE, STAGE_DID, key, 0, where);
 }

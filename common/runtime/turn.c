@@ -241,6 +241,8 @@ struct answer turn_take_when(struct self *self, const struct want *want,
             notice_cancellation(task);
         struct answer answer = scheduler_do(s, index, task->alternative);
         current = task->want;
+        if (explore_runs())
+            explore_note_move(self, &current, answer);
         if (!answer.waits) {
             if (task->cancelled && op == OP_WAIT)
                 notice_cancellation(task);

@@ -2,6 +2,7 @@
 #include "runtime/variable.h"
 
 #include "runtime/emit.h"
+#include "runtime/explore.h"
 #include "runtime/real.h"
 #include "runtime/region.h"
 #include "runtime/turn.h"
@@ -105,17 +106,22 @@ void variable_settle(struct self *self)
 }
 
 struct self *variable_stand(enum operation op, const volatile void *address,
-                            size_t size, const void *where)
+                            size_t size, int order, const void *where)
 {
     struct self *self = watched();
 
-    if (!self || !turn_controls() || turn_task(self)->process == 0)
+    if (!self || !turn_controls() || turn_task(self)->process == 0 || size == 0)
         return NULL;
     variable_settle(self);
-    if (size == 0 || !is_operation(self, (uintptr_t)address))
+    struct want want = turn_want(op, region_key(address), 0, where);
+    want.size = (uint32_t)size;
+    want.order_of_memory = (uint32_t)order;
+    if (!is_operation(self, (uintptr_t)address)) {
+        if (explore_runs())
+            explore_note_access(self, &want);
         return NULL;
-    struct want want =
-        turn_want(op, region_key(address), peek(address, size), where);
+    }
+    want.value = peek(address, size);
     if (operation_effect(op) == EFFECT_CHANGE)
         variable_note_progress(self);
     turn_take(self, &want);
@@ -171,7 +177,7 @@ void variable_note_progress(struct self *self)
 void variable_access(enum operation op, const volatile void *address,
                      size_t size, const void *where)
 {
-    struct self *self = variable_stand(op, address, size, where);
+    struct self *self = variable_stand(op, address, size, 0, where);
 
     if (!self)
         return;

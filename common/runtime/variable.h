@@ -21,10 +21,10 @@
 void variable_access(enum operation op, const volatile void *address,
                      size_t size, const void *where);
 
-/* The same for an access that the runtime makes itself. NULL: it is none;
-   else variable_did is to be called after it. */
+/* The same for an access that the runtime makes itself, with C11's memory
+   order. NULL: it is none; else variable_did is to be called after it. */
 struct self *variable_stand(enum operation op, const volatile void *address,
-                            size_t size, const void *where);
+                            size_t size, int order, const void *where);
 void variable_did(struct self *self, enum operation op, enum stage stage,
                   const volatile void *address, size_t size, const void *where);
 

@@ -56,6 +56,8 @@ struct want {
     uint64_t where;     /* Return address. */
     uint32_t order;     /* Among waiters: who came first. */
     int32_t wakes_with; /* Error number that its wait ends with. */
+    uint32_t size;      /* Of a variable, in bytes, */
+    uint32_t order_of_memory; /* and C11's, of an atomic access. */
 };
 
 enum task_phase {
@@ -207,11 +209,22 @@ uint64_t scheduler_next_time(const struct scheduler *scheduler, unsigned task);
    CAN_BY_TIME. Alarms that fall due on the way ring. */
 void scheduler_pass_time(struct scheduler *scheduler, unsigned task);
 
+/* What POSIX forbids, or leaves open what happens. */
+enum misuse {
+    MISUSE_NONE,
+    MISUSE_UNLOCKS_UNHELD,  /* Nobody, or another, holds it. */
+    MISUSE_DESTROYS_IN_USE, /* It is held, or waited for. */
+    MISUSE_WAITS_UNLOCKED,  /* On a condition, without its mutex. */
+    MISUSE_LOCKS_AGAIN,     /* It holds it, and is told so by an error. */
+    MISUSE_COUNT
+};
+
 struct answer {
     int error;     /* As the operation's pthread function returns it. */
     bool waits;    /* Only its first part is done: it stands again. */
     int64_t value; /* SIGNAL: the birth of who was woken, or 0. BROADCAST: how
                       many. BARRIER_WAIT: 1 for the last. ONCE: 1: run it. */
+    enum misuse misuse;
 };
 
 /* Does what the task wants, which it can; or ends a wait by time. */

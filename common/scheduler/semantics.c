@@ -275,6 +275,12 @@ static struct answer fails(int error)
     return (struct answer){.error = error};
 }
 
+static struct answer with(struct answer answer, enum misuse misuse)
+{
+    answer.misuse = misuse;
+    return answer;
+}
+
 /* The robust mutex's earlier owner died: who gets it next is told. */
 static struct answer acquire_mutex(struct scheduled_object *mutex,
                                    uint32_t birth, bool tries)
@@ -286,7 +292,7 @@ static struct answer acquire_mutex(struct scheduled_object *mutex,
         return done;
     }
     if (mutex->owner == birth && mutex_type(mutex) == MUTEX_ERROR_CHECKING)
-        return fails(tries ? EBUSY : EDEADLK);
+        return tries ? fails(EBUSY) : with(fails(EDEADLK), MISUSE_LOCKS_AGAIN);
     if (mutex->owner != 0)
         return fails(EBUSY);
     mutex->owner = birth;
@@ -308,8 +314,8 @@ static struct answer lock_mutex(struct scheduler *s, struct scheduled *task,
     return acquire_mutex(mutex, task->birth, tries);
 }
 
-static struct answer unlock_mutex(struct scheduled_object *mutex,
-                                  uint32_t birth)
+static struct answer release_mutex(struct scheduled_object *mutex,
+                                   uint32_t birth)
 {
     bool checked = mutex_type(mutex) != 0 && mutex_type(mutex) != MUTEX_TYPE;
 
@@ -327,6 +333,15 @@ static struct answer unlock_mutex(struct scheduled_object *mutex,
     return done;
 }
 
+static struct answer unlock_mutex(struct scheduled_object *mutex,
+                                  uint32_t birth)
+{
+    bool held = mutex->owner == birth;
+
+    return with(release_mutex(mutex, birth),
+                held ? MISUSE_NONE : MISUSE_UNLOCKS_UNHELD);
+}
+
 static struct answer do_mutex(struct scheduler *s, struct scheduled *task)
 {
     struct scheduled_object *mutex = object_of(s, task);
@@ -342,8 +357,10 @@ static struct answer do_mutex(struct scheduler *s, struct scheduled *task)
                                            .type = (uint8_t)want->value};
         return done;
     case OP_MUTEX_DESTROY:
-        return mutex->owner && !(mutex->type & MUTEX_ROBUST) ? fails(EBUSY)
-                                                             : done;
+        if (mutex->owner == 0)
+            return done;
+        return with(mutex->type & MUTEX_ROBUST ? done : fails(EBUSY),
+                    MISUSE_DESTROYS_IN_USE);
     case OP_CONSISTENT:
         if (!mutex->owner_died || mutex->owner != task->birth)
             return fails(EINVAL);
@@ -381,14 +398,16 @@ static struct answer do_wait(struct scheduler *s, struct scheduled *task,
     if (want->phase == PHASE_ASKS) {
         struct scheduled_object *mutex =
             scheduler_object(s, task->process, want->other, KIND_MUTEX);
+        bool held = mutex && mutex->owner == task->birth;
         struct answer released =
-            mutex ? unlock_mutex(mutex, task->birth) : fails(EAGAIN);
+            mutex ? release_mutex(mutex, task->birth) : fails(EAGAIN);
 
         if (released.error)
-            return released;
+            return with(released, MISUSE_WAITS_UNLOCKED);
         want->phase = PHASE_WAITS;
         want->order = s->waits++;
-        return (struct answer){.waits = true};
+        return with((struct answer){.waits = true},
+                    held ? MISUSE_NONE : MISUSE_WAITS_UNLOCKED);
     }
     if (want->phase == PHASE_WAITS)
         wake(task, alternative == ALTERNATIVE_SPURIOUS || task->cancelled
@@ -441,11 +460,14 @@ static struct answer do_rwlock(struct scheduler *s, struct scheduled *task)
     if (effect == EFFECT_DESTROY)
         return done;
     if (effect == EFFECT_RELEASE) {
-        if (lock->owner)
+        bool shared = lock->owner == 0;
+        bool held = shared ? lock->count > 0 : lock->owner == task->birth;
+        if (!shared)
             lock->owner = 0;
         else if (lock->count > 0)
             lock->count--;
-        return done;
+        return with((struct answer){.value = shared},
+                    held ? MISUSE_NONE : MISUSE_UNLOCKS_UNHELD);
     }
     bool shares = effect == EFFECT_SHARE;
     if (lock->owner == task->birth && !operation_tries(op))

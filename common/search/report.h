@@ -11,7 +11,7 @@ enum {
     OUTCOME_MOVES = 8192,
     OUTCOME_OUTPUT = 1024,
     OUTCOME_TEXT = 128,
-    RACES = 32
+    FLAWS = 32
 };
 
 /* How a run ended. */
@@ -43,15 +43,22 @@ struct outcome_report {
     struct decision moves[OUTCOME_MOVES];
 };
 
-/* Two accesses that nothing orders. */
-struct race_report {
-    uint64_t object;
-    uint64_t first; /* Return addresses. */
+enum flaw_kind { FLAW_RACE, FLAW_MISUSE, FLAW_LEAK };
+
+/* What went wrong without ending a run. */
+struct flaw_report {
+    uint32_t kind;   /* enum flaw_kind. */
+    uint32_t misuse; /* enum misuse. */
+    uint64_t object; /* Its key. */
+    uint64_t first;  /* Return addresses: of a race, of both accesses. */
     uint64_t second;
     uint32_t first_op;
     uint32_t second_op;
     uint32_t first_birth;
     uint32_t second_birth;
+
+    /* How often it was seen, and the simplest run that shows it. */
+    uint64_t runs;
     uint32_t preemptions;
     uint32_t length;
     struct decision moves[OUTCOME_MOVES];
@@ -76,9 +83,9 @@ struct exploration {
     uint32_t tasks_most; /* In any run. */
     uint32_t outcome_count;
     uint64_t other_outcomes; /* Runs with outcomes beyond those kept. */
-    uint32_t race_count;
+    uint32_t flaw_count;
     struct outcome_report outcomes[OUTCOMES];
-    struct race_report races[RACES];
+    struct flaw_report flaws[FLAWS];
 };
 
 #endif

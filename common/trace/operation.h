@@ -209,9 +209,9 @@ enum {
     /* Variables, of programs built to show them. */                           \
     X(READ_VARIABLE, "read", VARIABLE, LOOK, 0)                                \
     X(WRITE_VARIABLE, "write", VARIABLE, CHANGE, 0)                            \
-    X(ATOMIC_READ, "atomically read", VARIABLE, LOOK, 0)                           \
-    X(ATOMIC_WRITE, "atomically write", VARIABLE, CHANGE, 0)                       \
-    X(ATOMIC_UPDATE, "atomically change", VARIABLE, CHANGE, 0)                     \
+    X(ATOMIC_READ, "atomically read", VARIABLE, LOOK, 0)                       \
+    X(ATOMIC_WRITE, "atomically write", VARIABLE, CHANGE, 0)                   \
+    X(ATOMIC_UPDATE, "atomically change", VARIABLE, CHANGE, 0)                 \
     /* Under control, written by the runtime: the task is let move. */         \
     X(MOVE, "move", NONE, NONE, 0)
 

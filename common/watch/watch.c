@@ -138,7 +138,8 @@ static bool start_keeper(struct watch *watch,
                                  .environment = environment,
                                  .input = options->input,
                                  .terminal = program_side,
-                                 .fixed_addresses = options->controlled};
+                                 .fixed_addresses =
+                                     options->controlled || options->explore};
     int error = keeper_start(&watch->keeper, &order);
     free_list(environment);
     close(program_side);
@@ -165,6 +166,10 @@ struct watch *watch_start(const struct watch_options *options,
         return NULL;
     }
     watch->translator = translator_new(watch->area, trace, options->source);
+    if (options->explore) {
+        watch->area->exploration = *options->explore;
+        watch->area->scheduler.controls = true;
+    }
     if (options->controlled)
         watch->control = control_new(watch->area, watch->translator,
                                      options->script, options->script_length);
@@ -334,7 +339,8 @@ static void say_again(struct watch *watch)
 {
     atomic_store(&watch->area->level, watch->level);
     /* What is controlled stops at each operation, as if for a pace. */
-    atomic_store(&watch->area->pace_us, watch->control ? 1 : watch->pace_us);
+    atomic_store(&watch->area->pace_us,
+                 watch->area->scheduler.controls ? 1 : watch->pace_us);
     atomic_store(&watch->area->paused, watch->paused);
 }
 
@@ -389,7 +395,8 @@ static void take_census(struct watch *watch)
     if (now < watch->census_ns)
         return;
     watch->census_ns = now + CENSUS_EVERY_NS;
-    if (!watch->control) /* The kernel's samples differ from run to run. */
+    if (!watch->area->scheduler
+             .controls) /* The kernel's samples differ from run to run. */
         census_take(watch->census, collector_reached(watch->collector));
     stop_runners(watch);
 }
@@ -432,6 +439,16 @@ void watch_end(struct watch *watch)
     }
     watch->empty = true;
     watch_pump(watch);
+}
+
+const struct exploration *watch_exploration(const struct watch *watch)
+{
+    return &watch->area->exploration;
+}
+
+void watch_stop_exploring(struct watch *watch)
+{
+    atomic_store(&watch->area->exploration.stop, 1);
 }
 
 struct control *watch_control(struct watch *watch)

@@ -36,7 +36,8 @@ struct watch_options {
     bool controlled; /* Its tasks move when they are told to (control.h), */
     const struct decision *script; /* and first as this says; or NULL. */
     uint32_t script_length;
-    unsigned rows; /* The size of its terminal. */
+    const struct exploration *explore; /* It is run many times; or NULL. */
+    unsigned rows;                     /* The size of its terminal. */
     unsigned columns;
 };
 
@@ -62,6 +63,11 @@ void watch_end(struct watch *watch);
 int watch_descriptors(const struct watch *watch, int descriptors[2]);
 
 void watch_pump(struct watch *watch);
+
+/* What has been found so far, written by the program; NULL: it is not explored.
+   Asking it to stop ends it soon. */
+const struct exploration *watch_exploration(const struct watch *watch);
+void watch_stop_exploring(struct watch *watch);
 
 /* NULL: the program is not controlled. */
 struct control *watch_control(struct watch *watch);

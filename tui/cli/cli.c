@@ -14,6 +14,8 @@ const struct cli_command cli_commands[] = {
     {"run", cli_run, "LESSON|PROGRAM [ARGUMENT...]", "watch a program live"},
     {"step", cli_step, "LESSON|PROGRAM|FILE.c [ARGUMENT...]",
      "decide who moves next"},
+    {"explore", cli_explore, "LESSON|PROGRAM|FILE.c [ARGUMENT...]",
+     "find the interleaving that breaks it"},
     {"cc", cli_cc, "ARGUMENT...", "compile, with memory seen"},
     {"replay", cli_replay, "FILE.ilv", "look at a recorded run"},
     {"doctor", cli_doctor, "", "what works on this machine"},

@@ -22,6 +22,7 @@ int cli_menu(int argc, char **argv);
 int cli_list(int argc, char **argv);
 int cli_run(int argc, char **argv);
 int cli_step(int argc, char **argv);
+int cli_explore(int argc, char **argv);
 int cli_cc(int argc, char **argv);
 int cli_replay(int argc, char **argv);
 int cli_doctor(int argc, char **argv);

@@ -1,0 +1,47 @@
+/* races.h - accesses to memory that nothing orders.
+
+   Two accesses to the same memory race if they are by different tasks, at
+   least one writes, not both are atomic, and neither happens before the other
+   by synchronisation: locks, semaphores, barriers, joins, and atomics as far
+   as their memory orders say. Vector clocks as in C. Flanagan, S. Freund,
+   "FastTrack: Efficient and Precise Dynamic Race Detection", PLDI 2009;
+   orders of atomics, fences and release sequences as in C11, 5.1.2.4.
+
+   One run at a time; all functions on one thread. */
+#ifndef SEARCH_RACES_H
+#define SEARCH_RACES_H
+
+#include "scheduler/scheduler.h"
+
+#include <stddef.h>
+
+struct races;
+
+size_t races_size(void);
+void races_begin(struct races *races); /* A new run. */
+
+/* Task `child` begins after what `parent` has done. */
+void races_create(struct races *races, unsigned parent, unsigned child);
+
+struct race {
+    uint64_t address; /* The first byte of both. */
+    uint64_t first_where;
+    uint64_t second_where;
+    uint32_t first_op;
+    uint32_t second_op;
+    unsigned first_task;
+};
+
+/* A task has done what it wanted, with this answer. True: it races with an
+   earlier access, which *race tells of. */
+bool races_move(struct races *races, const struct scheduler *scheduler,
+                unsigned task, const struct want *want, struct answer answer,
+                struct race *race);
+
+/* Who acquires the object later comes after what the task has done. */
+void races_pass(struct races *races, unsigned task, uint64_t object);
+
+/* A fence of this C11 order. */
+void races_fence(struct races *races, unsigned task, uint32_t order);
+
+#endif

@@ -1,0 +1,146 @@
+/* explore.c - `interleave explore`: try very many schedules. */
+#include "tui/catalogue.h"
+#include "tui/cli/cli.h"
+#include "tui/cli/target.h"
+#include "tui/exploring.h"
+#include "tui/interrupt.h"
+#include "tui/verdicts.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    OPTION_STRATEGY = 's',
+    OPTION_BOUND = 'b',
+    OPTION_SEED = 'r',
+    OPTION_TIME = 't',
+    OPTION_SCHEDULES = 'n',
+    OPTION_FORK = 'f',
+};
+
+struct explore_arguments {
+    struct cli_show show;
+    struct target target;
+    struct exploring_options options;
+};
+
+static const struct argp_option options[] = {
+    {"strategy", OPTION_STRATEGY, "NAME", 0,
+     "auto, dpor, dfs, bound, random, pct or pos", 0},
+    {"bound", OPTION_BOUND, "N", 0,
+     "with --strategy bound: at most so many preemptions", 0},
+    {"seed", OPTION_SEED, "N", 0, "for the strategies that draw", 0},
+    {"time", OPTION_TIME, "SECONDS", 0, "stop after so long; 5 by default", 0},
+    {"max-schedules", OPTION_SCHEDULES, "N", 0, "stop after so many", 0},
+    {"processes", OPTION_FORK, NULL, 0, "a process for each schedule", 0},
+    {0},
+};
+
+static uint64_t number(const char *text, const char *option,
+                       struct argp_state *state)
+{
+    char *end;
+    unsigned long long value = strtoull(text, &end, 10);
+
+    if (end == text || *end || *text == '-')
+        argp_error(state, "--%s takes a number, not %s", option, text);
+    return value;
+}
+
+static double seconds(const char *text, struct argp_state *state)
+{
+    char *end;
+    double value = strtod(text, &end);
+
+    if (end == text || *end || !(value >= 0 && value < 1e6))
+        argp_error(state, "--time takes seconds, not %s", text);
+    return value;
+}
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+    struct explore_arguments *explore = state->input;
+    struct search_options *search = &explore->options.search;
+
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &explore->show;
+        return 0;
+    case OPTION_STRATEGY:
+        search->strategy = strategy_named(argument);
+        if (search->strategy == STRATEGY_COUNT)
+            argp_error(state, "%s: no such strategy", argument);
+        return 0;
+    case OPTION_BOUND:
+        search->bound = (uint32_t)number(argument, "bound", state);
+        return 0;
+    case OPTION_SEED:
+        search->seed = number(argument, "seed", state);
+        return 0;
+    case OPTION_TIME:
+        explore->options.seconds = seconds(argument, state);
+        return 0;
+    case OPTION_SCHEDULES:
+        search->runs = number(argument, "max-schedules", state);
+        return 0;
+    case OPTION_FORK:
+        explore->options.by_fork = true;
+        return 0;
+    case ARGP_KEY_ARG:
+        target_take(&explore->target, argument, state);
+        return 0;
+    case ARGP_KEY_NO_ARGS:
+        argp_error(state, "name a lesson, a program or a source file");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp_child children[] = {{&cli_show_argp, 0, NULL, 0}, {0}};
+
+static const struct argp explore_argp = {
+    .options = options,
+    .parser = parse,
+    .args_doc = "LESSON|PROGRAM|FILE.c [ARGUMENT...]",
+    .doc = "Runs a program under very many schedules, tells what can happen, "
+           "and hands over the simplest schedule for each outcome.\v"
+           "The exit status is 0 if all is well, 1 if a failure was found, 2 "
+           "if it cannot be run, 3 if nothing can be said.",
+    .children = children};
+
+static int explore(const struct explore_arguments *arguments)
+{
+    char why[256];
+    struct exploring *exploring =
+        exploring_start(arguments->target.path, arguments->target.arguments,
+                        &arguments->options, why, sizeof why);
+
+    if (!exploring)
+        return cli_misuse("%s", why);
+    interrupt_watch();
+    while (exploring_pump(exploring, 50)) {
+        if (interrupt_wanted())
+            exploring_stop(exploring);
+    }
+    struct verdicts *verdicts = verdicts_judge(exploring);
+    int status = arguments->show.json ? verdicts_json(verdicts)
+                                      : verdicts_tell(verdicts);
+    verdicts_free(verdicts);
+    exploring_free(exploring);
+    return status;
+}
+
+int cli_explore(int argc, char **argv)
+{
+    struct explore_arguments arguments = {.options = {.seconds = 5}};
+
+    target_init(&arguments.target);
+    argp_parse(&explore_argp, argc, argv, ARGP_IN_ORDER, NULL, &arguments);
+    int status = target_prepare(&arguments.target);
+    if (status == 0)
+        status = explore(&arguments);
+    target_fini(&arguments.target);
+    return status;
+}

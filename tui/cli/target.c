@@ -1,0 +1,92 @@
+/* target.c - finding, or making, the program to run. */
+#include "tui/cli/target.h"
+
+#include "must.h"
+#include "tui/cli/cli.h"
+#include "tui/compile.h"
+#include "tui/place.h"
+#include "watch/program.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+void target_init(struct target *target)
+{
+    *target = (struct target){
+        .catalogue = catalogue_read(place_lessons(), place_programs())};
+}
+
+void target_take(struct target *target, char *argument,
+                 struct argp_state *state)
+{
+    if (target->lesson)
+        argp_error(state, "a lesson's program takes no arguments: %s",
+                   argument);
+    target->program = &state->argv[state->next - 1];
+    target->lesson =
+        catalogue_find(target->catalogue, argument, &target->nearest);
+    if (!target->lesson) /* The rest is the program's. */
+        state->next = state->argc;
+}
+
+static int find(struct target *target, const char *program)
+{
+    char why[256];
+
+    *target->path = '\0';
+    if (program_find(program, target->path, sizeof target->path, why,
+                     sizeof why))
+        return 0;
+    return target->lesson
+               ? cli_misuse("%s; run make first", why)
+               : cli_no_such(target->program[0], why, target->nearest);
+}
+
+static int compile(struct target *target)
+{
+    const char *folder = getenv("TMPDIR");
+    char why[256];
+
+    if (access(target->program[0], R_OK) != 0)
+        return cli_misuse("%s: %s", target->program[0], strerror(errno));
+    target->folder =
+        must_print("%s/interleave-XXXXXX", folder && *folder ? folder : "/tmp");
+    if (!mkdtemp(target->folder))
+        return cli_misuse("%s: cannot be made: %s", target->folder,
+                          strerror(errno));
+    char *program = must_print("%s/program", target->folder);
+    int status = compile_file(target->program[0], program, why, sizeof why)
+                     ? find(target, program)
+                     : cli_misuse("%s", why);
+    free(program);
+    return status;
+}
+
+int target_prepare(struct target *target)
+{
+    target->alone[0] = target->program[0];
+    target->arguments = target->lesson ? target->alone : target->program;
+    if (!target->lesson)
+        return compile_is_source(target->program[0])
+                   ? compile(target)
+                   : find(target, target->program[0]);
+    char *program = must_print("%s.step", target->lesson->program);
+    int status = find(target, program);
+    free(program);
+    return status;
+}
+
+void target_fini(struct target *target)
+{
+    if (target->folder) {
+        char *program = must_print("%s/program", target->folder);
+
+        unlink(program);
+        rmdir(target->folder);
+        free(program);
+        free(target->folder);
+    }
+    catalogue_free(target->catalogue);
+}

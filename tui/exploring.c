@@ -1,0 +1,124 @@
+/* exploring.c - starting an exploration, and waiting for it. */
+#include "tui/exploring.h"
+
+#include "must.h"
+#include "tui/place.h"
+#include "watch/watch.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { GRACE_S = 5 }; /* After its time, it is ended. */
+
+struct exploring {
+    const char *path;
+    char *const *arguments;
+    struct exploring_options options;
+    struct trace *trace;
+    struct watch *watch;
+    double started;
+    double ended; /* 0: it goes on. */
+};
+
+static double now(void)
+{
+    struct timespec time;
+
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+struct exploring *exploring_start(const char *path, char *const *arguments,
+                                  const struct exploring_options *options,
+                                  char *why, size_t why_size)
+{
+    struct exploring *exploring = must_allocate(1, sizeof *exploring);
+    struct exploration *wanted = must_allocate(1, sizeof *wanted);
+    int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+
+    *exploring = (struct exploring){.path = path,
+                                    .arguments = arguments,
+                                    .options = *options,
+                                    .trace = trace_new(),
+                                    .started = now()};
+    wanted->wanted = true;
+    wanted->by_fork = options->by_fork;
+    wanted->options = options->search;
+    wanted->time_ns = (uint64_t)(options->seconds * 1e9);
+    struct watch_options watched = {.runtime = place_runtime(),
+                                    .path = path,
+                                    .arguments = arguments,
+                                    .input = nothing,
+                                    .explore = wanted,
+                                    .rows = 24,
+                                    .columns = 80};
+    exploring->watch = watch_start(&watched, exploring->trace, why, why_size);
+    free(wanted);
+    close(nothing);
+    if (exploring->watch)
+        return exploring;
+    exploring_free(exploring);
+    return NULL;
+}
+
+void exploring_free(struct exploring *exploring)
+{
+    if (!exploring)
+        return;
+    watch_free(exploring->watch);
+    trace_free(exploring->trace);
+    free(exploring);
+}
+
+const struct exploration *exploring_report(const struct exploring *exploring)
+{
+    return watch_exploration(exploring->watch);
+}
+
+double exploring_seconds(const struct exploring *exploring)
+{
+    return (exploring->ended > 0 ? exploring->ended : now()) -
+           exploring->started;
+}
+
+const char *exploring_path(const struct exploring *exploring)
+{
+    return exploring->path;
+}
+
+char *const *exploring_arguments(const struct exploring *exploring)
+{
+    return exploring->arguments;
+}
+
+void exploring_stop(struct exploring *exploring)
+{
+    watch_stop_exploring(exploring->watch);
+}
+
+static bool is_over(struct exploring *exploring)
+{
+    double limit = exploring->options.seconds;
+
+    return atomic_load(&exploring_report(exploring)->finished) ||
+           watch_state(exploring->watch) == WATCH_OVER ||
+           (limit > 0 && exploring_seconds(exploring) > limit + GRACE_S);
+}
+
+bool exploring_pump(struct exploring *exploring, int patience_ms)
+{
+    const struct timespec moment = {.tv_nsec = 1000000};
+
+    for (int waited = 0; !exploring->ended && waited < patience_ms; waited++) {
+        watch_pump(exploring->watch);
+        if (is_over(exploring)) {
+            exploring->ended = now();
+            watch_end(exploring->watch);
+            break;
+        }
+        nanosleep(&moment, NULL);
+    }
+    return exploring->ended == 0;
+}

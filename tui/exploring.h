@@ -1,0 +1,36 @@
+/* exploring.h - an exploration while it goes on. */
+#ifndef TUI_EXPLORING_H
+#define TUI_EXPLORING_H
+
+#include "search/report.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct exploring_options {
+    struct search_options search;
+    double seconds; /* 0: no limit. */
+    bool by_fork;   /* A process for each schedule. */
+};
+
+struct exploring;
+
+/* NULL: it could not be started, and `why` says so. Strings are the caller's,
+   and outlive it. */
+struct exploring *exploring_start(const char *path, char *const *arguments,
+                                  const struct exploring_options *options,
+                                  char *why, size_t why_size);
+void exploring_free(struct exploring *exploring);
+
+/* Waits for news, at most so long. False: it is over. */
+bool exploring_pump(struct exploring *exploring, int patience_ms);
+void exploring_stop(struct exploring *exploring);
+
+const struct exploration *exploring_report(const struct exploring *exploring);
+double exploring_seconds(const struct exploring *exploring);
+
+/* What was explored. */
+const char *exploring_path(const struct exploring *exploring);
+char *const *exploring_arguments(const struct exploring *exploring);
+
+#endif
