@@ -113,7 +113,7 @@ static void says_what_could_not_be_done_and_why(void **state)
         {OP_LOCK, STAGE_FAILED, KIND_MUTEX, EDEADLK, NULL,
          "T1 could not lock it: EDEADLK"},
         {OP_TIMED_WAIT, STAGE_FAILED, KIND_CONDITION, ETIMEDOUT, NULL,
-         "T1 could not wait it: ETIMEDOUT"},
+         "T1 could not wait on it: ETIMEDOUT"},
         {OP_READ, STAGE_FAILED, KIND_PIPE, EINTR, NULL,
          "T1 could not read it: EINTR"},
         {OP_FORK, STAGE_FAILED, KIND_NONE, EAGAIN, NULL,
