@@ -57,6 +57,8 @@ static const char *key_name(int key, char *name, size_t size)
         return "Home";
     case KEY_TO_END:
         return "End";
+    case KEY_DIGIT:
+        return "0-9";
     case KEY_FUNCTION_1:
         return "F1";
     case KEY_FUNCTION_8:

@@ -23,6 +23,7 @@ enum key {
     KEY_FUNCTION_8,
     KEY_FUNCTION_10,
     KEY_CLICK, /* With a place. */
+    KEY_DIGIT, /* Any of ten, which a screen takes as text. */
     KEY_RETURN = '\r',
     KEY_TABULATOR = '\t',
     KEY_ESCAPE = 0x1b,
@@ -36,7 +37,8 @@ enum where {
     IN_PAGE = 2,
     IN_QUESTION = 4,
     IN_RUN = 8,
-    ANYWHERE = IN_MENU | IN_PAGE | IN_QUESTION | IN_RUN
+    IN_STEP = 16,
+    ANYWHERE = IN_MENU | IN_PAGE | IN_QUESTION | IN_RUN | IN_STEP
 };
 
 /* X(id, key, alternative, places, label in the footer or "", help) */
@@ -45,30 +47,52 @@ enum where {
       "open the lesson; run it; lock the answer in")                           \
     X(RUN, 'r', KEY_FUNCTION_8, IN_MENU | IN_PAGE | IN_RUN, "run",             \
       "run the lesson's program, or run it again")                             \
+    X(TASK, KEY_DIGIT, KEY_NONE, IN_STEP, "move",                              \
+      "the task with this number moves, by one operation")                     \
+    X(MOVE, KEY_RETURN, KEY_NONE, IN_STEP, "", "the selected task moves")      \
+    X(TURN, 'n', KEY_NONE, IN_STEP, "next", "the next task in turn moves")     \
+    X(MOVE_BACK, 'b', KEY_NONE, IN_STEP, "back",                               \
+      "look at the place before the last move")                                \
+    X(MOVE_ON, 'f', KEY_NONE, IN_STEP, "forward", "forward again, as it was")  \
+    X(PLAY, ' ', KEY_NONE, IN_STEP, "play",                                    \
+      "play: moves in turn, or those that were made; stop")                    \
+    X(TO_END, 'r', KEY_FUNCTION_8, IN_STEP, "run",                             \
+      "run to the end, in turn; stop")                                         \
+    X(TO_START, 'B', KEY_NONE, IN_STEP, "", "look at the start")               \
+    X(TO_NEWEST, 'F', KEY_NONE, IN_STEP, "", "forward to the last move made")  \
+    X(SPURIOUS, 'S', KEY_NONE, IN_STEP, "",                                    \
+      "wake the selected task, which waits, without a signal")                 \
     X(PAUSE, ' ', KEY_NONE, IN_RUN, "pause",                                   \
       "pause the program and go on; in a recording, play")                     \
-    X(SLOWER, '-', KEY_NONE, IN_RUN, "slower",                                 \
+    X(SLOWER, '-', KEY_NONE, IN_RUN | IN_STEP, "slower",                       \
       "wait longer before each operation")                                     \
-    X(FASTER, '+', '=', IN_RUN, "faster", "wait less, down to full speed")     \
+    X(FASTER, '+', '=', IN_RUN | IN_STEP, "faster",                            \
+      "wait less, down to full speed")                                         \
     X(STEP_BACK, 'b', KEY_NONE, IN_RUN, "back",                                \
       "look at the operation before this one")                                 \
     X(STEP_ON, 'n', KEY_NONE, IN_RUN, "next", "look at the next operation")    \
     X(TO_FIRST, 'B', KEY_NONE, IN_RUN, "", "look at the first operation")      \
     X(FOLLOW, 'f', KEY_NONE, IN_RUN, "follow", "look at the newest again")     \
-    X(ZOOM, 'z', KEY_NONE, IN_RUN, "zoom", "one pane over the whole screen")   \
-    X(NEXT_PANE, KEY_TABULATOR, KEY_NONE, IN_RUN, "pane", "the next pane")     \
-    X(LAST_PANE, KEY_SHIFT_TAB, KEY_NONE, IN_RUN, "", "the pane before")       \
+    X(ZOOM, 'z', KEY_NONE, IN_RUN | IN_STEP, "zoom",                           \
+      "one pane over the whole screen")                                        \
+    X(NEXT_PANE, KEY_TABULATOR, KEY_NONE, IN_RUN | IN_STEP, "pane",            \
+      "the next pane")                                                         \
+    X(LAST_PANE, KEY_SHIFT_TAB, KEY_NONE, IN_RUN | IN_STEP, "",                \
+      "the pane before")                                                       \
     X(AXIS, 't', KEY_NONE, IN_RUN, "", "timeline by operations, or by time")   \
-    X(STOP, 'x', KEY_NONE, IN_RUN, "end",                                      \
+    X(STOP, 'x', KEY_NONE, IN_RUN | IN_STEP, "end",                            \
       "end the program and all it started")                                    \
-    X(PAGE, 'p', KEY_NONE, IN_MENU | IN_RUN, "page", "read the lesson's page") \
+    X(STEP, 's', KEY_NONE, IN_MENU | IN_PAGE | IN_RUN, "step",                 \
+      "decide yourself who moves next")                                        \
+    X(PAGE, 'p', KEY_NONE, IN_MENU | IN_RUN | IN_STEP, "page",                 \
+      "read the lesson's page")                                                \
     X(SEARCH, '/', KEY_NONE, IN_MENU, "search",                                \
       "show only lessons that speak of something")                             \
     X(UP, KEY_ARROW_UP, 'k', ANYWHERE, "", "up")                               \
     X(DOWN, KEY_ARROW_DOWN, 'j', ANYWHERE, "", "down")                         \
     X(LEFT, KEY_ARROW_LEFT, 'h', ANYWHERE, "", "back, as Esc; in a run, as b") \
     X(RIGHT, KEY_ARROW_RIGHT, 'l', ANYWHERE, "",                               \
-      "open, as Enter; in a run, as n")                                        \
+      "open, as Enter; in a run, as n; stepping, as f")                        \
     X(SCREEN_UP, KEY_PAGE_UP, KEY_NONE, ANYWHERE, "", "a screen up")           \
     X(SCREEN_DOWN, KEY_PAGE_DOWN, KEY_NONE, ANYWHERE, "", "a screen down")     \
     X(TOP, 'g', KEY_TO_START, ANYWHERE, "", "to the top")                      \

@@ -122,6 +122,12 @@ static bool move(struct dictation *dictation, uint32_t birth,
         return false;
     }
     settle(dictation);
+    if (step_differed(dictation->step)) {
+        printf("the program did not do the same again: move %" PRIu64
+               " differs\n",
+               step_differed(dictation->step));
+        return false;
+    }
     return true;
 }
 

@@ -43,6 +43,18 @@ void lab_go(struct lab *lab, const struct screen *screen)
         lab->screens[lab->screen_count++] = screen;
 }
 
+static bool shows_session(const struct screen *screen)
+{
+    return screen == &run_screen || screen == &step_screen;
+}
+
+static void forget_session(struct lab *lab)
+{
+    player_fini(&lab->player);
+    session_free(lab->session);
+    lab->session = NULL;
+}
+
 /* Leaving a run ends its program. */
 void lab_back(struct lab *lab)
 {
@@ -53,10 +65,8 @@ void lab_back(struct lab *lab)
         return;
     }
     lab->screen_count--;
-    if (left == &run_screen) {
-        session_free(lab->session);
-        lab->session = NULL;
-    }
+    if (shows_session(left))
+        forget_session(lab);
 }
 
 void lab_notice(struct lab *lab, const char *format, ...)
@@ -85,6 +95,13 @@ void lab_open(struct lab *lab, const struct lesson *lesson)
     lab_go(lab, &page_screen);
 }
 
+void lab_read_page(struct lab *lab)
+{
+    lab->lesson = session_lesson(lab->session);
+    if (lab->lesson)
+        lab_go(lab, &page_screen);
+}
+
 bool lab_asks(const struct lab *lab)
 {
     const struct progress_line *done = lab_progress(lab, lab->lesson);
@@ -92,13 +109,14 @@ bool lab_asks(const struct lab *lab)
     return lab->lesson->outcome_count > 0 && !(done && done->predicted);
 }
 
-void lab_start(struct lab *lab)
+void lab_start(struct lab *lab, bool steps)
 {
+    lab->steps = steps;
     if (lab_asks(lab)) {
         lab->question_selected = 0;
         lab_go(lab, &question_screen);
     } else {
-        lab_run_program(lab);
+        lab_go_on(lab);
     }
 }
 
@@ -108,70 +126,118 @@ static void reset_run(struct lab *lab)
 {
     const struct lesson *lesson = session_lesson(lab->session);
     bool by_time = lab->run.by_time;
+    bool controlled = session_control(lab->session) != NULL;
 
-    lab->run = (struct run_state){
-        .focus = lesson ? lesson->panes[0] : PANE_SOURCE, .by_time = by_time};
+    lab->run = (struct run_state){.focus = controlled ? PANE_TASKS
+                                           : lesson   ? lesson->panes[0]
+                                                      : PANE_SOURCE,
+                                  .by_time = by_time && !controlled};
     lab->run.scroll[PANE_SOURCE] = INT_MAX;
     lab->run.scroll[PANE_OUTPUT] = INT_MAX;
+    lab->step = (struct step_state){0};
 }
 
-static void show_run(struct lab *lab, struct session *session)
+/* A session has one screen. The one before, and what was opened from it, is
+   left. */
+static void show_session(struct lab *lab, struct session *session)
 {
-    session_free(lab->session);
+    size_t under = 0;
+
+    forget_session(lab);
     lab->session = session;
+    bool controlled = session_control(session) != NULL;
+    if (controlled)
+        player_init(&lab->player, session);
     reset_run(lab);
-    lab_go(lab, &run_screen);
+    while (under < lab->screen_count && !shows_session(lab->screens[under]))
+        under++;
+    if (under == SCREENS)
+        under--;
+    lab->screens[under] = controlled ? &step_screen : &run_screen;
+    lab->screen_count = under + 1;
 }
 
-static struct session *start_lesson(struct lab *lab)
+static struct session *start_lesson(struct lab *lab, bool controlled)
 {
     char found[PATH_MAX];
     char why[160];
     char *arguments[] = {lab->lesson->program, NULL};
+    char *program =
+        must_print("%s%s", lab->lesson->program, controlled ? ".step" : "");
     struct session_options options = {.lesson = lab->lesson,
                                       .program = found,
                                       .arguments = arguments,
                                       .input = -1,
-                                      .pace_us = lab->lesson->pace_us,
+                                      .pace_us =
+                                          controlled ? 0 : lab->lesson->pace_us,
+                                      .controlled = controlled,
                                       .rows = 24,
                                       .columns = 80};
+    struct session *session = NULL;
 
-    if (!program_find(lab->lesson->program, found, sizeof found, why,
-                      sizeof why)) {
+    if (!program_find(program, found, sizeof found, why, sizeof why)) {
         lab_notice(lab, "%s; run make first", why);
-        return NULL;
+    } else {
+        session = session_watch(&options, why, sizeof why);
+        if (!session)
+            lab_notice(lab, "%s", why);
     }
-    struct session *session = session_watch(&options, why, sizeof why);
-    if (!session)
-        lab_notice(lab, "%s", why);
+    free(program);
     return session;
+}
+
+static void note_run(struct lab *lab)
+{
+    char *key = lesson_key(lab->lesson);
+
+    progress_of(lab->progress, key)->runs++;
+    free(key);
+    progress_write(lab->progress);
+}
+
+static void open_lesson(struct lab *lab, bool controlled)
+{
+    struct session *session = start_lesson(lab, controlled);
+
+    if (!session)
+        return;
+    note_run(lab);
+    show_session(lab, session);
 }
 
 void lab_run_program(struct lab *lab)
 {
-    struct session *session = NULL;
+    char why[160];
 
-    if (shown(lab) == &run_screen && !session_lesson(lab->session)) {
-        char why[160];
-
-        session = session_run_again(lab->session, why, sizeof why);
-        if (!session)
-            lab_notice(lab, "%s", why);
-    } else {
-        if (shown(lab) == &run_screen)
-            lab->lesson = session_lesson(lab->session);
-        session = start_lesson(lab);
-    }
-    if (!session)
+    if (shown(lab) == &run_screen && session_lesson(lab->session))
+        lab->lesson = session_lesson(lab->session);
+    if (shown(lab) != &run_screen || session_lesson(lab->session)) {
+        open_lesson(lab, false);
         return;
-    if (lab->lesson && session_lesson(session)) {
-        char *key = lesson_key(lab->lesson);
-
-        progress_of(lab->progress, key)->runs++;
-        free(key);
-        progress_write(lab->progress);
     }
-    show_run(lab, session);
+    struct session *session = session_run_again(lab->session, why, sizeof why);
+    if (session)
+        show_session(lab, session);
+    else
+        lab_notice(lab, "%s", why);
+}
+
+void lab_step(struct lab *lab)
+{
+    if (session_lesson(lab->session)) {
+        lab->lesson = session_lesson(lab->session);
+        open_lesson(lab, true);
+    } else {
+        lab_notice(lab, "this is no lesson: interleave step steps any program");
+    }
+}
+
+void lab_go_on(struct lab *lab)
+{
+    if (lab->steps)
+        open_lesson(lab, true);
+    else
+        lab_run_program(lab);
 }
 
 /* ---- The loop. ---- */
@@ -179,7 +245,7 @@ void lab_run_program(struct lab *lab)
 static void suspend(struct lab *lab)
 {
     bool pause = lab->session && session_is_live(lab->session) &&
-                 !session_is_paused(lab->session);
+                 !lab->player.step && !session_is_paused(lab->session);
 
     if (pause)
         session_pause(lab->session, true);
@@ -218,6 +284,12 @@ static void act(struct lab *lab, enum command command)
     }
 }
 
+/* Keys typed ahead are for the place that a task is about to come to. */
+static bool takes_keys(const struct lab *lab)
+{
+    return shown(lab) != &step_screen || player_takes_keys(&lab->player);
+}
+
 static bool take_keys(struct lab *lab)
 {
     int row = 0;
@@ -225,7 +297,8 @@ static bool take_keys(struct lab *lab)
     int key;
     bool any = false;
 
-    while (!lab->quit && (key = terminal_key(&row, &column)) != 0) {
+    while (!lab->quit && takes_keys(lab) &&
+           (key = terminal_key(&row, &column)) != 0) {
         const struct screen *screen = shown(lab);
 
         any = true;
@@ -259,6 +332,15 @@ static bool play(struct lab *lab)
         lab->run.playing = false;
     }
     return true;
+}
+
+/* Takes in what has happened, and lets happen what is due. */
+static bool go_on(struct lab *lab)
+{
+    if (lab->player.step)
+        return player_advance(&lab->player, now_ms());
+    bool news = lab->session && session_pump(lab->session);
+    return play(lab) || news;
 }
 
 static void say_too_small(struct canvas *canvas)
@@ -297,6 +379,9 @@ static void wait_for_something(struct lab *lab, bool draw_due)
     int descriptors[2];
     bool live = lab->session && session_is_live(lab->session);
     int timeout = live || lab->run.playing || draw_due ? PUMP_MS : -1;
+
+    if (lab->player.step && !draw_due)
+        timeout = player_patience(&lab->player);
 
     if (live) {
         int more = session_descriptors(lab->session, descriptors);
@@ -338,9 +423,7 @@ static void loop(struct lab *lab, struct canvas *canvas)
         }
         answer |= take_keys(lab);
         dirty |= answer;
-        if (lab->session)
-            dirty |= session_pump(lab->session);
-        dirty |= play(lab);
+        dirty |= go_on(lab);
     }
 }
 
@@ -349,9 +432,9 @@ static void open_first(struct lab *lab, const struct lab_options *options)
     lab->screens[lab->screen_count++] = &menu_screen;
     if (options->session) {
         lab->screen_count = 0; /* Leaving the run leaves the lab. */
-        lab->screens[lab->screen_count++] = &run_screen;
-        lab->session = options->session;
-        reset_run(lab);
+        show_session(lab, options->session);
+        if (options->schedule)
+            player_follow(&lab->player, options->schedule);
     } else if (options->lesson) {
         for (size_t i = 0; i < lab->catalogue->count; i++) {
             if (&lab->catalogue->lessons[i] == options->lesson)
@@ -381,7 +464,7 @@ int lab_run(const struct lab_options *options, struct catalogue *catalogue,
     loop(&lab, canvas);
     terminal_close();
     interrupt_release();
-    session_free(lab.session);
+    forget_session(&lab);
     page_free(lab.page.page);
     canvas_free(canvas);
     return interrupt_wanted() ? 128 + interrupt_wanted() : 0;

@@ -10,6 +10,7 @@
 #include "tui/catalogue.h"
 #include "tui/command.h"
 #include "tui/page.h"
+#include "tui/player.h"
 #include "tui/progress.h"
 #include "tui/session.h"
 
@@ -36,6 +37,7 @@ extern const struct screen menu_screen;
 extern const struct screen page_screen;
 extern const struct screen question_screen;
 extern const struct screen run_screen;
+extern const struct screen step_screen;
 extern const struct screen help_screen;
 
 enum { SCREENS = 6, FILTER = 40 };
@@ -62,8 +64,14 @@ struct run_state {
     uint64_t played_ms;
     int scroll[PANE_COUNT];       /* INT_MAX: follow. */
     struct box panes[PANE_COUNT]; /* Where each was drawn; for clicks. */
+    bool variables;               /* Some were seen: they keep their pane. */
     bool told;    /* The outcome has been noted in the progress. */
     int happened; /* The outcome, from 1; 0: none of them, or not over. */
+};
+
+/* Of the step screen; how the run is shown is in run_state. */
+struct step_state {
+    uint32_t asking; /* Birth of a task whose signal could wake several. */
 };
 
 struct lab {
@@ -79,6 +87,9 @@ struct lab {
     size_t question_selected;
     int help_scroll;
     struct run_state run;
+    struct step_state step;
+    struct player player; /* Of a session under control; else empty. */
+    bool steps;           /* What the question is asked before is stepped. */
 
     char notice[160]; /* Shown once, in the footer's place. */
     bool mouse;
@@ -92,6 +103,8 @@ struct lab_options {
     bool no_colour;
     const struct lesson *lesson; /* Opens its page; NULL: the menu. */
     struct session *session;     /* Opens the run; NULL: none. */
+    struct schedule *schedule;   /* Under control: followed first; NULL. The
+                                    lab frees it. */
 };
 
 /* Runs the lab until the student leaves it. Returns an exit status. */
@@ -103,12 +116,22 @@ int lab_run(const struct lab_options *options, struct catalogue *catalogue,
 void lab_go(struct lab *lab, const struct screen *screen);
 void lab_back(struct lab *lab);
 
-/* Opens a lesson's page; asks for the prediction if there is none yet, then
-   runs it. */
+/* Opens a lesson's page. */
 void lab_open(struct lab *lab, const struct lesson *lesson);
+void lab_read_page(struct lab *lab); /* Of the run that is shown. */
+
 bool lab_asks(const struct lab *lab); /* For a prediction, before a run. */
-void lab_start(struct lab *lab);
+
+/* Asks for the prediction if there is none yet, then runs the open lesson, or
+   steps it. */
+void lab_start(struct lab *lab, bool steps);
+void lab_go_on(struct lab *lab); /* After the question. */
+
+/* Runs the open lesson; or once more what is shown. */
 void lab_run_program(struct lab *lab);
+
+/* Steps the lesson of the run that is shown. */
+void lab_step(struct lab *lab);
 
 __attribute__((format(printf, 2, 3))) void lab_notice(struct lab *lab,
                                                       const char *format, ...);

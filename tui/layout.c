@@ -33,7 +33,7 @@ static void push(struct stack *stack, enum pane pane)
 /* Rows a pane asks for, with its title. */
 static int wish(const struct scene *scene, enum pane pane, int columns)
 {
-    return view_of(pane)->rows(scene, columns) + 1;
+    return view_in(scene, pane)->rows(scene, columns) + 1;
 }
 
 static int at_least(int value, int least)
@@ -46,12 +46,27 @@ static int at_most(int value, int most)
     return value < most ? value : most;
 }
 
+/* Rows that the panes after one are not to be robbed of by it. Who decides has
+   to see all the tasks, if anything. */
+static int need_after(const struct stack *stack, int one,
+                      const struct scene *scene, int columns)
+{
+    enum { LEAST = 2, LITTLE = 4 };
+    bool first = stack->panes[one] == PANE_TASKS && scene->moves;
+    int rows = 0;
+
+    for (int i = one + 1; i < stack->count; i++)
+        rows += at_least(at_most(wish(scene, stack->panes[i], columns),
+                                 first ? LEAST : LITTLE),
+                         LEAST);
+    return rows;
+}
+
 /* Shares an area among a stack: each in turn gets what it asks for, as long as
    those after it keep a little; the last takes what is left. */
 static void share(struct layout *layout, const struct stack *stack,
                   const struct scene *scene, struct box area)
 {
-    enum { LITTLE = 4 };
     int row = 0;
 
     for (int i = 0; i < stack->count; i++) {
@@ -59,7 +74,9 @@ static void share(struct layout *layout, const struct stack *stack,
         int rows = area.rows - row;
 
         if (after > 0) {
-            int most = at_least(rows - after * LITTLE, rows / (after + 1));
+            int most =
+                at_least(rows - need_after(stack, i, scene, area.columns),
+                         rows / (after + 1));
 
             rows = at_most(wish(scene, stack->panes[i], area.columns), most);
             rows = at_least(rows, 2);
@@ -106,6 +123,7 @@ static void choose(const struct pane_list *list, struct stack *large,
             break;
         case PANE_TASKS:
         case PANE_OBJECTS:
+        case PANE_VARIABLES:
             push(beside, list->panes[i]);
             break;
         case PANE_TIMELINE:

@@ -15,7 +15,7 @@ static const char *const pane_names[PANE_COUNT] = {
     [PANE_SOURCE] = "source",       [PANE_TASKS] = "tasks",
     [PANE_OBJECTS] = "objects",     [PANE_WAITS] = "waits",
     [PANE_TIMELINE] = "timeline",   [PANE_OUTPUT] = "output",
-    [PANE_PROCESSES] = "processes",
+    [PANE_PROCESSES] = "processes", [PANE_VARIABLES] = "variables",
 };
 
 const char *pane_name(enum pane pane)

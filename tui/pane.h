@@ -10,6 +10,7 @@ enum pane {
     PANE_TIMELINE,
     PANE_OUTPUT,
     PANE_PROCESSES,
+    PANE_VARIABLES,
     PANE_COUNT
 };
 

@@ -133,6 +133,7 @@ bool session_rerun(struct session *session, const struct decision *script,
     session->cursor = cursor_new(session->trace);
     session->follow = true;
     session->worst = VERDICT_NONE;
+    session->ended_by_lab = false;
     session->counted = 0;
     session->operations = 0;
     if (session->options.input >= 0)

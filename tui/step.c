@@ -16,6 +16,12 @@ struct step {
     uint64_t length;
     uint64_t room;
     uint64_t differed;
+
+    /* The program was started again, and goes to this place by itself; there
+       the decision is made that was the reason. */
+    bool returns;
+    uint64_t goal;
+    struct decision then;
 };
 
 struct step *step_new(struct session *session)
@@ -59,6 +65,41 @@ static bool is_standstill(struct step *step)
     return true;
 }
 
+static void remember(struct step *step, const struct decision *decision)
+{
+    if (step->length == step->room) {
+        step->room = step->room ? step->room * 2 : 256;
+        step->decisions =
+            must_resize(step->decisions, step->room, sizeof *step->decisions);
+    }
+    step->decisions[step->length++] = *decision;
+}
+
+/* Lets a task move that nobody has moved from this place before. */
+static bool move_on(struct step *step, const struct decision *decision)
+{
+    if (step->standing != STANDS_STILL ||
+        !control_move(session_control(step->session), decision))
+        return false;
+    remember(step, decision);
+    step->standing = STILL_MOVES;
+    return true;
+}
+
+/* It has come as far as it would by itself. */
+static void arrive(struct step *step)
+{
+    uint64_t position = control_moves(session_control(step->session));
+
+    step->returns = false;
+    if (position == step->goal) {
+        move_on(step, &step->then);
+    } else {
+        step->differed = position + 1;
+        step->length = position;
+    }
+}
+
 enum standing step_settle(struct step *step, int patience_ms)
 {
     struct control *control = session_control(step->session);
@@ -66,6 +107,8 @@ enum standing step_settle(struct step *step, int patience_ms)
 
     if (!session_is_live(step->session)) {
         step->standing = NOBODY_LEFT;
+        if (step->returns)
+            arrive(step);
         return step->standing;
     }
     step->standing = control_settle(control, patience_ms);
@@ -80,6 +123,8 @@ enum standing step_settle(struct step *step, int patience_ms)
     }
     if (!back)
         session_follow(step->session);
+    if (step->returns && step->standing != STILL_MOVES)
+        arrive(step);
     return step->standing;
 }
 
@@ -165,8 +210,10 @@ uint32_t step_next_in_turn(struct step *step)
 {
     struct choice choices[CHOICES];
     size_t count = step_choices(step, choices, CHOICES);
-    uint32_t last =
-        step->length > 0 ? step->decisions[step->length - 1].birth : 0;
+    uint64_t position = step_position(step);
+    uint32_t last = position > 0 && position <= step->length
+                        ? step->decisions[position - 1].birth
+                        : 0;
     uint32_t first = 0;
     uint32_t by_time = 0;
     uint64_t soonest = NEVER;
@@ -184,68 +231,37 @@ uint32_t step_next_in_turn(struct step *step)
     return first ? first : by_time;
 }
 
-static void remember(struct step *step, const struct decision *decision)
-{
-    if (step->length == step->room) {
-        step->room = step->room ? step->room * 2 : 256;
-        step->decisions =
-            must_resize(step->decisions, step->room, sizeof *step->decisions);
-    }
-    step->decisions[step->length++] = *decision;
-}
-
-/* Starts again and leads the program to the place that is looked at. */
-static bool go_again(struct step *step, char *why, size_t why_size)
-{
-    enum { PATIENCE_MS = 5000 };
-    uint64_t position = step_position(step);
-
-    step->length = position;
-    step->told_standstill = false;
-    if (!session_rerun(step->session, step->decisions, (uint32_t)position, why,
-                       why_size)) {
-        step->standing = NOBODY_LEFT;
-        return false;
-    }
-    for (int waited = 0; waited < PATIENCE_MS; waited += 20) {
-        if (step_settle(step, 20) != STILL_MOVES)
-            break;
-    }
-    if (step_position(step) != position) {
-        step->differed = step_position(step) + 1;
-        snprintf(why, why_size,
-                 "the program did not do the same again: move %llu differs",
-                 (unsigned long long)step->differed);
-        step->length = step_position(step);
-        return false;
-    }
-    return true;
-}
-
 static bool is_same(const struct decision *a, const struct decision *b)
 {
     return a->birth == b->birth && a->alternative == b->alternative;
 }
 
+/* Starts again; step_settle leads it to the place that is looked at. */
+static bool go_again(struct step *step, const struct decision *then, char *why,
+                     size_t why_size)
+{
+    step->goal = step_position(step);
+    step->then = *then;
+    step->length = step->goal;
+    step->told_standstill = false;
+    step->differed = 0;
+    step->returns = session_rerun(step->session, step->decisions,
+                                  (uint32_t)step->goal, why, why_size);
+    step->standing = step->returns ? STILL_MOVES : NOBODY_LEFT;
+    return step->returns;
+}
+
 bool step_move(struct step *step, const struct decision *decision, char *why,
                size_t why_size)
 {
-    snprintf(why, why_size, "it cannot move now");
-    if (looks_back(step)) {
-        uint64_t position = step_position(step);
+    uint64_t position = step_position(step);
 
-        if (is_same(decision, &step->decisions[position])) {
-            step_look(step, position + 1);
-            return true;
-        }
-        if (!go_again(step, why, why_size))
-            return false;
-    }
-    if (step->standing != STANDS_STILL ||
-        !control_move(session_control(step->session), decision))
-        return false;
-    remember(step, decision);
-    step->standing = STILL_MOVES;
+    snprintf(why, why_size, "it cannot move now");
+    if (!looks_back(step))
+        return move_on(step, decision);
+    if (!is_same(decision, &step->decisions[position]))
+        return go_again(step, decision, why, why_size);
+    step_look(step, position + 1);
     return true;
 }
 

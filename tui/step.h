@@ -30,7 +30,9 @@ enum standing step_standing(const struct step *step); /* As of then. */
 size_t step_choices(struct step *step, struct choice *choices, size_t room);
 
 /* Lets a task move from the place that is looked at. False: it cannot; or the
-   program could not be started again, and `why` says so. */
+   program could not be started again, and `why` says so. While it goes back to
+   a place by itself, step_settle says that it still moves; where it came to
+   another, step_differed says so. */
 bool step_move(struct step *step, const struct decision *decision, char *why,
                size_t why_size);
 

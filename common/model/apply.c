@@ -258,6 +258,7 @@ void model_apply(struct model *model, const struct event *event)
     case EVENT_MOVE:
         model->moves++;
         model->mover = event->task;
+        model->moved_at = model->operation_events;
         model->clock_ns = event->move.clock_ns;
         break;
     case EVENT_STANDSTILL:

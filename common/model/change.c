@@ -34,6 +34,7 @@ void task_enter(struct model *model, uint32_t id, enum task_state state,
     struct span span = {
         .from_ns = event->time_ns,
         .from_event = model->operation_events + (operation ? 0 : 1),
+        .from_move = model->moves,
         .state = (uint8_t)state,
         .op = (uint8_t)(operation ? event->operation.op : OP_NONE),
         .stage = (uint8_t)(operation ? event->operation.stage : STAGE_DID),

@@ -233,7 +233,7 @@ void append_action(const struct model *model, enum operation op,
                describe_process(model, other, name, sizeof name));
 }
 
-static void append_duration(int64_t microseconds, char *text, size_t size)
+void append_duration(int64_t microseconds, char *text, size_t size)
 {
     if (microseconds < 0)
         append(text, size, "until a set time");
@@ -293,9 +293,8 @@ static void append_wait(const struct model *model, uint32_t id,
         append(text, size, ", for a limited time");
 }
 
-/* " (5)": what a read would find, as far as is known. */
-static void append_value(const struct model *model, const struct wait *wait,
-                         char *text, size_t size)
+void append_value(const struct model *model, const struct wait *wait,
+                  char *text, size_t size)
 {
     const struct object *object = model_object(model, wait->object);
 

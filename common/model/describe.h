@@ -39,6 +39,11 @@ const char *describe_event(const struct model *model, const struct event *event,
 const char *describe_state(const struct model *model, uint32_t task, char *text,
                            size_t size);
 
+/* Under control: what it would do if it moved, and what is in its way: "read
+   counter (5)", "lock right: held by T2", "sleep: 1 ms". */
+const char *describe_next(const struct model *model, uint32_t task, char *text,
+                          size_t size);
+
 /* What the task stands before, under control: "lock left, line 24", "begin". */
 const char *describe_want(const struct model *model, uint32_t task, char *text,
                           size_t size);

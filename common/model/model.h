@@ -55,7 +55,8 @@ struct hold {
 /* A stretch of a task's life in which its state did not change. */
 struct span {
     uint64_t from_ns;
-    uint64_t from_event; /* model->operation_events when it began. */
+    uint64_t from_event; /* model->operation_events when it began, */
+    uint64_t from_move;  /* and model->moves. */
     uint32_t object;
     uint32_t other;
     uint8_t state; /* enum task_state */
@@ -241,6 +242,7 @@ struct model {
     uint64_t steps;    /* Operations done or failed: the logical clock. */
     uint64_t moves;    /* Under control: how many were made, */
     uint32_t mover;    /* by which task the latest, */
+    uint64_t moved_at; /* after how many operation_events, */
     uint64_t clock_ns; /* and virtual time. */
 
     struct task *tasks; /* [id - 1] in all of these. */

@@ -20,6 +20,13 @@ void append_holders(const struct model *model, uint32_t object, char *text,
 void append_action(const struct model *model, enum operation op,
                    uint32_t object, uint32_t other, char *text, size_t size);
 
+/* " (5)": what a read would find, as far as is known. */
+void append_value(const struct model *model, const struct wait *wait,
+                  char *text, size_t size);
+
+/* "10 ms" */
+void append_duration(int64_t microseconds, char *text, size_t size);
+
 /* "waits for right, held by T2", "is about to lock left", "sleeps 10 ms". */
 void append_begun(const struct model *model, uint32_t task,
                   enum task_state state, const struct wait *wait, char *text,

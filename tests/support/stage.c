@@ -187,6 +187,14 @@ void stage_lesson(const char *chapter, const char *name, const char *program,
     link_in(absolute, "share/interleave/lessons/%s/%s.c", chapter, name);
     link_in(written, "share/interleave/lessons/%s/%s.md", chapter, name);
     link_in(compiled, "lib/interleave/lessons/%s/%s", chapter, name);
+    if (real) { /* Only these are built to be stepped, too. */
+        char *stepped_of = must_print("%s.step", of);
+        char *stepped = built(stepped_of);
+
+        link_in(stepped, "lib/interleave/lessons/%s/%s.step", chapter, name);
+        free(stepped);
+        free(stepped_of);
+    }
     free(file);
     free(compiled);
     free(absolute);

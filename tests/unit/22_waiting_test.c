@@ -168,7 +168,7 @@ static void keeps_the_mutex_while_it_is_only_about_to_wait(void **state)
     story_about(s, t1, OP_WAIT, STAGE_WANTS, ready, 0, 0);
     assert_int_equal(story_task(s, t1)->state, TASK_WANTS);
     assert_true(story_has(s, t1, mutex));
-    assert_string_equal(story_state(s, t1), "is about to wait ready");
+    assert_string_equal(story_state(s, t1), "is about to wait on ready");
 }
 
 static void counts_signals_that_nobody_waited_for(void **state)

@@ -113,15 +113,15 @@ static void says_what_could_not_be_done_and_why(void **state)
         {OP_LOCK, STAGE_FAILED, KIND_MUTEX, EDEADLK, NULL,
          "T1 could not lock it: EDEADLK"},
         {OP_TIMED_WAIT, STAGE_FAILED, KIND_CONDITION, ETIMEDOUT, NULL,
-         "T1 could not wait it: ETIMEDOUT"},
+         "T1 could not wait on it: ETIMEDOUT"},
         {OP_READ, STAGE_FAILED, KIND_PIPE, EINTR, NULL,
-         "T1 could not read it: EINTR"},
+         "T1 could not read from it: EINTR"},
         {OP_FORK, STAGE_FAILED, KIND_NONE, EAGAIN, NULL,
          "T1 could not fork main: EAGAIN"},
         {OP_READ, STAGE_FAILED, KIND_PIPE, 123456, NULL,
-         "T1 could not read it: refused"},
+         "T1 could not read from it: refused"},
         {OP_READ, STAGE_FAILED, KIND_PIPE, -1, NULL,
-         "T1 could not read it: refused"},
+         "T1 could not read from it: refused"},
     };
 
     (void)state;

@@ -41,7 +41,7 @@ static void says_where_one_is_above_and_what_keys_do_below(void **state)
     (void)state;
     assert_string_equal(
         dump, " Interleave  hazards > Deadlock                        LIVE\n\n"
-              " Enter open  r run  ? help  Esc back  q quit\n");
+              " Enter open  r run  s step  ? help  Esc back  q quit\n");
     free(dump);
 }
 

@@ -184,7 +184,8 @@ static void the_manual_has_every_option(void **state)
     (void)state;
     for (const struct cli_command *command = cli_commands; command->name;
          command++) {
-        if (command->run == cli_help)
+        /* All that cc is given, but --help, is the compiler's. */
+        if (command->run == cli_help || command->run == cli_cc)
             continue;
         said = lab(command->name, "--help");
         assert_int_equal(said.status, 0);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 const struct cli_command cli_commands[] = {
     {"list", cli_list, "[--json]", "the lessons"},
@@ -53,6 +54,14 @@ int cli_main(int argc, char **argv)
     snprintf(name, sizeof name, "interleave %s", command->name);
     argv[1] = name;
     return command->run(argc - 1, argv + 1);
+}
+
+bool cli_wants_screen(const struct cli_show *show)
+{
+    const char *type = getenv("TERM");
+
+    return !show->plain && !show->json && isatty(STDIN_FILENO) &&
+           isatty(STDOUT_FILENO) && type && strcmp(type, "dumb") != 0;
 }
 
 __attribute__((format(printf, 1, 0))) static void say(const char *format,

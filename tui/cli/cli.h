@@ -47,6 +47,9 @@ struct cli_show {
 
 extern const struct argp cli_show_argp; /* A child; its input is cli_show. */
 
+/* Nobody asked for another form, and the terminal can show screens. */
+bool cli_wants_screen(const struct cli_show *show);
+
 /* A program that is not there: `why`, and the nearest lesson, or NULL. */
 int cli_no_such(const char *name, const char *why, const char *nearest);
 

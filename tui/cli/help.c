@@ -42,6 +42,7 @@ int cli_help(int argc, char **argv)
     print_keys("Keys on a page", IN_PAGE);
     print_keys("Keys at a prediction", IN_QUESTION);
     print_keys("Keys in a run", IN_RUN);
+    print_keys("Keys when stepping", IN_STEP);
     printf("\nProgress is kept in $XDG_STATE_HOME/interleave, or "
            "~/.local/state/interleave.\n");
     return 0;

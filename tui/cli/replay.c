@@ -8,7 +8,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 struct replay_arguments {
     struct cli_show show;
@@ -54,14 +53,6 @@ static const struct argp replay_argp = {
     .doc = "Shows a recorded run, forwards and backwards.",
     .children = children};
 
-static bool wants_screen(const struct replay_arguments *replay)
-{
-    const char *type = getenv("TERM");
-
-    return !replay->show.plain && !replay->show.json && isatty(STDIN_FILENO) &&
-           isatty(STDOUT_FILENO) && type && strcmp(type, "dumb") != 0;
-}
-
 int cli_replay(int argc, char **argv)
 {
     struct replay_arguments replay = {.file = NULL};
@@ -78,7 +69,7 @@ int cli_replay(int argc, char **argv)
         session_set_lesson(
             session,
             catalogue_find(catalogue, session_lesson_key(session), &nearest));
-    if (wants_screen(&replay)) {
+    if (cli_wants_screen(&replay.show)) {
         struct progress *progress = progress_read();
         struct lab_options lab = {.ascii = replay.show.ascii,
                                   .no_colour = replay.show.no_colour,

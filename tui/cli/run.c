@@ -123,20 +123,10 @@ static int open_input(const struct run_arguments *run)
     return isatty(STDIN_FILENO) ? -1 : STDIN_FILENO;
 }
 
-/* Shows the run on a screen if that is wanted and can be. */
-static bool wants_screen(const struct run_arguments *run)
-{
-    const char *type = getenv("TERM");
-
-    return !run->show.plain && !run->show.json && !run->count_only &&
-           isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && type &&
-           strcmp(type, "dumb") != 0;
-}
-
 static int show_run(const struct run_arguments *run, struct session *session,
                     struct catalogue *catalogue, struct progress *progress)
 {
-    if (wants_screen(run)) {
+    if (!run->count_only && cli_wants_screen(&run->show)) {
         struct lab_options lab = {.ascii = run->show.ascii,
                                   .no_colour = run->show.no_colour,
                                   .session = session};

@@ -4,6 +4,7 @@
 #include "tui/cli/cli.h"
 #include "tui/compile.h"
 #include "tui/dictation.h"
+#include "tui/lab.h"
 #include "tui/place.h"
 #include "tui/schedule.h"
 #include "watch/program.h"
@@ -23,7 +24,7 @@ struct step_arguments {
     const char *input;
     const char *moves;
     const char *schedule;
-    const struct catalogue *catalogue;
+    struct catalogue *catalogue;
     const struct lesson *lesson;
     const char *nearest;
     char **program;
@@ -87,6 +88,50 @@ static const struct argp step_argp = {
            "stop at reads and writes of shared memory.",
     .children = children};
 
+static char *path_of_schedule(const struct step_arguments *arguments)
+{
+    return arguments->schedule
+               ? schedule_find(arguments->lesson, arguments->schedule)
+               : NULL;
+}
+
+static int show(const struct step_arguments *arguments, struct session *session)
+{
+    char why[256];
+    char *path = path_of_schedule(arguments);
+    struct schedule *schedule =
+        path ? schedule_read(path, why, sizeof why) : NULL;
+
+    free(path);
+    if (arguments->schedule && !schedule) {
+        session_free(session);
+        return cli_misuse("%s", why);
+    }
+    struct progress *progress = progress_read();
+    struct lab_options lab = {.ascii = arguments->show.ascii,
+                              .no_colour = arguments->show.no_colour,
+                              .session = session,
+                              .schedule = schedule};
+    int status = lab_run(&lab, arguments->catalogue, progress);
+
+    progress_free(progress);
+    return status;
+}
+
+static int tell(const struct step_arguments *arguments, FILE *moves,
+                struct session *session)
+{
+    struct step *step = step_new(session);
+    char *schedule = path_of_schedule(arguments);
+    struct dictation_options dictation = {.input = moves, .schedule = schedule};
+    int status = dictation_follow(step, session, &dictation);
+
+    free(schedule);
+    step_free(step);
+    session_free(session);
+    return status;
+}
+
 static int follow(const struct step_arguments *arguments,
                   const struct session_options *wanted)
 {
@@ -97,17 +142,10 @@ static int follow(const struct step_arguments *arguments,
         return cli_misuse("%s: cannot be read: %s", arguments->moves,
                           strerror(errno));
     struct session *session = session_watch(wanted, why, sizeof why);
-    if (!session)
-        return cli_misuse("%s", why);
-    struct step *step = step_new(session);
-    char *schedule = arguments->schedule
-                         ? schedule_find(arguments->lesson, arguments->schedule)
-                         : NULL;
-    struct dictation_options dictation = {.input = moves, .schedule = schedule};
-    int status = dictation_follow(step, session, &dictation);
-    free(schedule);
-    step_free(step);
-    session_free(session);
+    int status = !session ? cli_misuse("%s", why)
+                 : !arguments->moves && cli_wants_screen(&arguments->show)
+                     ? show(arguments, session)
+                     : tell(arguments, moves, session);
     if (moves != stdin)
         fclose(moves);
     return status;

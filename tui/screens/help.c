@@ -10,18 +10,30 @@ static enum where asked_from(const struct lab *lab)
 }
 
 /* How a task's state is drawn, for who has not met the marks. */
-static const char *const legend[] = {
+enum { LEGEND = 4 };
+static const char *const run_legend[LEGEND] = {
     "",
     "In the task list: the kernel's letter (R runs, S sleeps, Z zombie), then",
     "> running   ? about to   # waits   ~ sleeps   . ended   + new",
     ("In the timeline: ─ running  ━ holding a lock  · about to  ▒ waits  "
      "░ sleeps"),
 };
-enum { LEGEND = sizeof legend / sizeof *legend };
+static const char *const step_legend[LEGEND] = {
+    "",
+    "Each task stands before its next operation: what it would do, and :line.",
+    "> can move   # waits: not now   ~ can when its time comes   . ended",
+    "A move made while looking back begins another run from there.",
+};
+
+/* NULL: there is none. */
+static const char *const *legend_of(enum where where)
+{
+    return where == IN_RUN ? run_legend : where == IN_STEP ? step_legend : NULL;
+}
 
 static int rows_of(enum where where)
 {
-    int rows = where == IN_RUN ? LEGEND : 0;
+    int rows = legend_of(where) ? LEGEND : 0;
 
     for (int i = 1; i < COMMAND_COUNT; i++)
         rows += (command_where((enum command)i) & where) != 0;
@@ -62,7 +74,8 @@ static void draw(struct lab *lab, struct canvas *canvas)
                    command_help(command));
         row++;
     }
-    for (int i = 0; i < LEGEND && where == IN_RUN; i++)
+    const char *const *legend = legend_of(where);
+    for (int i = 0; i < LEGEND && legend; i++)
         canvas_fit(canvas, area, row++, 0, area.columns, ROLE_TEXT, legend[i]);
 }
 

@@ -306,6 +306,12 @@ static bool open_selected(struct lab *lab)
     return true;
 }
 
+static void start_selected(struct lab *lab, bool steps)
+{
+    if (open_selected(lab))
+        lab_start(lab, steps);
+}
+
 static void act(struct lab *lab, enum command command)
 {
     switch (command) {
@@ -336,8 +342,10 @@ static void act(struct lab *lab, enum command command)
         open_selected(lab);
         break;
     case COMMAND_RUN:
-        if (open_selected(lab))
-            lab_start(lab);
+        start_selected(lab, false);
+        break;
+    case COMMAND_STEP:
+        start_selected(lab, true);
         break;
     case COMMAND_BACK:
         *lab->menu.filter = '\0';

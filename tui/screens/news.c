@@ -1,11 +1,12 @@
 /* news.c - what the lines above and below the panes of a run say. */
 #include "tui/screens/news.h"
 
-#include "model/describe.h"
 #include "must.h"
+#include "tui/prediction.h"
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 const char *news_said(const struct lab *lab)
@@ -69,7 +70,7 @@ void news_place(struct lab *lab, char *text, size_t size)
                  session_is_live(session) ? ", program paused" : "");
 }
 
-char *news_title(const struct lab *lab)
+static char *make_title(const struct lab *lab)
 {
     const struct lesson *lesson = session_lesson(lab->session);
 
@@ -82,7 +83,7 @@ char *news_title(const struct lab *lab)
     return must_copy(name ? name + 1 : program);
 }
 
-const char *news_goal(const struct lab *lab)
+static const char *goal_of(const struct lab *lab)
 {
     const struct lesson *lesson = session_lesson(lab->session);
 
@@ -90,12 +91,26 @@ const char *news_goal(const struct lab *lab)
                                    : "the program ends, and nothing is stuck";
 }
 
-/* How it ended, once it has. */
-static void describe_end(struct lab *lab, char *text, size_t size)
+/* Under control, the clock says nothing of the program. */
+static void describe_after(const struct lab *lab, const struct ending *ending,
+                           char *text, size_t size)
+{
+    uint64_t moves = session_model(lab->session)->moves;
+
+    if (moves > 0)
+        snprintf(text, size, "after %" PRIu64 " move%s", moves,
+                 moves == 1 ? "" : "s");
+    else
+        snprintf(text, size, "after %.1f s", ending->seconds);
+}
+
+void news_end(const struct lab *lab, char *text, size_t size)
 {
     struct ending ending = session_ending(lab->session);
     char status[64];
+    char after[48];
 
+    describe_after(lab, &ending, after, sizeof after);
     describe_status(ending.status, status, sizeof status);
     if (!ending.over)
         snprintf(text, size,
@@ -104,13 +119,13 @@ static void describe_end(struct lab *lab, char *text, size_t size)
     else if (ending.too_many)
         snprintf(text, size, "ended by the lab: it started too many tasks");
     else if (ending.ended_by_lab)
-        snprintf(text, size, "ended by %s after %.1f s", ender(lab),
-                 ending.seconds);
+        snprintf(text, size, "ended by %s %s", ender(lab), after);
+    else if (session_model(lab->session)->moves > 0)
+        snprintf(text, size, "the program ended: %s, %s", status, after);
     else
         snprintf(text, size,
-                 "the program ended: %s, after %.1f s and %" PRIu64
-                 " operations",
-                 status, ending.seconds, ending.operations);
+                 "the program ended: %s, %s and %" PRIu64 " operations", status,
+                 after, ending.operations);
 }
 
 /* The newest thing worth knowing. True: it is an alarm. */
@@ -125,7 +140,7 @@ static bool describe_news(struct lab *lab, char *text, size_t size)
         return true;
     }
     if (over) {
-        describe_end(lab, text, size);
+        news_end(lab, text, size);
         return false;
     }
     if (model->latest.type == EVENT_OPERATION && model->operation_events)
@@ -135,8 +150,7 @@ static bool describe_news(struct lab *lab, char *text, size_t size)
     return false;
 }
 
-/* What could not be seen, if anything. */
-static void describe_blind_spots(struct lab *lab, char *text, size_t size)
+void news_blind_spots(const struct lab *lab, char *text, size_t size)
 {
     const struct model *model = session_model(lab->session);
 
@@ -156,6 +170,19 @@ static void describe_blind_spots(struct lab *lab, char *text, size_t size)
                          text, size);
 }
 
+struct box news_frame(const struct lab *lab, struct canvas *canvas,
+                      const char *right)
+{
+    char *title = make_title(lab);
+    struct box area = frame_draw(lab, canvas, title, right);
+
+    free(title);
+    int column = canvas_text(canvas, area, 0, 1, ROLE_DIM, "goal: ");
+    canvas_fit(canvas, area, 0, column, area.columns - 1, ROLE_TEXT,
+               goal_of(lab));
+    return box_inside(area, 1, 0, 0, 0);
+}
+
 /* ---- What was said, and what happened. ---- */
 
 struct comparison {
@@ -168,9 +195,24 @@ struct comparison {
 
 static const char between[] = "It did: ";
 
-static bool is_compared(const struct lab *lab)
+static bool is_compared(const struct lab *lab, const struct news *news)
 {
-    return lab->run.happened && news_said(lab);
+    return news->compares && lab->run.happened && news_said(lab);
+}
+
+bool news_judge(struct lab *lab)
+{
+    const struct lesson *lesson = session_lesson(lab->session);
+    const struct model *model = session_model(lab->session);
+    bool decided = !session_is_live(lab->session) || model->stuck.verdict;
+
+    if (!lesson || !decided || lab->run.told ||
+        !session_is_following(lab->session))
+        return false;
+    struct ending ending = session_ending(lab->session);
+    lab->run.told = true;
+    lab->run.happened = prediction_judge(lesson, &ending);
+    return true;
 }
 
 static struct comparison compare(const struct lab *lab, int columns)
@@ -218,27 +260,31 @@ static void draw_comparison(const struct comparison *comparison,
 
 /* ---- The rows above the keys. ---- */
 
-int news_rows(const struct lab *lab, int columns)
+int news_rows(const struct lab *lab, int columns, const struct news *news)
 {
-    if (!is_compared(lab))
+    if (!is_compared(lab, news))
         return 2;
     struct comparison comparison = compare(lab, columns);
     return 1 + comparison_rows(&comparison);
 }
 
-void news_draw(struct lab *lab, struct canvas *canvas, struct box area)
+void news_gather(struct lab *lab, struct news *news)
 {
-    char text[CYCLE * SENTENCE];
-    bool alarm = describe_news(lab, text, sizeof text);
+    news->alarm = describe_news(lab, news->text, sizeof news->text);
+    news->compares = true;
+    news_blind_spots(lab, news->below, sizeof news->below);
+}
 
+void news_draw(const struct lab *lab, struct canvas *canvas, struct box area,
+               const struct news *news)
+{
     canvas_fit(canvas, area, 0, 0, area.columns,
-               alarm ? ROLE_ALARM : ROLE_STRONG, text);
-    if (is_compared(lab)) {
+               news->alarm ? ROLE_ALARM : ROLE_STRONG, news->text);
+    if (is_compared(lab, news)) {
         struct comparison comparison = compare(lab, area.columns);
 
         draw_comparison(&comparison, canvas, area, 1);
-        return;
+    } else {
+        canvas_fit(canvas, area, 1, 0, area.columns, ROLE_DIM, news->below);
     }
-    describe_blind_spots(lab, text, sizeof text);
-    canvas_fit(canvas, area, 1, 0, area.columns, ROLE_DIM, text);
 }

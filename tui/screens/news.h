@@ -2,10 +2,12 @@
 #ifndef TUI_SCREENS_NEWS_H
 #define TUI_SCREENS_NEWS_H
 
+#include "model/describe.h"
 #include "tui/lab.h"
 
-char *news_title(const struct lab *lab); /* The caller frees it. */
-const char *news_goal(const struct lab *lab);
+/* Draws title, footer and goal. Returns the area below, for panes and news. */
+struct box news_frame(const struct lab *lab, struct canvas *canvas,
+                      const char *right);
 
 /* What kind of run this is, and where in it we look. */
 void news_place(struct lab *lab, char *text, size_t size);
@@ -13,9 +15,27 @@ void news_place(struct lab *lab, char *text, size_t size);
 /* The student's prediction; NULL: there is none. */
 const char *news_said(const struct lab *lab);
 
-/* The newest thing worth knowing, and the prediction beside what happened.
-   Takes two rows; three where what was said and what happened are long. */
-int news_rows(const struct lab *lab, int columns);
-void news_draw(struct lab *lab, struct canvas *canvas, struct box area);
+/* Compares it with what happened, once a run is over, or stuck for good:
+   lab->run.happened. True: now, and not before. */
+bool news_judge(struct lab *lab);
+
+/* The newest thing worth knowing, and something of less weight. */
+struct news {
+    char text[CYCLE * SENTENCE];
+    bool alarm;    /* It has gone wrong. */
+    bool compares; /* The prediction beside what happened, once that is known,
+                      takes the place of: */
+    char below[SENTENCE];
+};
+void news_gather(struct lab *lab, struct news *news);
+
+/* How it ended, once it has; what could not be seen, or "". */
+void news_end(const struct lab *lab, char *text, size_t size);
+void news_blind_spots(const struct lab *lab, char *text, size_t size);
+
+/* Takes two rows; three where what was said and what happened are long. */
+int news_rows(const struct lab *lab, int columns, const struct news *news);
+void news_draw(const struct lab *lab, struct canvas *canvas, struct box area,
+               const struct news *news);
 
 #endif

@@ -63,7 +63,10 @@ static void act(struct lab *lab, enum command command)
     case COMMAND_OPEN:
     case COMMAND_RIGHT:
     case COMMAND_RUN:
-        lab_start(lab);
+        lab_start(lab, false);
+        break;
+    case COMMAND_STEP:
+        lab_start(lab, true);
         break;
     case COMMAND_LEFT:
     case COMMAND_BACK:

@@ -57,7 +57,7 @@ static void lock_in(struct lab *lab)
     if (!progress_write(lab->progress))
         lab_notice(lab, "your answer cannot be kept: no folder to write to");
     lab->screen_count--;
-    lab_run_program(lab);
+    lab_go_on(lab);
 }
 
 static void act(struct lab *lab, enum command command)
@@ -91,8 +91,9 @@ static bool type(struct lab *lab, int key)
 static const char *label(const struct lab *lab, enum command command,
                          const char *usual)
 {
-    (void)lab;
-    return command == COMMAND_OPEN ? "lock it in and run" : usual;
+    if (command == COMMAND_OPEN)
+        return lab->steps ? "lock it in and step" : "lock it in and run";
+    return usual;
 }
 
 const struct screen question_screen = {IN_QUESTION, draw, act,

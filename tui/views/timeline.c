@@ -1,7 +1,8 @@
 /* timeline.c - the tasks' lives side by side, a lane for each.
 
    The axis is either the order of events, a step for each, which can be read
-   however close they came; or time, for what took how long. A lane
+   however close they came (under control: of moves); or time, for what took
+   how long. A lane
    is filled by the task's state, and says what began it where there is room. */
 #include "tui/views/view.h"
 
@@ -31,7 +32,8 @@ static const struct fill holding_fill = {0x2501, ROLE_HELD}; /* ━ */
 /* From positions in the run to columns. */
 struct axis {
     bool by_time;
-    uint64_t first; /* Event or nanosecond at column 0, */
+    bool by_move;
+    uint64_t first; /* Event, move or nanosecond at column 0, */
     uint64_t last;  /* and at the last one. */
     int columns;
 };
@@ -39,15 +41,18 @@ struct axis {
 static struct axis axis_for(const struct scene *scene, int columns)
 {
     const struct model *model = scene->model;
-    struct axis axis = {.by_time = scene->by_time, .columns = columns};
+    struct axis axis = {.by_time = scene->by_time,
+                        .by_move = model->moves > 0,
+                        .columns = columns};
 
     if (axis.by_time) {
         axis.last = model->time_ns + 1;
         return axis;
     }
-    axis.last = model->operation_events + 1;
+    axis.last = axis.by_move ? model->moves + 2 : model->operation_events + 1;
     uint64_t most = (uint64_t)columns / NARROW;
     uint64_t least = (uint64_t)columns / WIDE;
+    axis.first = axis.by_move ? 1 : 0; /* The first move is number 1. */
     if (axis.last > most)
         axis.first = axis.last - most;
     else if (axis.last < least)
@@ -55,10 +60,26 @@ static struct axis axis_for(const struct scene *scene, int columns)
     return axis;
 }
 
+static bool is_standing(const struct span *span)
+{
+    return span->state == TASK_WAITS || span->state == TASK_SLEEPS;
+}
+
+/* A move has a step, in which it is seen what it did; what a task waits for
+   after it begins with the next step. */
+static uint64_t place_of(const struct axis *axis, const struct span *span)
+{
+    if (axis->by_time)
+        return span->from_ns;
+    if (!axis->by_move)
+        return span->from_event;
+    return span->from_move + (is_standing(span) || span->state == TASK_WANTS);
+}
+
 /* The column where a span begins; may be left of the first. */
 static int column_of(const struct axis *axis, const struct span *span)
 {
-    uint64_t at = axis->by_time ? span->from_ns : span->from_event;
+    uint64_t at = place_of(axis, span);
 
     if (at <= axis->first)
         return 0;
@@ -112,11 +133,14 @@ static void draw_span(const struct scene *scene, const struct span *span,
 }
 
 /* Along operations, being about to do one is not a step of its own: what was
-   done before is shown until it is done. */
+   done before is shown until it is done. But a wait is shown to be over. */
 static bool is_drawn(const struct task *task, const struct axis *axis,
                      uint64_t index)
 {
-    return axis->by_time || task_span(task, index)->state != TASK_WANTS;
+    const struct span *before = index > 0 ? task_span(task, index - 1) : NULL;
+
+    return axis->by_time || task_span(task, index)->state != TASK_WANTS ||
+           (axis->by_move && before && is_standing(before));
 }
 
 static const struct span *next_shown(const struct task *task,
@@ -178,6 +202,8 @@ static void title(const struct scene *scene, char *text, size_t size)
     if (scene->by_time)
         snprintf(text, size, "timeline: %.1f s",
                  (double)scene->model->time_ns / 1e9);
+    else if (scene->model->moves > 0)
+        snprintf(text, size, "timeline: move %" PRIu64, scene->model->moves);
     else
         snprintf(text, size, "timeline: operation %" PRIu64,
                  scene->model->steps);

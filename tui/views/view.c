@@ -11,12 +11,17 @@ static const struct view *const views[PANE_COUNT] = {
     [PANE_SOURCE] = &source_view,       [PANE_TASKS] = &tasks_view,
     [PANE_OBJECTS] = &objects_view,     [PANE_WAITS] = &waits_view,
     [PANE_TIMELINE] = &timeline_view,   [PANE_OUTPUT] = &output_view,
-    [PANE_PROCESSES] = &processes_view,
+    [PANE_PROCESSES] = &processes_view, [PANE_VARIABLES] = &variables_view,
 };
 
 const struct view *view_of(enum pane pane)
 {
     return views[pane];
+}
+
+const struct view *view_in(const struct scene *scene, enum pane pane)
+{
+    return pane == PANE_TASKS && scene->moves ? &moves_view : views[pane];
 }
 
 struct look look_of(enum task_state state)
@@ -75,7 +80,8 @@ static int by_rank(const void *a, const void *b)
     return (left->id > right->id) - (left->id < right->id);
 }
 
-size_t scene_objects(const struct scene *scene, uint32_t **objects)
+static size_t list_objects(const struct scene *scene, bool variables,
+                           uint32_t **objects)
 {
     const struct model *model = scene->model;
     size_t count = 0;
@@ -86,7 +92,8 @@ size_t scene_objects(const struct scene *scene, uint32_t **objects)
         const struct object *object = &model->objects[id - 1];
         int rank = watch_rank(scene, object);
 
-        if (is_shown(object, rank))
+        if ((object->kind == KIND_VARIABLE) == variables &&
+            is_shown(object, rank))
             ranked[count++] = (struct ranked){id, rank};
     }
     qsort(ranked, count, sizeof *ranked, by_rank);
@@ -95,6 +102,16 @@ size_t scene_objects(const struct scene *scene, uint32_t **objects)
         (*objects)[i] = ranked[i].id;
     free(ranked);
     return count;
+}
+
+size_t scene_objects(const struct scene *scene, uint32_t **objects)
+{
+    return list_objects(scene, false, objects);
+}
+
+size_t scene_variables(const struct scene *scene, uint32_t **objects)
+{
+    return list_objects(scene, true, objects);
 }
 
 int clamp_scroll(int scroll, int rows, int room)

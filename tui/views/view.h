@@ -9,6 +9,15 @@
 #include "model/model.h"
 #include "tui/canvas.h"
 #include "tui/lesson.h"
+#include "watch/control.h"
+
+/* Under control: what each task can do. */
+struct moves {
+    const struct choice *choices;
+    size_t count;
+    uint32_t selected; /* Birth of the task that Enter moves; 0: none. */
+    uint32_t mover;    /* A task that has been moving for long; 0: none. */
+};
 
 /* What views draw from. */
 struct scene {
@@ -16,6 +25,7 @@ struct scene {
     const struct lesson *lesson; /* NULL: a program that is no lesson. */
     const char *said;            /* The prediction; NULL: none. */
     bool by_time;                /* The timeline's axis: time, or operations. */
+    const struct moves *moves;   /* NULL: tasks move as they like. */
 };
 
 struct view {
@@ -38,8 +48,11 @@ extern const struct view waits_view;
 extern const struct view timeline_view;
 extern const struct view output_view;
 extern const struct view processes_view;
+extern const struct view variables_view;
+extern const struct view moves_view; /* The tasks, under control. */
 
 const struct view *view_of(enum pane pane);
+const struct view *view_in(const struct scene *scene, enum pane pane);
 
 /* How a task's state looks: a mark of its own, and a role. */
 struct look {
@@ -50,9 +63,10 @@ struct look {
 struct look look_of(enum task_state state);
 
 /* Objects in the order in which they are shown: those the lesson watches, then
-   those that were used; none that is gone or was never touched. The caller
-   frees the list. Returns how many. */
+   those that were used; none that is gone or was never touched. Variables are
+   listed for themselves. The caller frees the list. Returns how many. */
 size_t scene_objects(const struct scene *scene, uint32_t **objects);
+size_t scene_variables(const struct scene *scene, uint32_t **objects);
 
 /* Clamps a scroll so that no rows are wasted. */
 int clamp_scroll(int scroll, int rows, int room);

@@ -1,0 +1,112 @@
+/* next.c - what a task under control would do if it moved. */
+#include "model/words.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+/* "held by T1": without the comma that follows a name. */
+static void append_holder(const struct model *model, uint32_t object,
+                          char *text, size_t size)
+{
+    char held[SENTENCE] = "";
+
+    append_holders(model, object, held, sizeof held);
+    append(text, size, "%s", *held ? held + strlen(", ") : "not free");
+}
+
+/* What a task that waits is waiting for. */
+static void append_obstacle(const struct model *model, const struct wait *wait,
+                            char *text, size_t size)
+{
+    const struct object *object = model_object(model, wait->object);
+
+    append(text, size, ": ");
+    switch (operation_effect(wait->op)) {
+    case EFFECT_ACQUIRE:
+    case EFFECT_SHARE:
+        append_holder(model, wait->object, text, size);
+        break;
+    case EFFECT_TAKE:
+        append(text, size, "value 0");
+        break;
+    case EFFECT_AWAIT:
+        append(text, size, "no signal yet");
+        break;
+    case EFFECT_ARRIVE:
+        append(text, size, "%" PRId64 " of %" PRId64 " have come",
+               object ? object->value : 0, object ? object->capacity : 0);
+        break;
+    case EFFECT_JOIN:
+    case EFFECT_REAP:
+        append(text, size, "%s", wait->other ? "not ended" : "none has ended");
+        break;
+    case EFFECT_GET:
+        append(text, size, "empty");
+        break;
+    case EFFECT_PUT:
+        append(text, size, "full");
+        break;
+    default:
+        append(text, size, "waits");
+        break;
+    }
+}
+
+/* "lock left", "create a thread". */
+static void append_want(const struct model *model, const struct wait *wait,
+                        char *text, size_t size)
+{
+    bool named = wait->object || wait->other;
+
+    append_action(model, wait->op, wait->object, wait->other, text, size);
+    if (!named && wait->op == OP_CREATE)
+        append(text, size, " a thread");
+    else if (!named && operation_effect(wait->op) == EFFECT_REAP)
+        append(text, size, " a child");
+}
+
+/* What a read would find, and what a write would write over. */
+static void append_found(const struct model *model, const struct wait *wait,
+                         char *text, size_t size)
+{
+    const struct object *object = model_object(model, wait->object);
+
+    append_value(model, wait, text, size);
+    if (object && object->kind == KIND_VARIABLE && object->shown &&
+        operation_effect(wait->op) == EFFECT_CHANGE)
+        append(text, size, " (now %s)", object->shown);
+}
+
+const char *describe_next(const struct model *model, uint32_t id, char *text,
+                          size_t size)
+{
+    const struct task *task = model_task(model, id);
+
+    *text = '\0';
+    if (!task)
+        return text;
+    const struct wait *wait = &task->wait;
+    switch (task->state) {
+    case TASK_NEW:
+        append(text, size, "begin");
+        break;
+    case TASK_SLEEPS:
+        append(text, size, "sleep: ");
+        append_duration(wait->value, text, size);
+        break;
+    case TASK_WANTS:
+        append_want(model, wait, text, size);
+        append_found(model, wait, text, size);
+        break;
+    case TASK_WAITS:
+        append_want(model, wait, text, size);
+        append_obstacle(model, wait, text, size);
+        break;
+    case TASK_RUNNING:
+    case TASK_ENDED:
+        describe_state(model, id, text, size);
+        break;
+    }
+    return text;
+}

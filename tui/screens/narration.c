@@ -1,0 +1,174 @@
+/* narration.c - words for a program under control. */
+#include "tui/screens/narration.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct model *model_of(const struct lab *lab)
+{
+    return session_model(lab->session);
+}
+
+static bool looks_back(const struct lab *lab)
+{
+    return !session_is_following(lab->session);
+}
+
+/* ---- The title. ---- */
+
+static void append_time(uint64_t ns, char *text, size_t size)
+{
+    size_t used = strlen(text);
+
+    if (ns >= UINT64_C(1000000000))
+        snprintf(text + used, size - used, ", %.3g s", (double)ns / 1e9);
+    else if (ns > 0)
+        snprintf(text + used, size - used, ", %.3g ms", (double)ns / 1e6);
+}
+
+static const char *describe_standing(const struct lab *lab)
+{
+    if (looks_back(lab))
+        return lab->player.playing == PLAYER_PLAYS ? " PLAYING"
+                                                   : " LOOKING BACK";
+    if (!session_is_live(lab->session))
+        return " ENDED";
+    if (lab->player.playing == PLAYER_RUNS)
+        return " RUNNING";
+    return lab->player.playing == PLAYER_PLAYS ? " PLAYING" : "";
+}
+
+/* "STEP 14/37, 2 ms, T1 moved" */
+void narrate_place(const struct lab *lab, char *text, size_t size)
+{
+    const struct model *model = model_of(lab);
+    char name[64];
+
+    snprintf(text, size, "STEP %" PRIu64 "/%" PRIu64 "%s",
+             step_position(lab->player.step), step_length(lab->player.step),
+             describe_standing(lab));
+    append_time(model->clock_ns, text, size);
+    if (model->mover)
+        snprintf(text + strlen(text), size - strlen(text), ", %s moved",
+                 describe_task(model, model->mover, name, sizeof name));
+}
+
+/* ---- The words below. ---- */
+
+/* What the last move did: not yet what that task wants now. */
+static const struct event *last_deed(const struct lab *lab)
+{
+    const struct trace *trace = session_trace(lab->session);
+    const struct model *model = model_of(lab);
+    const struct event *deed = NULL;
+
+    for (size_t i = cursor_position(session_cursor(lab->session)); i-- > 0;) {
+        const struct event *event = trace_at(trace, i);
+
+        if (event->type == EVENT_MOVE)
+            break;
+        /* The first thing that was done is what the move was for. */
+        if (event->type == EVENT_OPERATION && event->task == model->mover &&
+            (event->operation.stage != STAGE_WANTS || !deed))
+            deed = event;
+    }
+    return deed;
+}
+
+static void describe_deed(const struct lab *lab, char *text, size_t size)
+{
+    const struct event *deed = last_deed(lab);
+
+    if (deed && model_of(lab)->moves > 0)
+        describe_event(model_of(lab), deed, text, size);
+    else
+        snprintf(text, size, "Nobody has moved yet: choose who begins.");
+}
+
+static void describe_slowness(const struct lab *lab, char *text, size_t size)
+{
+    const struct model *model = model_of(lab);
+    uint32_t mover = control_mover(session_control(lab->session));
+    char state = player_mover_state(&lab->player);
+    char name[64];
+
+    snprintf(text, size,
+             "%s %s for %" PRIu64 " s: b looks back, x ends it, q leaves",
+             describe_task(model, mover, name, sizeof name),
+             state == 'R'   ? "computes"
+             : state == 'S' ? "is blocked outside the lab"
+                            : "comes to no operation",
+             player_moving_ms(&lab->player) / 1000);
+}
+
+/* True: an alarm. */
+static bool describe_news(const struct lab *lab, char *text, size_t size)
+{
+    const struct model *model = model_of(lab);
+    uint64_t differed = step_differed(lab->player.step);
+
+    if (model->stuck.verdict) {
+        describe_stuck(model, text, size);
+        return true;
+    }
+    if (*lab->player.trouble) {
+        snprintf(text, size, "%s", lab->player.trouble);
+        return true;
+    }
+    if (differed > 0) {
+        snprintf(text, size,
+                 "The program did not do the same again: move %" PRIu64
+                 " differs.",
+                 differed);
+        return true;
+    }
+    if (player_moving_ms(&lab->player) >= PLAYER_LONG_MS && !looks_back(lab)) {
+        describe_slowness(lab, text, size);
+        return true;
+    }
+    if (!looks_back(lab) && !session_is_live(lab->session))
+        news_end(lab, text, size);
+    else
+        describe_deed(lab, text, size);
+    return false;
+}
+
+/* Of the task that was moved from the place that is looked back at. */
+static const struct choice *choice_made(const struct lab *lab)
+{
+    uint64_t position = step_position(lab->player.step);
+
+    if (!looks_back(lab) || position >= step_length(lab->player.step))
+        return NULL;
+    return player_choice(&lab->player,
+                         step_decisions(lab->player.step)[position].birth);
+}
+
+/* What could be done next. */
+static void describe_way_on(const struct lab *lab, char *text, size_t size)
+{
+    const struct choice *made = choice_made(lab);
+    char name[64];
+
+    *text = '\0';
+    if (made)
+        snprintf(text, size,
+                 "This is the past; then %s moved (f). Any other move begins "
+                 "anew from here.",
+                 describe_task(model_of(lab), made->task, name, sizeof name));
+    else if (looks_back(lab))
+        snprintf(text, size, "This is the past: f goes forward again.");
+    else if (model_of(lab)->stuck.verdict)
+        snprintf(text, size,
+                 "Nobody can move: b takes moves back, one by one.");
+    else
+        news_blind_spots(lab, text, size);
+}
+
+void narrate(const struct lab *lab, struct news *news)
+{
+    news->alarm = describe_news(lab, news->text, sizeof news->text);
+    news->compares = !looks_back(lab);
+    describe_way_on(lab, news->below, sizeof news->below);
+}

@@ -1,0 +1,14 @@
+/* narration.h - what is said of a program under control. */
+#ifndef TUI_NARRATION_H
+#define TUI_NARRATION_H
+
+#include "tui/screens/news.h"
+
+/* "STEP 14/37 LOOKING BACK, 2 ms, T1 moved" */
+void narrate_place(const struct lab *lab, char *text, size_t size);
+
+/* What the last move did, or what is more important; and what could be done
+   next, where that is not plain. */
+void narrate(const struct lab *lab, struct news *news);
+
+#endif
