@@ -142,17 +142,35 @@ static const char *count_with_commas(uint64_t number, char *text, size_t size)
     return text;
 }
 
+/* A run that could not be followed to its end; NULL: none. */
+static const struct outcome_report *unfinished(const struct verdicts *v)
+{
+    for (uint32_t i = 0; i < v->report->outcome_count && i < OUTCOMES; i++) {
+        if (strcmp(verdict_of_outcome(&v->report->outcomes[i]),
+                   "inconclusive") == 0)
+            return &v->report->outcomes[i];
+    }
+    return NULL;
+}
+
 static void say_covered(struct verdicts *v)
 {
     const struct search_state *state = &v->report->state;
     char runs[32];
+    char text[2 * SENTENCE];
+
+    if (unfinished(v)) {
+        snprintf(v->covered, sizeof v->covered, "%s",
+                 verdicts_ending(unfinished(v), text, sizeof text));
+        return;
+    }
 
     count_with_commas(state->runs, runs, sizeof runs);
     if (state->complete)
         snprintf(v->covered, sizeof v->covered,
-                 "all schedules (%s runs, one for each order of what depends "
+                 "all schedules (%s run%s, one for each order of what depends "
                  "on each other)",
-                 runs);
+                 runs, state->runs == 1 ? "" : "s");
     else if (state->bounded)
         snprintf(v->covered, sizeof v->covered,
                  "all schedules with at most %u preemption%s, and others: %s "
@@ -168,15 +186,8 @@ static const char *overall(const struct verdicts *v)
         if (is_failure(v->findings[i].verdict))
             return v->findings[i].verdict;
     }
-    bool ended_well = false;
-    for (uint32_t i = 0; i < v->report->outcome_count && i < OUTCOMES; i++) {
-        const char *verdict = verdict_of_outcome(&v->report->outcomes[i]);
-
-        if (strcmp(verdict, "inconclusive") == 0)
-            return verdict;
-        ended_well = true;
-    }
-    return ended_well ? "ok" : "inconclusive";
+    return v->report->outcome_count > 0 && !unfinished(v) ? "ok"
+                                                          : "inconclusive";
 }
 
 struct verdicts *verdicts_judge(const struct exploring *exploring,
@@ -311,13 +322,13 @@ void verdicts_tell(const struct verdicts *v)
     tell_outcomes(v);
     if (v->count > 0)
         printf("\nCovered: %s.\n", v->covered);
-    printf("%.1f s, %.0f schedules a second, %s\n",
-           exploring_seconds(v->exploring),
+    printf("%.1f s, %.0f schedules a second, ", exploring_seconds(v->exploring),
            (double)(v->report->state.runs + v->report->state.blocked) /
-               exploring_seconds(v->exploring),
-           v->report->needs_tasks  ? "on real tasks, since it makes processes"
-           : v->report->in_process ? "in one process"
-                                   : "a process for each, since it calls ");
-    if (!v->report->needs_tasks && !v->report->in_process)
-        printf("  %s\n", v->report->unsafe);
+               exploring_seconds(v->exploring));
+    if (v->report->needs_tasks)
+        printf("on real tasks, since it makes processes\n");
+    else if (v->report->in_process)
+        printf("in one process\n");
+    else
+        printf("a process for each, since it calls %s\n", v->report->unsafe);
 }

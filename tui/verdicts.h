@@ -27,7 +27,7 @@ struct finding_found {
 struct verdicts {
     const struct exploring *exploring;
     const struct exploration *report;
-    const char *name;    /* The program's, as people call it. */
+    char name[64];       /* The program's, as people call it. */
     const char *verdict; /* "ok", "deadlock", "inconclusive". */
     char covered[160];   /* "all 48 schedules". */
     struct finding_found findings[FINDINGS_AT_MOST]; /* Gravest first. */

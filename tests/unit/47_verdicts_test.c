@@ -1,0 +1,244 @@
+/* 47_verdicts_test.c - what is said of lessons that were explored. */
+#include "tui/catalogue.h"
+#include "tui/place.h"
+#include "tui/schedule.h"
+#include "tui/verdicts.h"
+
+#include "must.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+/* ---- Given. ---- */
+
+struct explored {
+    struct catalogue *catalogue;
+    const struct lesson *lesson;
+    char *path;
+    char *arguments[2];
+    char folder[64];
+    struct exploring *exploring;
+    struct verdicts *verdicts;
+};
+
+static void explore(struct explored *explored, const char *name,
+                    const struct exploring_options *options)
+{
+    const char *nearest;
+    char why[256] = "";
+
+    memset(explored, 0, sizeof *explored);
+    explored->catalogue = catalogue_read(place_lessons(), place_programs());
+    explored->lesson = catalogue_find(explored->catalogue, name, &nearest);
+    assert_non_null(explored->lesson);
+    explored->path = must_print("%s.step", explored->lesson->program);
+    explored->arguments[0] = explored->path;
+    strcpy(explored->folder, "/tmp/interleave-test-XXXXXX");
+    assert_non_null(mkdtemp(explored->folder));
+    explored->exploring = exploring_start(explored->path, explored->arguments,
+                                          options, why, sizeof why);
+    assert_string_equal(why, "");
+    while (exploring_pump(explored->exploring, 50))
+        continue;
+    explored->verdicts =
+        verdicts_judge(explored->exploring, explored->lesson, explored->folder);
+}
+
+static void forget(struct explored *explored)
+{
+    for (unsigned i = 0; i < explored->verdicts->count; i++) {
+        if (explored->verdicts->findings[i].schedule)
+            unlink(explored->verdicts->findings[i].schedule);
+    }
+    rmdir(explored->folder);
+    verdicts_free(explored->verdicts);
+    exploring_free(explored->exploring);
+    catalogue_free(explored->catalogue);
+    free(explored->path);
+}
+
+static const struct exploring_options usual = {.seconds = 10};
+
+/* ---- Verdicts. ---- */
+
+static void names_a_deadlock_with_its_cycle(void **state)
+{
+    struct explored e;
+
+    (void)state;
+    explore(&e, "deadlock", &usual);
+    assert_string_equal(e.verdicts->verdict, "deadlock");
+    assert_int_equal(verdicts_status(e.verdicts), 1);
+    assert_true(e.verdicts->report->state.complete);
+    const struct retelling *told = &e.verdicts->findings[0].retelling;
+    assert_true(told->held);
+    assert_non_null(strstr(told->message, "T1 waits for right, held by T2"));
+    assert_non_null(strstr(told->message, "T2 waits for left, held by T1"));
+    assert_true(told->story_count >= 5);
+    forget(&e);
+}
+
+static void tells_a_lost_wakeup_from_a_deadlock(void **state)
+{
+    struct explored e;
+
+    (void)state;
+    explore(&e, "lost_wakeup", &usual);
+    assert_string_equal(e.verdicts->verdict, "lost-wakeup");
+    assert_non_null(strstr(e.verdicts->findings[0].schedule, "lost-wakeup"));
+    forget(&e);
+}
+
+static void names_both_lines_of_a_race(void **state)
+{
+    struct explored e;
+
+    (void)state;
+    explore(&e, "race_condition", &(struct exploring_options){.seconds = 2});
+    assert_string_equal(e.verdicts->verdict, "data-race");
+    const char *message = e.verdicts->findings[0].retelling.message;
+    assert_non_null(strstr(message, "counter"));
+    assert_non_null(strstr(message, "nothing orders"));
+    forget(&e);
+}
+
+static void says_ok_with_what_was_covered(void **state)
+{
+    struct explored e;
+
+    (void)state;
+    explore(&e, "lock", &usual);
+    assert_string_equal(e.verdicts->verdict, "ok");
+    assert_int_equal(verdicts_status(e.verdicts), 0);
+    assert_int_equal(e.verdicts->count, 0);
+    assert_non_null(strstr(e.verdicts->covered, "all schedules"));
+    forget(&e);
+}
+
+static void never_says_ok_of_a_search_that_was_cut_off(void **state)
+{
+    struct explored e;
+    struct exploring_options few = {
+        .seconds = 10, .search = {.strategy = STRATEGY_DPOR, .runs = 5}};
+
+    (void)state;
+    explore(&e, "lock", &few);
+    assert_false(e.verdicts->report->state.complete);
+    assert_null(strstr(e.verdicts->covered, "all schedules"));
+    assert_non_null(strstr(e.verdicts->covered, "not all"));
+    forget(&e);
+}
+
+/* ---- The schedule that is handed over. ---- */
+
+static void the_schedule_leads_to_the_same_end_on_real_threads(void **state)
+{
+    struct explored e;
+    char why[256];
+    struct session_options options = {.program = NULL,
+                                      .input = -1,
+                                      .controlled = true,
+                                      .rows = 24,
+                                      .columns = 80};
+
+    (void)state;
+    explore(&e, "deadlock", &usual);
+    options.program = e.path;
+    options.arguments = e.arguments;
+    options.lesson = e.lesson;
+    struct schedule *schedule =
+        schedule_read(e.verdicts->findings[0].schedule, why, sizeof why);
+    assert_non_null(schedule);
+    struct session *session = session_watch(&options, why, sizeof why);
+    struct step *step = step_new(session);
+    for (int waited = 0; waited < 200; waited++) {
+        if (step_settle(step, 20) == STILL_MOVES)
+            continue;
+        if (!schedule_move(schedule, step, session, why, sizeof why))
+            break;
+    }
+    assert_string_equal(why, "");
+    assert_int_equal(session_model(session)->stuck.verdict, VERDICT_DEADLOCK);
+    step_free(step);
+    session_free(session);
+    schedule_free(schedule);
+    forget(&e);
+}
+
+/* ---- Carriers. ---- */
+
+static bool has_outcome(const struct exploration *report,
+                        const struct outcome_report *wanted)
+{
+    for (uint32_t i = 0; i < report->outcome_count; i++) {
+        const struct outcome_report *outcome = &report->outcomes[i];
+
+        if (outcome->ended == wanted->ended &&
+            outcome->status == wanted->status && outcome->hash == wanted->hash)
+            return true;
+    }
+    return false;
+}
+
+static void a_process_for_each_run_finds_the_same(void **state)
+{
+    static const char *const lessons[] = {"deadlock", "lost_wakeup", "rlock"};
+    struct exploring_options fibers = {.seconds = 20,
+                                       .search = {.strategy = STRATEGY_DPOR}};
+    struct exploring_options forks = fibers;
+
+    (void)state;
+    forks.by_fork = true;
+    for (size_t i = 0; i < sizeof lessons / sizeof *lessons; i++) {
+        struct explored one;
+        struct explored other;
+
+        explore(&one, lessons[i], &fibers);
+        explore(&other, lessons[i], &forks);
+        assert_true(one.verdicts->report->state.complete);
+        assert_true(other.verdicts->report->state.complete);
+        assert_int_equal(one.verdicts->report->state.runs,
+                         other.verdicts->report->state.runs);
+        assert_int_equal(one.verdicts->report->outcome_count,
+                         other.verdicts->report->outcome_count);
+        for (uint32_t j = 0; j < one.verdicts->report->outcome_count; j++)
+            assert_true(has_outcome(other.verdicts->report,
+                                    &one.verdicts->report->outcomes[j]));
+        forget(&one);
+        forget(&other);
+    }
+}
+
+static void processes_are_explored_on_real_tasks(void **state)
+{
+    struct explored e;
+
+    (void)state;
+    explore(&e, "pipe", &(struct exploring_options){.seconds = 2});
+    assert_true(e.verdicts->report->needs_tasks);
+    assert_true(e.verdicts->report->state.runs > 3);
+    assert_string_equal(e.verdicts->verdict, "ok");
+    forget(&e);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(names_a_deadlock_with_its_cycle),
+        cmocka_unit_test(tells_a_lost_wakeup_from_a_deadlock),
+        cmocka_unit_test(names_both_lines_of_a_race),
+        cmocka_unit_test(says_ok_with_what_was_covered),
+        cmocka_unit_test(never_says_ok_of_a_search_that_was_cut_off),
+        cmocka_unit_test(the_schedule_leads_to_the_same_end_on_real_threads),
+        cmocka_unit_test(a_process_for_each_run_finds_the_same),
+        cmocka_unit_test(processes_are_explored_on_real_tasks),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
