@@ -265,18 +265,24 @@ EXPORT int sched_yield(void)
     return result;
 }
 
+static struct scheduled_object *once_of(uint64_t key)
+{
+    return scheduler_object(&self_area->scheduler, turn_process(), key,
+                            KIND_ONCE);
+}
+
 /* Under control. Once it has run it is a flag that is only read. */
 void thread_once(struct self *self, uint64_t key, void (*routine)(void),
                  const void *where)
 {
-    struct scheduled_object *once =
-        scheduler_object(&self_area->scheduler, turn_process(), key, KIND_ONCE);
+    struct scheduled_object *once = once_of(key);
     struct want want = turn_want(OP_ONCE, key, 0, where);
 
     if (once && once->state == 2)
         return;
     if (turn_take(self, &want).value == 1) {
         routine();
+        once = once_of(key); /* It may have another place now. */
         if (once)
             once->state = 2;
     }

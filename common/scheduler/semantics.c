@@ -286,7 +286,7 @@ static struct answer acquire_mutex(struct scheduled_object *mutex,
         return done;
     }
     if (mutex->owner == birth && mutex_type(mutex) == MUTEX_ERROR_CHECKING)
-        return fails(tries ? EBUSY : EDEADLK);
+        return fails(tries && !(mutex->type & MUTEX_ROBUST) ? EBUSY : EDEADLK);
     if (mutex->owner != 0)
         return fails(EBUSY);
     mutex->owner = birth;
@@ -512,6 +512,7 @@ static struct answer do_barrier(struct scheduler *s, struct scheduled *task)
     case OP_BARRIER_WAIT:
         return arrive(s, task, barrier);
     default:
+        barrier->value = 0;
         return done;
     }
 }
@@ -539,6 +540,10 @@ static struct answer do_semaphore(struct scheduler *s, struct scheduled *task)
         if (semaphore->value == INT_MAX)
             return fails(EOVERFLOW);
         semaphore->value++;
+        return done;
+    case EFFECT_DESTROY:
+        semaphore->value = 0;
+        semaphore->state = 0;
         return done;
     default:
         return done;
