@@ -63,6 +63,10 @@ int thread_create(struct self *self, pthread_t *thread,
                   void *argument, const void *where)
 {
     announce(self, OP_CREATE, 0, 0, where);
+    if (turn_controls() && !turn_has_room()) {
+        emit(self, OP_CREATE, STAGE_FAILED, 0, EAGAIN, where);
+        return EAGAIN;
+    }
     struct slot *slot = self_claim((uint64_t)(uintptr_t)routine);
     struct beginning *beginning = slot ? malloc(sizeof *beginning) : NULL;
 

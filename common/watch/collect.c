@@ -79,6 +79,8 @@ static uint64_t to_ns(const struct collector *c, uint64_t ticks)
 {
     if (ticks <= c->start_ticks)
         return 0;
+    if (c->area->scheduler.controls && ticks > area_now(c->area))
+        ticks = area_now(c->area) + 1;
     double ns = (double)(ticks - c->start_ticks) * c->ns_per_tick;
     return ns < (double)c->looked_ns || c->area->scheduler.controls
                ? (uint64_t)ns

@@ -19,8 +19,11 @@ struct control {
     struct area *area;
     struct translator *translator;
     struct scheduler *scheduler;
-    int pidfds[SCHEDULER_PROCESSES]; /* -1: not open. */
-    uint64_t probed_at;              /* Moves made when all last probed. */
+    int pidfds[SCHEDULER_PROCESSES];  /* -1: not open. */
+    uint64_t probed_at;               /* Moves made when all last probed. */
+    bool died;                        /* A process, since last asked. */
+    bool untold[SCHEDULER_PROCESSES]; /* It has died, */
+    uint32_t untold_count;            /* and these have. */
 };
 
 struct control *control_new(struct area *area, struct translator *translator,
@@ -40,6 +43,7 @@ struct control *control_new(struct area *area, struct translator *translator,
         memcpy(area->script.moves, script, length * sizeof *script);
     area->script.length = length;
     area->scheduler.controls = true;
+    atomic_store(&area->scheduler.mover, SCHEDULER_STARTS);
     return control;
 }
 
@@ -128,6 +132,13 @@ static bool note_deaths(struct control *control)
         }
         scheduler_end_process(s, i + 1);
         process->ended = true;
+        control->died = true;
+        /* Of a parent that ends too, the keeper tells. */
+        if (process->parent > 0 && process->parent <= i &&
+            !s->processes[process->parent - 1].exiting) {
+            control->untold[i] = true;
+            control->untold_count++;
+        }
         tell_parent(s, process);
         control->probed_at = UINT64_MAX;
     }
@@ -157,15 +168,29 @@ static bool settle_ends(struct control *control)
     return true;
 }
 
-/* The task that moved is gone, with its process. */
+static bool some_come(const struct control *control)
+{
+    for (uint32_t i = 0; i < task_count(control); i++) {
+        if (control->scheduler->tasks[i].phase == SCHEDULED_COMING)
+            return true;
+    }
+    return false;
+}
+
+/* The task that moved is gone, with its process; or the program that was to
+   start. */
 static void note_dead_mover(struct control *control)
 {
     struct scheduler *s = control->scheduler;
     uint32_t mover = atomic_load(&s->mover);
 
     note_deaths(control);
-    if (mover > 0 && mover <= SCHEDULER_TASKS &&
-        s->tasks[mover - 1].phase == SCHEDULED_GONE) {
+    bool dead = mover > 0 && mover <= SCHEDULER_TASKS &&
+                s->tasks[mover - 1].phase == SCHEDULED_GONE;
+    if (mover == SCHEDULER_STARTS && control->died)
+        dead = !some_come(control);
+    control->died = false;
+    if (dead) {
         s->unsettled = true;
         atomic_compare_exchange_strong(&s->mover, &mover, 0);
     }
@@ -216,7 +241,7 @@ static bool look(struct control *control, enum standing *standing)
     *standing = STILL_MOVES;
     if (atomic_load(&s->mover) != 0 || s->process_count == 0)
         return false;
-    if (!settle_ends(control))
+    if (!settle_ends(control) || control->untold_count > 0)
         return false;
     if (s->alive == 0) {
         *standing = NOBODY_LEFT;
@@ -243,6 +268,8 @@ enum standing control_settle(struct control *control, int patience_ms)
 
         if (look(control, &standing))
             return standing;
+        if (control->untold_count > 0)
+            return STILL_MOVES;
         if (now_us() >= deadline) {
             note_dead_mover(control);
             return STILL_MOVES;
@@ -301,6 +328,19 @@ bool control_move(struct control *control, const struct decision *decision)
     atomic_store(&s->mover, index + 1);
     tell(&s->tasks[index], GO_MOVE);
     return true;
+}
+
+pid_t control_take_dead(struct control *control)
+{
+    for (uint32_t i = 0; control->untold_count > 0 && i < SCHEDULER_PROCESSES;
+         i++) {
+        if (control->untold[i]) {
+            control->untold[i] = false;
+            control->untold_count--;
+            return control->scheduler->processes[i].pid;
+        }
+    }
+    return 0;
 }
 
 uint32_t control_birth(const struct control *control, uint32_t task)

@@ -67,6 +67,11 @@ pid_t control_mover_tid(const struct control *control);
 /* Moves ever made; of these, how many were the script's. */
 uint64_t control_moves(const struct control *control);
 
+/* A process that has ended since it was last asked, and whose parent goes on;
+   0: none. control_settle returns early for it to be told of in the trace
+   before anybody moves. */
+pid_t control_take_dead(struct control *control);
+
 /* Virtual time since the start. */
 uint64_t control_now(const struct control *control);
 

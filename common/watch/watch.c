@@ -5,6 +5,7 @@
 #include "watch/census.h"
 #include "watch/collect.h"
 #include "watch/keeper.h"
+#include "watch/kernel.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -265,6 +266,27 @@ static void tell_ended(struct watch *watch)
     watch->ended_count = kept;
 }
 
+/* Under control the census is not taken: that a child has ended is known. */
+static void tell_zombies(struct watch *watch)
+{
+    pid_t pid;
+
+    while (watch->control && (pid = control_take_dead(watch->control)) > 0) {
+        uint32_t process = translator_process_of(watch->translator, pid);
+        struct kernel_task files = {-1, -1};
+        struct kernel_sample sample = {.state = 'X'};
+
+        bool zombie = kernel_open(&files, pid, pid) &&
+                      kernel_look(&files, &sample, false) &&
+                      sample.state == 'Z';
+        if (process)
+            translator_process_ended(watch->translator, process,
+                                     zombie ? sample.exit_status : -1, zombie,
+                                     collector_reached(watch->collector));
+        kernel_close(&files);
+    }
+}
+
 static void note_ended(struct watch *watch, pid_t pid, int status)
 {
     watch->ended =
@@ -400,6 +422,7 @@ void watch_pump(struct watch *watch)
     say_again(watch);
     read_output(watch);
     collector_poll(watch->collector, false);
+    tell_zombies(watch);
     tell_ended(watch);
     tell_unseen(watch);
     limit_tasks(watch);
