@@ -18,9 +18,10 @@ struct dictation {
     const struct dictation_options *options;
     const struct trace *trace; /* That is told, */
     struct cursor *cursor;     /* and how far. */
-    bool in_line;    /* The program's output stopped in one. */
-    bool told_stuck; /* And the verdict with them. */
+    bool in_line;              /* The program's output stopped in one. */
+    bool told_stuck;           /* And the verdict with them. */
     bool quit;
+    bool lost;   /* A task did not come back. */
     bool failed; /* A line was no command. */
 };
 
@@ -54,8 +55,8 @@ static void tell_news(struct dictation *dictation)
         if (event->type == EVENT_OUTPUT)
             dictation->in_line = plain_output(event, dictation->in_line);
         else
-            say(dictation, describe_event(cursor_model(cursor), event, text,
-                                          sizeof text));
+            say(dictation,
+                describe_event(cursor_model(cursor), event, text, sizeof text));
     }
     if (!dictation->told_stuck &&
         *describe_stuck(session_model(session), text, sizeof text)) {
@@ -91,6 +92,31 @@ static void tell_choices(struct dictation *dictation)
     }
 }
 
+/* Which task does not come back, and where it is. */
+static void tell_slow(struct dictation *dictation)
+{
+    const struct control *control = session_control(dictation->session);
+    uint32_t mover = control_mover(control);
+    char name[SENTENCE] = "the program";
+    char call[32];
+    char text[SENTENCE * 2];
+
+    if (mover)
+        describe_task(session_model(dictation->session), mover, name,
+                      sizeof name);
+    control_mover_call(control, call, sizeof call);
+    if (*call)
+        snprintf(text, sizeof text,
+                 "%s has come to no operation for %d s: it is in %s, which "
+                 "the lab does not see",
+                 name, SLOW_MS / 1000, call);
+    else
+        snprintf(text, sizeof text,
+                 "%s has come to no operation for %d s: it computes", name,
+                 SLOW_MS / 1000);
+    say(dictation, text);
+}
+
 static void settle(struct dictation *dictation)
 {
     for (int waited = 0;; waited += PATIENCE_MS) {
@@ -98,10 +124,10 @@ static void settle(struct dictation *dictation)
             interrupt_wanted())
             break;
         if (waited == SLOW_MS)
-            printf("the task that moves has come to no operation for %d s: it "
-                   "computes, or waits for what the lab does not see\n",
-                   SLOW_MS / 1000);
+            tell_slow(dictation);
         if (waited > 2 * SLOW_MS) {
+            say(dictation, "it is not waited for any longer");
+            dictation->lost = true;
             dictation->quit = true;
             break;
         }
@@ -271,7 +297,7 @@ int dictation_follow(struct step *step, struct session *session,
     if (dictation.failed)
         return 2;
     return ending.verdict == VERDICT_NONE && (!over || ending.status == 0) &&
-                   !dictation.told_stuck
+                   !dictation.told_stuck && !dictation.lost
                ? 0
                : 1;
 }

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 struct step {
     struct session *session;
@@ -59,6 +60,18 @@ static bool is_standstill(struct step *step)
     return true;
 }
 
+/* When no task is left, the kernel still has to tell how the program ended; a
+   process that is not controlled may go on for long. */
+static void see_the_end(struct step *step, int patience_ms)
+{
+    const struct timespec moment = {.tv_nsec = 1000000};
+
+    for (; patience_ms > 0 && session_is_live(step->session); patience_ms--) {
+        nanosleep(&moment, NULL);
+        session_pump(step->session);
+    }
+}
+
 enum standing step_settle(struct step *step, int patience_ms)
 {
     struct control *control = session_control(step->session);
@@ -70,6 +83,8 @@ enum standing step_settle(struct step *step, int patience_ms)
     }
     step->standing = control_settle(control, patience_ms);
     session_pump(step->session);
+    if (step->standing == NOBODY_LEFT)
+        see_the_end(step, patience_ms);
     if (step->standing == STANDS_STILL && !step->told_standstill &&
         is_standstill(step)) {
         struct event event = {.time_ns = model_of(step)->time_ns,

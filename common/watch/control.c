@@ -2,6 +2,7 @@
 #include "watch/control.h"
 
 #include "must.h"
+#include "watch/kernel.h"
 
 #include <limits.h>
 #include <linux/futex.h>
@@ -146,13 +147,19 @@ static bool note_deaths(struct control *control)
 }
 
 /* True: a thread has done its last operation and is still there: it would give
-   its memory back while another moves. */
+   its memory back while another moves. A process's first thread stays, dead,
+   as long as there are others. */
 static bool thread_lingers(const struct control *control)
 {
     const struct scheduler *s = control->scheduler;
+    struct kernel_sample sample;
 
-    return s->ending_tid != 0 &&
-           syscall(SYS_tgkill, s->ending_pid, s->ending_tid, 0) == 0;
+    if (s->ending_tid == 0 ||
+        syscall(SYS_tgkill, s->ending_pid, s->ending_tid, 0) != 0)
+        return false;
+    return (pid_t)s->ending_tid != s->ending_pid ||
+           (kernel_look_once(s->ending_pid, s->ending_pid, &sample) &&
+            sample.state != 'Z' && sample.state != 'X');
 }
 
 /* True: all that was about to end has ended. */
@@ -177,6 +184,15 @@ static bool some_come(const struct control *control)
     return false;
 }
 
+/* A task that is gone in a process that lives still has to hand over. */
+static bool has_ended(const struct control *control,
+                      const struct scheduled *task)
+{
+    return task->phase == SCHEDULED_GONE && task->process > 0 &&
+           task->process <= SCHEDULER_PROCESSES &&
+           control->scheduler->processes[task->process - 1].ended;
+}
+
 /* The task that moved is gone, with its process; or the program that was to
    start. */
 static void note_dead_mover(struct control *control)
@@ -186,7 +202,7 @@ static void note_dead_mover(struct control *control)
 
     note_deaths(control);
     bool dead = mover > 0 && mover <= SCHEDULER_TASKS &&
-                s->tasks[mover - 1].phase == SCHEDULED_GONE;
+                has_ended(control, &s->tasks[mover - 1]);
     if (mover == SCHEDULER_STARTS && control->died)
         dead = !some_come(control);
     control->died = false;
@@ -368,6 +384,19 @@ pid_t control_mover_tid(const struct control *control)
     return mover > 0 && mover <= SCHEDULER_TASKS
                ? atomic_load(&control->area->slots[mover - 1].tid)
                : 0;
+}
+
+const char *control_mover_call(const struct control *control, char *text,
+                               size_t size)
+{
+    uint32_t mover = atomic_load(&control->scheduler->mover);
+
+    if (mover == 0 || mover > SCHEDULER_TASKS) {
+        *text = '\0';
+        return text;
+    }
+    return kernel_call(control->area->slots[mover - 1].pid,
+                       control_mover_tid(control), text, size);
 }
 
 uint64_t control_moves(const struct control *control)

@@ -64,6 +64,11 @@ uint32_t control_birth(const struct control *control, uint32_t task);
 uint32_t control_mover(const struct control *control);
 pid_t control_mover_tid(const struct control *control);
 
+/* The call in the kernel that it is in, "" where it computes or is not known
+   (kernel.h). Returns text. */
+const char *control_mover_call(const struct control *control, char *text,
+                               size_t size);
+
 /* Moves ever made; of these, how many were the script's. */
 uint64_t control_moves(const struct control *control);
 

@@ -273,17 +273,14 @@ static void tell_zombies(struct watch *watch)
 
     while (watch->control && (pid = control_take_dead(watch->control)) > 0) {
         uint32_t process = translator_process_of(watch->translator, pid);
-        struct kernel_task files = {-1, -1};
-        struct kernel_sample sample = {.state = 'X'};
+        struct kernel_sample sample;
+        bool zombie =
+            kernel_look_once(pid, pid, &sample) && sample.state == 'Z';
 
-        bool zombie = kernel_open(&files, pid, pid) &&
-                      kernel_look(&files, &sample, false) &&
-                      sample.state == 'Z';
         if (process)
             translator_process_ended(watch->translator, process,
                                      zombie ? sample.exit_status : -1, zombie,
                                      collector_reached(watch->collector));
-        kernel_close(&files);
     }
 }
 

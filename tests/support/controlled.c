@@ -162,8 +162,12 @@ static bool move_on(struct running *r)
     else if (!decide(r, &decision))
         return false;
     r->run->end = CONTROLLED_REFUSED;
-    if (!control_move(control, &decision))
+    if (!control_move(control, &decision)) {
+        snprintf(r->run->why, sizeof r->run->why,
+                 "move %llu, of birth %u, cannot be made",
+                 (unsigned long long)made, decision.birth);
         return false;
+    }
     remember(r, &decision);
     return true;
 }
