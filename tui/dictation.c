@@ -123,8 +123,10 @@ static void settle(struct dictation *dictation)
         if (step_settle(dictation->step, PATIENCE_MS) != STILL_MOVES ||
             interrupt_wanted())
             break;
-        if (waited == SLOW_MS)
+        if (waited == SLOW_MS) {
+            tell_news(dictation);
             tell_slow(dictation);
+        }
         if (waited > 2 * SLOW_MS) {
             say(dictation, "it is not waited for any longer");
             dictation->lost = true;

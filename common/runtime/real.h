@@ -210,6 +210,7 @@
     X(system)                                                                  \
     X(popen)                                                                   \
     X(pclose)                                                                  \
+    X(daemon)                                                                  \
     X(readdir)                                                                 \
     X(readdir64)
 

@@ -178,8 +178,10 @@ void self_leave(void)
     struct self left = *self;
     *self = (struct self){0};
     self_give_back(left.slot);
-    if (turn_controls())
+    if (turn_controls()) {
+        self->left = true;
         turn_leave(&left);
+    }
 }
 
 /* No slot was free: the task runs unseen, and looks again now and then. A
@@ -203,6 +205,10 @@ struct self *self_enter(void)
 
     if (atomic_load(self_not_forked) == 0) {
         self_after_fork();
+    } else if (self_here.left) {
+        /* What libc still does at a thread's end is seen by nobody. */
+        errno = saved;
+        return NULL;
     } else if (self_here.refused % LOOK_EVERY == 0) {
         struct slot *slot = self_claim(0);
 

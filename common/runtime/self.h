@@ -35,6 +35,7 @@ struct self {
     uint64_t left_out; /* Records not written since the last that was. */
     bool parked;       /* The slot says what this task waits for. */
     bool controlled;   /* It moves when it is told to (turn.h). */
+    bool left;         /* It did, and has given its turn up for good. */
     uint32_t refused;  /* Times it found no free slot. */
 };
 

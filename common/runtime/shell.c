@@ -1,5 +1,5 @@
-/* shell.c - functions of libc that start a shell. Under control they are made
-   of the calls that are seen; else libc's own do it. */
+/* shell.c - functions of libc that start processes. Under control they are
+   made of the calls that are seen; else libc's own do it. */
 #include "runtime/real.h"
 #include "runtime/turn.h"
 
@@ -98,4 +98,24 @@ EXPORT int pclose(FILE *stream)
         return wait_for(streams[i].child);
     }
     return REAL(pclose)(stream);
+}
+
+EXPORT int daemon(int stay, int keep)
+{
+    if (!in_turn())
+        return REAL(daemon)(stay, keep);
+    pid_t child = fork();
+    if (child != 0) {
+        if (child > 0)
+            _exit(EXIT_SUCCESS);
+        return -1;
+    }
+    if (setsid() < 0 || (!stay && chdir("/") != 0))
+        return -1;
+    int nothing = keep ? -1 : open("/dev/null", O_RDWR);
+    for (int i = STDIN_FILENO; nothing >= 0 && i <= STDERR_FILENO; i++)
+        dup2(nothing, i);
+    if (nothing > STDERR_FILENO)
+        close(nothing);
+    return 0;
 }

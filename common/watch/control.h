@@ -46,7 +46,7 @@ struct choice {
     enum operation op;
 };
 
-enum { CHOICES = 64 };
+enum { CHOICES = SCHEDULER_TASKS };
 
 /* In order of birth. Returns how many there are, at most `room`. Only when all
    stand still. */

@@ -195,7 +195,8 @@ static void follow(struct running *r)
     }
 }
 
-/* Whoever ended is still to be told of. */
+/* Whoever ended is still to be told of. How a program dies that is ended here
+   is not part of its run. */
 static void finish(struct running *r)
 {
     const struct timespec moment = {.tv_nsec = 300000};
@@ -205,8 +206,6 @@ static void finish(struct running *r)
         nanosleep(&moment, NULL);
         pump(r);
     }
-    watch_end(r->watch);
-    catch_up(r);
     r->run->status = watch_status(r->watch);
     r->run->counts = watch_counts(r->watch);
 }

@@ -44,7 +44,7 @@ struct controlled {
     char *operations; /* A line for each: task, operation, stage, object,
                          value, text, place. */
     char *output;     /* All that was printed. */
-    int status;       /* As from waitpid. */
+    int status;       /* As from waitpid; -1: it did not end by itself. */
     struct watch_counts counts;
     char why[256]; /* It did not start; who is late. */
 };
