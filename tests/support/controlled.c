@@ -172,6 +172,16 @@ static bool move_on(struct running *r)
     return true;
 }
 
+static void tell_late(struct running *r)
+{
+    const struct control *control = watch_control(r->watch);
+    char call[32];
+
+    control_mover_call(control, call, sizeof call);
+    snprintf(r->run->why, sizeof r->run->why, "task %u %s%s",
+             control_mover(control), *call ? "is in " : "computes", call);
+}
+
 static void follow(struct running *r)
 {
     struct control *control = watch_control(r->watch);
@@ -188,8 +198,7 @@ static void follow(struct running *r)
             return;
         if (now_ns() >= r->deadline_ns) {
             r->run->end = CONTROLLED_LATE;
-            snprintf(r->run->why, sizeof r->run->why, "task %u moves",
-                     control_mover(control));
+            tell_late(r);
             return;
         }
     }
