@@ -169,7 +169,10 @@ install: all ## install below PREFIX (/usr/local), or DESTDIR before it
 	for file in lessons/must.h lessons/*/*.c lessons/*/*.md; do \
 		install -D -m 644 $$file $(SHARE)/$$file; done
 	for lesson in $(LESSON_SOURCES:.c=); do \
-		install -D $(BUILD)/$$lesson $(LIB)/$$lesson; done
+		install -D $(BUILD)/$$lesson $(LIB)/$$lesson; \
+		install $(BUILD)/$$lesson.step $(LIB)/$$lesson.step; done
+	install -d $(LIB)/cc
+	ln -sf ../libinterleave.so $(LIB)/cc/libtsan.so
 
 uninstall: ## take away what install put there
 	rm -rf $(BIN)/interleave $(LIB) $(SHARE) $(MAN)/interleave.1

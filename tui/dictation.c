@@ -296,6 +296,8 @@ int dictation_follow(struct step *step, struct session *session,
     bool over = !session_is_live(session);
     struct ending ending = session_ending(session);
     cursor_free(dictation.cursor);
+    if (interrupt_wanted())
+        return 128 + interrupt_wanted();
     if (dictation.failed)
         return 2;
     return ending.verdict == VERDICT_NONE && (!over || ending.status == 0) &&

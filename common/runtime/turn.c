@@ -268,6 +268,7 @@ void turn_begin(struct self *self)
 {
     struct want want = turn_want(OP_BEGIN, self->slot->birth, 0, NULL);
 
+    emit(self, OP_NONE, STAGE_WANTS, 0, 0, NULL); /* For the lab to meet it. */
     turn_take(self, &want);
 }
 

@@ -83,6 +83,17 @@ static void catch_up(struct running *r)
             fprintf(r->operations, "move %u %u at %llu\n", event->task,
                     event->move.alternative,
                     (unsigned long long)event->move.clock_ns);
+        else if (event->type == EVENT_TASK)
+            fprintf(r->operations, "task %u of process %u by %u, %s\n",
+                    event->task, event->defined.process, event->defined.creator,
+                    event->defined.routine);
+        else if (event->type == EVENT_PROCESS)
+            fprintf(r->operations, "process %u by %u, %s\n", event->process.id,
+                    event->process.parent, event->process.program);
+        else if (event->type == EVENT_OBJECT)
+            fprintf(r->operations, "object %u of process %u, %s\n",
+                    event->object.id, event->object.process,
+                    event->object.name);
         else if (event->type == EVENT_ENDED)
             fprintf(r->operations, "process %u ended\n", event->ended.process);
     }
