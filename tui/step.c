@@ -237,6 +237,21 @@ static bool go_again(struct step *step, char *why, size_t why_size)
     return true;
 }
 
+/* As far as the model knows: what cannot be is not worth another run. */
+static bool could_move(const struct step *step, const struct decision *decision)
+{
+    struct choice choices[CHOICES];
+    size_t count = choices_in_model(step, choices, CHOICES);
+
+    for (size_t i = 0; i < count; i++) {
+        if (choices[i].birth == decision->birth)
+            return choices[i].readiness != CANNOT ||
+                   (choices[i].may_wake_spuriously &&
+                    decision->alternative == ALTERNATIVE_SPURIOUS);
+    }
+    return false;
+}
+
 static bool is_same(const struct decision *a, const struct decision *b)
 {
     return a->birth == b->birth && a->alternative == b->alternative;
@@ -253,7 +268,7 @@ bool step_move(struct step *step, const struct decision *decision, char *why,
             step_look(step, position + 1);
             return true;
         }
-        if (!go_again(step, why, why_size))
+        if (!could_move(step, decision) || !go_again(step, why, why_size))
             return false;
     }
     if (step->standing != STANDS_STILL ||

@@ -132,6 +132,7 @@ struct scheduler {
 
     _Atomic uint64_t sequence; /* The clock of records: one for each. */
     _Atomic uint32_t asked;    /* A futex: rises when nobody moves. */
+    _Atomic uint32_t crowded;  /* Who moves has no room to write records. */
     _Atomic uint32_t arrivals; /* A futex: rises when a new task stands. */
     _Atomic uint32_t mover;    /* Index of the task that moves, plus 1; 0;
                                   or SCHEDULER_STARTS. */

@@ -274,6 +274,13 @@ static bool look(struct control *control, enum standing *standing)
     return true;
 }
 
+static bool is_crowded(struct control *control)
+{
+    _Atomic uint32_t *crowded = &control->scheduler->crowded;
+
+    return atomic_load(crowded) && atomic_exchange(crowded, 0);
+}
+
 enum standing control_settle(struct control *control, int patience_ms)
 {
     uint64_t deadline = now_us() + (uint64_t)patience_ms * 1000;
@@ -284,8 +291,8 @@ enum standing control_settle(struct control *control, int patience_ms)
 
         if (look(control, &standing))
             return standing;
-        if (control->untold_count > 0)
-            return STILL_MOVES;
+        if (control->untold_count > 0 || is_crowded(control))
+            return STILL_MOVES; /* For the caller to read what there is. */
         if (now_us() >= deadline) {
             note_dead_mover(control);
             return STILL_MOVES;

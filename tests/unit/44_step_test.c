@@ -4,14 +4,12 @@
 #include "tui/session.h"
 #include "tui/step.h"
 
-#include <errno.h>
 #include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -240,6 +238,10 @@ static void who_cannot_move_does_not(void **state)
     assert_int_equal(step_length(s->step), 0);
     move_next(s, 1);
     assert_int_equal(step_length(s->step), 1);
+    move_next(s, 3);
+    step_look(s->step, 1);
+    assert_false(move_in(s, 77, 0)); /* And what came later is still there. */
+    assert_int_equal(step_length(s->step), 4);
     end(s);
 }
 
@@ -258,16 +260,10 @@ static void a_standstill_is_told(void **state)
     end(s);
 }
 
-/* A program looks for the runtime beside itself (place.h). */
-static int put_runtime_beside(void **state)
+static int prepare(void **state)
 {
-    char path[PATH_MAX] = "";
-
     (void)state;
-    if (readlink("/proc/self/exe", path, sizeof path - 32) < 0)
-        return -1;
-    strcpy(strrchr(path, '/'), "/libinterleave.so");
-    return symlink(watched_runtime(), path) == 0 || errno == EEXIST ? 0 : -1;
+    return watched_put_runtime_beside() ? 0 : -1;
 }
 
 int main(void)
@@ -284,5 +280,5 @@ int main(void)
         cmocka_unit_test(a_standstill_is_told),
     };
 
-    return cmocka_run_group_tests(tests, put_runtime_beside, NULL);
+    return cmocka_run_group_tests(tests, prepare, NULL);
 }
