@@ -9,7 +9,10 @@
 #include <sys/random.h>
 #include <sys/syscall.h>
 
-enum { THREAD_NUMBERS = 2000 }; /* And the birth: a thread's. */
+enum {
+    OUTSIDE = 1000,       /* A parent that is not controlled. */
+    THREAD_NUMBERS = 2000 /* And the birth: a thread's. */
+};
 
 static bool controls(void)
 {
@@ -27,7 +30,10 @@ EXPORT pid_t getppid(void)
 {
     pid_t pid = (pid_t)syscall(SYS_getppid);
 
-    return controls() ? turn_virtual_pid(pid) : pid;
+    if (!controls())
+        return pid;
+    pid_t virtual = turn_virtual_pid(pid);
+    return virtual == pid ? OUTSIDE : virtual;
 }
 
 /* A process's first thread has its process's number, as on Linux. */

@@ -31,6 +31,7 @@ static const char *const kind_words[KIND_COUNT] = {
     [KIND_MESSAGE_QUEUE] = "message queue",
     [KIND_MEMORY] = "shared memory",
     [KIND_DESCRIPTOR] = "descriptor",
+    [KIND_VARIABLE] = "variable",
 };
 
 static enum operation known(enum operation op)

@@ -12,6 +12,7 @@
 #include <stdint.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
+#include <sys/random.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
@@ -286,6 +287,48 @@ static void block_unseen(void)
     syscall(SYS_read, event, &value, sizeof value);
 }
 
+static __thread int own;
+
+/* All that differs from run to run, where nobody sees to it. */
+static void *tells_who_it_is(void *argument)
+{
+    char bytes[4];
+    struct timespec now;
+    void *memory = malloc(100);
+    void *much = malloc(1 << 20);
+    time_t seconds = time(NULL);
+
+    line("%p %p %p %p %p %lx", memory, much, (void *)&memory, (void *)&own,
+         (void *)&flag, (unsigned long)pthread_self());
+    line("%d %d %d", (int)getpid(), (int)getppid(), (int)gettid());
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    line("%ld %ld.%09ld %ld", (long)seconds, (long)now.tv_sec, now.tv_nsec,
+         (long)clock());
+    if (getrandom(bytes, sizeof bytes, 0) == sizeof bytes)
+        line("%02x%02x %d %ld", bytes[0] & 0xff, bytes[1] & 0xff, rand(),
+             random());
+    line("%s", ctime(&seconds));
+    free(much);
+    return argument;
+}
+
+static void tell_identity(void)
+{
+    pthread_t threads[2];
+    int status;
+
+    tells_who_it_is(NULL);
+    for (int i = 0; i < 2; i++)
+        pthread_create(&threads[i], NULL, tells_who_it_is, NULL);
+    if (fork() == 0) {
+        tells_who_it_is(NULL);
+        _exit(0);
+    }
+    for (int i = 0; i < 2; i++)
+        pthread_join(threads[i], NULL);
+    line("child %d", (int)wait(&status));
+}
+
 static const struct {
     const char *name;
     void (*run)(void);
@@ -305,6 +348,7 @@ static const struct {
     {"close", close_all},
     {"daemon", become_daemon},
     {"unseen", block_unseen},
+    {"identity", tell_identity},
 };
 
 int main(int argc, char **argv)

@@ -87,7 +87,7 @@ static void try_lesson(const char *program, unsigned schedules,
 
 static void each_lesson_does_the_same_again(void **state)
 {
-    unsigned schedules = number_from("DETERMINISM_SCHEDULES", 2);
+    unsigned schedules = number_from("DETERMINISM_SCHEDULES", 5);
     unsigned replays = number_from("DETERMINISM_REPLAYS", 2);
     const char *wanted = getenv("DETERMINISM_LESSON");
     char pattern[4096];
@@ -109,10 +109,33 @@ static void each_lesson_does_the_same_again(void **state)
     globfree(&found);
 }
 
+/* Addresses, numbers of processes and threads, the time, random numbers; and
+   whatever the lab's own process and its number are. */
+static void who_tasks_are_is_the_same_on_each_run(void **state)
+{
+    char *arguments[] = {(char *)(uintptr_t) "identity", NULL};
+    const struct controlled_options options = {
+        .program = "hostile.step", .arguments = arguments, .seed = 3};
+    struct controlled *first = controlled_run(&options);
+
+    (void)state;
+    assert_int_equal(first->end, CONTROLLED_ENDED);
+    assert_non_null(strstr(first->output, "child 1002\n"));
+    for (int i = 0; i < 5; i++) {
+        struct controlled *second = controlled_run(&options);
+
+        assert_string_equal(second->output, first->output);
+        assert_null(controlled_difference(first, second));
+        controlled_free(second);
+    }
+    controlled_free(first);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_lesson_does_the_same_again),
+        cmocka_unit_test(who_tasks_are_is_the_same_on_each_run),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
