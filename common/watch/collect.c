@@ -333,8 +333,8 @@ static void finish_slots(struct collector *c)
 
         if (!is_in_use(slot) || reader->birth != slot->birth)
             continue;
-        if (c->area->scheduler.controls && atomic_load(&slot->tid) == 0)
-            continue; /* It has not written yet. */
+        if (c->area->scheduler.controls && reader->last == 0)
+            continue; /* Its first record has not been read: see is_met. */
         tell_parked(c, i);
         uint32_t id = translator_meet(c->translator, i);
         bool over = atomic_load(&slot->state) == SLOT_ENDED ||
