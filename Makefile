@@ -50,6 +50,7 @@ RUNTIME_OBJECTS := $(RUNTIME_SOURCES:%.c=$(BUILD)/shared/%.o)
 LESSONS         := $(call binary,$(LESSON_SOURCES))
 STEPPED         := $(LESSONS:=.step)
 SUBJECTS        := $(call binary,$(SUBJECT_SOURCES))
+STEPPED_SUBJECT := $(BUILD)/tests/programs/hostile.step
 UNIT_TESTS      := $(call binary,$(UNIT_SOURCES))
 BENCHES         := $(call binary,$(BENCH_SOURCES))
 
@@ -71,7 +72,7 @@ test: $(BUILD)/packages-test ## the same, then all tests
 	@$(MAKE) --no-print-directory -s all
 	@$(MAKE) --no-print-directory -s unit-test style
 
-unit-test: all $(UNIT_TESTS) $(SUBJECTS)
+unit-test: all $(UNIT_TESTS) $(SUBJECTS) $(STEPPED_SUBJECT)
 	@BUILD=$(BUILD) tests/run $(UNIT_TESTS)
 
 style: ## check formatting and the rules of style.sh
@@ -144,7 +145,7 @@ $(TSAN): $(RUNTIME)
 	@ln -sf ../libinterleave.so $@
 
 # The same lessons with their memory accesses visible.
-$(STEPPED): $(BUILD)/%.step: %.c $(PROGRAM) $(TSAN) $(BUILD)/flags
+$(STEPPED) $(STEPPED_SUBJECT): $(BUILD)/%.step: %.c $(PROGRAM) $(TSAN) $(BUILD)/flags
 	@mkdir -p $(@D)
 	INTERLEAVE_CC='$(CC)' $(PROGRAM) cc -std=c11 -D_GNU_SOURCE -Wall -Wextra \
 		$< -o $@ -lrt -lm

@@ -5,6 +5,7 @@
 #include "tui/place.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -90,6 +91,10 @@ char **compile_arguments(char *const *arguments)
     add(&list, must_copy("-U_FORTIFY_SOURCE"));
     add(&list, must_copy("-fsanitize=thread"));
     add(&list, must_copy("-pthread"));
+    if (clang) { /* counter++ is a read and a write: tell of both. */
+        add(&list, must_copy("-mllvm"));
+        add(&list, must_copy("-tsan-instrument-read-before-write=1"));
+    }
     for (size_t i = 0; i < sizeof wrapped / sizeof *wrapped; i++)
         add(&list, must_print("-fno-builtin-%s", wrapped[i]));
     for (size_t i = 0; linking && i < sizeof wrapped / sizeof *wrapped; i++)
@@ -126,8 +131,9 @@ bool compile_file(const char *source, const char *program, char *why,
         execvp(arguments[0], arguments);
         _exit(127);
     }
-    if (child > 0)
-        waitpid(child, &status, 0);
+    /* Asked to stop, the compiler stops too, and removes what it made. */
+    while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
+        kill(child, SIGTERM);
     if (child < 0 || !WIFEXITED(status) || WEXITSTATUS(status) == 127)
         snprintf(why, why_size, "%s: cannot run the compiler %s", source,
                  arguments[0]);

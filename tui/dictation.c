@@ -23,6 +23,7 @@ struct dictation {
     bool in_line;              /* The program's output stopped in one. */
     bool told_stuck;           /* And the verdict with them. */
     bool quit;
+    bool lost;   /* A task did not come back. */
     bool failed; /* A line was no command. */
 };
 
@@ -93,17 +94,44 @@ static void tell_choices(struct dictation *dictation)
     }
 }
 
+/* Which task does not come back, and where it is. */
+static void tell_slow(struct dictation *dictation)
+{
+    const struct control *control = session_control(dictation->session);
+    uint32_t mover = control_mover(control);
+    char name[SENTENCE] = "the program";
+    char call[32];
+    char text[SENTENCE * 2];
+
+    if (mover)
+        describe_task(session_model(dictation->session), mover, name,
+                      sizeof name);
+    control_mover_call(control, call, sizeof call);
+    if (*call)
+        snprintf(text, sizeof text,
+                 "%s has come to no operation for %d s: it is in %s, which "
+                 "the lab does not see",
+                 name, SLOW_MS / 1000, call);
+    else
+        snprintf(text, sizeof text,
+                 "%s has come to no operation for %d s: it computes", name,
+                 SLOW_MS / 1000);
+    say(dictation, text);
+}
+
 static void settle(struct dictation *dictation)
 {
     for (int waited = 0;; waited += PATIENCE_MS) {
         if (step_settle(dictation->step, PATIENCE_MS) != STILL_MOVES ||
             interrupt_wanted())
             break;
-        if (waited == SLOW_MS)
-            printf("the task that moves has come to no operation for %d s: it "
-                   "computes, or waits for what the lab does not see\n",
-                   SLOW_MS / 1000);
+        if (waited == SLOW_MS) {
+            tell_news(dictation);
+            tell_slow(dictation);
+        }
         if (waited > 2 * SLOW_MS) {
+            say(dictation, "it is not waited for any longer");
+            dictation->lost = true;
             dictation->quit = true;
             break;
         }
@@ -382,10 +410,12 @@ int dictation_follow(struct step *step, struct session *session,
     bool over = !session_is_live(session);
     struct ending ending = session_ending(session);
     cursor_free(dictation.cursor);
+    if (interrupt_wanted())
+        return 128 + interrupt_wanted();
     if (dictation.failed)
         return 2;
     return ending.verdict == VERDICT_NONE && (!over || ending.status == 0) &&
-                   !dictation.told_stuck
+                   !dictation.told_stuck && !dictation.lost
                ? 0
                : 1;
 }

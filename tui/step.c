@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 struct step {
     struct session *session;
@@ -65,6 +66,18 @@ static bool is_standstill(struct step *step)
     return true;
 }
 
+/* When no task is left, the kernel still has to tell how the program ended; a
+   process that is not controlled may go on for long. */
+static void see_the_end(struct step *step, int patience_ms)
+{
+    const struct timespec moment = {.tv_nsec = 1000000};
+
+    for (; patience_ms > 0 && session_is_live(step->session); patience_ms--) {
+        nanosleep(&moment, NULL);
+        session_pump(step->session);
+    }
+}
+
 static void remember(struct step *step, const struct decision *decision)
 {
     if (step->length == step->room) {
@@ -113,6 +126,8 @@ enum standing step_settle(struct step *step, int patience_ms)
     }
     step->standing = control_settle(control, patience_ms);
     session_pump(step->session);
+    if (step->standing == NOBODY_LEFT)
+        see_the_end(step, patience_ms);
     if (step->standing == STANDS_STILL && !step->told_standstill &&
         is_standstill(step)) {
         struct event event = {.time_ns = model_of(step)->time_ns,
@@ -231,6 +246,21 @@ uint32_t step_next_in_turn(struct step *step)
     return first ? first : by_time;
 }
 
+/* As far as the model knows: what cannot be is not worth another run. */
+static bool could_move(const struct step *step, const struct decision *decision)
+{
+    struct choice choices[CHOICES];
+    size_t count = choices_in_model(step, choices, CHOICES);
+
+    for (size_t i = 0; i < count; i++) {
+        if (choices[i].birth == decision->birth)
+            return choices[i].readiness != CANNOT ||
+                   (choices[i].may_wake_spuriously &&
+                    decision->alternative == ALTERNATIVE_SPURIOUS);
+    }
+    return false;
+}
+
 static bool is_same(const struct decision *a, const struct decision *b)
 {
     return a->birth == b->birth && a->alternative == b->alternative;
@@ -260,7 +290,8 @@ bool step_move(struct step *step, const struct decision *decision, char *why,
     if (!looks_back(step))
         return move_on(step, decision);
     if (!is_same(decision, &step->decisions[position]))
-        return go_again(step, decision, why, why_size);
+        return could_move(step, decision) &&
+               go_again(step, decision, why, why_size);
     step_look(step, position + 1);
     return true;
 }

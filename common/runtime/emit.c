@@ -136,6 +136,7 @@ static void await_room(struct self *self, uint64_t wanted)
     const struct timespec moment = {.tv_nsec = 50000};
 
     while (!find_room(self, wanted, 0)) {
+        atomic_store(&self_area->scheduler.crowded, 1);
         atomic_fetch_add(&self_area->scheduler.asked, 1);
         syscall(SYS_futex, &self_area->scheduler.asked, FUTEX_WAKE, 1, NULL,
                 NULL, 0);

@@ -6,6 +6,7 @@
 
 #include "runtime/emit.h"
 #include "runtime/real.h"
+#include "runtime/turn.h"
 
 #include <alloca.h>
 #include <dlfcn.h>
@@ -219,14 +220,20 @@ static int spawn(struct self *self, spawn_function *start, pid_t *child,
     pid_t started = 0;
 
     announce(self, OP_SPAWN, 0, 0, where);
-    int error = start(&started, path, actions, attributes, arguments,
+    uint32_t arrivals = turn_controls() ? turn_arrivals() : 0;
+    int error = EAGAIN;
+    if (!turn_controls() || turn_has_room())
+        error = start(&started, path, actions, attributes, arguments,
                       WITH_OURS(environment));
+    /* A foreign program never arrives: it is one operation, until its end. */
+    if (error == 0 && turn_controls())
+        turn_await_arrival(arrivals, started);
     if (error == 0)
         emit_text(self, OP_SPAWN, STAGE_DID, (uint64_t)started, 0, path, where);
     else
         emit_text(self, OP_SPAWN, STAGE_FAILED, 0, error, path, where);
     if (child && error == 0)
-        *child = started;
+        *child = turn_controls() ? turn_virtual_pid(started) : started;
     return error;
 }
 

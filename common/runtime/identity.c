@@ -4,9 +4,15 @@
 #include "runtime/turn.h"
 
 #include <errno.h>
+#include <stddef.h>
 #include <string.h>
 #include <sys/random.h>
 #include <sys/syscall.h>
+
+enum {
+    OUTSIDE = 1000,       /* A parent that is not controlled. */
+    THREAD_NUMBERS = 2000 /* And the birth: a thread's. */
+};
 
 static bool controls(void)
 {
@@ -24,7 +30,10 @@ EXPORT pid_t getppid(void)
 {
     pid_t pid = (pid_t)syscall(SYS_getppid);
 
-    return controls() ? turn_virtual_pid(pid) : pid;
+    if (!controls())
+        return pid;
+    pid_t virtual = turn_virtual_pid(pid);
+    return virtual == pid ? OUTSIDE : virtual;
 }
 
 /* A process's first thread has its process's number, as on Linux. */
@@ -32,8 +41,54 @@ EXPORT pid_t gettid(void)
 {
     if (!controls() || !self_here.slot)
         return (pid_t)syscall(SYS_gettid);
-    return self_here.slot->number == 0 ? getpid()
-                                       : 100000 + (pid_t)self_here.slot->birth;
+    return self_here.slot->number == 0
+               ? getpid()
+               : THREAD_NUMBERS + (pid_t)self_here.slot->birth;
+}
+
+/* The folders of /proc are named by such numbers. A name that does not fit
+   stays as it is: the next entry begins where its room ends. */
+static void rename_task(char *name, size_t room)
+{
+    char changed[16];
+    char *end;
+    long number = strtol(name, &end, 10);
+
+    if (!controls() || *end != '\0' || number <= 0)
+        return;
+    for (unsigned i = 0; i < self_area->scheduler.task_count; i++) {
+        const struct slot *slot = &self_area->slots[i];
+
+        if (self_area->scheduler.tasks[i].phase != SCHEDULED_NOT &&
+            atomic_load(&slot->tid) == number) {
+            snprintf(changed, sizeof changed, "%d",
+                     slot->number == 0 ? turn_virtual_pid((pid_t)number)
+                                       : THREAD_NUMBERS + (pid_t)slot->birth);
+            if (strlen(changed) < room)
+                strcpy(name, changed);
+            return;
+        }
+    }
+}
+
+EXPORT struct dirent *readdir(DIR *folder)
+{
+    struct dirent *entry = REAL(readdir)(folder);
+
+    if (entry)
+        rename_task(entry->d_name,
+                    entry->d_reclen - offsetof(struct dirent, d_name));
+    return entry;
+}
+
+EXPORT struct dirent64 *readdir64(DIR *folder)
+{
+    struct dirent64 *entry = REAL(readdir64)(folder);
+
+    if (entry)
+        rename_task(entry->d_name,
+                    entry->d_reclen - offsetof(struct dirent64, d_name));
+    return entry;
 }
 
 /* ---- Time. ---- */

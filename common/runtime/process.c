@@ -18,7 +18,10 @@ EXPORT pid_t fork(void)
         return REAL(fork)();
     announce(self, OP_FORK, 0, 0, WHERE);
     uint32_t arrivals = turn_controls() ? turn_arrivals() : 0;
-    pid_t child = REAL(fork)();
+    pid_t child = -1;
+    errno = EAGAIN;
+    if (!turn_controls() || turn_has_room())
+        child = REAL(fork)();
     if (child > 0 && turn_controls())
         turn_await_arrival(arrivals, child);
     if (child == 0)

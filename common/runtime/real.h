@@ -7,6 +7,7 @@
 #define RUNTIME_REAL_H
 
 #include <assert.h>
+#include <dirent.h>
 #include <fcntl.h>
 #include <mqueue.h>
 #include <poll.h>
@@ -218,7 +219,13 @@
     X(puts)                                                                    \
     X(fputc)                                                                   \
     X(fwrite)                                                                  \
-    X(perror)
+    X(perror)                                                                  \
+    X(system)                                                                  \
+    X(popen)                                                                   \
+    X(pclose)                                                                  \
+    X(daemon)                                                                  \
+    X(readdir)                                                                 \
+    X(readdir64)
 
 #define REAL_FUNCTIONS(X)                                                      \
     REAL_THREADS(X)                                                            \

@@ -36,6 +36,7 @@ struct self {
     bool parked;       /* The slot says what this task waits for. */
     uint32_t parks;    /* Times it did: no two waits are mistaken for one. */
     bool controlled;   /* It moves when it is told to (turn.h). */
+    bool left;         /* It did, and has given its turn up for good. */
     uint32_t refused;  /* Times it found no free slot. */
 };
 

@@ -319,8 +319,11 @@ static void tell_timer(struct self *self, const void *where)
    many were left of the one before. */
 static uint64_t set_alarm(uint64_t after_ns)
 {
-    uint64_t *alarm_ns =
-        &self_area->scheduler.processes[turn_process() - 1].alarm_ns;
+    uint32_t process = turn_process();
+
+    if (process == 0)
+        return 0;
+    uint64_t *alarm_ns = &self_area->scheduler.processes[process - 1].alarm_ns;
     uint64_t left = *alarm_ns != NEVER && *alarm_ns > turn_now()
                         ? *alarm_ns - turn_now()
                         : 0;

@@ -66,6 +66,10 @@ int thread_create(struct self *self, pthread_t *thread,
     announce(self, OP_CREATE, 0, 0, where);
     if (explore_runs())
         return explore_create(self, thread, attributes, routine, argument);
+    if (turn_controls() && !turn_has_room()) {
+        emit(self, OP_CREATE, STAGE_FAILED, 0, EAGAIN, where);
+        return EAGAIN;
+    }
     struct slot *slot = self_claim(start);
     struct beginning *beginning = slot ? malloc(sizeof *beginning) : NULL;
 
@@ -273,18 +277,24 @@ EXPORT int sched_yield(void)
     return result;
 }
 
+static struct scheduled_object *once_of(uint64_t key)
+{
+    return scheduler_object(&self_area->scheduler, turn_process(), key,
+                            KIND_ONCE);
+}
+
 /* Under control. Once it has run it is a flag that is only read. */
 void thread_once(struct self *self, uint64_t key, void (*routine)(void),
                  const void *where)
 {
-    struct scheduled_object *once =
-        scheduler_object(&self_area->scheduler, turn_process(), key, KIND_ONCE);
+    struct scheduled_object *once = once_of(key);
     struct want want = turn_want(OP_ONCE, key, 0, where);
 
     if (once && once->state == 2)
         return;
     if (turn_take(self, &want).value == 1) {
         routine();
+        once = once_of(key); /* It may have another place now. */
         if (once)
             once->state = 2;
         if (explore_runs())

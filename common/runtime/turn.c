@@ -212,7 +212,7 @@ struct answer turn_take_when(struct self *self, const struct want *want,
         task->probes = probe != NULL;
         task->probed = probe && probe(argument);
         scheduler_want(s, index, &current);
-        if (op == OP_BEGIN && atomic_load(&s->mover) != 0) {
+        if (op == OP_BEGIN && atomic_load(&s->mover) != SCHEDULER_STARTS) {
             /* Whoever made this task moves on. */
             atomic_fetch_add(&s->arrivals, 1);
             futex_wake(&s->arrivals);
@@ -292,12 +292,20 @@ void turn_begin(struct self *self)
 {
     struct want want = turn_want(OP_BEGIN, self->slot->birth, 0, NULL);
 
+    emit(self, OP_NONE, STAGE_WANTS, 0, 0, NULL); /* For the lab to meet it. */
     turn_take(self, &want);
 }
 
 uint32_t turn_arrivals(void)
 {
     return atomic_load(&scheduler()->arrivals);
+}
+
+bool turn_has_room(void)
+{
+    const struct scheduler *s = scheduler();
+
+    return s->alive < SCHEDULER_TASKS && s->process_count < SCHEDULER_PROCESSES;
 }
 
 bool turn_await_arrival(uint32_t before, pid_t child)

@@ -62,6 +62,9 @@ void turn_begin(struct self *self);
 uint32_t turn_arrivals(void);
 bool turn_await_arrival(uint32_t before, pid_t child);
 
+/* One task more, or one process, can be controlled. */
+bool turn_has_room(void);
+
 /* The task does nothing more. Its last record has been written. */
 void turn_leave(struct self *self);
 

@@ -47,7 +47,7 @@ unsigned scheduler_task(const struct scheduler *s, uint64_t birth)
     return SCHEDULER_TASKS;
 }
 
-/* ---- Objects: a hash table with linear probing; nothing is taken out. ---- */
+/* ---- Objects: a hash table with linear probing. ---- */
 
 static uint32_t start_of(uint32_t process, uint64_t key)
 {
@@ -55,6 +55,48 @@ static uint32_t start_of(uint32_t process, uint64_t key)
         (key ^ (uint64_t)process << 48) * UINT64_C(0x9e3779b97f4a7c15);
 
     return (uint32_t)(mixed >> 32) & (SCHEDULER_OBJECTS - 1);
+}
+
+static uint32_t after(uint32_t at)
+{
+    return (at + 1) & (SCHEDULER_OBJECTS - 1);
+}
+
+/* It is as if new, or nobody is left who knows it. */
+static bool is_forgotten(const struct scheduler *s,
+                         const struct scheduled_object *object)
+{
+    if (object->process && s->processes[object->process - 1].ended)
+        return true;
+    return object->owner == 0 && object->count == 0 && object->value == 0 &&
+           object->state == 0 && !object->owner_died && !object->unusable;
+}
+
+/* Those after it that it stood in the way of move up. */
+static void take_out(struct scheduler *s, uint32_t hole)
+{
+    for (uint32_t at = after(hole); s->objects[at].key; at = after(at)) {
+        const struct scheduled_object *object = &s->objects[at];
+        uint32_t start = start_of(object->process, object->key);
+
+        if (((at - start) & (SCHEDULER_OBJECTS - 1)) <
+            ((at - hole) & (SCHEDULER_OBJECTS - 1)))
+            continue;
+        s->objects[hole] = *object;
+        hole = at;
+    }
+    s->objects[hole] = (struct scheduled_object){0};
+    s->object_count--;
+}
+
+static void make_room(struct scheduler *s)
+{
+    for (uint32_t at = 0; at < SCHEDULER_OBJECTS;) {
+        if (s->objects[at].key && is_forgotten(s, &s->objects[at]))
+            take_out(s, at); /* Another may stand here now. */
+        else
+            at++;
+    }
 }
 
 struct scheduled_object *scheduler_object(struct scheduler *s, uint32_t process,
@@ -77,7 +119,7 @@ struct scheduled_object *scheduler_object(struct scheduler *s, uint32_t process,
                 .key = key, .process = owner, .kind = (uint8_t)kind};
             return object;
         }
-        at = (at + 1) & (SCHEDULER_OBJECTS - 1);
+        at = after(at);
     }
 }
 
@@ -110,6 +152,8 @@ uint32_t scheduler_add_process(struct scheduler *s, uint32_t birth, int32_t pid,
     if (s->process_count == SCHEDULER_PROCESSES)
         return 0;
     uint32_t number = ++s->process_count;
+    if (s->object_count >= SCHEDULER_OBJECTS / 2)
+        make_room(s);
     s->processes[number - 1] = (struct scheduled_process){
         .birth = birth, .pid = pid, .parent = parent, .alarm_ns = NEVER};
     if (parent) {
@@ -195,6 +239,8 @@ void scheduler_want(struct scheduler *s, unsigned index,
 {
     struct scheduled *task = &s->tasks[index];
 
+    if (s->object_count >= SCHEDULER_OBJECTS / 2)
+        make_room(s); /* Nobody looks at one now. */
     task->want = *want;
     task->phase = SCHEDULED_STANDS;
 }

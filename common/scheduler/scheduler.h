@@ -39,6 +39,9 @@ enum {
     SCHEDULER_PROCESSES = 256 /* Ever. */
 };
 
+/* As mover: a program that comes to its first want. */
+#define SCHEDULER_STARTS UINT32_MAX
+
 /* How far a want has come that is done in two parts. */
 enum phase {
     PHASE_ASKS,  /* Nothing is done yet. */
@@ -133,8 +136,10 @@ struct scheduler {
 
     _Atomic uint64_t sequence; /* The clock of records: one for each. */
     _Atomic uint32_t asked;    /* A futex: rises when nobody moves. */
+    _Atomic uint32_t crowded;  /* Who moves has no room to write records. */
     _Atomic uint32_t arrivals; /* A futex: rises when a new task stands. */
-    _Atomic uint32_t mover;    /* Index of the task that moves, plus 1; or 0. */
+    _Atomic uint32_t mover;    /* Index of the task that moves, plus 1; 0;
+                                  or SCHEDULER_STARTS. */
 
     struct scheduled tasks[SCHEDULER_TASKS];
     struct scheduled_process processes[SCHEDULER_PROCESSES];

@@ -292,7 +292,9 @@ static struct answer acquire_mutex(struct scheduled_object *mutex,
         return done;
     }
     if (mutex->owner == birth && mutex_type(mutex) == MUTEX_ERROR_CHECKING)
-        return tries ? fails(EBUSY) : with(fails(EDEADLK), MISUSE_LOCKS_AGAIN);
+        return tries && !(mutex->type & MUTEX_ROBUST)
+                   ? fails(EBUSY)
+                   : with(fails(EDEADLK), MISUSE_LOCKS_AGAIN);
     if (mutex->owner != 0)
         return fails(EBUSY);
     mutex->owner = birth;
@@ -534,6 +536,7 @@ static struct answer do_barrier(struct scheduler *s, struct scheduled *task)
     case OP_BARRIER_WAIT:
         return arrive(s, task, barrier);
     default:
+        barrier->value = 0;
         return done;
     }
 }
@@ -561,6 +564,10 @@ static struct answer do_semaphore(struct scheduler *s, struct scheduled *task)
         if (semaphore->value == INT_MAX)
             return fails(EOVERFLOW);
         semaphore->value++;
+        return done;
+    case EFFECT_DESTROY:
+        semaphore->value = 0;
+        semaphore->state = 0;
         return done;
     default:
         return done;

@@ -74,7 +74,12 @@ struct area *area_create(int *descriptor)
 
 void area_name(int descriptor, char *name, size_t size)
 {
-    snprintf(name, size, "/proc/%ld/fd/%d", (long)getpid(), descriptor);
+    static const char slashes[] = "////////////////////////////////";
+    int digits = snprintf(NULL, 0, "%ld%d", (long)getpid(), descriptor);
+
+    /* Of one length, as the program's stack begins below its environment. */
+    snprintf(name, size, "%s/proc/%ld/fd/%d", slashes + (digits + 8) % 32,
+             (long)getpid(), descriptor);
 }
 
 struct area *area_attach(const char *name)

@@ -80,6 +80,8 @@ static uint64_t to_ns(const struct collector *c, uint64_t ticks)
 {
     if (ticks <= c->start_ticks)
         return 0;
+    if (c->area->scheduler.controls && ticks > area_now(c->area))
+        ticks = area_now(c->area) + 1;
     double ns = (double)(ticks - c->start_ticks) * c->ns_per_tick;
     return ns < (double)c->looked_ns || c->controlled ? (uint64_t)ns
                                                       : c->looked_ns;
@@ -246,6 +248,14 @@ static uint64_t newest_time(struct collector *c, unsigned number)
     return c->area->rings[number][(reader->head - 1) & RING_MASK].time;
 }
 
+/* A controlled task is met by its first record: it comes into the trace at the
+   same place, whenever the lab looks. */
+static bool is_met(struct collector *c, unsigned number)
+{
+    return c->area->scheduler.controls ||
+           translator_meet(c->translator, number) != 0;
+}
+
 /* Fills the heap, and finds up to which time all records are there. */
 static uint64_t look_around(struct collector *c, bool all)
 {
@@ -262,8 +272,7 @@ static uint64_t look_around(struct collector *c, bool all)
         safe -= to_ticks(c, MARGIN_US * UINT64_C(1000));
     c->heap_size = 0;
     for (unsigned i = 0; i < AREA_SLOTS; i++) {
-        if (!is_in_use(&c->area->slots[i]) ||
-            !translator_meet(c->translator, i) || !look_at(c, i))
+        if (!is_in_use(&c->area->slots[i]) || !is_met(c, i) || !look_at(c, i))
             continue;
         struct reader *reader = &c->readers[i];
         if (is_in_the_making(c, i, now_ns) && newest_time(c, i) < safe)
@@ -327,6 +336,8 @@ static void finish_slots(struct collector *c)
 
         if (!is_in_use(slot) || reader->birth != slot->birth)
             continue;
+        if (c->area->scheduler.controls && reader->last == 0)
+            continue; /* Its first record has not been read: see is_met. */
         tell_parked(c, i);
         uint32_t id = translator_meet(c->translator, i);
         bool over = atomic_load(&slot->state) == SLOT_ENDED ||

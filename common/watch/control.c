@@ -2,6 +2,7 @@
 #include "watch/control.h"
 
 #include "must.h"
+#include "watch/kernel.h"
 
 #include <limits.h>
 #include <linux/futex.h>
@@ -19,8 +20,11 @@ struct control {
     struct area *area;
     struct translator *translator;
     struct scheduler *scheduler;
-    int pidfds[SCHEDULER_PROCESSES]; /* -1: not open. */
-    uint64_t probed_at;              /* Moves made when all last probed. */
+    int pidfds[SCHEDULER_PROCESSES];  /* -1: not open. */
+    uint64_t probed_at;               /* Moves made when all last probed. */
+    bool died;                        /* A process, since last asked. */
+    bool untold[SCHEDULER_PROCESSES]; /* It has died, */
+    uint32_t untold_count;            /* and these have. */
 };
 
 struct control *control_new(struct area *area, struct translator *translator,
@@ -40,6 +44,7 @@ struct control *control_new(struct area *area, struct translator *translator,
         memcpy(area->script.moves, script, length * sizeof *script);
     area->script.length = length;
     area->scheduler.controls = true;
+    atomic_store(&area->scheduler.mover, SCHEDULER_STARTS);
     return control;
 }
 
@@ -128,6 +133,13 @@ static bool note_deaths(struct control *control)
         }
         scheduler_end_process(s, i + 1);
         process->ended = true;
+        control->died = true;
+        /* Of a parent that ends too, the keeper tells. */
+        if (process->parent > 0 && process->parent <= i &&
+            !s->processes[process->parent - 1].exiting) {
+            control->untold[i] = true;
+            control->untold_count++;
+        }
         tell_parent(s, process);
         control->probed_at = UINT64_MAX;
     }
@@ -135,13 +147,19 @@ static bool note_deaths(struct control *control)
 }
 
 /* True: a thread has done its last operation and is still there: it would give
-   its memory back while another moves. */
+   its memory back while another moves. A process's first thread stays, dead,
+   as long as there are others. */
 static bool thread_lingers(const struct control *control)
 {
     const struct scheduler *s = control->scheduler;
+    struct kernel_sample sample;
 
-    return s->ending_tid != 0 &&
-           syscall(SYS_tgkill, s->ending_pid, s->ending_tid, 0) == 0;
+    if (s->ending_tid == 0 ||
+        syscall(SYS_tgkill, s->ending_pid, s->ending_tid, 0) != 0)
+        return false;
+    return (pid_t)s->ending_tid != s->ending_pid ||
+           (kernel_look_once(s->ending_pid, s->ending_pid, &sample) &&
+            sample.state != 'Z' && sample.state != 'X');
 }
 
 /* True: all that was about to end has ended. */
@@ -157,15 +175,38 @@ static bool settle_ends(struct control *control)
     return true;
 }
 
-/* The task that moved is gone, with its process. */
+static bool some_come(const struct control *control)
+{
+    for (uint32_t i = 0; i < task_count(control); i++) {
+        if (control->scheduler->tasks[i].phase == SCHEDULED_COMING)
+            return true;
+    }
+    return false;
+}
+
+/* A task that is gone in a process that lives still has to hand over. */
+static bool has_ended(const struct control *control,
+                      const struct scheduled *task)
+{
+    return task->phase == SCHEDULED_GONE && task->process > 0 &&
+           task->process <= SCHEDULER_PROCESSES &&
+           control->scheduler->processes[task->process - 1].ended;
+}
+
+/* The task that moved is gone, with its process; or the program that was to
+   start. */
 static void note_dead_mover(struct control *control)
 {
     struct scheduler *s = control->scheduler;
     uint32_t mover = atomic_load(&s->mover);
 
     note_deaths(control);
-    if (mover > 0 && mover <= SCHEDULER_TASKS &&
-        s->tasks[mover - 1].phase == SCHEDULED_GONE) {
+    bool dead = mover > 0 && mover <= SCHEDULER_TASKS &&
+                has_ended(control, &s->tasks[mover - 1]);
+    if (mover == SCHEDULER_STARTS && control->died)
+        dead = !some_come(control);
+    control->died = false;
+    if (dead) {
         s->unsettled = true;
         atomic_compare_exchange_strong(&s->mover, &mover, 0);
     }
@@ -216,7 +257,7 @@ static bool look(struct control *control, enum standing *standing)
     *standing = STILL_MOVES;
     if (atomic_load(&s->mover) != 0 || s->process_count == 0)
         return false;
-    if (!settle_ends(control))
+    if (!settle_ends(control) || control->untold_count > 0)
         return false;
     if (s->alive == 0) {
         *standing = NOBODY_LEFT;
@@ -233,6 +274,13 @@ static bool look(struct control *control, enum standing *standing)
     return true;
 }
 
+static bool is_crowded(struct control *control)
+{
+    _Atomic uint32_t *crowded = &control->scheduler->crowded;
+
+    return atomic_load(crowded) && atomic_exchange(crowded, 0);
+}
+
 enum standing control_settle(struct control *control, int patience_ms)
 {
     uint64_t deadline = now_us() + (uint64_t)patience_ms * 1000;
@@ -243,6 +291,8 @@ enum standing control_settle(struct control *control, int patience_ms)
 
         if (look(control, &standing))
             return standing;
+        if (control->untold_count > 0 || is_crowded(control))
+            return STILL_MOVES; /* For the caller to read what there is. */
         if (now_us() >= deadline) {
             note_dead_mover(control);
             return STILL_MOVES;
@@ -308,6 +358,19 @@ struct scheduler *control_scheduler(struct control *control)
     return control->scheduler;
 }
 
+pid_t control_take_dead(struct control *control)
+{
+    for (uint32_t i = 0; control->untold_count > 0 && i < SCHEDULER_PROCESSES;
+         i++) {
+        if (control->untold[i]) {
+            control->untold[i] = false;
+            control->untold_count--;
+            return control->scheduler->processes[i].pid;
+        }
+    }
+    return 0;
+}
+
 uint32_t control_birth(const struct control *control, uint32_t task)
 {
     return task > 0 && task <= translator_task_count(control->translator)
@@ -333,6 +396,19 @@ pid_t control_mover_tid(const struct control *control)
     return mover > 0 && mover <= SCHEDULER_TASKS
                ? atomic_load(&control->area->slots[mover - 1].tid)
                : 0;
+}
+
+const char *control_mover_call(const struct control *control, char *text,
+                               size_t size)
+{
+    uint32_t mover = atomic_load(&control->scheduler->mover);
+
+    if (mover == 0 || mover > SCHEDULER_TASKS) {
+        *text = '\0';
+        return text;
+    }
+    return kernel_call(control->area->slots[mover - 1].pid,
+                       control_mover_tid(control), text, size);
 }
 
 uint64_t control_moves(const struct control *control)

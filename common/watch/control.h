@@ -46,7 +46,7 @@ struct choice {
     enum operation op;
 };
 
-enum { CHOICES = 64 };
+enum { CHOICES = SCHEDULER_TASKS };
 
 /* In order of birth. Returns how many there are, at most `room`. Only when all
    stand still. */
@@ -67,8 +67,18 @@ uint32_t control_birth(const struct control *control, uint32_t task);
 uint32_t control_mover(const struct control *control);
 pid_t control_mover_tid(const struct control *control);
 
+/* The call in the kernel that it is in, "" where it computes or is not known
+   (kernel.h). Returns text. */
+const char *control_mover_call(const struct control *control, char *text,
+                               size_t size);
+
 /* Moves ever made; of these, how many were the script's. */
 uint64_t control_moves(const struct control *control);
+
+/* A process that has ended since it was last asked, and whose parent goes on;
+   0: none. control_settle returns early for it to be told of in the trace
+   before anybody moves. */
+pid_t control_take_dead(struct control *control);
 
 /* Virtual time since the start. */
 uint64_t control_now(const struct control *control);

@@ -144,14 +144,16 @@ static void end_family(int reports)
     free(all);
 }
 
-/* The program's side of the fork: its own session on its own terminal. */
+/* The program's side of the fork: in the foreground of its own terminal, as a
+   shell would start it. The keeper leads the session: else what the program
+   leaves behind would be hung up when it ends. */
 static _Noreturn void become(const struct keeper_order *order, int refused)
 {
     sigset_t none;
 
     prctl(PR_SET_PDEATHSIG, SIGKILL); /* Should the keeper be killed. */
-    setsid();
-    ioctl(order->terminal, TIOCSCTTY, 0);
+    setpgid(0, 0);
+    tcsetpgrp(order->terminal, getpid());
     dup2(order->input, STDIN_FILENO);
     dup2(order->terminal, STDOUT_FILENO);
     dup2(order->terminal, STDERR_FILENO);
@@ -217,6 +219,7 @@ static _Noreturn void keep(const struct keeper_order *order, int reports,
     sigaddset(&children, SIGCHLD);
     sigprocmask(SIG_SETMASK, &children, NULL);
     int ended = signalfd(-1, &children, SFD_CLOEXEC | SFD_NONBLOCK);
+    ioctl(order->terminal, TIOCSCTTY, 0);
     bool told_empty = start_program(order, reports) == 0;
     close(order->input);
     close(order->terminal);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 bool kernel_open(struct kernel_task *task, pid_t pid, pid_t tid)
@@ -105,4 +106,93 @@ bool kernel_look(struct kernel_task *task, struct kernel_sample *sample,
     if (deep)
         read_switches(task, sample);
     return true;
+}
+
+bool kernel_look_once(pid_t pid, pid_t tid, struct kernel_sample *sample)
+{
+    struct kernel_task files = {-1, -1};
+    bool found =
+        kernel_open(&files, pid, tid) && kernel_look(&files, sample, false);
+
+    kernel_close(&files);
+    return found;
+}
+
+/* Those that wait. */
+static const char *name_of_call(long number)
+{
+    static const struct {
+        long number;
+        const char *name;
+    } calls[] = {
+        {SYS_read, "read"},
+        {SYS_readv, "readv"},
+        {SYS_write, "write"},
+        {SYS_writev, "writev"},
+        {SYS_recvfrom, "recvfrom"},
+        {SYS_recvmsg, "recvmsg"},
+        {SYS_sendto, "sendto"},
+        {SYS_sendmsg, "sendmsg"},
+        {SYS_accept, "accept"},
+        {SYS_accept4, "accept4"},
+        {SYS_connect, "connect"},
+        {SYS_ppoll, "ppoll"},
+        {SYS_pselect6, "pselect"},
+        {SYS_epoll_pwait, "epoll_wait"},
+        {SYS_futex, "futex"},
+        {SYS_nanosleep, "nanosleep"},
+        {SYS_clock_nanosleep, "clock_nanosleep"},
+        {SYS_wait4, "wait4"},
+        {SYS_waitid, "waitid"},
+        {SYS_flock, "flock"},
+        {SYS_fcntl, "fcntl"},
+        {SYS_msgrcv, "msgrcv"},
+        {SYS_msgsnd, "msgsnd"},
+        {SYS_semop, "semop"},
+        {SYS_semtimedop, "semtimedop"},
+        {SYS_mq_timedsend, "mq_send"},
+        {SYS_mq_timedreceive, "mq_receive"},
+        {SYS_rt_sigtimedwait, "sigwait"},
+        {SYS_rt_sigsuspend, "sigsuspend"},
+        {SYS_io_getevents, "io_getevents"},
+#ifdef SYS_poll
+        {SYS_poll, "poll"},
+        {SYS_select, "select"},
+        {SYS_pause, "pause"},
+        {SYS_epoll_wait, "epoll_wait"},
+        {SYS_open, "open"},
+#endif
+        {SYS_openat, "openat"},
+    };
+
+    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
+        if (calls[i].number == number)
+            return calls[i].name;
+    }
+    return NULL;
+}
+
+const char *kernel_call(pid_t pid, pid_t tid, char *text, size_t size)
+{
+    char path[64];
+    char line[256] = "";
+    char *end;
+
+    *text = '\0';
+    snprintf(path, sizeof path, "/proc/%d/task/%d/syscall", (int)pid, (int)tid);
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return text;
+    if (!read_again(file, line, sizeof line))
+        *line = '\0';
+    close(file);
+    long number = strtol(line, &end, 10);
+    const char *name = name_of_call(number);
+    if (end == line || number < 0) /* "running". */
+        return text;
+    if (name)
+        snprintf(text, size, "%s", name);
+    else
+        snprintf(text, size, "call %ld", number);
+    return text;
 }

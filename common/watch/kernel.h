@@ -8,6 +8,7 @@
 #define WATCH_KERNEL_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -34,6 +35,13 @@ bool kernel_open(struct kernel_task *task, pid_t pid, pid_t tid);
    costs twice as much; without it they are left as they were. */
 bool kernel_look(struct kernel_task *task, struct kernel_sample *sample,
                  bool deep);
+
+/* All three, for who looks once. */
+bool kernel_look_once(pid_t pid, pid_t tid, struct kernel_sample *sample);
+
+/* The call that a thread is in, as "read" or "call 231"; "" where it computes,
+   or is not known. Returns text. */
+const char *kernel_call(pid_t pid, pid_t tid, char *text, size_t size);
 
 void kernel_close(struct kernel_task *task);
 

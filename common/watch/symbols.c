@@ -142,6 +142,47 @@ static const char *path_of_file(struct symbols *symbols, const char *folder,
     return path;
 }
 
+/* The unit of the source that an address is in. Units are found by a table of
+   addresses, which clang writes only when it is asked to: else each is looked
+   at. NULL: none is known. */
+static Dwarf_Die *unit_at(Dwfl_Module *module, uint64_t address,
+                          Dwarf_Addr *bias)
+{
+    Dwarf_Die *unit = dwfl_module_addrdie(module, address, bias);
+
+    if (unit)
+        return unit;
+    while ((unit = dwfl_module_nextcu(module, unit, bias))) {
+        if (dwarf_haspc(unit, address - *bias) > 0)
+            return unit;
+    }
+    return NULL;
+}
+
+/* The last line of the source that begins no later. */
+static Dwfl_Line *line_at(Dwfl_Module *module, uint64_t address)
+{
+    Dwfl_Line *line = dwfl_module_getsrc(module, address);
+    Dwarf_Addr bias;
+    Dwarf_Die *unit = line ? NULL : unit_at(module, address, &bias);
+    size_t count = 0;
+    uint64_t best = 0;
+
+    if (!unit || dwfl_getsrclines(unit, &count) != 0)
+        return line;
+    for (size_t i = 0; i < count; i++) {
+        Dwfl_Line *found = dwfl_onesrcline(unit, i);
+        Dwarf_Addr start = 0;
+
+        if (dwfl_lineinfo(found, &start, NULL, NULL, NULL, NULL) &&
+            start <= address && start >= best) {
+            best = start;
+            line = found;
+        }
+    }
+    return line;
+}
+
 struct place symbols_place(struct symbols *symbols, unsigned image,
                            uint64_t return_address)
 {
@@ -152,7 +193,7 @@ struct place symbols_place(struct symbols *symbols, unsigned image,
     if (!module)
         return place;
     const char *function = dwfl_module_addrname(module, address);
-    Dwfl_Line *line = dwfl_module_getsrc(module, address);
+    Dwfl_Line *line = line_at(module, address);
     if (line) {
         const char *file =
             dwfl_lineinfo(line, NULL, &place.line, NULL, NULL, NULL);
@@ -334,8 +375,7 @@ bool symbols_structure(struct symbols *symbols, unsigned image,
     uint64_t address = return_address - 1;
     Dwfl_Module *module = module_at(symbols, image, address);
     Dwarf_Addr bias;
-    Dwarf_Die *unit =
-        module ? dwfl_module_addrdie(module, address, &bias) : NULL;
+    Dwarf_Die *unit = module ? unit_at(module, address, &bias) : NULL;
     Dwarf_Die *scopes = NULL;
     Dwarf_Die found;
     Dwarf_Die type;

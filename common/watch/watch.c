@@ -5,6 +5,7 @@
 #include "watch/census.h"
 #include "watch/collect.h"
 #include "watch/keeper.h"
+#include "watch/kernel.h"
 #include "watch/translate.h"
 
 #include <errno.h>
@@ -271,6 +272,24 @@ static void tell_ended(struct watch *watch)
     watch->ended_count = kept;
 }
 
+/* Under control the census is not taken: that a child has ended is known. */
+static void tell_zombies(struct watch *watch)
+{
+    pid_t pid;
+
+    while (watch->control && (pid = control_take_dead(watch->control)) > 0) {
+        uint32_t process = translator_process_of(watch->translator, pid);
+        struct kernel_sample sample;
+        bool zombie =
+            kernel_look_once(pid, pid, &sample) && sample.state == 'Z';
+
+        if (process)
+            translator_process_ended(watch->translator, process,
+                                     zombie ? sample.exit_status : -1, zombie,
+                                     collector_reached(watch->collector));
+    }
+}
+
 static void note_ended(struct watch *watch, pid_t pid, int status)
 {
     watch->ended =
@@ -408,6 +427,7 @@ void watch_pump(struct watch *watch)
     say_again(watch);
     read_output(watch);
     collector_poll(watch->collector, false);
+    tell_zombies(watch);
     tell_ended(watch);
     tell_unseen(watch);
     limit_tasks(watch);

@@ -49,7 +49,7 @@ static void show_terminal(void)
     ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
     printf("terminals: %d %d %d\n", isatty(0), isatty(1), isatty(2));
     printf("%d rows, %d columns\n", size.ws_row, size.ws_col);
-    printf("leads its session: %d\n", getsid(0) == getpid());
+    printf("leads its group: %d\n", getpgrp() == getpid());
     printf("in the foreground: %d\n", tcgetpgrp(1) == getpgrp());
     printf("input: %d bytes\n", (int)read(0, &byte, 1));
 }

@@ -4,6 +4,7 @@
 #include "model/describe.h"
 #include "must.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
@@ -52,6 +53,16 @@ const char *watched_runtime(void)
     if (!realpath(relative, path))
         snprintf(path, sizeof path, "%s", relative);
     return path;
+}
+
+bool watched_put_runtime_beside(void)
+{
+    char path[PATH_MAX] = "";
+
+    if (readlink("/proc/self/exe", path, sizeof path - 32) < 0)
+        return false;
+    strcpy(strrchr(path, '/'), "/libinterleave.so");
+    return symlink(watched_runtime(), path) == 0 || errno == EEXIST;
 }
 
 /* ---- Following. ---- */

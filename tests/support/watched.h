@@ -104,4 +104,8 @@ const char *watched_flaw(const struct watched *watched);
 const char *watched_program(const char *name);
 const char *watched_runtime(void);
 
+/* For a test that starts sessions: they look for the runtime beside the
+   running program (place.h). */
+bool watched_put_runtime_beside(void);
+
 #endif

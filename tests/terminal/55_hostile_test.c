@@ -19,7 +19,7 @@ static struct capture tell(const char *what, const char *count)
 {
     struct capture said = capture_run(
         (const char *[]){stage_lab(), "run", "--plain",
-                         stage_program("hostile"), what, count, NULL},
+                         stage_program("reckless"), what, count, NULL},
         NULL);
 
     assert_string_equal(said.error, "");
@@ -43,7 +43,7 @@ static struct pseudo *show(const char *what, const char *count)
 {
     return pseudo_start(&(struct pseudo_options){
         .command = (const char *[]){
-            stage_lab(), "run", stage_program("hostile"), what, count, NULL}});
+            stage_lab(), "run", stage_program("reckless"), what, count, NULL}});
 }
 
 static void expect_left_well(struct pseudo *p)
@@ -146,7 +146,7 @@ static void no_shared_memory_left_is_answered_in_a_line(void **state)
 
     (void)state;
     snprintf(line, sizeof line, "ulimit -f 0; exec %s run --plain %s",
-             stage_lab(), stage_program("hostile"));
+             stage_lab(), stage_program("reckless"));
     struct capture said =
         capture_run((const char *[]){"/bin/sh", "-c", line, NULL}, NULL);
     assert_int_equal(said.status, EXIT_MISUSE);

@@ -50,6 +50,18 @@ static int open_descriptors(void)
     return count;
 }
 
+static void has_a_name_of_one_length(void **state)
+{
+    char one[64];
+    char other[64];
+
+    (void)state;
+    area_name(3, one, sizeof one);
+    area_name(123456, other, sizeof other);
+    assert_int_equal(strlen(one), strlen(other));
+    assert_string_not_equal(one, other);
+}
+
 static void begins_empty_and_watching(void **state)
 {
     struct made made = make();
@@ -243,6 +255,7 @@ static void keeps_tasks_out_of_each_others_cache_lines(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(has_a_name_of_one_length),
         cmocka_unit_test(begins_empty_and_watching),
         cmocka_unit_test(shows_both_sides_the_same_memory),
         cmocka_unit_test(is_found_by_a_child_of_another_process),

@@ -50,7 +50,7 @@ static void gives_a_terminal_of_its_own(void **state)
     (void)state;
     assert_true(says(w, "terminals: 0 1 1"));
     assert_true(says(w, "24 rows, 80 columns"));
-    assert_true(says(w, "leads its session: 1"));
+    assert_true(says(w, "leads its group: 1"));
     assert_true(says(w, "in the foreground: 1"));
     assert_true(says(w, "input: 0 bytes"));
     assert_true(says(w, "to standard error"));

@@ -4,6 +4,7 @@
 #include "tui/cli/cli.h"
 #include "tui/compile.h"
 #include "tui/dictation.h"
+#include "tui/interrupt.h"
 #include "tui/lab.h"
 #include "tui/place.h"
 #include "tui/schedule.h"
@@ -189,6 +190,7 @@ static int start_source(const struct step_arguments *arguments)
         free(place);
         return cli_misuse("%s: %s", arguments->program[0], strerror(errno));
     }
+    interrupt_watch(); /* What is made here is removed in any case. */
     if (!mkdtemp(place)) {
         int status =
             cli_misuse("%s: cannot be made: %s", place, strerror(errno));
@@ -196,9 +198,13 @@ static int start_source(const struct step_arguments *arguments)
         return status;
     }
     char *program = must_print("%s/program", place);
-    int status = compile_file(arguments->program[0], program, why, sizeof why)
-                     ? start(arguments, program)
-                     : cli_misuse("%s", why);
+    int status;
+    if (compile_file(arguments->program[0], program, why, sizeof why))
+        status = start(arguments, program);
+    else if (interrupt_wanted())
+        status = 128 + interrupt_wanted();
+    else
+        status = cli_misuse("%s", why);
     unlink(program);
     rmdir(place);
     free(program);
