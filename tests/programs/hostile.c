@@ -1,7 +1,7 @@
 /* hostile.c - programs that a scheduler has no easy time with: `hostile NAME`.
 
    Compiled by `interleave cc` too, as hostile.step. */
-#include "case.h"
+#include "line.h"
 
 #include <assert.h>
 #include <fcntl.h>

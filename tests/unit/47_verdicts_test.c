@@ -1,6 +1,6 @@
 /* 47_verdicts_test.c - what is said of lessons that were explored. */
+#include "tests/support/watched.h"
 #include "tui/catalogue.h"
-#include "tui/place.h"
 #include "tui/schedule.h"
 #include "tui/verdicts.h"
 
@@ -34,7 +34,10 @@ static void explore(struct explored *explored, const char *name,
     char why[256] = "";
 
     memset(explored, 0, sizeof *explored);
-    explored->catalogue = catalogue_read(place_lessons(), place_programs());
+    const char *build = getenv("BUILD");
+    char *programs = must_print("%s/lessons", build ? build : "build");
+    explored->catalogue = catalogue_read("lessons", programs);
+    free(programs);
     explored->lesson = catalogue_find(explored->catalogue, name, &nearest);
     assert_non_null(explored->lesson);
     explored->path = must_print("%s.step", explored->lesson->program);
@@ -227,6 +230,12 @@ static void processes_are_explored_on_real_tasks(void **state)
     forget(&e);
 }
 
+static int put_runtime_beside(void **state)
+{
+    (void)state;
+    return watched_put_runtime_beside() ? 0 : -1;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -240,5 +249,5 @@ int main(void)
         cmocka_unit_test(processes_are_explored_on_real_tasks),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, put_runtime_beside, NULL);
 }
