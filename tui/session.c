@@ -4,7 +4,7 @@
 #include "model/cursor.h"
 #include "model/judge.h"
 #include "must.h"
-#include "trace/recording.h"
+#include "tui/keeping.h"
 #include "tui/pace.h"
 #include "tui/place.h"
 #include "tui/started.h"
@@ -29,10 +29,9 @@ struct session {
     bool follow;
     struct recording_about about;
 
-    struct watch *watch; /* NULL: recorded. */
-    struct recorder *recorder;
-    char record_problem[128];
-    struct ending ending; /* Of a recording; of a program that is over. */
+    struct watch *watch;    /* NULL: recorded. */
+    struct keeping keeping; /* In a file, if that is asked for. */
+    struct ending ending;   /* Of a recording; of a program that is over. */
     bool paused, ended_by_lab;
     enum verdict worst;  /* Seen at the end of the trace at any time. */
     struct model *stuck; /* As it was when tasks got stuck; NULL: none did. */
@@ -56,18 +55,6 @@ static struct session *session_new(void)
     session->cursor = cursor_new(session->trace);
     session->follow = true;
     return session;
-}
-
-static bool start_recording(struct session *session, const char *path,
-                            char *why, size_t why_size)
-{
-    if (!path)
-        return true;
-    session->recorder = recorder_new(path, &session->about);
-    if (!session->recorder)
-        snprintf(why, why_size, "%s: cannot be written: %s", path,
-                 strerror(errno));
-    return session->recorder != NULL;
 }
 
 static bool start_program(struct session *session,
@@ -114,7 +101,8 @@ struct session *session_watch(const struct session_options *options, char *why,
         .started = time(NULL),
         .status = -1,
     };
-    if (!start_recording(session, options->record, why, why_size) ||
+    if (!keeping_start(&session->keeping, options->record, &session->about, why,
+                       why_size) ||
         !start_program(session, options, NULL, 0, why, why_size)) {
         session_free(session);
         return NULL;
@@ -236,7 +224,7 @@ struct session *session_replay(const char *path, char *why, size_t why_size)
 
 static void finish_recording(struct session *session)
 {
-    if (!session->recorder)
+    if (!session->keeping.recorder)
         return;
     struct ending ending = session_ending(session);
     session->about.status = ending.status;
@@ -246,11 +234,7 @@ static void finish_recording(struct session *session)
     session->about.ended_by_lab = ending.ended_by_lab;
     session->about.too_many = ending.too_many;
     session->about.damaged = ending.damaged;
-    recorder_write(session->recorder, session->trace);
-    if (!recorder_finish(session->recorder, &session->about))
-        snprintf(session->record_problem, sizeof session->record_problem,
-                 "the recording is not whole: %s", strerror(errno));
-    session->recorder = NULL;
+    keeping_finish(&session->keeping, session->trace, &session->about);
 }
 
 void session_free(struct session *session)
@@ -277,16 +261,6 @@ int session_descriptors(const struct session *session, int descriptors[2])
     return session->watch ? watch_descriptors(session->watch, descriptors) : 0;
 }
 
-static void record(struct session *session)
-{
-    if (!session->recorder || recorder_write(session->recorder, session->trace))
-        return;
-    snprintf(session->record_problem, sizeof session->record_problem,
-             "the recording stops here: %s", strerror(errno));
-    recorder_finish(session->recorder, &session->about);
-    session->recorder = NULL;
-}
-
 bool session_pump(struct session *session)
 {
     size_t before = trace_length(session->trace);
@@ -295,7 +269,7 @@ bool session_pump(struct session *session)
     if (!session->watch)
         return false;
     watch_pump(session->watch);
-    record(session);
+    keeping_write(&session->keeping, session->trace, &session->about);
     if (session->follow) {
         cursor_move(session->cursor, SIZE_MAX);
         note_verdict(session);
@@ -536,5 +510,5 @@ const struct model *session_stuck(const struct session *session)
 
 const char *session_record_problem(const struct session *session)
 {
-    return *session->record_problem ? session->record_problem : NULL;
+    return *session->keeping.problem ? session->keeping.problem : NULL;
 }

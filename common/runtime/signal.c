@@ -8,11 +8,8 @@
 #include "runtime/emit.h"
 #include "runtime/real.h"
 #include "runtime/turn.h"
-#include "runtime/variable.h"
 
 #include <string.h>
-
-#define SIGNALS 65 /* 1 to 64 on Linux. */
 
 /* The program's handlers: read by handlers at any time, so each entry is one
    word. A struct sigaction has one word for both kinds of handler too. */
@@ -50,6 +47,17 @@ static bool is_function(uintptr_t handler)
     return handler != (uintptr_t)SIG_DFL && handler != (uintptr_t)SIG_IGN;
 }
 
+bool signal_run_handler(int number, bool *restarts)
+{
+    siginfo_t about = {.si_signo = number};
+
+    if (!is_function(atomic_load(&handlers[number])))
+        return false;
+    on_signal(number, &about, NULL);
+    *restarts = atomic_load(&restarting[number]);
+    return true;
+}
+
 /* Makes what the kernel says of the old action what the program would have
    seen: its own handler, or none where the fault handler is ours. */
 static void show_old(int number, struct sigaction *old, uintptr_t handler,
@@ -68,11 +76,6 @@ static void show_old(int number, struct sigaction *old, uintptr_t handler,
     }
 }
 
-static uint64_t bit_of(int number)
-{
-    return UINT64_C(1) << (number - 1);
-}
-
 /* What others need to know before they send it. */
 static void note_disposition(int number, const struct sigaction *action)
 {
@@ -83,12 +86,12 @@ static void note_disposition(int number, const struct sigaction *action)
     struct scheduled_process *here =
         &self_area->scheduler.processes[process - 1];
     uintptr_t handler = (uintptr_t)action->sa_handler;
-    here->handled &= ~bit_of(number);
-    here->ignored &= ~bit_of(number);
+    here->handled &= ~signal_bit(number);
+    here->ignored &= ~signal_bit(number);
     if (is_function(handler))
-        here->handled |= bit_of(number);
+        here->handled |= signal_bit(number);
     else if (handler == (uintptr_t)SIG_IGN)
-        here->ignored |= bit_of(number);
+        here->ignored |= signal_bit(number);
 }
 
 /* Without a self nothing is told, but handlers of ours that were set while the
@@ -175,7 +178,7 @@ static uint64_t bits_of(const sigset_t *set)
 
     for (int number = 1; number < SIGNALS; number++) {
         if (sigismember(set, number) == 1)
-            bits |= bit_of(number);
+            bits |= signal_bit(number);
     }
     return bits;
 }
@@ -202,10 +205,10 @@ static int wait_in_turn(struct self *self, const sigset_t *set,
     uint64_t come = (task->signals | *theirs) & wanted;
     int number = come && !error ? __builtin_ctzll(come) + 1 : 0;
 
-    if (number && (task->signals & bit_of(number)))
-        task->signals &= ~bit_of(number);
+    if (number && (task->signals & signal_bit(number)))
+        task->signals &= ~signal_bit(number);
     else if (number)
-        *theirs &= ~bit_of(number);
+        *theirs &= ~signal_bit(number);
     wait_ends(self, OP_SIGNAL_WAIT, number, where);
     return error ? -1 : number;
 }
@@ -384,146 +387,6 @@ EXPORT int timer_settime(timer_t timer, int flags,
     if (self)
         tell_timer(self, WHERE);
     return result;
-}
-
-/* ---- Under control. ---- */
-
-/* POSIX's default is to end the process, but for these. */
-static bool is_harmless(int number)
-{
-    return number == SIGCHLD || number == SIGCONT || number == SIGURG ||
-           number == SIGWINCH;
-}
-
-static bool ends_process(const struct scheduled_process *process, int number)
-{
-    if (number == SIGKILL)
-        return true;
-    return !is_harmless(number) && !(process->handled & bit_of(number)) &&
-           !(process->ignored & bit_of(number));
-}
-
-static bool is_noticed(const struct scheduled_process *process, int number)
-{
-    return (process->handled & bit_of(number)) != 0 ||
-           (!is_harmless(number) && !(process->ignored & bit_of(number)));
-}
-
-static int end_process(uint32_t process, int number)
-{
-    struct scheduler *s = &self_area->scheduler;
-    pid_t pid = s->processes[process - 1].pid;
-
-    if (process == turn_process()) {
-        variable_settle(&self_here);
-        turn_exit();
-        struct sigaction standard = {.sa_handler = SIG_DFL};
-        sigset_t one;
-        sigemptyset(&one);
-        sigaddset(&one, number);
-        if (number != SIGKILL)
-            REAL(sigaction)(number, &standard, NULL);
-        REAL(pthread_sigmask)(SIG_UNBLOCK, &one, NULL);
-        REAL(kill)(pid, number);
-    }
-    scheduler_end_process(s, process);
-    s->unsettled = true;
-    return REAL(kill)(pid, number) == 0 ? 0 : errno;
-}
-
-/* To itself: handled before the call returns, as POSIX says. */
-static void handle_own(struct self *self, int number)
-{
-    if (scheduler_deliverable(&self_area->scheduler,
-                              (unsigned)(self->slot - self_area->slots)) ==
-        number)
-        signal_handle(self, number);
-}
-
-int signal_send_task(struct self *self, uint64_t birth, int number)
-{
-    struct scheduler *s = &self_area->scheduler;
-    unsigned index = scheduler_task(s, birth);
-
-    if (number < 0 || number >= SIGNALS)
-        return EINVAL;
-    if (index == SCHEDULER_TASKS || s->tasks[index].phase == SCHEDULED_GONE)
-        return ESRCH;
-    if (number == 0)
-        return 0;
-    struct scheduled *task = &s->tasks[index];
-    struct scheduled_process *process = &s->processes[task->process - 1];
-    if (ends_process(process, number) && !(task->blocked & bit_of(number)))
-        return end_process(task->process, number);
-    if (is_noticed(process, number) || (task->blocked & bit_of(number)))
-        task->signals |= bit_of(number);
-    if (birth == self->slot->birth)
-        handle_own(self, number);
-    return 0;
-}
-
-static bool all_block(uint32_t process, int number)
-{
-    const struct scheduler *s = &self_area->scheduler;
-
-    for (unsigned i = 0; i < s->task_count; i++) {
-        if (s->tasks[i].process == process &&
-            s->tasks[i].phase != SCHEDULED_GONE &&
-            !(s->tasks[i].blocked & bit_of(number)))
-            return false;
-    }
-    return true;
-}
-
-int signal_send_process(struct self *self, pid_t virtual_pid, int number)
-{
-    struct scheduler *s = &self_area->scheduler;
-    pid_t pid = turn_real_pid(virtual_pid);
-    uint32_t process = scheduler_process(s, pid);
-    int error = 0;
-
-    if (number < 0 || number >= SIGNALS) {
-        error = EINVAL;
-    } else if (process == 0 || s->processes[process - 1].exiting) {
-        return REAL(kill)(pid, number); /* None of ours, or a zombie. */
-    } else if (number != 0) {
-        struct scheduled_process *target = &s->processes[process - 1];
-        bool blocked = number != SIGKILL && all_block(process, number);
-
-        if (ends_process(target, number) && !blocked)
-            error = end_process(process, number);
-        else if (is_noticed(target, number) || blocked)
-            target->signals |= bit_of(number);
-        if (process == turn_process())
-            handle_own(self, number);
-    }
-    errno = error ? error : errno;
-    return error ? -1 : 0;
-}
-
-bool signal_handle(struct self *self, int number)
-{
-    struct scheduled *task = turn_task(self);
-    uint64_t *theirs =
-        &self_area->scheduler.processes[task->process - 1].signals;
-    siginfo_t about = {.si_signo = number};
-
-    if (task->signals & bit_of(number))
-        task->signals &= ~bit_of(number);
-    else
-        *theirs &= ~bit_of(number);
-    if (is_function(atomic_load(&handlers[number]))) {
-        uint64_t before = task->blocked;
-
-        task->blocked |= bit_of(number);
-        on_signal(number, &about, NULL);
-        task->blocked = before;
-        return atomic_load(&restarting[number]);
-    }
-    if (ends_process(&self_area->scheduler.processes[task->process - 1],
-                     number))
-        end_process(task->process, number);
-    return true;
 }
 
 static void note_mask(struct self *self)

@@ -10,7 +10,17 @@
 
 #include <sys/types.h>
 
-/* As pthread_kill and kill. The first returns an error number. */
+#define SIGNALS 65 /* 1 to 64 on Linux. */
+
+static inline uint64_t signal_bit(int number)
+{
+    return UINT64_C(1) << (number - 1);
+}
+
+/* Runs the handler that the program has set. False: it has set none. */
+bool signal_run_handler(int number, bool *restarts);
+
+/* delivery.c. As pthread_kill and kill. The first returns an error number. */
 int signal_send_task(struct self *self, uint64_t birth, int number);
 int signal_send_process(struct self *self, pid_t virtual_pid, int number);
 

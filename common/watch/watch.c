@@ -6,19 +6,18 @@
 #include "watch/collect.h"
 #include "watch/keeper.h"
 #include "watch/kernel.h"
+#include "watch/launch.h"
 #include "watch/translate.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/futex.h>
-#include <pty.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
-#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -29,8 +28,6 @@ enum {
     OUTPUT_KEPT = 1 << 20,   /* Bytes of output that go into the trace, */
     OUTPUT_AT_ONCE = 1 << 18 /* and that are read in one pump. */
 };
-
-extern char **environ;
 
 struct watch {
     struct trace *trace;
@@ -71,84 +68,6 @@ struct watch {
 
 /* ---- Starting. ---- */
 
-/* The environment with the runtime and the area put in. */
-static char **environment_for(const char *runtime, const char *area)
-{
-    const char *theirs = getenv("LD_PRELOAD");
-    size_t count = 0;
-
-    while (environ[count])
-        count++;
-    char **made = must_allocate(count + 3, sizeof *made);
-    size_t used = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (strncmp(environ[i], "LD_PRELOAD=", 11) != 0 &&
-            strncmp(environ[i], AREA_VARIABLE "=", sizeof AREA_VARIABLE) != 0)
-            made[used++] = must_copy(environ[i]);
-    }
-    made[used++] = theirs && *theirs
-                       ? must_print("LD_PRELOAD=%s:%s", runtime, theirs)
-                       : must_print("LD_PRELOAD=%s", runtime);
-    made[used++] = must_print(AREA_VARIABLE "=%s", area);
-    return made;
-}
-
-static void free_list(char **list)
-{
-    for (char **entry = list; *entry; entry++)
-        free(*entry);
-    free(list);
-}
-
-/* A terminal that leaves bytes as they are. Returns the program's side. */
-static int open_terminal(struct watch *watch, unsigned rows, unsigned columns)
-{
-    struct winsize size = {.ws_row = (unsigned short)rows,
-                           .ws_col = (unsigned short)columns};
-    struct termios plain;
-    int program_side;
-
-    if (openpty(&watch->terminal, &program_side, NULL, NULL, &size) != 0)
-        return -1;
-    tcgetattr(program_side, &plain);
-    plain.c_oflag &= (tcflag_t)~OPOST;
-    plain.c_lflag &= (tcflag_t) ~(ECHO | ECHONL);
-    tcsetattr(program_side, TCSANOW, &plain);
-    fcntl(watch->terminal, F_SETFL, O_NONBLOCK);
-    fcntl(watch->terminal, F_SETFD, FD_CLOEXEC);
-    fcntl(program_side, F_SETFD, FD_CLOEXEC);
-    return program_side;
-}
-
-static bool start_keeper(struct watch *watch,
-                         const struct watch_options *options, char *why,
-                         size_t why_size)
-{
-    char area[64];
-    int program_side = open_terminal(watch, options->rows, options->columns);
-
-    if (program_side < 0) {
-        snprintf(why, why_size, "no terminal for the program: %s",
-                 strerror(errno));
-        return false;
-    }
-    area_name(watch->area_descriptor, area, sizeof area);
-    char **environment = environment_for(options->runtime, area);
-    struct keeper_order order = {.path = options->path,
-                                 .arguments = options->arguments,
-                                 .environment = environment,
-                                 .input = options->input,
-                                 .terminal = program_side,
-                                 .fixed_addresses =
-                                     options->controlled || options->explore};
-    int error = keeper_start(&watch->keeper, &order);
-    free_list(environment);
-    close(program_side);
-    if (error)
-        snprintf(why, why_size, "cannot start a process: %s", strerror(error));
-    return error == 0;
-}
-
 struct watch *watch_start(const struct watch_options *options,
                           struct trace *trace, char *why, size_t why_size)
 {
@@ -177,7 +96,8 @@ struct watch *watch_start(const struct watch_options *options,
     watch->collector = collector_new(watch->area, watch->translator);
     watch->census = census_new(watch->translator, trace);
     watch_set_pace(watch, options->pace_us);
-    if (!start_keeper(watch, options, why, why_size)) {
+    if (!launch(&watch->keeper, options, watch->area_descriptor,
+                &watch->terminal, why, why_size)) {
         watch_free(watch);
         return NULL;
     }
