@@ -37,7 +37,6 @@ struct session {
     struct model *stuck; /* As it was when tasks got stuck; NULL: none did. */
     uint32_t pace_us;
     char *output;
-    size_t output_room;
 
     /* Operations before each event index, counted as far as `counted`. */
     size_t counted;
@@ -451,31 +450,6 @@ size_t session_length(struct session *session)
 
 /* ---- The end. ---- */
 
-static void gather_output(struct session *session)
-{
-    size_t length = 0;
-
-    for (size_t i = 0; i < trace_length(session->trace); i++) {
-        const struct event *event = trace_at(session->trace, i);
-
-        if (event->type != EVENT_OUTPUT)
-            continue;
-        size_t needed = length + event->output.length + 1;
-        if (needed > session->output_room) {
-            session->output_room = needed * 2;
-            session->output =
-                must_resize(session->output, session->output_room, 1);
-        }
-        memcpy(session->output + length, event->output.text,
-               event->output.length);
-        length += event->output.length;
-    }
-    if (!session->output)
-        session->output = must_allocate(1, 1);
-    session->output[length] = '\0';
-    session->ending.output_kept = length;
-}
-
 static void ask_watch(struct session *session)
 {
     struct watch_counts counts = watch_counts(session->watch);
@@ -498,7 +472,9 @@ struct ending session_ending(struct session *session)
 {
     if (session->watch)
         ask_watch(session);
-    gather_output(session);
+    free(session->output);
+    session->output =
+        trace_output(session->trace, &session->ending.output_kept);
     session->ending.output = session->output;
     return session->ending;
 }

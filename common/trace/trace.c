@@ -211,3 +211,27 @@ const struct event *trace_at(const struct trace *trace, size_t index)
 {
     return &trace->blocks[index / EVENTS_PER_BLOCK][index % EVENTS_PER_BLOCK];
 }
+
+char *trace_output(const struct trace *trace, uint64_t *length)
+{
+    size_t needed = 0;
+
+    for (size_t i = 0; i < trace_length(trace); i++) {
+        const struct event *event = trace_at(trace, i);
+
+        if (event->type == EVENT_OUTPUT)
+            needed += event->output.length;
+    }
+    char *output = must_allocate(needed + 1, 1);
+    *length = needed;
+    needed = 0;
+    for (size_t i = 0; needed < *length && i < trace_length(trace); i++) {
+        const struct event *event = trace_at(trace, i);
+
+        if (event->type != EVENT_OUTPUT)
+            continue;
+        memcpy(output + needed, event->output.text, event->output.length);
+        needed += event->output.length;
+    }
+    return output;
+}

@@ -39,6 +39,10 @@ size_t trace_refused(const struct trace *trace);
 /* The event at an index below the length. Stays valid, and in its place. */
 const struct event *trace_at(const struct trace *trace, size_t index);
 
+/* All that the program printed, as far as it was kept, with a NUL after its
+   `length` bytes. The caller frees it. */
+char *trace_output(const struct trace *trace, uint64_t *length);
+
 /* A lasting copy of a string, or of `length` bytes with a NUL after them. */
 const char *trace_string(struct trace *trace, const char *string);
 const char *trace_bytes(struct trace *trace, const char *bytes, size_t length);
