@@ -27,6 +27,7 @@ static bool any_marks;
 
 static THREAD_LOCAL struct range own_stack;
 static THREAD_LOCAL struct range own_thread_local;
+static bool thread_local_known; /* Where one thread carries all tasks. */
 
 /* A write that was let through and is not told yet. */
 static THREAD_LOCAL struct {
@@ -232,8 +233,9 @@ void variable_know(unsigned task, char *stack, size_t size)
 void variable_enter(char *stack, size_t size)
 {
     own_stack = (struct range){(uintptr_t)stack, (uintptr_t)stack + size};
-    if (own_thread_local.high == 0)
+    if (!thread_local_known)
         dl_iterate_phdr(find_thread_local, &own_thread_local);
+    thread_local_known = true;
 }
 
 void variable_reset(void)
