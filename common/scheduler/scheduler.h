@@ -190,8 +190,22 @@ enum readiness {
     CAN,
     CAN_BY_TIME /* When it is want.until_ns. */
 };
-enum readiness scheduler_readiness(const struct scheduler *scheduler,
-                                   unsigned task);
+/* Of a task whose operation may have to wait, or is asked for by probing. */
+enum readiness scheduler_readiness_to_wait(const struct scheduler *scheduler,
+                                           unsigned task);
+
+static inline enum readiness
+scheduler_readiness(const struct scheduler *scheduler, unsigned index)
+{
+    const struct scheduled *task = &scheduler->tasks[index];
+    enum operation op = (enum operation)task->want.op;
+
+    if (task->phase != SCHEDULED_STANDS)
+        return CANNOT;
+    if (operation_about(op)->properties & (CAN_WAIT | TIMED) || task->probes)
+        return scheduler_readiness_to_wait(scheduler, index);
+    return CAN;
+}
 
 /* In how many ways the want can be done: of a signal, whom it wakes. */
 unsigned scheduler_alternatives(const struct scheduler *scheduler,

@@ -181,12 +181,11 @@ static bool is_disturbed(const struct scheduler *s, unsigned index)
             is_cancellation_point((enum operation)task->want.op));
 }
 
-enum readiness scheduler_readiness(const struct scheduler *s, unsigned index)
+enum readiness scheduler_readiness_to_wait(const struct scheduler *s,
+                                           unsigned index)
 {
     const struct scheduled *task = &s->tasks[index];
 
-    if (task->phase != SCHEDULED_STANDS)
-        return CANNOT;
     if (can_now(s, task))
         return CAN;
     if (task->want.phase == PHASE_WOKEN)

@@ -24,6 +24,7 @@ struct clock {
 struct lock {
     uint64_t key;
     uint32_t run;
+    unsigned count;       /* Of its clocks, so many are there. */
     struct clock clock;   /* Of its releases. */
     struct clock readers; /* Of those who shared it. */
 };
@@ -76,10 +77,11 @@ static void know(struct races *r, unsigned task)
 {
     while (r->count <= task) {
         unsigned added = r->count++;
+        size_t size = r->count * sizeof r->clocks[added].of[0];
 
-        memset(&r->clocks[added], 0, sizeof r->clocks[added]);
-        memset(&r->fences[added], 0, sizeof r->fences[added]);
-        memset(&r->pending[added], 0, sizeof r->pending[added]);
+        memset(&r->clocks[added], 0, size);
+        memset(&r->fences[added], 0, size);
+        memset(&r->pending[added], 0, size);
         for (unsigned i = 0; i < added; i++) {
             r->clocks[i].of[added] = 0;
             r->fences[i].of[added] = 0;
@@ -112,6 +114,14 @@ static uint32_t slot_of(uint64_t key, uint32_t size)
     return (uint32_t)((key * UINT64_C(0x9e3779b97f4a7c15)) >> 40) & (size - 1);
 }
 
+static void lengthen(const struct races *r, struct lock *lock)
+{
+    for (; lock->count < r->count; lock->count++) {
+        lock->clock.of[lock->count] = 0;
+        lock->readers.of[lock->count] = 0;
+    }
+}
+
 static struct lock *lock_of(struct races *r, uint64_t key)
 {
     uint32_t at = slot_of(key, LOCKS);
@@ -122,14 +132,17 @@ static struct lock *lock_of(struct races *r, uint64_t key)
         if (lock->run != r->run) {
             lock->run = r->run;
             lock->key = key;
-            memset(&lock->clock, 0, sizeof lock->clock);
-            memset(&lock->readers, 0, sizeof lock->readers);
+            lock->count = 0;
+            lengthen(r, lock);
             return lock;
         }
-        if (lock->key == key)
+        if (lock->key == key) {
+            lengthen(r, lock);
             return lock;
+        }
         at = (at + 1) & (LOCKS - 1);
     }
+    lengthen(r, &r->locks[at]);
     return &r->locks[at]; /* Shared: too much is ordered rather than too
                              little. */
 }
