@@ -118,7 +118,7 @@ static unsigned next_task(void)
         explore_end_run(ENDED_STUCK, 0, NULL, NULL);
     }
     here.progress++;
-    unsigned task = scheduler_task(s, decision.birth);
+    unsigned task = decision.birth - 1; /* See add_task. */
     s->tasks[task].alternative = decision.alternative;
     s->tasks[task].phase = SCHEDULED_MOVES;
     s->moves++;

@@ -184,17 +184,6 @@ uint32_t scheduler_process(const struct scheduler *s, int32_t pid)
     return 0;
 }
 
-int scheduler_deliverable(const struct scheduler *s, unsigned index)
-{
-    const struct scheduled *task = &s->tasks[index];
-    uint64_t pending = task->signals;
-
-    if (task->process)
-        pending |= s->processes[task->process - 1].signals;
-    pending &= ~task->blocked;
-    return pending ? __builtin_ctzll(pending) + 1 : 0;
-}
-
 void scheduler_want(struct scheduler *s, unsigned index,
                     const struct want *want)
 {

@@ -208,8 +208,16 @@ scheduler_readiness(const struct scheduler *scheduler, unsigned index)
 }
 
 /* In how many ways the want can be done: of a signal, whom it wakes. */
-unsigned scheduler_alternatives(const struct scheduler *scheduler,
-                                unsigned task);
+unsigned scheduler_ways_to_signal(const struct scheduler *scheduler,
+                                  unsigned task);
+
+static inline unsigned scheduler_alternatives(const struct scheduler *scheduler,
+                                              unsigned task)
+{
+    return scheduler->tasks[task].want.op == OP_SIGNAL
+               ? scheduler_ways_to_signal(scheduler, task)
+               : 1;
+}
 
 /* A wait on a condition may end without a signal. */
 enum { ALTERNATIVE_SPURIOUS = 0xffff };
@@ -252,6 +260,16 @@ struct scheduled_object *scheduler_object(struct scheduler *scheduler,
                                           enum kind kind);
 
 /* A signal that the task would handle now; 0: none. */
-int scheduler_deliverable(const struct scheduler *scheduler, unsigned task);
+static inline int scheduler_deliverable(const struct scheduler *scheduler,
+                                        unsigned index)
+{
+    const struct scheduled *task = &scheduler->tasks[index];
+    uint64_t pending = task->signals;
+
+    if (task->process)
+        pending |= scheduler->processes[task->process - 1].signals;
+    pending &= ~task->blocked;
+    return pending ? __builtin_ctzll(pending) + 1 : 0;
+}
 
 #endif

@@ -98,8 +98,8 @@ uint64_t happens_sleep(struct search *search, const struct scheduler *s);
 
 /* sample.c */
 void sample_begin(struct search *search);
-enum search_answer sample_choose(struct search *search, struct scheduler *s,
-                                 uint64_t enabled, struct decision *decision);
+unsigned sample_choose(struct search *search, struct scheduler *s,
+                       uint64_t enabled, uint32_t *alternative);
 uint64_t search_random(struct search *search);
 
 #endif

@@ -73,7 +73,7 @@ static void join(struct races *r, struct clock *clock, const struct clock *by)
     }
 }
 
-static void know(struct races *r, unsigned task)
+static void lengthen_all(struct races *r, unsigned task)
 {
     while (r->count <= task) {
         unsigned added = r->count++;
@@ -89,6 +89,12 @@ static void know(struct races *r, unsigned task)
         }
         r->clocks[added].of[added] = 1;
     }
+}
+
+static inline void know(struct races *r, unsigned task)
+{
+    if (r->count <= task)
+        lengthen_all(r, task);
 }
 
 void races_begin(struct races *r)

@@ -114,8 +114,8 @@ static unsigned choose_pos(struct search *search, const struct scheduler *s,
     return best;
 }
 
-enum search_answer sample_choose(struct search *search, struct scheduler *s,
-                                 uint64_t enabled, struct decision *decision)
+unsigned sample_choose(struct search *search, struct scheduler *s,
+                       uint64_t enabled, uint32_t *alternative)
 {
     uint16_t ready[SCHEDULER_TASKS];
     unsigned count = list_ready(s, enabled, ready);
@@ -134,7 +134,6 @@ enum search_answer sample_choose(struct search *search, struct scheduler *s,
         break;
     }
     unsigned ways = scheduler_alternatives(s, task);
-    *decision = (struct decision){s->tasks[task].birth,
-                                  ways > 1 ? below(search, ways) : 0};
-    return SEARCH_MOVE;
+    *alternative = ways > 1 ? below(search, ways) : 0;
+    return task;
 }
