@@ -272,10 +272,11 @@ struct answer turn_take(struct self *self, const struct want *want)
 int turn_on(struct self *self, enum operation op, uint64_t object,
             int64_t value, uint64_t until_ns, const void *where)
 {
-    struct want want = turn_want(op, object, value, where);
+    struct want *want = turn_place(self);
 
-    want.until_ns = until_ns;
-    return turn_take(self, &want).error;
+    turn_make(want, op, object, value, where);
+    want->until_ns = until_ns;
+    return turn_take(self, want).error;
 }
 
 int turn_do_on(struct self *self, enum operation op, uint64_t object,

@@ -114,18 +114,19 @@ struct self *variable_stand(enum operation op, const volatile void *address,
     if (!self || !turn_controls() || turn_task(self)->process == 0 || size == 0)
         return NULL;
     variable_settle(self);
-    struct want want = turn_want(op, region_key(address), 0, where);
-    want.size = (uint32_t)size;
-    want.order_of_memory = (uint32_t)order;
+    struct want *want = turn_place(self);
+    turn_make(want, op, region_key(address), 0, where);
+    want->size = (uint32_t)size;
+    want->order_of_memory = (uint32_t)order;
     if (!is_operation(self, (uintptr_t)address)) {
         if (explore_runs())
-            explore_note_access(self, &want);
+            explore_note_access(self, want);
         return NULL;
     }
-    want.value = peek(address, size);
+    want->value = peek(address, size);
     if (operation_effect(op) == EFFECT_CHANGE)
         variable_note_progress(self);
-    turn_take(self, &want);
+    turn_take(self, want);
     return self;
 }
 

@@ -189,7 +189,8 @@ void scheduler_want(struct scheduler *s, unsigned index,
 {
     struct scheduled *task = &s->tasks[index];
 
-    task->want = *want;
+    if (want != &task->want)
+        task->want = *want;
     task->phase = SCHEDULED_STANDS;
 }
 

@@ -182,6 +182,7 @@ void scheduler_remove_task(struct scheduler *scheduler, unsigned index);
 /* The index of the task with this birth; SCHEDULER_TASKS: none. */
 unsigned scheduler_task(const struct scheduler *scheduler, uint64_t birth);
 
+/* `want` may be the task's own, changed already. */
 void scheduler_want(struct scheduler *scheduler, unsigned task,
                     const struct want *want);
 

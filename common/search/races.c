@@ -29,11 +29,11 @@ struct lock {
     struct clock readers; /* Of those who shared it. */
 };
 
+/* Passed by value, in two registers. */
 struct access {
     uint32_t time; /* Of its task; 0: none. */
     uint8_t task;
     uint8_t bytes; /* Bits: which of the granule's. */
-    bool atomic;
     uint16_t op;
     uint64_t where;
 };
@@ -166,31 +166,36 @@ static void release(struct races *r, unsigned task, struct lock *lock)
 
 /* ---- Memory. ---- */
 
-static bool is_before(const struct races *r, const struct access *access,
+static bool is_before(const struct races *r, struct access access,
                       unsigned task)
 {
-    return r->clocks[task].of[access->task] >= access->time;
+    return r->clocks[task].of[access.task] >= access.time;
 }
 
-static bool conflicts(const struct races *r, const struct access *earlier,
-                      const struct access *now)
+static bool is_atomic(struct access access)
 {
-    return earlier->time != 0 && earlier->task != now->task &&
-           (earlier->bytes & now->bytes) != 0 &&
-           !(earlier->atomic && now->atomic) &&
-           !is_before(r, earlier, now->task);
+    return access.op != OP_READ_VARIABLE && access.op != OP_WRITE_VARIABLE;
 }
 
-static void tell(struct race *race, const struct access *earlier,
-                 const struct access *now, uint64_t address)
+static bool conflicts(const struct races *r, struct access earlier,
+                      struct access now)
+{
+    return earlier.time != 0 && earlier.task != now.task &&
+           (earlier.bytes & now.bytes) != 0 &&
+           !(is_atomic(earlier) && is_atomic(now)) &&
+           !is_before(r, earlier, now.task);
+}
+
+static void tell(struct race *race, struct access earlier, struct access now,
+                 uint64_t address)
 {
     *race = (struct race){
         .address = address,
-        .first_where = earlier->where,
-        .second_where = now->where,
-        .first_op = earlier->op,
-        .second_op = now->op,
-        .first_task = earlier->task,
+        .first_where = earlier.where,
+        .second_where = now.where,
+        .first_op = earlier.op,
+        .second_op = now.op,
+        .first_task = earlier.task,
     };
 }
 
@@ -216,47 +221,44 @@ static struct shadow *shadow_of(struct races *r, uint64_t granule)
 }
 
 static void add_reader(const struct races *r, struct shadow *shadow,
-                       const struct access *now)
+                       struct access now)
 {
     for (uint32_t i = 0; i < shadow->reader_count; i++) {
-        struct access *reader = &shadow->readers[i];
+        struct access reader = shadow->readers[i];
 
         /* An older one of the same task is covered, or one before this. */
-        if ((reader->task == now->task && reader->bytes == now->bytes &&
-             reader->atomic == now->atomic) ||
-            (is_before(r, reader, now->task) && reader->bytes == now->bytes &&
-             reader->atomic == now->atomic)) {
-            *reader = *now;
+        if (reader.bytes == now.bytes && is_atomic(reader) == is_atomic(now) &&
+            (reader.task == now.task || is_before(r, reader, now.task))) {
+            shadow->readers[i] = now;
             return;
         }
     }
     if (shadow->reader_count < READERS)
-        shadow->readers[shadow->reader_count++] = *now;
+        shadow->readers[shadow->reader_count++] = now;
 }
 
 static bool look_at_granule(struct races *r, uint64_t granule,
-                            const struct access *now, bool writes,
-                            struct race *race)
+                            struct access now, bool writes, struct race *race)
 {
     struct shadow *shadow = shadow_of(r, granule);
     bool found = false;
 
     if (!shadow)
         return false;
-    if (conflicts(r, &shadow->write, now)) {
-        tell(race, &shadow->write, now, granule * GRANULE);
+    if (conflicts(r, shadow->write, now)) {
+        tell(race, shadow->write, now, granule * GRANULE);
         found = true;
     }
     for (uint32_t i = 0; writes && !found && i < shadow->reader_count; i++) {
-        if (conflicts(r, &shadow->readers[i], now)) {
-            tell(race, &shadow->readers[i], now, granule * GRANULE);
+        if (conflicts(r, shadow->readers[i], now)) {
+            tell(race, shadow->readers[i], now, granule * GRANULE);
             found = true;
         }
     }
     if (!writes) {
         add_reader(r, shadow, now);
     } else {
-        shadow->write = *now;
+        shadow->write = now;
         shadow->reader_count = 0;
     }
     return found;
@@ -273,7 +275,6 @@ static bool look_at_memory(struct races *r, unsigned task,
     struct access now = {
         .time = r->clocks[task].of[task],
         .task = (uint8_t)task,
-        .atomic = want->op != OP_READ_VARIABLE && want->op != OP_WRITE_VARIABLE,
         .op = (uint16_t)want->op,
         .where = want->where,
     };
@@ -283,7 +284,7 @@ static bool look_at_memory(struct races *r, unsigned task,
         uint64_t stop = next < end ? next : end;
 
         now.bytes = (uint8_t)(((1U << (stop - at)) - 1) << (at % GRANULE));
-        if (look_at_granule(r, at / GRANULE, &now, writes, race) && !found) {
+        if (look_at_granule(r, at / GRANULE, now, writes, race) && !found) {
             found = true;
             race->address = start;
         }
