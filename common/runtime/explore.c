@@ -528,8 +528,8 @@ static void put_back(void)
     imports_restore();
     heap_reset();
     races_begin(here.races);
+    variable_reset(); /* Of the tasks that there still are. */
     scheduler_reset(s);
-    variable_reset();
     local_reset();
     here.output_length = 0;
     here.exit_count = 0;
