@@ -193,6 +193,8 @@ static void emit_reserve(struct self *self, enum operation op, enum stage stage,
                          uint64_t object, int64_t value, const void *where,
                          uint64_t reserve)
 {
+    if (explore_runs())
+        return;
     if (stage != STAGE_WANTS)
         self_count(self);
     if (!begin(self))
@@ -280,6 +282,8 @@ void emit_result(struct self *self, enum operation op, uint64_t object,
 
 void emit_holds(struct self *self, uint64_t object)
 {
+    if (explore_runs())
+        return;
     struct slot *slot = self->slot;
 
     if (slot->held_count < AREA_HELD)
@@ -289,6 +293,8 @@ void emit_holds(struct self *self, uint64_t object)
 
 void emit_holds_no_more(struct self *self, uint64_t object)
 {
+    if (explore_runs())
+        return;
     struct slot *slot = self->slot;
     uint32_t known =
         slot->held_count < AREA_HELD ? slot->held_count : AREA_HELD;
@@ -308,6 +314,8 @@ static inline void emit_cheaply(struct self *self, enum operation op,
                                 uint64_t object, int64_t value,
                                 const void *where)
 {
+    if (explore_runs())
+        return;
     self_count(self);
     if (!begin(self))
         return;

@@ -10,6 +10,7 @@
 #include "search/races.h"
 
 #include <errno.h>
+#include <stddef.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -48,6 +49,7 @@ static struct {
     char **argv;
     char **environment;
     uint64_t deadline_ns;
+    int32_t pid;
 
     /* The present run. */
     struct fiber base;
@@ -63,7 +65,7 @@ static struct {
     unsigned exit_count;
 } here;
 
-static struct outcome_report ending;
+static struct outcome_report ending; /* How the present run ended. */
 
 bool explore_wanted(void)
 {
@@ -116,7 +118,7 @@ static unsigned next_task(void)
         explore_end_run(ENDED_STUCK, 0, NULL, NULL);
     }
     here.progress++;
-    unsigned task = scheduler_task(s, decision.birth);
+    unsigned task = decision.birth - 1; /* See add_task. */
     s->tasks[task].alternative = decision.alternative;
     s->tasks[task].phase = SCHEDULED_MOVES;
     s->moves++;
@@ -149,14 +151,22 @@ void explore_leave(void)
     __builtin_unreachable();
 }
 
+/* Its moves are filled in when it is kept: they are most of it. */
+static void ends(enum ended ended, int status, const char *text, uint64_t where)
+{
+    ending.ended = ended;
+    ending.status = status;
+    ending.where = where;
+    memset(ending.text, 0, sizeof ending.text);
+    if (text)
+        strncpy(ending.text, text, sizeof ending.text - 1);
+}
+
 void explore_end_run(enum ended ended, int status, const char *text,
                      const void *where)
 {
     explore_running = false;
-    ending = (struct outcome_report){
-        .ended = ended, .status = status, .where = (uint64_t)(uintptr_t)where};
-    if (text)
-        strncpy(ending.text, text, sizeof ending.text - 1);
+    ends(ended, status, text, (uint64_t)(uintptr_t)where);
     fiber_switch(&here.tasks[here.current].fiber, &here.base);
     __builtin_unreachable();
 }
@@ -362,7 +372,7 @@ static struct outcome_report *outcome_like(const struct outcome_report *ended)
     if (report->outcome_count == OUTCOMES)
         return NULL;
     struct outcome_report *added = &report->outcomes[report->outcome_count];
-    memcpy(added, ended, sizeof *added);
+    memcpy(added, ended, offsetof(struct outcome_report, output));
     added->runs = 0;
     added->output_length = (uint32_t)here.output_length;
     size_t kept = here.output_length < OUTCOME_OUTPUT ? here.output_length
@@ -430,6 +440,19 @@ static void note_flaw(const struct flaw_report *flaw)
     memcpy(known->moves, moves, known->length * sizeof *moves);
 }
 
+/* Most of one are its moves, which note_flaw fills in where it is kept. */
+static struct flaw_report *new_flaw(enum flaw_kind kind, uint64_t object,
+                                    unsigned task)
+{
+    static struct flaw_report flaw;
+
+    memset(&flaw, 0, offsetof(struct flaw_report, runs));
+    flaw.kind = kind;
+    flaw.object = object;
+    flaw.first_birth = task + 1;
+    return &flaw;
+}
+
 static void note_access(unsigned task, const struct want *want,
                         struct answer answer)
 {
@@ -437,17 +460,14 @@ static void note_access(unsigned task, const struct want *want,
 
     if (!races_move(here.races, scheduler(), task, want, answer, &race))
         return;
-    struct flaw_report flaw = {
-        .kind = FLAW_RACE,
-        .object = race.address,
-        .first = race.first_where,
-        .second = race.second_where,
-        .first_op = race.first_op,
-        .second_op = want->op,
-        .first_birth = race.first_task + 1,
-        .second_birth = task + 1,
-    };
-    note_flaw(&flaw);
+    struct flaw_report *flaw = new_flaw(FLAW_RACE, race.address, task);
+    flaw->first = race.first_where;
+    flaw->second = race.second_where;
+    flaw->first_op = race.first_op;
+    flaw->second_op = want->op;
+    flaw->first_birth = race.first_task + 1;
+    flaw->second_birth = task + 1;
+    note_flaw(flaw);
 }
 
 void explore_note_move(struct self *self, const struct want *want,
@@ -457,15 +477,12 @@ void explore_note_move(struct self *self, const struct want *want,
     note_access(here.current, want, answer);
     if (answer.misuse == MISUSE_NONE)
         return;
-    struct flaw_report flaw = {
-        .kind = FLAW_MISUSE,
-        .misuse = answer.misuse,
-        .object = want->object,
-        .first = want->where,
-        .first_op = want->op,
-        .first_birth = here.current + 1,
-    };
-    note_flaw(&flaw);
+    struct flaw_report *flaw =
+        new_flaw(FLAW_MISUSE, want->object, here.current);
+    flaw->misuse = answer.misuse;
+    flaw->first = want->where;
+    flaw->first_op = want->op;
+    note_flaw(flaw);
 }
 
 void explore_note_access(struct self *self, const struct want *want)
@@ -496,11 +513,9 @@ static void note_left_locks(unsigned task)
 
         if (object->owner != task + 1 || (object->type & MUTEX_ROBUST))
             continue;
-        struct flaw_report flaw = {.kind = FLAW_LEAK,
-                                   .object = object->key,
-                                   .first = object->key,
-                                   .first_birth = task + 1};
-        note_flaw(&flaw);
+        struct flaw_report *flaw = new_flaw(FLAW_LEAK, object->key, task);
+        flaw->first = object->key;
+        note_flaw(flaw);
     }
 }
 
@@ -513,12 +528,12 @@ static void put_back(void)
     imports_restore();
     heap_reset();
     races_begin(here.races);
+    variable_reset(); /* Of the tasks that there still are. */
     scheduler_reset(s);
-    variable_reset();
     local_reset();
     here.output_length = 0;
     here.exit_count = 0;
-    scheduler_add_process(s, 1, (int32_t)syscall(SYS_getpid), 0, 0);
+    scheduler_add_process(s, 1, here.pid, 0, 0);
 }
 
 static void run_once(void)
@@ -532,7 +547,7 @@ static void run_once(void)
     local_begin(0);
     variable_know(0, first->fiber.stack, FIBER_STACK);
     add_task(0, 0);
-    ending = (struct outcome_report){0};
+    ends(ENDED_NOT, 0, NULL, 0);
     struct decision decision;
     search_choose(here.search, scheduler(), &decision);
     scheduler()->tasks[0].phase = SCHEDULED_MOVES;
@@ -577,10 +592,20 @@ static bool is_time_up(void)
            now_ns() >= here.deadline_ns;
 }
 
+/* A run that a fault ended never returned from its handler. */
+static void unblock_signals(void)
+{
+    sigset_t none;
+
+    sigemptyset(&none);
+    REAL(pthread_sigmask)(SIG_SETMASK, &none, NULL);
+}
+
 /* In a child: run after run, as long as the process can be used again. */
 static void explore_in_child(void)
 {
     atomic_store(self_not_forked, 1);
+    here.pid = (int32_t)syscall(SYS_getpid);
     start_ticks();
     for (;;) {
         bool more = !is_time_up() && search_begin(here.search);
@@ -589,9 +614,8 @@ static void explore_in_child(void)
         if (!more)
             syscall(SYS_exit_group, CHILD_DONE);
         run_once();
-        sigset_t none;
-        sigemptyset(&none);
-        REAL(pthread_sigmask)(SIG_SETMASK, &none, NULL);
+        if (ending.ended == ENDED_SIGNAL)
+            unblock_signals();
         note_run();
         if (here.broken || !here.report->in_process)
             syscall(SYS_exit_group, CHILD_MORE);
@@ -601,9 +625,8 @@ static void explore_in_child(void)
 /* A child died in the middle of a run: that is how the run ended. */
 static void note_death(int status)
 {
-    ending = (struct outcome_report){
-        .ended = ENDED_SIGNAL,
-        .status = WIFSIGNALED(status) ? WTERMSIG(status) : SIGKILL};
+    ends(ENDED_SIGNAL, WIFSIGNALED(status) ? WTERMSIG(status) : SIGKILL, NULL,
+         0);
     here.output_length = 0;
     note_run();
 }

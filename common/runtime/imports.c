@@ -432,13 +432,44 @@ static void add_range(uintptr_t start, uintptr_t end)
     range_count++;
 }
 
+/* Where the functions are that it has called: found once, they stay found. */
+static void find_jump_slots(uintptr_t base, uintptr_t *low, uintptr_t *high)
+{
+    struct dynamic dynamic = {0};
+
+    dl_iterate_phdr(find_dynamic, &dynamic);
+    const struct relocations *calls = &dynamic.relocations[1];
+    for (size_t i = 0; i < calls->count; i++) {
+        uintptr_t slot = base + calls->start[i].r_offset;
+
+        if (*high == 0 || slot < *low)
+            *low = slot;
+        if (slot + sizeof slot > *high)
+            *high = slot + sizeof slot;
+    }
+}
+
+static void add_range_without(uintptr_t start, uintptr_t end, uintptr_t low,
+                              uintptr_t high)
+{
+    if (low < start || high > end) {
+        add_range(start, end);
+        return;
+    }
+    add_range(start, low);
+    add_range(high, end);
+}
+
 /* Writable parts, but for what is made read-only after the start. */
 static int find_ranges(struct dl_phdr_info *info, size_t size, void *context)
 {
     uintptr_t fixed_end = 0;
+    uintptr_t low = 0;
+    uintptr_t high = 0;
 
     (void)size;
     (void)context;
+    find_jump_slots(info->dlpi_addr, &low, &high);
     for (int i = 0; i < info->dlpi_phnum; i++) {
         const ElfW(Phdr) *part = &info->dlpi_phdr[i];
 
@@ -452,7 +483,8 @@ static int find_ranges(struct dl_phdr_info *info, size_t size, void *context)
         uintptr_t end = start + part->p_memsz;
 
         if (part->p_type == PT_LOAD && (part->p_flags & PF_W))
-            add_range(start < fixed_end ? fixed_end : start, end);
+            add_range_without(start < fixed_end ? fixed_end : start, end, low,
+                              high);
     }
     return 1;
 }

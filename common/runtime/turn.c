@@ -26,6 +26,7 @@ static struct {
     turn_probe *ask;
     void *argument;
 } probes[AREA_SLOTS];
+static bool any_probes; /* There was ever one. */
 
 static struct scheduler *scheduler(void)
 {
@@ -107,7 +108,7 @@ void turn_probe_all(void)
 {
     struct scheduler *s = scheduler();
 
-    for (uint32_t i = 0; i < s->task_count; i++) {
+    for (uint32_t i = 0; any_probes && i < s->task_count; i++) {
         if (s->tasks[i].phase == SCHEDULED_STANDS && s->tasks[i].probes)
             s->tasks[i].probed = ask(&s->tasks[i]);
     }
@@ -170,6 +171,17 @@ static bool restarts(enum operation op, bool handler_restarts)
 }
 
 /* The second part of an operation is told as a wait of its own. */
+static void tell_want(struct self *self, const struct want *want)
+{
+    const void *where = (const void *)(uintptr_t)want->where;
+
+    if (want->op == OP_BARRIER_WAIT)
+        emit(self, OP_BARRIER_WAIT, STAGE_WANTS, want->object, -1, where);
+    else if (want->op != OP_BEGIN)
+        emit(self, (enum operation)want->op, STAGE_WANTS, want->object,
+             want->value, where);
+}
+
 static void tell_wait(struct self *self, const struct want *want)
 {
     const void *where = (const void *)(uintptr_t)want->where;
@@ -196,22 +208,20 @@ struct answer turn_take_when(struct self *self, const struct want *want,
     unsigned index = index_of(self);
     struct scheduled *task = &s->tasks[index];
     enum operation op = (enum operation)want->op;
-    struct want current = *want;
+    struct want current;
     int saved = errno;
 
     variable_settle(self);
-    if (op == OP_BARRIER_WAIT)
-        emit(self, op, STAGE_WANTS, want->object, -1,
-             (const void *)(uintptr_t)want->where);
-    else if (op != OP_BEGIN)
-        emit(self, op, STAGE_WANTS, want->object, want->value,
-             (const void *)(uintptr_t)want->where);
+    if (!explore_runs())
+        tell_want(self, want);
+    any_probes |= probe != NULL;
     for (;;) {
         probes[index].ask = probe;
         probes[index].argument = argument;
         task->probes = probe != NULL;
         task->probed = probe && probe(argument);
-        scheduler_want(s, index, &current);
+        scheduler_want(s, index, want);
+        want = &task->want;
         if (op == OP_BEGIN && atomic_load(&s->mover) != SCHEDULER_STARTS) {
             /* Whoever made this task moves on. */
             atomic_fetch_add(&s->arrivals, 1);
@@ -228,6 +238,7 @@ struct answer turn_take_when(struct self *self, const struct want *want,
         int number = scheduler_deliverable(s, index);
         if (number) {
             current = task->want;
+            want = &current; /* The handler wants something else. */
             bool handler_restarts = signal_handle(self, number);
             if (signals_interrupt(op) && !restarts(op, handler_restarts) &&
                 !(probe && was_ready)) {
@@ -237,19 +248,19 @@ struct answer turn_take_when(struct self *self, const struct want *want,
             continue;
         }
         if (task->cancelled && operation_kind(op) != KIND_CONDITION &&
-            current.phase == PHASE_ASKS)
+            want->phase == PHASE_ASKS)
             notice_cancellation(task);
         struct answer answer = scheduler_do(s, index, task->alternative);
-        current = task->want;
         if (explore_runs())
-            explore_note_move(self, &current, answer);
+            explore_note_move(self, want, answer);
         if (!answer.waits) {
             if (task->cancelled && op == OP_WAIT)
                 notice_cancellation(task);
             errno = saved;
             return answer;
         }
-        tell_wait(self, &current);
+        if (!explore_runs())
+            tell_wait(self, want);
     }
 }
 
@@ -261,10 +272,11 @@ struct answer turn_take(struct self *self, const struct want *want)
 int turn_on(struct self *self, enum operation op, uint64_t object,
             int64_t value, uint64_t until_ns, const void *where)
 {
-    struct want want = turn_want(op, object, value, where);
+    struct want *want = turn_place(self);
 
-    want.until_ns = until_ns;
-    return turn_take(self, &want).error;
+    turn_make(want, op, object, value, where);
+    want->until_ns = until_ns;
+    return turn_take(self, want).error;
 }
 
 int turn_do_on(struct self *self, enum operation op, uint64_t object,

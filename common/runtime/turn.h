@@ -40,15 +40,37 @@ int turn_on(struct self *self, enum operation op, uint64_t object,
 int turn_do_on(struct self *self, enum operation op, uint64_t object,
                int64_t value, const void *where);
 
-/* A want of an operation on an object, without end. */
+/* A want of an operation on an object, without end; made in its place, since
+   processors wait for wide reads of what was just written in parts. */
+static inline void turn_make(struct want *want, enum operation op,
+                             uint64_t object, int64_t value, const void *where)
+{
+    want->op = op;
+    want->phase = PHASE_ASKS;
+    want->object = object;
+    want->other = 0;
+    want->value = value;
+    want->until_ns = NEVER;
+    want->where = (uint64_t)(uintptr_t)where;
+    want->order = 0;
+    want->wakes_with = 0;
+    want->size = 0;
+    want->order_of_memory = 0;
+}
+
 static inline struct want turn_want(enum operation op, uint64_t object,
                                     int64_t value, const void *where)
 {
-    return (struct want){.op = op,
-                         .object = object,
-                         .value = value,
-                         .until_ns = NEVER,
-                         .where = (uint64_t)(uintptr_t)where};
+    struct want want;
+
+    turn_make(&want, op, object, value, where);
+    return want;
+}
+
+/* Where the task's next want may be made: there it need not be copied. */
+static inline struct want *turn_place(const struct self *self)
+{
+    return &self_area->scheduler.tasks[self->slot - self_area->slots].want;
 }
 
 /* ---- Tasks come and go. ---- */

@@ -27,6 +27,7 @@ static bool any_marks;
 
 static THREAD_LOCAL struct range own_stack;
 static THREAD_LOCAL struct range own_thread_local;
+static bool thread_local_known; /* Where one thread carries all tasks. */
 
 /* A write that was let through and is not told yet. */
 static THREAD_LOCAL struct {
@@ -113,24 +114,27 @@ struct self *variable_stand(enum operation op, const volatile void *address,
     if (!self || !turn_controls() || turn_task(self)->process == 0 || size == 0)
         return NULL;
     variable_settle(self);
-    struct want want = turn_want(op, region_key(address), 0, where);
-    want.size = (uint32_t)size;
-    want.order_of_memory = (uint32_t)order;
+    struct want *want = turn_place(self);
+    turn_make(want, op, region_key(address), 0, where);
+    want->size = (uint32_t)size;
+    want->order_of_memory = (uint32_t)order;
     if (!is_operation(self, (uintptr_t)address)) {
         if (explore_runs())
-            explore_note_access(self, &want);
+            explore_note_access(self, want);
         return NULL;
     }
-    want.value = peek(address, size);
+    want->value = peek(address, size);
     if (operation_effect(op) == EFFECT_CHANGE)
         variable_note_progress(self);
-    turn_take(self, &want);
+    turn_take(self, want);
     return self;
 }
 
 void variable_did(struct self *self, enum operation op, enum stage stage,
                   const volatile void *address, size_t size, const void *where)
 {
+    if (explore_runs())
+        return; /* Nobody is told. */
     int saved = errno;
 
     emit(self, op, stage, region_key(address), peek(address, size), where);
@@ -232,8 +236,9 @@ void variable_know(unsigned task, char *stack, size_t size)
 void variable_enter(char *stack, size_t size)
 {
     own_stack = (struct range){(uintptr_t)stack, (uintptr_t)stack + size};
-    if (own_thread_local.high == 0)
+    if (!thread_local_known)
         dl_iterate_phdr(find_thread_local, &own_thread_local);
+    thread_local_known = true;
 }
 
 void variable_reset(void)

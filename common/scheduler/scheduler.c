@@ -40,6 +40,11 @@ void scheduler_add_task(struct scheduler *s, unsigned index, uint32_t birth,
 
 unsigned scheduler_task(const struct scheduler *s, uint64_t birth)
 {
+    uint64_t usual = birth - 1; /* Where no place was used twice. */
+
+    if (usual < s->task_count && s->tasks[usual].birth == birth &&
+        s->tasks[usual].phase != SCHEDULED_NOT)
+        return (unsigned)usual;
     for (unsigned i = 0; i < s->task_count; i++) {
         if (s->tasks[i].birth == birth && s->tasks[i].phase != SCHEDULED_NOT)
             return i;
@@ -223,17 +228,6 @@ uint32_t scheduler_process(const struct scheduler *s, int32_t pid)
     return 0;
 }
 
-int scheduler_deliverable(const struct scheduler *s, unsigned index)
-{
-    const struct scheduled *task = &s->tasks[index];
-    uint64_t pending = task->signals;
-
-    if (task->process)
-        pending |= s->processes[task->process - 1].signals;
-    pending &= ~task->blocked;
-    return pending ? __builtin_ctzll(pending) + 1 : 0;
-}
-
 void scheduler_want(struct scheduler *s, unsigned index,
                     const struct want *want)
 {
@@ -241,7 +235,8 @@ void scheduler_want(struct scheduler *s, unsigned index,
 
     if (s->object_count >= SCHEDULER_OBJECTS / 2)
         make_room(s); /* Nobody looks at one now. */
-    task->want = *want;
+    if (want != &task->want)
+        task->want = *want;
     task->phase = SCHEDULED_STANDS;
 }
 

@@ -187,6 +187,7 @@ void scheduler_remove_task(struct scheduler *scheduler, unsigned index);
 /* The index of the task with this birth; SCHEDULER_TASKS: none. */
 unsigned scheduler_task(const struct scheduler *scheduler, uint64_t birth);
 
+/* `want` may be the task's own, changed already. */
 void scheduler_want(struct scheduler *scheduler, unsigned task,
                     const struct want *want);
 
@@ -195,12 +196,34 @@ enum readiness {
     CAN,
     CAN_BY_TIME /* When it is want.until_ns. */
 };
-enum readiness scheduler_readiness(const struct scheduler *scheduler,
-                                   unsigned task);
+/* Of a task whose operation may have to wait, or is asked for by probing. */
+enum readiness scheduler_readiness_to_wait(const struct scheduler *scheduler,
+                                           unsigned task);
+
+static inline enum readiness
+scheduler_readiness(const struct scheduler *scheduler, unsigned index)
+{
+    const struct scheduled *task = &scheduler->tasks[index];
+    enum operation op = (enum operation)task->want.op;
+
+    if (task->phase != SCHEDULED_STANDS)
+        return CANNOT;
+    if (operation_about(op)->properties & (CAN_WAIT | TIMED) || task->probes)
+        return scheduler_readiness_to_wait(scheduler, index);
+    return CAN;
+}
 
 /* In how many ways the want can be done: of a signal, whom it wakes. */
-unsigned scheduler_alternatives(const struct scheduler *scheduler,
-                                unsigned task);
+unsigned scheduler_ways_to_signal(const struct scheduler *scheduler,
+                                  unsigned task);
+
+static inline unsigned scheduler_alternatives(const struct scheduler *scheduler,
+                                              unsigned task)
+{
+    return scheduler->tasks[task].want.op == OP_SIGNAL
+               ? scheduler_ways_to_signal(scheduler, task)
+               : 1;
+}
 
 /* A wait on a condition may end without a signal. */
 enum { ALTERNATIVE_SPURIOUS = 0xffff };
@@ -243,6 +266,16 @@ struct scheduled_object *scheduler_object(struct scheduler *scheduler,
                                           enum kind kind);
 
 /* A signal that the task would handle now; 0: none. */
-int scheduler_deliverable(const struct scheduler *scheduler, unsigned task);
+static inline int scheduler_deliverable(const struct scheduler *scheduler,
+                                        unsigned index)
+{
+    const struct scheduled *task = &scheduler->tasks[index];
+    uint64_t pending = task->signals;
+
+    if (task->process)
+        pending |= scheduler->processes[task->process - 1].signals;
+    pending &= ~task->blocked;
+    return pending ? __builtin_ctzll(pending) + 1 : 0;
+}
 
 #endif

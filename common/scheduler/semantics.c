@@ -63,8 +63,9 @@ static bool join_answers(const struct scheduler *s,
 {
     unsigned target = scheduler_task(s, task->want.object);
 
-    return target_is_gone(s, task->want.object) || s->tasks[target].detached ||
-           s->tasks[target].birth == task->birth;
+    return target == SCHEDULER_TASKS ||
+           s->tasks[target].phase == SCHEDULED_GONE ||
+           s->tasks[target].detached || s->tasks[target].birth == task->birth;
 }
 
 static uint64_t pending_signals(const struct scheduler *s,
@@ -181,12 +182,11 @@ static bool is_disturbed(const struct scheduler *s, unsigned index)
             is_cancellation_point((enum operation)task->want.op));
 }
 
-enum readiness scheduler_readiness(const struct scheduler *s, unsigned index)
+enum readiness scheduler_readiness_to_wait(const struct scheduler *s,
+                                           unsigned index)
 {
     const struct scheduled *task = &s->tasks[index];
 
-    if (task->phase != SCHEDULED_STANDS)
-        return CANNOT;
     if (can_now(s, task))
         return CAN;
     if (task->want.phase == PHASE_WOKEN)
@@ -247,13 +247,10 @@ static void wake(struct scheduled *task, int with)
     task->want.wakes_with = with;
 }
 
-unsigned scheduler_alternatives(const struct scheduler *s, unsigned index)
+unsigned scheduler_ways_to_signal(const struct scheduler *s, unsigned index)
 {
-    const struct scheduled *task = &s->tasks[index];
+    unsigned count = count_waiters(s, &s->tasks[index]);
 
-    if (task->want.op != OP_SIGNAL)
-        return 1;
-    unsigned count = count_waiters(s, task);
     return count > 1 ? count : 1;
 }
 

@@ -75,17 +75,29 @@ static int32_t previous(const struct move *move, uint64_t object)
     return move->object == object ? move->before : move->before_other;
 }
 
-static void join(uint32_t *clock, const uint32_t *other)
+/* Clocks are as long as there are tasks: there are few, most of the time. */
+static void join(uint32_t *clock, const uint32_t *other, unsigned count)
 {
-    for (unsigned i = 0; i < SEARCH_TASKS; i++) {
+    for (unsigned i = 0; i < count; i++) {
         if (other[i] > clock[i])
             clock[i] = other[i];
     }
 }
 
+static void join_move(uint32_t *clock, const struct move *move)
+{
+    join(clock, move->clock, move->clocked);
+}
+
 static bool happens_before(const struct move *move, const uint32_t *clock)
 {
     return clock[move->task] >= move->index;
+}
+
+static bool is_before(const struct move *earlier, const struct move *later)
+{
+    return earlier->task < later->clocked &&
+           happens_before(earlier, later->clock);
 }
 
 /* ---- Races. ---- */
@@ -96,14 +108,14 @@ static uint64_t initials(const struct search *search, uint32_t at,
                          unsigned task, uint32_t depth)
 {
     const struct move *reversed = &search->moves[at];
-    uint32_t first[SEARCH_TASKS] = {0};
+    uint32_t first[SEARCH_TASKS];
     uint64_t seen = 0;
     uint64_t found = 0;
 
     for (uint32_t i = at + 1; i < depth; i++) {
         const struct move *move = &search->moves[i];
 
-        if (happens_before(reversed, move->clock))
+        if (is_before(reversed, move))
             continue;
         if (seen & BIT(move->task))
             continue;
@@ -111,7 +123,8 @@ static uint64_t initials(const struct search *search, uint32_t at,
         for (uint64_t left = seen; left && independent; left &= left - 1) {
             unsigned other = (unsigned)__builtin_ctzll(left);
 
-            independent = move->clock[other] < first[other];
+            independent =
+                other >= move->clocked || move->clock[other] < first[other];
         }
         seen |= BIT(move->task);
         first[move->task] = move->index;
@@ -158,7 +171,7 @@ static void look_for_races(struct search *search, unsigned task,
     enum operation op = (enum operation)want->op;
     uint32_t clock[SEARCH_TASKS];
 
-    memcpy(clock, search->clocks[task], sizeof clock);
+    memcpy(clock, search->clocks[task], search->clocked * sizeof *clock);
     for (int32_t at = chain ? chain->last : -1; at >= 0;) {
         const struct move *move = &search->moves[at];
         enum operation earlier = (enum operation)move->op;
@@ -169,7 +182,7 @@ static void look_for_races(struct search *search, unsigned task,
             (!releases(earlier, move->phase) || tries(op) ||
              operation_kind(op) == KIND_CONDITION)) {
             add_race(search, (uint32_t)at, task, depth);
-            join(clock, move->clock);
+            join_move(clock, move);
         }
         at = next;
     }
@@ -219,7 +232,7 @@ static void follow_chain(struct search *search, struct move *move,
 
         if (earlier->task != move->task &&
             !commutes((enum operation)move->op, (enum operation)earlier->op))
-            join(search->clocks[move->task], earlier->clock);
+            join_move(search->clocks[move->task], earlier);
         i = touches(earlier, object, process) ? previous(earlier, object) : -1;
     }
     chain->last = (int32_t)at;
@@ -233,31 +246,34 @@ static void follow_life(struct search *search, const struct scheduler *s,
     uint32_t *clock = search->clocks[task];
 
     if (want->op == OP_BEGIN && search->born_at[task] >= 0)
-        join(clock, search->moves[search->born_at[task]].clock);
+        join_move(clock, &search->moves[search->born_at[task]]);
     if (operation_effect((enum operation)want->op) == EFFECT_JOIN) {
         unsigned target = scheduler_task(s, want->object);
 
-        if (target < SEARCH_TASKS)
-            join(clock, search->clocks[target]);
+        if (target < search->clocked)
+            join(clock, search->clocks[target], search->clocked);
     }
 }
 
 /* Tasks that were not there before: made by the latest move. */
 static void note_births(struct search *search, const struct scheduler *s)
 {
-    for (unsigned i = 0; i < s->task_count && i < SEARCH_TASKS; i++) {
-        if (search->made[i] == 0 && search->born_at[i] == -2)
-            search->born_at[i] = (int32_t)search->depth - 1;
+    while (search->clocked < s->task_count && search->clocked < SEARCH_TASKS) {
+        unsigned added = search->clocked++;
+
+        for (unsigned i = 0; i < added; i++)
+            search->clocks[i][added] = 0;
+        memset(search->clocks[added], 0,
+               search->clocked * sizeof search->clocks[added][0]);
+        search->made[added] = 0;
+        search->born_at[added] = (int32_t)search->depth - 1;
     }
 }
 
 void happens_begin(struct search *search)
 {
     search->run++;
-    memset(search->clocks, 0, sizeof search->clocks);
-    memset(search->made, 0, sizeof search->made);
-    for (unsigned i = 0; i < SEARCH_TASKS; i++)
-        search->born_at[i] = -2;
+    search->clocked = 0;
 }
 
 void happens_move(struct search *search, const struct scheduler *s,
@@ -296,7 +312,9 @@ void happens_move(struct search *search, const struct scheduler *s,
                      &move->before_other, at);
     move->index = ++search->made[task];
     search->clocks[task][task] = move->index;
-    memcpy(move->clock, search->clocks[task], sizeof move->clock);
+    move->clocked = search->clocked;
+    memcpy(move->clock, search->clocks[task],
+           search->clocked * sizeof *move->clock);
 }
 
 /* Those who never got what they wanted would have raced for it too. */
@@ -305,7 +323,8 @@ void happens_end(struct search *search, const struct scheduler *s)
     bool exited = search->depth > 0 && search->depth <= DPOR_MOVES &&
                   search->moves[search->depth - 1].op == OP_EXIT;
 
-    for (unsigned i = 0; i < s->task_count && i < SEARCH_TASKS; i++) {
+    note_births(search, s);
+    for (unsigned i = 0; i < search->clocked; i++) {
         if (s->tasks[i].phase != SCHEDULED_STANDS)
             continue;
         if (exited) { /* It could have moved before everything ended. */

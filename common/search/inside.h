@@ -36,6 +36,7 @@ struct move {
     uint32_t index;       /* Among its task's moves, from 1. */
     int32_t before;       /* The previous move on the object; -1: none. */
     int32_t before_other; /* The same for `other`. */
+    uint32_t clocked;     /* Of its clock, so many are there; the rest is 0. */
     uint32_t clock[SEARCH_TASKS];
 };
 
@@ -70,15 +71,16 @@ struct search {
 
     /* What happens before what. */
     uint32_t run;
+    uint32_t clocked; /* Tasks that have a clock: so long is each. */
     uint32_t clocks[SEARCH_TASKS][SEARCH_TASKS];
-    uint32_t made[SEARCH_TASKS]; /* Moves, of each task. */
-    int32_t ended_at[SEARCH_TASKS];
+    uint32_t made[SEARCH_TASKS];   /* Moves, of each task. */
     int32_t born_at[SEARCH_TASKS]; /* The move that made it; -1: none. */
     struct chain chains[CHAINS];
     struct move moves[DPOR_MOVES];
 
     /* Samples. */
     uint32_t length_seen; /* Of the longest run. */
+    uint32_t tasks_seen;  /* In the present run. */
     uint64_t priorities[SCHEDULER_TASKS];
     uint32_t priority_births[SCHEDULER_TASKS];
     uint32_t change_at[8];
@@ -96,8 +98,8 @@ uint64_t happens_sleep(struct search *search, const struct scheduler *s);
 
 /* sample.c */
 void sample_begin(struct search *search);
-enum search_answer sample_choose(struct search *search, struct scheduler *s,
-                                 uint64_t enabled, struct decision *decision);
+unsigned sample_choose(struct search *search, struct scheduler *s,
+                       uint64_t enabled, uint32_t *alternative);
 uint64_t search_random(struct search *search);
 
 #endif

@@ -24,15 +24,16 @@ struct clock {
 struct lock {
     uint64_t key;
     uint32_t run;
+    unsigned count;       /* Of its clocks, so many are there. */
     struct clock clock;   /* Of its releases. */
     struct clock readers; /* Of those who shared it. */
 };
 
+/* Passed by value, in two registers. */
 struct access {
     uint32_t time; /* Of its task; 0: none. */
     uint8_t task;
     uint8_t bytes; /* Bits: which of the granule's. */
-    bool atomic;
     uint16_t op;
     uint64_t where;
 };
@@ -72,14 +73,15 @@ static void join(struct races *r, struct clock *clock, const struct clock *by)
     }
 }
 
-static void know(struct races *r, unsigned task)
+static void lengthen_all(struct races *r, unsigned task)
 {
     while (r->count <= task) {
         unsigned added = r->count++;
+        size_t size = r->count * sizeof r->clocks[added].of[0];
 
-        memset(&r->clocks[added], 0, sizeof r->clocks[added]);
-        memset(&r->fences[added], 0, sizeof r->fences[added]);
-        memset(&r->pending[added], 0, sizeof r->pending[added]);
+        memset(&r->clocks[added], 0, size);
+        memset(&r->fences[added], 0, size);
+        memset(&r->pending[added], 0, size);
         for (unsigned i = 0; i < added; i++) {
             r->clocks[i].of[added] = 0;
             r->fences[i].of[added] = 0;
@@ -87,6 +89,12 @@ static void know(struct races *r, unsigned task)
         }
         r->clocks[added].of[added] = 1;
     }
+}
+
+static inline void know(struct races *r, unsigned task)
+{
+    if (r->count <= task)
+        lengthen_all(r, task);
 }
 
 void races_begin(struct races *r)
@@ -112,6 +120,14 @@ static uint32_t slot_of(uint64_t key, uint32_t size)
     return (uint32_t)((key * UINT64_C(0x9e3779b97f4a7c15)) >> 40) & (size - 1);
 }
 
+static void lengthen(const struct races *r, struct lock *lock)
+{
+    for (; lock->count < r->count; lock->count++) {
+        lock->clock.of[lock->count] = 0;
+        lock->readers.of[lock->count] = 0;
+    }
+}
+
 static struct lock *lock_of(struct races *r, uint64_t key)
 {
     uint32_t at = slot_of(key, LOCKS);
@@ -122,14 +138,17 @@ static struct lock *lock_of(struct races *r, uint64_t key)
         if (lock->run != r->run) {
             lock->run = r->run;
             lock->key = key;
-            memset(&lock->clock, 0, sizeof lock->clock);
-            memset(&lock->readers, 0, sizeof lock->readers);
+            lock->count = 0;
+            lengthen(r, lock);
             return lock;
         }
-        if (lock->key == key)
+        if (lock->key == key) {
+            lengthen(r, lock);
             return lock;
+        }
         at = (at + 1) & (LOCKS - 1);
     }
+    lengthen(r, &r->locks[at]);
     return &r->locks[at]; /* Shared: too much is ordered rather than too
                              little. */
 }
@@ -147,31 +166,36 @@ static void release(struct races *r, unsigned task, struct lock *lock)
 
 /* ---- Memory. ---- */
 
-static bool is_before(const struct races *r, const struct access *access,
+static bool is_before(const struct races *r, struct access access,
                       unsigned task)
 {
-    return r->clocks[task].of[access->task] >= access->time;
+    return r->clocks[task].of[access.task] >= access.time;
 }
 
-static bool conflicts(const struct races *r, const struct access *earlier,
-                      const struct access *now)
+static bool is_atomic(struct access access)
 {
-    return earlier->time != 0 && earlier->task != now->task &&
-           (earlier->bytes & now->bytes) != 0 &&
-           !(earlier->atomic && now->atomic) &&
-           !is_before(r, earlier, now->task);
+    return access.op != OP_READ_VARIABLE && access.op != OP_WRITE_VARIABLE;
 }
 
-static void tell(struct race *race, const struct access *earlier,
-                 const struct access *now, uint64_t address)
+static bool conflicts(const struct races *r, struct access earlier,
+                      struct access now)
+{
+    return earlier.time != 0 && earlier.task != now.task &&
+           (earlier.bytes & now.bytes) != 0 &&
+           !(is_atomic(earlier) && is_atomic(now)) &&
+           !is_before(r, earlier, now.task);
+}
+
+static void tell(struct race *race, struct access earlier, struct access now,
+                 uint64_t address)
 {
     *race = (struct race){
         .address = address,
-        .first_where = earlier->where,
-        .second_where = now->where,
-        .first_op = earlier->op,
-        .second_op = now->op,
-        .first_task = earlier->task,
+        .first_where = earlier.where,
+        .second_where = now.where,
+        .first_op = earlier.op,
+        .second_op = now.op,
+        .first_task = earlier.task,
     };
 }
 
@@ -197,47 +221,44 @@ static struct shadow *shadow_of(struct races *r, uint64_t granule)
 }
 
 static void add_reader(const struct races *r, struct shadow *shadow,
-                       const struct access *now)
+                       struct access now)
 {
     for (uint32_t i = 0; i < shadow->reader_count; i++) {
-        struct access *reader = &shadow->readers[i];
+        struct access reader = shadow->readers[i];
 
         /* An older one of the same task is covered, or one before this. */
-        if ((reader->task == now->task && reader->bytes == now->bytes &&
-             reader->atomic == now->atomic) ||
-            (is_before(r, reader, now->task) && reader->bytes == now->bytes &&
-             reader->atomic == now->atomic)) {
-            *reader = *now;
+        if (reader.bytes == now.bytes && is_atomic(reader) == is_atomic(now) &&
+            (reader.task == now.task || is_before(r, reader, now.task))) {
+            shadow->readers[i] = now;
             return;
         }
     }
     if (shadow->reader_count < READERS)
-        shadow->readers[shadow->reader_count++] = *now;
+        shadow->readers[shadow->reader_count++] = now;
 }
 
 static bool look_at_granule(struct races *r, uint64_t granule,
-                            const struct access *now, bool writes,
-                            struct race *race)
+                            struct access now, bool writes, struct race *race)
 {
     struct shadow *shadow = shadow_of(r, granule);
     bool found = false;
 
     if (!shadow)
         return false;
-    if (conflicts(r, &shadow->write, now)) {
-        tell(race, &shadow->write, now, granule * GRANULE);
+    if (conflicts(r, shadow->write, now)) {
+        tell(race, shadow->write, now, granule * GRANULE);
         found = true;
     }
     for (uint32_t i = 0; writes && !found && i < shadow->reader_count; i++) {
-        if (conflicts(r, &shadow->readers[i], now)) {
-            tell(race, &shadow->readers[i], now, granule * GRANULE);
+        if (conflicts(r, shadow->readers[i], now)) {
+            tell(race, shadow->readers[i], now, granule * GRANULE);
             found = true;
         }
     }
     if (!writes) {
         add_reader(r, shadow, now);
     } else {
-        shadow->write = *now;
+        shadow->write = now;
         shadow->reader_count = 0;
     }
     return found;
@@ -254,7 +275,6 @@ static bool look_at_memory(struct races *r, unsigned task,
     struct access now = {
         .time = r->clocks[task].of[task],
         .task = (uint8_t)task,
-        .atomic = want->op != OP_READ_VARIABLE && want->op != OP_WRITE_VARIABLE,
         .op = (uint16_t)want->op,
         .where = want->where,
     };
@@ -264,7 +284,7 @@ static bool look_at_memory(struct races *r, unsigned task,
         uint64_t stop = next < end ? next : end;
 
         now.bytes = (uint8_t)(((1U << (stop - at)) - 1) << (at % GRANULE));
-        if (look_at_granule(r, at / GRANULE, &now, writes, race) && !found) {
+        if (look_at_granule(r, at / GRANULE, now, writes, race) && !found) {
             found = true;
             race->address = start;
         }

@@ -1,6 +1,8 @@
 /* sample.c - schedules drawn at random: plainly, by PCT, by POS. */
 #include "search/inside.h"
 
+#include <string.h>
+
 enum { PCT_DEPTH = 3, POS_CHOICES = 64 };
 
 /* xorshift64* (S. Vigna, "An experimental exploration of Marsaglia's xorshift
@@ -16,15 +18,18 @@ uint64_t search_random(struct search *search)
     return x * UINT64_C(0x2545f4914f6cdd1d);
 }
 
+/* D. Lemire, "Fast Random Integer Generation in an Interval", TOMACS 29(1),
+   2019, without its last step: a bias of 2^-32 does no harm here. */
 static uint32_t below(struct search *search, uint32_t limit)
 {
-    return (uint32_t)(search_random(search) % limit);
+    return (uint32_t)((search_random(search) >> 32) * limit >> 32);
 }
 
 void sample_begin(struct search *search)
 {
-    for (unsigned i = 0; i < SCHEDULER_TASKS; i++)
-        search->priority_births[i] = 0;
+    memset(search->priority_births, 0,
+           search->tasks_seen * sizeof *search->priority_births);
+    search->tasks_seen = 0;
     /* With PCT's depth 1 to 3 in turn. */
     search->change_count = search->state.strategy == STRATEGY_PCT
                                ? (uint32_t)(search->state.runs % PCT_DEPTH)
@@ -39,9 +44,10 @@ static unsigned list_ready(struct scheduler *s, uint64_t enabled,
 {
     unsigned count = 0;
 
-    for (unsigned i = 0; i < s->task_count; i++) {
-        if (i < SEARCH_TASKS ? (enabled & BIT(i)) != 0
-                             : scheduler_readiness(s, i) == CAN)
+    for (uint64_t left = enabled; left; left &= left - 1)
+        ready[count++] = (uint16_t)__builtin_ctzll(left);
+    for (unsigned i = SEARCH_TASKS; i < s->task_count; i++) {
+        if (scheduler_readiness(s, i) == CAN)
             ready[count++] = (uint16_t)i;
     }
     return count;
@@ -108,13 +114,14 @@ static unsigned choose_pos(struct search *search, const struct scheduler *s,
     return best;
 }
 
-enum search_answer sample_choose(struct search *search, struct scheduler *s,
-                                 uint64_t enabled, struct decision *decision)
+unsigned sample_choose(struct search *search, struct scheduler *s,
+                       uint64_t enabled, uint32_t *alternative)
 {
     uint16_t ready[SCHEDULER_TASKS];
     unsigned count = list_ready(s, enabled, ready);
     unsigned task;
 
+    search->tasks_seen = s->task_count;
     switch (search->state.strategy) {
     case STRATEGY_PCT:
         task = choose_pct(search, s, ready, count);
@@ -127,7 +134,6 @@ enum search_answer sample_choose(struct search *search, struct scheduler *s,
         break;
     }
     unsigned ways = scheduler_alternatives(s, task);
-    *decision = (struct decision){s->tasks[task].birth,
-                                  ways > 1 ? below(search, ways) : 0};
-    return SEARCH_MOVE;
+    *alternative = ways > 1 ? below(search, ways) : 0;
+    return task;
 }

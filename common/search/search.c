@@ -253,7 +253,7 @@ static bool push_frame(struct search *search, struct scheduler *s,
 
 static enum search_answer choose_in_tree(struct search *search,
                                          struct scheduler *s, uint64_t enabled,
-                                         struct decision *decision)
+                                         unsigned *task, uint32_t *alternative)
 {
     struct frame *frame = &search->frames[search->depth];
 
@@ -263,8 +263,8 @@ static enum search_answer choose_in_tree(struct search *search,
         return SEARCH_GIVE_UP; /* The program did not do the same again. */
     if (frame->alternatives == 0)
         frame->alternatives = (uint16_t)scheduler_alternatives(s, frame->task);
-    *decision =
-        (struct decision){s->tasks[frame->task].birth, frame->alternative};
+    *task = frame->task;
+    *alternative = frame->alternative;
     if (search->state.strategy == STRATEGY_DPOR)
         happens_move(search, s, frame->task);
     return SEARCH_MOVE;
@@ -287,13 +287,18 @@ enum search_answer search_choose(struct search *search, struct scheduler *s,
         return search->spun ? SEARCH_SPIN : SEARCH_STUCK;
     if (search->depth >= search->options.moves)
         return SEARCH_TOO_LONG;
-    enum search_answer answer =
-        is_tree(search->state.strategy)
-            ? choose_in_tree(search, s, enabled, decision)
-            : sample_choose(search, s, enabled, decision);
-    if (answer != SEARCH_MOVE)
-        return answer;
-    unsigned task = scheduler_task(s, decision->birth);
+    unsigned task;
+    uint32_t alternative = 0;
+    if (!is_tree(search->state.strategy)) {
+        task = sample_choose(search, s, enabled, &alternative);
+    } else {
+        enum search_answer answer =
+            choose_in_tree(search, s, enabled, &task, &alternative);
+
+        if (answer != SEARCH_MOVE)
+            return answer;
+    }
+    *decision = (struct decision){s->tasks[task].birth, alternative};
     search->preemptions += would_preempt(search, enabled, task);
     search->decisions[search->depth++] = *decision;
     search->last = task;

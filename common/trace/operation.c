@@ -4,12 +4,15 @@
 static const struct {
     const char *name;
     const char *word;
-    enum kind kind;
-    enum effect effect;
-    unsigned properties;
 } operations[OP_COUNT] = {
+#define X(name, word, kind, effect, properties) [OP_##name] = {#name, word},
+    OPERATIONS(X)
+#undef X
+};
+
+const struct operation_traits operation_traits[OP_COUNT] = {
 #define X(name, word, kind, effect, properties)                                \
-    [OP_##name] = {#name, word, KIND_##kind, EFFECT_##effect, properties},
+    [OP_##name] = {KIND_##kind, EFFECT_##effect, properties},
     OPERATIONS(X)
 #undef X
 };
@@ -47,31 +50,6 @@ const char *operation_word(enum operation op)
 const char *operation_name(enum operation op)
 {
     return operations[known(op)].name;
-}
-
-enum kind operation_kind(enum operation op)
-{
-    return operations[known(op)].kind;
-}
-
-enum effect operation_effect(enum operation op)
-{
-    return operations[known(op)].effect;
-}
-
-bool operation_can_wait(enum operation op)
-{
-    return operations[known(op)].properties & CAN_WAIT;
-}
-
-bool operation_is_timed(enum operation op)
-{
-    return operations[known(op)].properties & TIMED;
-}
-
-bool operation_tries(enum operation op)
-{
-    return operations[known(op)].properties & TRIES;
 }
 
 const char *kind_word(enum kind kind)

@@ -226,11 +226,45 @@ enum operation {
    answered as for OP_NONE or KIND_NONE. */
 const char *operation_word(enum operation op); /* "lock" */
 const char *operation_name(enum operation op); /* "LOCK", unique. */
-enum kind operation_kind(enum operation op);
-enum effect operation_effect(enum operation op);
-bool operation_can_wait(enum operation op); /* Without limit of time. */
-bool operation_is_timed(enum operation op);
-bool operation_tries(enum operation op);
-const char *kind_word(enum kind kind); /* "mutex" */
+const char *kind_word(enum kind kind);         /* "mutex" */
+
+/* Asked many times for each move of a search: hence here. */
+struct operation_traits {
+    unsigned char kind;
+    unsigned char effect;
+    unsigned char properties;
+};
+extern const struct operation_traits operation_traits[OP_COUNT];
+
+static inline const struct operation_traits *operation_about(enum operation op)
+{
+    return &operation_traits[(unsigned)op < OP_COUNT ? op : OP_NONE];
+}
+
+static inline enum kind operation_kind(enum operation op)
+{
+    return (enum kind)operation_about(op)->kind;
+}
+
+static inline enum effect operation_effect(enum operation op)
+{
+    return (enum effect)operation_about(op)->effect;
+}
+
+/* Without limit of time. */
+static inline bool operation_can_wait(enum operation op)
+{
+    return operation_about(op)->properties & CAN_WAIT;
+}
+
+static inline bool operation_is_timed(enum operation op)
+{
+    return operation_about(op)->properties & TIMED;
+}
+
+static inline bool operation_tries(enum operation op)
+{
+    return operation_about(op)->properties & TRIES;
+}
 
 #endif
