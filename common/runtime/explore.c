@@ -513,8 +513,8 @@ static void put_back(void)
     imports_restore();
     heap_reset();
     races_begin(here.races);
-    scheduler_reset(s);
     variable_reset();
+    scheduler_reset(s);
     local_reset();
     here.output_length = 0;
     here.exit_count = 0;

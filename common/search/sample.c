@@ -25,6 +25,7 @@ void sample_begin(struct search *search)
 {
     for (unsigned i = 0; i < SCHEDULER_TASKS; i++)
         search->priority_births[i] = 0;
+    search->takes_chances = below(search, 4) == 0;
     /* With PCT's depth 1 to 3 in turn. */
     search->change_count = search->state.strategy == STRATEGY_PCT
                                ? (uint32_t)(search->state.runs % PCT_DEPTH)
@@ -112,7 +113,8 @@ enum search_answer sample_choose(struct search *search, struct scheduler *s,
                                  uint64_t enabled, struct decision *decision)
 {
     uint16_t ready[SCHEDULER_TASKS];
-    unsigned count = list_ready(s, enabled, ready);
+    uint64_t chances = search->takes_chances ? 0 : search->by_chance;
+    unsigned count = list_ready(s, enabled & ~chances, ready);
     unsigned task;
 
     switch (search->state.strategy) {
@@ -125,6 +127,11 @@ enum search_answer sample_choose(struct search *search, struct scheduler *s,
     default:
         task = ready[below(search, count)];
         break;
+    }
+    if (scheduler_readiness(s, task) == CANNOT) {
+        *decision =
+            (struct decision){s->tasks[task].birth, ALTERNATIVE_SPURIOUS};
+        return SEARCH_MOVE;
     }
     unsigned ways = scheduler_alternatives(s, task);
     *decision = (struct decision){s->tasks[task].birth,
