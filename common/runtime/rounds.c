@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum {
-    LOOKS = 32,     /* That one round may have. */
+    LOOKS = 32,      /* That one round may have. */
     ROUNDS_MOST = 12 /* Of a task whose own state is never the same. */
 };
 

@@ -281,8 +281,11 @@ void thread_once(struct self *self, uint64_t key, void (*routine)(void),
         scheduler_object(&self_area->scheduler, turn_process(), key, KIND_ONCE);
     struct want want = turn_want(OP_ONCE, key, 0, where);
 
-    if (once && once->state == 2)
+    if (once && once->state == 2) {
+        if (explore_runs()) /* It comes after what the routine did. */
+            explore_note_move(self, &want, (struct answer){0});
         return;
+    }
     if (turn_take(self, &want).value == 1) {
         routine();
         if (once)

@@ -122,7 +122,7 @@ struct self *variable_stand(enum operation op, const volatile void *address,
     want.size = (uint32_t)size;
     want.order_of_memory = (uint32_t)order;
     if (!is_operation(self, (uintptr_t)address)) {
-        if (explore_runs())
+        if (explore_runs() && !is_in(&own_thread_local, (uintptr_t)address))
             explore_note_access(self, &want);
         return NULL;
     }

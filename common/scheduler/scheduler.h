@@ -220,6 +220,7 @@ enum misuse {
     MISUSE_DESTROYS_IN_USE, /* It is held, or waited for. */
     MISUSE_WAITS_UNLOCKED,  /* On a condition, without its mutex. */
     MISUSE_LOCKS_AGAIN,     /* It holds it, and is told so by an error. */
+    MISUSE_USES_FREED,      /* Memory that was given back. */
     MISUSE_COUNT
 };
 
