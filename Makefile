@@ -34,6 +34,7 @@ RUNTIME_SOURCES := $(wildcard common/runtime/*.c) common/trace/area.c \
                    common/trace/operation.c $(wildcard common/scheduler/*.c common/search/*.c)
 LESSON_SOURCES  := $(wildcard lessons/*/*.c)
 SUBJECT_SOURCES := $(wildcard tests/programs/*.c)
+CORPUS_SOURCES  := $(wildcard tests/corpus/*.c)
 UNIT_SOURCES    := $(wildcard tests/unit/*.c tests/terminal/*.c)
 SUPPORT_SOURCES := $(wildcard tests/support/*.c)
 BENCH_SOURCES   := $(wildcard tests/bench/*.c)
@@ -50,6 +51,7 @@ RUNTIME_OBJECTS := $(RUNTIME_SOURCES:%.c=$(BUILD)/shared/%.o)
 LESSONS         := $(call binary,$(LESSON_SOURCES))
 STEPPED         := $(LESSONS:=.step)
 SUBJECTS        := $(call binary,$(SUBJECT_SOURCES))
+CORPUS          := $(call binary,$(CORPUS_SOURCES))
 UNIT_TESTS      := $(call binary,$(UNIT_SOURCES))
 BENCHES         := $(call binary,$(BENCH_SOURCES))
 
@@ -71,7 +73,7 @@ test: $(BUILD)/packages-test ## the same, then all tests
 	@$(MAKE) --no-print-directory -s all
 	@$(MAKE) --no-print-directory -s unit-test style
 
-unit-test: all $(UNIT_TESTS) $(SUBJECTS)
+unit-test: all $(UNIT_TESTS) $(SUBJECTS) $(CORPUS)
 	@BUILD=$(BUILD) tests/run $(UNIT_TESTS)
 
 style: ## check formatting and the rules of style.sh
@@ -145,6 +147,12 @@ $(TSAN): $(RUNTIME)
 
 # The same lessons with their memory accesses visible.
 $(STEPPED): $(BUILD)/%.step: %.c $(PROGRAM) $(TSAN) $(BUILD)/flags
+	@mkdir -p $(@D)
+	INTERLEAVE_CC='$(CC)' $(PROGRAM) cc -std=c11 -D_GNU_SOURCE -Wall -Wextra \
+		$< -o $@ -lrt -lm
+
+# So are the programs whose verdicts are known.
+$(CORPUS): $(BUILD)/%: %.c $(PROGRAM) $(TSAN) $(BUILD)/flags
 	@mkdir -p $(@D)
 	INTERLEAVE_CC='$(CC)' $(PROGRAM) cc -std=c11 -D_GNU_SOURCE -Wall -Wextra \
 		$< -o $@ -lrt -lm
