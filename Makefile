@@ -34,6 +34,7 @@ RUNTIME_SOURCES := $(wildcard common/runtime/*.c) common/trace/area.c \
                    common/trace/operation.c $(wildcard common/scheduler/*.c common/search/*.c)
 LESSON_SOURCES  := $(wildcard lessons/*/*.c)
 SUBJECT_SOURCES := $(wildcard tests/programs/*.c)
+CORPUS_SOURCES  := $(wildcard tests/corpus/*.c)
 UNIT_SOURCES    := $(wildcard tests/unit/*.c tests/terminal/*.c)
 SUPPORT_SOURCES := $(wildcard tests/support/*.c)
 BENCH_SOURCES   := $(wildcard tests/bench/*.c)
@@ -51,6 +52,7 @@ LESSONS         := $(call binary,$(LESSON_SOURCES))
 STEPPED         := $(LESSONS:=.step)
 SUBJECTS        := $(call binary,$(SUBJECT_SOURCES))
 STEPPED_SUBJECT := $(BUILD)/tests/programs/hostile.step
+CORPUS          := $(call binary,$(CORPUS_SOURCES))
 UNIT_TESTS      := $(call binary,$(UNIT_SOURCES))
 BENCHES         := $(call binary,$(BENCH_SOURCES))
 
@@ -72,7 +74,7 @@ test: $(BUILD)/packages-test ## the same, then all tests
 	@$(MAKE) --no-print-directory -s all
 	@$(MAKE) --no-print-directory -s unit-test style
 
-unit-test: all $(UNIT_TESTS) $(SUBJECTS) $(STEPPED_SUBJECT)
+unit-test: all $(UNIT_TESTS) $(SUBJECTS) $(STEPPED_SUBJECT) $(CORPUS)
 	@BUILD=$(BUILD) tests/run $(UNIT_TESTS)
 
 style: ## check formatting and the rules of style.sh
@@ -146,6 +148,12 @@ $(TSAN): $(RUNTIME)
 
 # The same lessons with their memory accesses visible.
 $(STEPPED) $(STEPPED_SUBJECT): $(BUILD)/%.step: %.c $(PROGRAM) $(TSAN) $(BUILD)/flags
+	@mkdir -p $(@D)
+	INTERLEAVE_CC='$(CC)' $(PROGRAM) cc -std=c11 -D_GNU_SOURCE -Wall -Wextra \
+		$< -o $@ -lrt -lm
+
+# So are the programs whose verdicts are known.
+$(CORPUS): $(BUILD)/%: %.c $(PROGRAM) $(TSAN) $(BUILD)/flags
 	@mkdir -p $(@D)
 	INTERLEAVE_CC='$(CC)' $(PROGRAM) cc -std=c11 -D_GNU_SOURCE -Wall -Wextra \
 		$< -o $@ -lrt -lm

@@ -13,8 +13,11 @@
 
 #define AFTER(op, stage, bits)                                                 \
     do {                                                                       \
-        if (UNLIKELY(self != NULL))                                            \
+        if (UNLIKELY(self != NULL)) {                                          \
+            if (op != OP_ATOMIC_READ)                                          \
+                variable_wrote(self, address, (bits) / 8, WHERE);              \
             variable_did(self, op, stage, address, (bits) / 8, WHERE);         \
+        }                                                                      \
     } while (0)
 
 #define LOAD(bits)                                                             \
@@ -26,7 +29,7 @@
         struct self *self = BEFORE(OP_ATOMIC_READ, bits);                      \
         value##bits value = __atomic_load_n(address, __ATOMIC_SEQ_CST);        \
         if (UNLIKELY(self != NULL))                                            \
-            variable_look(self, address, (bits) / 8, WHERE);                   \
+            variable_look(self, address, (bits) / 8, true, WHERE);             \
         AFTER(OP_ATOMIC_READ, STAGE_DID, bits);                                \
         return value;                                                          \
     }

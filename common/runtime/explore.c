@@ -453,21 +453,45 @@ static struct flaw_report *new_flaw(enum flaw_kind kind, uint64_t object,
     return &flaw;
 }
 
+static void note_race(unsigned task, const struct want *want,
+                      const struct race *race)
+{
+    struct flaw_report *flaw = new_flaw(
+        race->is_freed ? FLAW_MISUSE : FLAW_RACE, race->address, task);
+
+    flaw->misuse = race->is_freed ? MISUSE_USES_FREED : MISUSE_NONE;
+    flaw->first = race->first_where;
+    flaw->second = race->second_where;
+    flaw->first_op = race->first_op;
+    flaw->second_op = want->op;
+    flaw->first_birth = race->first_task + 1;
+    flaw->second_birth = task + 1;
+    note_flaw(flaw);
+}
+
 static void note_access(unsigned task, const struct want *want,
                         struct answer answer)
 {
     struct race race;
 
-    if (!races_move(here.races, scheduler(), task, want, answer, &race))
-        return;
-    struct flaw_report *flaw = new_flaw(FLAW_RACE, race.address, task);
-    flaw->first = race.first_where;
-    flaw->second = race.second_where;
-    flaw->first_op = race.first_op;
-    flaw->second_op = want->op;
-    flaw->first_birth = race.first_task + 1;
-    flaw->second_birth = task + 1;
-    note_flaw(flaw);
+    if (races_move(here.races, scheduler(), task, want, answer, &race))
+        note_race(task, want, &race);
+}
+
+void explore_note_freed(const void *memory, size_t size, const void *where)
+{
+    struct want want =
+        turn_want(OP_WRITE_VARIABLE, (uint64_t)(uintptr_t)memory, 0, where);
+    struct race race;
+
+    want.size = (uint32_t)size;
+    if (races_free(here.races, here.current, &want, &race))
+        note_race(here.current, &want, &race);
+}
+
+void explore_note_allocated(const void *memory, size_t size)
+{
+    races_forget(here.races, (uint64_t)(uintptr_t)memory, size);
 }
 
 void explore_note_move(struct self *self, const struct want *want,
@@ -511,8 +535,12 @@ static void note_left_locks(unsigned task)
     for (uint32_t i = 0; i < s->object_count; i++) {
         const struct scheduled_object *object = &s->objects[s->used[i]];
 
-        if (object->owner != task + 1 || (object->type & MUTEX_ROBUST))
+        if (object->owner != task + 1)
             continue;
+        if (object->type & MUTEX_ROBUST) { /* Its end lets go of it. */
+            races_pass(here.races, task, object->key);
+            continue;
+        }
         struct flaw_report *flaw = new_flaw(FLAW_LEAK, object->key, task);
         flaw->first = object->key;
         note_flaw(flaw);

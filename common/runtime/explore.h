@@ -55,6 +55,10 @@ void explore_note_move(struct self *self, const struct want *want,
 void explore_note_access(struct self *self, const struct want *want);
 void explore_note_fence(int order);
 
+/* A block of memory is the program's to use; it has given one back. */
+void explore_note_allocated(const void *memory, size_t size);
+void explore_note_freed(const void *memory, size_t size, const void *where);
+
 /* Who gets the object later comes after what the task has done. */
 void explore_note_pass(struct self *self, uint64_t object);
 

@@ -85,6 +85,7 @@ static void *take(size_t size)
 
         arena.free[class] = block->next_free;
         block->size = size;
+        explore_note_allocated(block + 1, size);
         return block + 1;
     }
     size_t room = sizeof(struct block) + ((size_t)ALIGNMENT << class);
@@ -98,9 +99,11 @@ static void *take(size_t size)
     return block + 1;
 }
 
-static void give(void *memory)
+static void give(void *memory, const void *where)
 {
     struct block *block = block_of(memory);
+
+    explore_note_freed(memory, block->size, where);
     unsigned class = class_of(block->size ? block->size : 1);
 
     if (class < CLASSES) {
@@ -135,7 +138,7 @@ EXPORT void free(void *memory)
     if (!is_ours(memory))
         __libc_free(memory);
     else if (explore_runs())
-        give(memory);
+        give(memory, WHERE);
 }
 
 EXPORT void *realloc(void *memory, size_t size)
@@ -147,7 +150,7 @@ EXPORT void *realloc(void *memory, size_t size)
         size_t before = block_of(memory)->size;
 
         memcpy(moved, memory, before < size ? before : size);
-        give(memory);
+        give(memory, WHERE);
     }
     return moved;
 }

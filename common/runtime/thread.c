@@ -290,8 +290,11 @@ void thread_once(struct self *self, uint64_t key, void (*routine)(void),
     struct scheduled_object *once = once_of(key);
     struct want want = turn_want(OP_ONCE, key, 0, where);
 
-    if (once && once->state == 2)
+    if (once && once->state == 2) {
+        if (explore_runs()) /* It comes after what the routine did. */
+            explore_note_move(self, &want, (struct answer){0});
         return;
+    }
     if (turn_take(self, &want).value == 1) {
         routine();
         once = once_of(key); /* It may have another place now. */

@@ -8,6 +8,7 @@
 #include "runtime/emit.h"
 #include "runtime/explore.h"
 #include "runtime/real.h"
+#include "runtime/rounds.h"
 #include "runtime/signal.h"
 #include "runtime/variable.h"
 
@@ -201,6 +202,21 @@ static void notice_cancellation(struct scheduled *task)
     pthread_testcancel();
 }
 
+/* Trying in vain again and again is going round in circles too. */
+static void note_rounds(struct self *self, const struct want *want,
+                        struct answer answer)
+{
+    enum operation op = (enum operation)want->op;
+    enum effect effect = operation_effect(op);
+
+    if (answer.error && (operation_tries(op) || operation_is_timed(op)))
+        rounds_tried(self, want->where ^ want->object << 20);
+    else if (effect == EFFECT_RELEASE || effect == EFFECT_GIVE ||
+             effect == EFFECT_NOTIFY || effect == EFFECT_NOTIFY_ALL ||
+             (effect == EFFECT_AWAIT && answer.waits))
+        rounds_gave_back(self);
+}
+
 struct answer turn_take_when(struct self *self, const struct want *want,
                              turn_probe *probe, void *argument)
 {
@@ -251,6 +267,7 @@ struct answer turn_take_when(struct self *self, const struct want *want,
             want->phase == PHASE_ASKS)
             notice_cancellation(task);
         struct answer answer = scheduler_do(s, index, task->alternative);
+        note_rounds(self, want, answer);
         if (explore_runs())
             explore_note_move(self, want, answer);
         if (!answer.waits) {

@@ -5,6 +5,7 @@
 #include "runtime/explore.h"
 #include "runtime/real.h"
 #include "runtime/region.h"
+#include "runtime/rounds.h"
 #include "runtime/turn.h"
 
 #include <link.h>
@@ -28,6 +29,9 @@ static bool any_marks;
 static THREAD_LOCAL struct range own_stack;
 static THREAD_LOCAL struct range own_thread_local;
 static bool thread_local_known; /* Where one thread carries all tasks. */
+
+/* Of what is about to be written. */
+static THREAD_LOCAL int64_t value_before;
 
 /* A write that was let through and is not told yet. */
 static THREAD_LOCAL struct {
@@ -102,6 +106,7 @@ void variable_settle(struct self *self)
         return;
     const volatile void *address = unsettled.address;
     unsettled.address = NULL;
+    variable_wrote(self, address, unsettled.size, unsettled.where);
     variable_did(self, unsettled.op, STAGE_DID, address, unsettled.size,
                  unsettled.where);
 }
@@ -119,14 +124,13 @@ struct self *variable_stand(enum operation op, const volatile void *address,
     want->size = (uint32_t)size;
     want->order_of_memory = (uint32_t)order;
     if (!is_operation(self, (uintptr_t)address)) {
-        if (explore_runs())
+        if (explore_runs() && !is_in(&own_thread_local, (uintptr_t)address))
             explore_note_access(self, want);
         return NULL;
     }
     want->value = peek(address, size);
-    if (operation_effect(op) == EFFECT_CHANGE)
-        variable_note_progress(self);
     turn_take(self, want);
+    value_before = peek(address, size);
     return self;
 }
 
@@ -143,39 +147,32 @@ void variable_did(struct self *self, enum operation op, enum stage stage,
 
 /* ---- Going round in circles. ---- */
 
-/* A task that only reads, and comes by the same reads with the same values, is
-   waiting for another to write. */
-enum { ROUND = 16 };
-
-static struct {
-    unsigned count;
-    uint64_t looks[ROUND];
-} rounds[SCHEDULER_TASKS];
-
-void variable_look(struct self *self, const volatile void *address, size_t size,
-                   const void *where)
+static uint64_t look_of(const volatile void *address, size_t size,
+                        const void *where)
 {
-    size_t task = (size_t)(self->slot - self_area->slots);
-    uint64_t look =
-        ((uint64_t)(uintptr_t)where ^ (uint64_t)(uintptr_t)address << 20 ^
-         (uint64_t)peek(address, size)) *
-        UINT64_C(0x9e3779b97f4a7c15);
-
-    for (unsigned i = 0; i < rounds[task].count; i++) {
-        if (rounds[task].looks[i] == look) {
-            turn_task(self)->spins = true;
-            rounds[task].count = 0;
-            return;
-        }
-    }
-    if (rounds[task].count < ROUND)
-        rounds[task].looks[rounds[task].count++] = look;
+    return ((uint64_t)(uintptr_t)where ^ (uint64_t)(uintptr_t)address << 20 ^
+            (uint64_t)peek(address, size)) *
+           UINT64_C(0x9e3779b97f4a7c15);
 }
 
-void variable_note_progress(struct self *self)
+void variable_look(struct self *self, const volatile void *address, size_t size,
+                   bool closely, const void *where)
 {
-    rounds[self->slot - self_area->slots].count = 0;
-    turn_task(self)->spins = false;
+    rounds_look(self, look_of(address, size, where), closely);
+}
+
+void variable_wrote(struct self *self, const volatile void *address,
+                    size_t size, const void *where)
+{
+    if (size > sizeof value_before || peek(address, size) != value_before)
+        rounds_changed(self);
+    else
+        rounds_look(self, look_of(address, size, where), true);
+}
+
+const void *variable_stack_end(void)
+{
+    return (const void *)own_stack.high;
 }
 
 void variable_access(enum operation op, const volatile void *address,
@@ -191,7 +188,7 @@ void variable_access(enum operation op, const volatile void *address,
         unsettled.op = op;
         unsettled.where = where;
     } else {
-        variable_look(self, address, size, where);
+        variable_look(self, address, size, false, where);
         variable_did(self, op, STAGE_DID, address, size, where);
     }
 }
@@ -247,8 +244,7 @@ void variable_reset(void)
         memset(marks, 0, sizeof marks);
     any_marks = false;
     unsettled.address = NULL;
-    for (uint32_t i = 0; i < self_area->scheduler.task_count; i++)
-        rounds[i].count = 0;
+    rounds_reset();
 }
 
 void variable_forget_stack(struct self *self)

@@ -28,12 +28,15 @@ struct self *variable_stand(enum operation op, const volatile void *address,
 void variable_did(struct self *self, enum operation op, enum stage stage,
                   const volatile void *address, size_t size, const void *where);
 
-/* It has read this: is it going round in a circle? */
+/* It has read this, or written it: is it going round in a circle (rounds.h)?
+   What was written may be what was there before. */
 void variable_look(struct self *self, const volatile void *address, size_t size,
-                   const void *where);
+                   bool closely, const void *where);
+void variable_wrote(struct self *self, const volatile void *address,
+                    size_t size, const void *where);
 
-/* The task has done something that is not reading. */
-void variable_note_progress(struct self *self);
+/* Where the running task's stack ends, which grows down. */
+const void *variable_stack_end(void);
 
 /* The function that tells of a write is called before it: the value written
    is told here, before the task does anything else. */

@@ -21,6 +21,8 @@ void scheduler_reset(struct scheduler *s)
     s->process_count = 0;
     s->random = 0;
     s->moves = 0;
+    s->changes = 0;
+    s->returns = 0;
 }
 
 void scheduler_add_task(struct scheduler *s, unsigned index, uint32_t birth,

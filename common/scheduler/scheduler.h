@@ -80,12 +80,14 @@ struct scheduled {
     uint32_t process; /* Index into processes, plus 1. */
     bool detached;
     bool joined;
-    bool cancelled;   /* And has not noticed yet. */
-    bool probes;      /* Only it can find out whether it can: */
-    bool probed;      /* what it found last. */
-    bool spins;       /* It reads the same again and again. */
-    uint64_t signals; /* Bit n - 1: signal n waits to be handled. */
-    uint64_t blocked; /* The same: signals that it keeps from itself. */
+    bool cancelled; /* And has not noticed yet. */
+    bool probes;    /* Only it can find out whether it can: */
+    bool probed;    /* what it found last. */
+    bool spins;     /* It goes round and waits for another to do something, */
+    bool spins_surely; /* and is each time in the very same state, */
+    bool spins_trying; /* or waits for something to be given back. */
+    uint64_t signals;  /* Bit n - 1: signal n waits to be handled. */
+    uint64_t blocked;  /* The same: signals that it keeps from itself. */
     struct want want;
 
     /* Handing over the turn. */
@@ -128,9 +130,11 @@ struct scheduler {
     uint32_t object_count;
     uint16_t used[SCHEDULER_OBJECTS]; /* Where the objects are. */
     uint32_t process_count;
-    uint64_t random; /* The state of every random number. */
-    uint64_t moves;  /* Ever made. */
-    bool unsettled;  /* Something ends in the kernel: the lab waits for it. */
+    uint64_t random;  /* The state of every random number. */
+    uint64_t moves;   /* Ever made. */
+    uint64_t changes; /* Of variables, and */
+    uint64_t returns; /* of what others may be trying to get. */
+    bool unsettled;   /* Something ends in the kernel: the lab waits for it. */
     uint32_t ending_tid; /* The thread that ends, if it is one. */
     int32_t ending_pid;
 
@@ -244,6 +248,7 @@ enum misuse {
     MISUSE_DESTROYS_IN_USE, /* It is held, or waited for. */
     MISUSE_WAITS_UNLOCKED,  /* On a condition, without its mutex. */
     MISUSE_LOCKS_AGAIN,     /* It holds it, and is told so by an error. */
+    MISUSE_USES_FREED,      /* Memory that was given back. */
     MISUSE_COUNT
 };
 

@@ -604,16 +604,6 @@ static struct answer do_join(struct scheduler *s, struct scheduled *task)
     return done;
 }
 
-/* What they read may be different now. */
-static void let_spinners_look(struct scheduler *s,
-                              const struct scheduled *mover)
-{
-    for (unsigned i = 0; i < s->task_count; i++) {
-        if (&s->tasks[i] != mover)
-            s->tasks[i].spins = false;
-    }
-}
-
 struct answer scheduler_do(struct scheduler *s, unsigned index,
                            unsigned alternative)
 {
@@ -639,10 +629,6 @@ struct answer scheduler_do(struct scheduler *s, unsigned index,
         if (op == OP_JOIN || op == OP_TRY_JOIN || op == OP_TIMED_JOIN ||
             op == OP_DETACH)
             return do_join(s, task);
-        return done;
-    case KIND_VARIABLE:
-        if (operation_effect(op) == EFFECT_CHANGE)
-            let_spinners_look(s, task);
         return done;
     default:
         return done; /* The runtime does it for real. */

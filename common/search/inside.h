@@ -15,6 +15,7 @@ enum {
 /* A decision of the tree that is walked, and what was done there. */
 struct frame {
     uint64_t enabled;
+    uint64_t by_chance;   /* Of these: could wait, but give up or wake. */
     uint64_t backtrack;   /* To be tried here, */
     uint64_t done;        /* of these, those that have been. */
     uint64_t sleep;       /* Shown by other branches already. */
@@ -55,9 +56,13 @@ struct search {
     /* The present run. */
     uint32_t depth;
     uint32_t preemptions;
-    unsigned last;    /* The task that moved last, */
-    bool last_yields; /* and offered others to go on. */
-    bool spun;        /* All who can move go round in circles. */
+    unsigned last;      /* The task that moved last, */
+    bool last_yields;   /* and offered others to go on. */
+    bool spun;          /* All who can move go round in circles. */
+    uint32_t circling;  /* So many moves, of those who do, and nothing else. */
+    uint64_t by_chance; /* Who could move, but may as well wait. */
+    uint32_t chances;   /* Taken in this run. */
+    bool takes_chances; /* A sample may. */
     struct decision decisions[SEARCH_MOVES];
 
     /* Trees. */

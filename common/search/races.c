@@ -11,7 +11,7 @@ enum {
     TASKS = 64, /* Of more, none is judged. */
     SHADOWS = 1 << 14,
     LOCKS = 1 << 11,
-    READERS = 8,
+    ACCESSES = 16, /* Kept of eight bytes. */
     GRANULE = 8,
     RANGE_AT_MOST = 1 << 16
 };
@@ -34,6 +34,9 @@ struct access {
     uint32_t time; /* Of its task; 0: none. */
     uint8_t task;
     uint8_t bytes; /* Bits: which of the granule's. */
+    bool atomic;
+    bool writes;
+    bool frees; /* It gave the memory back. */
     uint16_t op;
     uint64_t where;
 };
@@ -42,9 +45,8 @@ struct access {
 struct shadow {
     uint64_t granule;
     uint32_t run;
-    uint32_t reader_count;
-    struct access write;
-    struct access readers[READERS];
+    uint32_t count;
+    struct access accesses[ACCESSES];
 };
 
 struct races {
@@ -166,36 +168,36 @@ static void release(struct races *r, unsigned task, struct lock *lock)
 
 /* ---- Memory. ---- */
 
-static bool is_before(const struct races *r, struct access access,
+static bool is_before(const struct races *r, const struct access *access,
                       unsigned task)
 {
-    return r->clocks[task].of[access.task] >= access.time;
+    return r->clocks[task].of[access->task] >= access->time;
 }
 
-static bool is_atomic(struct access access)
+static bool conflicts(const struct races *r, const struct access *earlier,
+                      const struct access *now)
 {
-    return access.op != OP_READ_VARIABLE && access.op != OP_WRITE_VARIABLE;
+    if ((earlier->bytes & now->bytes) == 0)
+        return false;
+    if (earlier->frees)
+        return true; /* Whoever comes after that comes too late. */
+    return earlier->task != now->task && (earlier->writes || now->writes) &&
+           !(earlier->atomic && now->atomic) &&
+           !is_before(r, earlier, now->task);
 }
 
-static bool conflicts(const struct races *r, struct access earlier,
-                      struct access now)
-{
-    return earlier.time != 0 && earlier.task != now.task &&
-           (earlier.bytes & now.bytes) != 0 &&
-           !(is_atomic(earlier) && is_atomic(now)) &&
-           !is_before(r, earlier, now.task);
-}
-
-static void tell(struct race *race, struct access earlier, struct access now,
+static void tell(const struct races *r, struct race *race,
+                 const struct access *earlier, const struct access *now,
                  uint64_t address)
 {
     *race = (struct race){
         .address = address,
-        .first_where = earlier.where,
-        .second_where = now.where,
-        .first_op = earlier.op,
-        .second_op = now.op,
-        .first_task = earlier.task,
+        .first_where = earlier->where,
+        .second_where = now->where,
+        .first_op = earlier->op,
+        .second_op = now->op,
+        .first_task = earlier->task,
+        .is_freed = earlier->frees && is_before(r, earlier, now->task),
     };
 }
 
@@ -209,8 +211,7 @@ static struct shadow *shadow_of(struct races *r, uint64_t granule)
         if (shadow->run != r->run) {
             shadow->run = r->run;
             shadow->granule = granule;
-            shadow->reader_count = 0;
-            shadow->write.time = 0;
+            shadow->count = 0;
             return shadow;
         }
         if (shadow->granule == granule)
@@ -220,52 +221,51 @@ static struct shadow *shadow_of(struct races *r, uint64_t granule)
     return NULL; /* Too crowded: this memory is not judged. */
 }
 
-static void add_reader(const struct races *r, struct shadow *shadow,
-                       struct access now)
+/* Whoever races with the earlier one races with this one too. */
+static bool covers(const struct races *r, const struct access *now,
+                   const struct access *earlier)
 {
-    for (uint32_t i = 0; i < shadow->reader_count; i++) {
-        struct access reader = shadow->readers[i];
+    return (earlier->bytes & ~now->bytes) == 0 &&
+           (now->writes || !earlier->writes) &&
+           (!now->atomic || earlier->atomic) &&
+           is_before(r, earlier, now->task);
+}
 
-        /* An older one of the same task is covered, or one before this. */
-        if (reader.bytes == now.bytes && is_atomic(reader) == is_atomic(now) &&
-            (reader.task == now.task || is_before(r, reader, now.task))) {
-            shadow->readers[i] = now;
-            return;
-        }
+static void keep(const struct races *r, struct shadow *shadow,
+                 const struct access *now)
+{
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < shadow->count; i++) {
+        if (!covers(r, now, &shadow->accesses[i]))
+            shadow->accesses[count++] = shadow->accesses[i];
     }
-    if (shadow->reader_count < READERS)
-        shadow->readers[shadow->reader_count++] = now;
+    if (count == ACCESSES)
+        memmove(&shadow->accesses[0], &shadow->accesses[1],
+                --count * sizeof *shadow->accesses);
+    shadow->accesses[count++] = *now;
+    shadow->count = count;
 }
 
 static bool look_at_granule(struct races *r, uint64_t granule,
-                            struct access now, bool writes, struct race *race)
+                            const struct access *now, struct race *race)
 {
     struct shadow *shadow = shadow_of(r, granule);
     bool found = false;
 
     if (!shadow)
         return false;
-    if (conflicts(r, shadow->write, now)) {
-        tell(race, shadow->write, now, granule * GRANULE);
-        found = true;
+    for (uint32_t i = 0; i < shadow->count && !found; i++) {
+        found = conflicts(r, &shadow->accesses[i], now);
+        if (found)
+            tell(r, race, &shadow->accesses[i], now, granule * GRANULE);
     }
-    for (uint32_t i = 0; writes && !found && i < shadow->reader_count; i++) {
-        if (conflicts(r, shadow->readers[i], now)) {
-            tell(race, shadow->readers[i], now, granule * GRANULE);
-            found = true;
-        }
-    }
-    if (!writes) {
-        add_reader(r, shadow, now);
-    } else {
-        shadow->write = now;
-        shadow->reader_count = 0;
-    }
+    keep(r, shadow, now);
     return found;
 }
 
 static bool look_at_memory(struct races *r, unsigned task,
-                           const struct want *want, bool writes,
+                           const struct want *want, bool writes, bool frees,
                            struct race *race)
 {
     uint64_t start = want->object;
@@ -275,6 +275,9 @@ static bool look_at_memory(struct races *r, unsigned task,
     struct access now = {
         .time = r->clocks[task].of[task],
         .task = (uint8_t)task,
+        .atomic = want->op != OP_READ_VARIABLE && want->op != OP_WRITE_VARIABLE,
+        .writes = writes,
+        .frees = frees,
         .op = (uint16_t)want->op,
         .where = want->where,
     };
@@ -284,13 +287,35 @@ static bool look_at_memory(struct races *r, unsigned task,
         uint64_t stop = next < end ? next : end;
 
         now.bytes = (uint8_t)(((1U << (stop - at)) - 1) << (at % GRANULE));
-        if (look_at_granule(r, at / GRANULE, now, writes, race) && !found) {
+        if (look_at_granule(r, at / GRANULE, &now, race) && !found) {
             found = true;
             race->address = start;
         }
         at = next;
     }
     return found;
+}
+
+bool races_free(struct races *r, unsigned task, const struct want *want,
+                struct race *race)
+{
+    if (task >= TASKS)
+        return false;
+    know(r, task);
+    return look_at_memory(r, task, want, true, true, race);
+}
+
+void races_forget(struct races *r, uint64_t start, uint64_t size)
+{
+    uint64_t end = start + (size < RANGE_AT_MOST ? size : RANGE_AT_MOST);
+
+    for (uint64_t granule = start / GRANULE; granule * GRANULE < end;
+         granule++) {
+        struct shadow *shadow = shadow_of(r, granule);
+
+        if (shadow)
+            shadow->count = 0;
+    }
 }
 
 /* ---- Atomics. ---- */
@@ -349,7 +374,7 @@ static bool move_variable(struct races *r, unsigned task,
 {
     bool writes =
         operation_effect((enum operation)want->op) == EFFECT_CHANGE && !failed;
-    bool found = look_at_memory(r, task, want, writes, race);
+    bool found = look_at_memory(r, task, want, writes, false, race);
     struct lock *lock;
 
     switch (want->op) {

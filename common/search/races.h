@@ -30,6 +30,7 @@ struct race {
     uint32_t first_op;
     uint32_t second_op;
     unsigned first_task;
+    bool is_freed; /* The first is what gave the memory back, before. */
 };
 
 /* A task has done what it wanted, with this answer. True: it races with an
@@ -37,6 +38,14 @@ struct race {
 bool races_move(struct races *races, const struct scheduler *scheduler,
                 unsigned task, const struct want *want, struct answer answer,
                 struct race *race);
+
+/* A block of memory is given back: as if all of it were written; and who comes
+   later comes too late. */
+bool races_free(struct races *races, unsigned task, const struct want *want,
+                struct race *race);
+
+/* This memory is used for something else from now on. */
+void races_forget(struct races *races, uint64_t start, uint64_t size);
 
 /* Who acquires the object later comes after what the task has done. */
 void races_pass(struct races *races, unsigned task, uint64_t object);

@@ -30,6 +30,7 @@ void sample_begin(struct search *search)
     memset(search->priority_births, 0,
            search->tasks_seen * sizeof *search->priority_births);
     search->tasks_seen = 0;
+    search->takes_chances = below(search, 4) == 0;
     /* With PCT's depth 1 to 3 in turn. */
     search->change_count = search->state.strategy == STRATEGY_PCT
                                ? (uint32_t)(search->state.runs % PCT_DEPTH)
@@ -118,7 +119,8 @@ unsigned sample_choose(struct search *search, struct scheduler *s,
                        uint64_t enabled, uint32_t *alternative)
 {
     uint16_t ready[SCHEDULER_TASKS];
-    unsigned count = list_ready(s, enabled, ready);
+    uint64_t chances = search->takes_chances ? 0 : search->by_chance;
+    unsigned count = list_ready(s, enabled & ~chances, ready);
     unsigned task;
 
     search->tasks_seen = s->task_count;
@@ -132,6 +134,10 @@ unsigned sample_choose(struct search *search, struct scheduler *s,
     default:
         task = ready[below(search, count)];
         break;
+    }
+    if (scheduler_readiness(s, task) == CANNOT) {
+        *alternative = ALTERNATIVE_SPURIOUS;
+        return task;
     }
     unsigned ways = scheduler_alternatives(s, task);
     *alternative = ways > 1 ? below(search, ways) : 0;

@@ -133,6 +133,8 @@ bool search_begin(struct search *search)
     search->depth = 0;
     search->preemptions = 0;
     search->spun = false;
+    search->circling = 0;
+    search->chances = 0;
     if (search->options.runs && made >= search->options.runs)
         return false;
     while (is_tree(search->state.strategy)) {
@@ -155,42 +157,66 @@ bool search_begin(struct search *search)
 
 /* ---- Choosing. ---- */
 
-/* What can move; in a tree, as bits by the tasks' places. */
+enum {
+    CHANCES = 2,        /* Taken in one run, at most. */
+    CIRCLES_SURE = 64,  /* Moves of each that are enough to see */
+    CIRCLES_MOST = 4000 /* that it goes round, or probably does. */
+};
+
+/* Who goes round is set back until another has changed something; where there
+   is nobody else, it goes on for a while. */
+static uint64_t circle(struct search *search, const struct scheduler *s,
+                       uint64_t spinners)
+{
+    uint32_t limit = 0;
+
+    for (uint64_t left = spinners; left; left &= left - 1) {
+        const struct scheduled *task = &s->tasks[__builtin_ctzll(left)];
+
+        limit += task->spins_surely ? CIRCLES_SURE : CIRCLES_MOST;
+    }
+    if (search->circling++ < limit)
+        return spinners;
+    search->spun = true;
+    return 0;
+}
+
+/* What can move; in a tree, as bits by the tasks' places. A sleep may be long
+   or short beside what others do: all orders are possible. So may a wait that
+   gives up after a time, or wakes for no reason, but it need not. */
 static uint64_t enabled_in(struct search *search, struct scheduler *s)
 {
     uint64_t enabled = 0;
     uint64_t by_time = 0;
+    uint64_t for_nothing = 0;
     uint64_t spinners = 0;
 
+    search->by_chance = 0;
     for (unsigned i = 0; i < s->task_count; i++) {
         enum readiness readiness = scheduler_readiness(s, i);
+        bool sleeps = s->tasks[i].want.op == OP_SLEEP;
 
-        if (readiness == CANNOT)
-            continue;
-        if (i >= SEARCH_TASKS) {
-            search->too_many_tasks = true;
-            continue;
-        }
-        if (readiness == CAN && s->tasks[i].spins)
-            spinners |= BIT(i); /* Set back until another has written. */
-        else if (readiness == CAN)
+        if (i >= SEARCH_TASKS)
+            search->too_many_tasks |= readiness != CANNOT;
+        else if (readiness == CANNOT)
+            for_nothing |= scheduler_may_wake_spuriously(s, i) ? BIT(i) : 0;
+        else if (s->tasks[i].spins && (readiness == CAN || sleeps))
+            spinners |= BIT(i);
+        else if (readiness == CAN || sleeps)
             enabled |= BIT(i);
         else
             by_time |= BIT(i);
     }
-    /* A sleep may be long or short beside what others do: all orders are
-       possible. A wait that only gives up does so when nothing else is left. */
-    uint64_t sleepers = 0;
-    for (uint64_t left = by_time; left; left &= left - 1) {
-        unsigned i = (unsigned)__builtin_ctzll(left);
-
-        if (s->tasks[i].want.op == OP_SLEEP)
-            sleepers |= BIT(i);
-    }
-    enabled |= sleepers;
-    if (!enabled && !by_time && spinners)
-        search->spun = true;
-    return enabled ? enabled : by_time;
+    if (!enabled && spinners && (enabled = circle(search, s, spinners)) != 0)
+        return enabled;
+    if (!enabled)
+        return by_time;
+    search->circling = 0;
+    if (search->chances < CHANCES)
+        search->by_chance = by_time;
+    if (search->chances == 0)
+        search->by_chance |= for_nothing;
+    return enabled | search->by_chance;
 }
 
 static bool would_preempt(const struct search *search, uint64_t enabled,
@@ -229,6 +255,24 @@ static uint64_t within_bound(struct search *search, uint64_t enabled)
     return allowed;
 }
 
+static bool keep_frame(struct search *search)
+{
+    search->depth_kept = search->depth + 1;
+    return true;
+}
+
+/* Who could have moved by chance before the latest move, and has lost that to
+   it, might have. */
+static void offer_chances(struct search *search)
+{
+    if (search->depth == 0)
+        return;
+    struct frame *before = &search->frames[search->depth - 1];
+
+    before->backtrack |=
+        before->by_chance & ~search->by_chance & ~BIT(before->task);
+}
+
 /* A frame that was not there before. False: all that can move sleep. */
 static bool push_frame(struct search *search, struct scheduler *s,
                        uint64_t enabled)
@@ -236,19 +280,23 @@ static bool push_frame(struct search *search, struct scheduler *s,
     struct frame *frame = &search->frames[search->depth];
     uint64_t sleep =
         search->state.strategy == STRATEGY_DPOR ? happens_sleep(search, s) : 0;
-    uint64_t awake = enabled & ~sleep;
+    uint64_t awake = enabled & ~search->by_chance & ~sleep;
 
     if (!awake)
         return false;
-    *frame = (struct frame){.enabled = enabled, .sleep = sleep};
+    *frame = (struct frame){
+        .enabled = enabled, .by_chance = search->by_chance, .sleep = sleep};
     frame->task = (uint8_t)usual(search, awake);
     frame->backtrack = BIT(frame->task);
+    if (search->circling > 0)
+        return keep_frame(search);
     if (search->state.strategy == STRATEGY_DFS)
         frame->backtrack = enabled;
     else if (search->state.strategy == STRATEGY_BOUND)
         frame->backtrack = within_bound(search, enabled);
-    search->depth_kept = search->depth + 1;
-    return true;
+    else
+        offer_chances(search);
+    return keep_frame(search);
 }
 
 static enum search_answer choose_in_tree(struct search *search,
@@ -265,6 +313,8 @@ static enum search_answer choose_in_tree(struct search *search,
         frame->alternatives = (uint16_t)scheduler_alternatives(s, frame->task);
     *task = frame->task;
     *alternative = frame->alternative;
+    if (scheduler_readiness(s, frame->task) == CANNOT)
+        *alternative = ALTERNATIVE_SPURIOUS;
     if (search->state.strategy == STRATEGY_DPOR)
         happens_move(search, s, frame->task);
     return SEARCH_MOVE;
@@ -300,6 +350,7 @@ enum search_answer search_choose(struct search *search, struct scheduler *s,
     }
     *decision = (struct decision){s->tasks[task].birth, alternative};
     search->preemptions += would_preempt(search, enabled, task);
+    search->chances += (search->by_chance & BIT(task)) != 0;
     search->decisions[search->depth++] = *decision;
     search->last = task;
     search->last_yields = yields(&s->tasks[task]);

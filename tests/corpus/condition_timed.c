@@ -1,0 +1,47 @@
+/* expect: ok
+   A wait that gives up, and both ends are thought of. */
+#include <assert.h>
+#include <pthread.h>
+#include <time.h>
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
+static int ready;
+static int late;
+
+static void *await(void *argument)
+{
+    int error = 0;
+    struct timespec until;
+
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += 1;
+    pthread_mutex_lock(&lock);
+    while (!ready && error == 0)
+        error = pthread_cond_timedwait(&changed, &lock, &until);
+    if (!ready)
+        late = 1;
+    pthread_mutex_unlock(&lock);
+    return argument;
+}
+
+static void *set(void *argument)
+{
+    pthread_mutex_lock(&lock);
+    ready = 1;
+    pthread_cond_signal(&changed);
+    pthread_mutex_unlock(&lock);
+    return argument;
+}
+
+int main(void)
+{
+    pthread_t threads[2];
+
+    pthread_create(&threads[0], NULL, await, NULL);
+    pthread_create(&threads[1], NULL, set, NULL);
+    pthread_join(threads[0], NULL);
+    pthread_join(threads[1], NULL);
+    assert(ready && late <= 1);
+    return 0;
+}

@@ -1,0 +1,30 @@
+/* expect: misuse lost-wakeup
+   A wait without the lock. */
+#include <pthread.h>
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
+
+static void *await(void *argument)
+{
+    pthread_cond_wait(&changed, &lock);
+    pthread_mutex_unlock(&lock);
+    return argument;
+}
+
+static void *set(void *argument)
+{
+    pthread_cond_broadcast(&changed);
+    return argument;
+}
+
+int main(void)
+{
+    pthread_t threads[2];
+
+    pthread_create(&threads[0], NULL, await, NULL);
+    pthread_create(&threads[1], NULL, set, NULL);
+    pthread_join(threads[0], NULL);
+    pthread_join(threads[1], NULL);
+    return 0;
+}

@@ -1,0 +1,31 @@
+/* expect: ok
+   A lock that is given up on after a time, and both ends are thought of. */
+#include <pthread.h>
+#include <time.h>
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static int counter;
+
+static void *use(void *argument)
+{
+    struct timespec until;
+
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += 1;
+    if (pthread_mutex_timedlock(&lock, &until) == 0) {
+        counter++;
+        pthread_mutex_unlock(&lock);
+    }
+    return argument;
+}
+
+int main(void)
+{
+    pthread_t threads[2];
+
+    pthread_create(&threads[0], NULL, use, NULL);
+    pthread_create(&threads[1], NULL, use, NULL);
+    pthread_join(threads[0], NULL);
+    pthread_join(threads[1], NULL);
+    return 0;
+}

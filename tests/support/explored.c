@@ -1,0 +1,163 @@
+#include "tests/support/explored.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static const struct {
+    unsigned class;
+    const char *word;
+} names[] = {{CLASS_NONE, "ok"},           {CLASS_RACE, "data-race"},
+             {CLASS_MISUSE, "misuse"},     {CLASS_LEAK, "leak"},
+             {CLASS_STUCK, "deadlock"},    {CLASS_STUCK, "lost-wakeup"},
+             {CLASS_LIVELOCK, "livelock"}, {CLASS_ASSERTION, "assertion"},
+             {CLASS_CRASH, "crash"},       {CLASS_OTHER, "other"}};
+
+enum { NAMES = sizeof names / sizeof *names };
+
+unsigned explored_class(const char *word)
+{
+    for (int i = 0; i < NAMES; i++) {
+        if (strcmp(names[i].word, word) == 0)
+            return names[i].class;
+    }
+    return CLASS_OTHER;
+}
+
+const char *explored_classes(unsigned classes)
+{
+    static char text[128];
+    unsigned told = 0;
+
+    strcpy(text, classes ? "" : "ok");
+    for (int i = 0; i < NAMES; i++) {
+        if (!(classes & ~told & names[i].class))
+            continue;
+        told |= names[i].class;
+        strcat(strcat(text, *text ? " " : ""), names[i].word);
+    }
+    return text;
+}
+
+static unsigned class_of_flaw(const struct flaw_report *flaw)
+{
+    switch (flaw->kind) {
+    case FLAW_RACE:
+        return CLASS_RACE;
+    case FLAW_MISUSE:
+        return CLASS_MISUSE;
+    default:
+        return CLASS_LEAK;
+    }
+}
+
+static unsigned class_of_end(const struct outcome_report *outcome)
+{
+    switch (outcome->ended) {
+    case ENDED_EXIT:
+        return outcome->status == 0 ? CLASS_NONE : CLASS_OTHER;
+    case ENDED_SIGNAL:
+        return CLASS_CRASH;
+    case ENDED_ASSERT:
+        return CLASS_ASSERTION;
+    case ENDED_STUCK:
+        return CLASS_STUCK;
+    case ENDED_SPIN:
+        return CLASS_LIVELOCK;
+    default:
+        return CLASS_OTHER;
+    }
+}
+
+static int by_value(const void *a, const void *b)
+{
+    uint64_t one = *(const uint64_t *)a;
+    uint64_t other = *(const uint64_t *)b;
+
+    return (one > other) - (one < other);
+}
+
+static void take_outcomes(struct explored *result, const struct exploration *r)
+{
+    for (uint32_t i = 0; i < r->outcome_count; i++) {
+        const struct outcome_report *outcome = &r->outcomes[i];
+
+        result->classes |= class_of_end(outcome);
+        if (outcome->length > result->depth)
+            result->depth = outcome->length;
+        result->outcomes[result->outcome_count++] =
+            (outcome->hash ^ outcome->ended << 8 ^ (uint32_t)outcome->status) *
+            UINT64_C(0x9e3779b97f4a7c15);
+    }
+    qsort(result->outcomes, result->outcome_count, sizeof *result->outcomes,
+          by_value);
+}
+
+static void explore(const char *program,
+                    const struct exploring_options *options,
+                    struct explored *result)
+{
+    char path[512];
+    char why[256];
+    const char *build = getenv("BUILD");
+
+    snprintf(path, sizeof path, "%s/%s", build ? build : "build", program);
+    char *arguments[] = {path, NULL};
+    struct exploring *exploring =
+        exploring_start(path, arguments, options, why, sizeof why);
+    if (!exploring)
+        return;
+    while (exploring_pump(exploring, 50))
+        continue;
+    const struct exploration *r = exploring_report(exploring);
+    result->complete = r->state.complete;
+    result->in_process = r->in_process;
+    result->runs = r->state.runs;
+    result->blocked = r->state.blocked;
+    for (uint32_t i = 0; i < r->flaw_count; i++)
+        result->classes |= class_of_flaw(&r->flaws[i]);
+    take_outcomes(result, r);
+    result->in_time = atomic_load(&r->finished);
+    exploring_free(exploring);
+}
+
+void explored_run_all(const char *const *programs, unsigned count,
+                      const struct exploring_options *options, unsigned jobs,
+                      struct explored *results)
+{
+    struct explored *shared =
+        mmap(NULL, (count + 1) * sizeof *shared, PROT_READ | PROT_WRITE,
+             MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    unsigned running = 0;
+
+    if (shared == MAP_FAILED)
+        return;
+    for (unsigned i = 0; i < count; i++) {
+        if (running == jobs && wait(NULL) > 0)
+            running--;
+        pid_t child = fork();
+        if (child == 0) {
+            alarm(EXPLORED_SECONDS);
+            explore(programs[i], options, &shared[i]);
+            _exit(0);
+        }
+        running += child > 0;
+    }
+    while (running > 0 && wait(NULL) > 0)
+        running--;
+    memcpy(results, shared, count * sizeof *results);
+    munmap(shared, (count + 1) * sizeof *shared);
+}
+
+struct explored explored_run(const char *program,
+                             const struct exploring_options *options)
+{
+    struct explored result;
+
+    explored_run_all(&program, 1, options, 1, &result);
+    return result;
+}

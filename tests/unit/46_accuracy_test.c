@@ -1,0 +1,176 @@
+/* 46_accuracy_test.c - programs with known verdicts, explored: no false alarm,
+   no miss, and the right name.
+
+   The first line of each program in tests/corpus says what is expected: first
+   what must be found, or ok; then what may be found too. A deadlock and a lost
+   wake-up are told apart later, where verdicts are made. */
+#include "tests/support/explored.h"
+
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { PROGRAMS = 256, JOBS = 2 };
+
+static struct {
+    char *name;
+    unsigned must; /* One class, or none. */
+    unsigned may;
+} cases[PROGRAMS];
+static unsigned case_count;
+static struct explored results[PROGRAMS];
+
+static void read_expectation(const char *path, unsigned index)
+{
+    char line[256] = "";
+    FILE *file = fopen(path, "r");
+    const char *found = file ? fgets(line, sizeof line, file) : NULL;
+
+    if (file)
+        fclose(file);
+    if (!found || strncmp(line, "/* expect: ", 11) != 0) {
+        fail_msg("%s: its first line says nothing", path);
+        return;
+    }
+    char *rest = NULL;
+    char *word = strtok_r(line + 11, " \n", &rest);
+    for (bool first = true; word; word = strtok_r(NULL, " \n", &rest)) {
+        unsigned class = explored_class(word);
+
+        if (class == CLASS_OTHER)
+            fail_msg("%s: no such verdict: %s", path, word);
+        if (first)
+            cases[index].must = class;
+        cases[index].may |= class;
+        first = false;
+    }
+}
+
+static int is_source(const struct dirent *entry)
+{
+    size_t length = strlen(entry->d_name);
+
+    return length > 2 && strcmp(entry->d_name + length - 2, ".c") == 0;
+}
+
+static int explore_all(void **state)
+{
+    struct dirent **entries;
+    int count = scandir("tests/corpus", &entries, is_source, alphasort);
+    const char *programs[PROGRAMS];
+    const struct exploring_options options = {.search = {.seed = 1},
+                                              .seconds = 0.4};
+
+    (void)state;
+    for (int i = 0; i < count && i < PROGRAMS; i++) {
+        char path[512];
+
+        snprintf(path, sizeof path, "tests/corpus/%s", entries[i]->d_name);
+        read_expectation(path, (unsigned)i);
+        path[strlen(path) - 2] = '\0';
+        cases[i].name = strdup(path);
+        programs[i] = cases[i].name;
+        free(entries[i]);
+        case_count++;
+    }
+    if (count >= 0)
+        free(entries);
+    explored_run_all(programs, case_count, &options, JOBS, results);
+    return 0;
+}
+
+static int forget_all(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < case_count; i++)
+        free(cases[i].name);
+    return 0;
+}
+
+static void there_are_many_programs_and_half_are_right(void **state)
+{
+    unsigned right = 0;
+
+    (void)state;
+    for (unsigned i = 0; i < case_count; i++)
+        right += cases[i].must == CLASS_NONE;
+    assert_in_range(case_count, 60, PROGRAMS);
+    assert_in_range(right * 100 / case_count, 40, 60);
+}
+
+static void every_exploration_ends_by_itself(void **state)
+{
+    unsigned late = 0;
+
+    (void)state;
+    for (unsigned i = 0; i < case_count; i++) {
+        if (results[i].in_time && results[i].runs > 0)
+            continue;
+        print_error("%s\n", cases[i].name);
+        late++;
+    }
+    assert_int_equal(late, 0);
+}
+
+static void nothing_is_found_that_is_not_there(void **state)
+{
+    unsigned wrong = 0;
+
+    (void)state;
+    for (unsigned i = 0; i < case_count; i++) {
+        unsigned extra = results[i].classes & ~cases[i].may;
+
+        if (!extra)
+            continue;
+        print_error("%s: %s\n", cases[i].name, explored_classes(extra));
+        wrong++;
+    }
+    assert_int_equal(wrong, 0);
+}
+
+static void nothing_is_missed(void **state)
+{
+    unsigned missed = 0;
+
+    (void)state;
+    for (unsigned i = 0; i < case_count; i++) {
+        if ((results[i].classes & cases[i].must) == cases[i].must)
+            continue;
+        print_error("%s: no %s\n", cases[i].name,
+                    explored_classes(cases[i].must));
+        missed++;
+    }
+    assert_int_equal(missed, 0);
+}
+
+static void right_programs_are_proved_right(void **state)
+{
+    unsigned open = 0;
+
+    (void)state;
+    for (unsigned i = 0; i < case_count; i++) {
+        if (cases[i].must != CLASS_NONE || results[i].complete)
+            continue;
+        print_error("%s: not complete\n", cases[i].name);
+        open++;
+    }
+    assert_int_equal(open, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(there_are_many_programs_and_half_are_right),
+        cmocka_unit_test(every_exploration_ends_by_itself),
+        cmocka_unit_test(nothing_is_found_that_is_not_there),
+        cmocka_unit_test(nothing_is_missed),
+        cmocka_unit_test(right_programs_are_proved_right),
+    };
+
+    return cmocka_run_group_tests(tests, explore_all, forget_all);
+}
