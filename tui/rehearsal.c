@@ -168,8 +168,9 @@ static void note_run(struct rehearsal *rehearsal, enum ended ended)
     if (known->runs++ == 0 || preemptions < known->preemptions ||
         (preemptions == known->preemptions && count < known->length)) {
         known->preemptions = preemptions;
-        known->length = count < OUTCOME_MOVES ? count : OUTCOME_MOVES;
-        memcpy(known->moves, moves, known->length * sizeof *moves);
+        known->length = count;
+        memcpy(known->moves, moves,
+               (count < OUTCOME_MOVES ? count : OUTCOME_MOVES) * sizeof *moves);
     }
 }
 

@@ -101,7 +101,7 @@ static void retell_finding(struct verdicts *v, struct finding_found *found,
 {
     struct retold wanted = {
         .moves = found->flaw ? found->flaw->moves : found->outcome->moves,
-        .count = found->length,
+        .count = found->length < OUTCOME_MOVES ? found->length : OUTCOME_MOVES,
         .ended = found->outcome ? (enum ended)found->outcome->ended : ENDED_NOT,
         .flaw = found->flaw,
         .name = found->verdict,

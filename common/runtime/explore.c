@@ -338,11 +338,24 @@ static uint64_t hash_of(const char *text, size_t length)
     return hash;
 }
 
+/* Fewer preemptions, then fewer moves; but one that is too long to be kept is
+   worse than any that is not. */
 static bool is_simpler(uint32_t preemptions, uint32_t length,
-                       const struct outcome_report *than)
+                       uint32_t than_preemptions, uint32_t than_length)
 {
-    return than->runs == 0 || preemptions < than->preemptions ||
-           (preemptions == than->preemptions && length < than->length);
+    bool too_long = length > OUTCOME_MOVES;
+    bool than_too_long = than_length > OUTCOME_MOVES;
+
+    if (too_long != than_too_long)
+        return than_too_long;
+    if (preemptions != than_preemptions)
+        return preemptions < than_preemptions;
+    return length < than_length;
+}
+
+static uint32_t kept(uint32_t length)
+{
+    return length < OUTCOME_MOVES ? length : OUTCOME_MOVES;
 }
 
 static void keep_moves(struct outcome_report *outcome)
@@ -351,11 +364,12 @@ static void keep_moves(struct outcome_report *outcome)
     const struct decision *moves = search_decisions(here.search, &count);
     uint32_t preemptions = search_preemptions(here.search);
 
-    if (!is_simpler(preemptions, count, outcome))
+    if (outcome->runs > 0 &&
+        !is_simpler(preemptions, count, outcome->preemptions, outcome->length))
         return;
     outcome->preemptions = preemptions;
-    outcome->length = count < OUTCOME_MOVES ? count : OUTCOME_MOVES;
-    memcpy(outcome->moves, moves, outcome->length * sizeof *moves);
+    outcome->length = count;
+    memcpy(outcome->moves, moves, kept(count) * sizeof *moves);
 }
 
 static struct outcome_report *outcome_like(const struct outcome_report *ended)
@@ -432,12 +446,11 @@ static void note_flaw(const struct flaw_report *flaw)
     }
     uint32_t preemptions = search_preemptions(here.search);
     if (known->runs++ > 0 &&
-        (preemptions > known->preemptions ||
-         (preemptions == known->preemptions && count >= known->length)))
+        !is_simpler(preemptions, count, known->preemptions, known->length))
         return;
     known->preemptions = preemptions;
-    known->length = count < OUTCOME_MOVES ? count : OUTCOME_MOVES;
-    memcpy(known->moves, moves, known->length * sizeof *moves);
+    known->length = count;
+    memcpy(known->moves, moves, kept(count) * sizeof *moves);
 }
 
 /* Most of one are its moves, which note_flaw fills in where it is kept. */
@@ -456,8 +469,8 @@ static struct flaw_report *new_flaw(enum flaw_kind kind, uint64_t object,
 static void note_race(unsigned task, const struct want *want,
                       const struct race *race)
 {
-    struct flaw_report *flaw = new_flaw(
-        race->is_freed ? FLAW_MISUSE : FLAW_RACE, race->address, task);
+    struct flaw_report *flaw =
+        new_flaw(race->is_freed ? FLAW_MISUSE : FLAW_RACE, race->address, task);
 
     flaw->misuse = race->is_freed ? MISUSE_USES_FREED : MISUSE_NONE;
     flaw->first = race->first_where;

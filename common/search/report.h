@@ -37,7 +37,7 @@ struct outcome_report {
     char output[OUTCOME_OUTPUT];
     uint64_t runs;
 
-    /* The simplest run that ends so. */
+    /* The simplest run that ends so; of a longer one the first moves. */
     uint32_t preemptions;
     uint32_t length;
     struct decision moves[OUTCOME_MOVES];
