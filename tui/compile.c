@@ -112,6 +112,13 @@ char **compile_arguments(char *const *arguments)
     return list.items;
 }
 
+void compile_forget(char **arguments)
+{
+    for (char **argument = arguments; *argument; argument++)
+        free(*argument);
+    free(arguments);
+}
+
 bool compile_is_source(const char *path)
 {
     size_t length = strlen(path);
@@ -139,8 +146,6 @@ bool compile_file(const char *source, const char *program, char *why,
                  arguments[0]);
     else if (status != 0)
         snprintf(why, why_size, "%s does not compile", source);
-    for (char **argument = arguments; *argument; argument++)
-        free(*argument);
-    free(arguments);
+    compile_forget(arguments);
     return status == 0;
 }

@@ -13,6 +13,8 @@
    cc, without its name. The list and its strings are allocated. */
 char **compile_arguments(char *const *arguments);
 
+void compile_forget(char **arguments);
+
 /* Compiles one source file. False: the compiler has said why, or `why` does. */
 bool compile_file(const char *source, const char *program, char *why,
                   size_t why_size);

@@ -113,8 +113,6 @@ void area_detach(struct area *area)
 
 uint64_t area_now(const struct area *area)
 {
-    if (area->scheduler.controls)
-        return atomic_load(&area->scheduler.sequence);
 #if defined(__x86_64__)
     if (area->tsc)
         return __builtin_ia32_rdtsc();

@@ -172,7 +172,8 @@ struct area *area_attach(const char *name);
 
 void area_detach(struct area *area);
 
-/* Now, by the area's clock. Under control: the newest record's number. */
+/* Now, by the area's clock; not of a program under control, whose records have
+   numbers in a row (scheduler.sequence). */
 uint64_t area_now(const struct area *area);
 
 #endif

@@ -63,10 +63,17 @@ static uint64_t monotonic_ns(void)
     return (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec;
 }
 
+/* By the area's clock; under control, the number of the newest record. */
+static uint64_t now_ticks(const struct collector *c)
+{
+    return c->controlled ? atomic_load(&c->area->scheduler.sequence)
+                         : area_now(c->area);
+}
+
 /* How long a tick is: measured over whatever time has passed. */
 static void calibrate(struct collector *c)
 {
-    uint64_t ticks = area_now(c->area) - c->start_ticks;
+    uint64_t ticks = now_ticks(c) - c->start_ticks;
     uint64_t ns = monotonic_ns() - c->start_ns;
 
     if (c->controlled) {
@@ -80,8 +87,8 @@ static uint64_t to_ns(const struct collector *c, uint64_t ticks)
 {
     if (ticks <= c->start_ticks)
         return 0;
-    if (c->area->scheduler.controls && ticks > area_now(c->area))
-        ticks = area_now(c->area) + 1;
+    if (c->controlled && ticks > now_ticks(c))
+        ticks = now_ticks(c) + 1;
     double ns = (double)(ticks - c->start_ticks) * c->ns_per_tick;
     return ns < (double)c->looked_ns || c->controlled ? (uint64_t)ns
                                                       : c->looked_ns;
@@ -102,12 +109,12 @@ struct collector *collector_new(struct area *area,
     c->translator = translator;
     c->controlled = area->scheduler.controls;
     c->start_ns = monotonic_ns();
-    c->start_ticks = area_now(area);
+    c->start_ticks = now_ticks(c);
     c->budget = RECORDS_AT_ONCE;
     c->budget_ns = c->start_ns;
     nanosleep(&moment, NULL); /* Exact to some parts in ten thousand. */
     calibrate(c);
-    atomic_store(&area->tick, area_now(area));
+    atomic_store(&area->tick, now_ticks(c));
     return c;
 }
 
@@ -119,7 +126,7 @@ void collector_free(struct collector *collector)
 uint64_t collector_now(const struct collector *c)
 {
     if (c->controlled)
-        return area_now(c->area) * CONTROLLED_NS;
+        return now_ticks(c) * CONTROLLED_NS;
     return monotonic_ns() - c->start_ns;
 }
 
@@ -252,15 +259,14 @@ static uint64_t newest_time(struct collector *c, unsigned number)
    same place, whenever the lab looks. */
 static bool is_met(struct collector *c, unsigned number)
 {
-    return c->area->scheduler.controls ||
-           translator_meet(c->translator, number) != 0;
+    return c->controlled || translator_meet(c->translator, number) != 0;
 }
 
 /* Fills the heap, and finds up to which time all records are there. */
 static uint64_t look_around(struct collector *c, bool all)
 {
     uint64_t now_ns = collector_now(c);
-    uint64_t safe = area_now(c->area);
+    uint64_t safe = now_ticks(c);
 
     c->looked_ns = now_ns;
 
@@ -336,7 +342,7 @@ static void finish_slots(struct collector *c)
 
         if (!is_in_use(slot) || reader->birth != slot->birth)
             continue;
-        if (c->area->scheduler.controls && reader->last == 0)
+        if (c->controlled && reader->last == 0)
             continue; /* Its first record has not been read: see is_met. */
         tell_parked(c, i);
         uint32_t id = translator_meet(c->translator, i);

@@ -36,6 +36,7 @@ struct watch {
     struct translator *translator;
     struct collector *collector;
     struct control *control; /* NULL: not controlled. */
+    bool explores;           /* It is run many times. */
     struct census *census;
     struct keeper keeper;
     int terminal; /* The lab's side of the program's. */
@@ -89,6 +90,7 @@ struct watch *watch_start(const struct watch_options *options,
     if (options->explore) {
         watch->area->exploration = *options->explore;
         watch->area->scheduler.controls = true;
+        watch->explores = true;
     }
     if (options->controlled)
         watch->control = control_new(watch->area, watch->translator,
@@ -279,7 +281,7 @@ static void say_again(struct watch *watch)
     atomic_store(&watch->area->level, watch->level);
     /* What is controlled stops at each operation, as if for a pace. */
     atomic_store(&watch->area->pace_us,
-                 watch->area->scheduler.controls ? 1 : watch->pace_us);
+                 watch->control || watch->explores ? 1 : watch->pace_us);
     atomic_store(&watch->area->paused, watch->paused);
 }
 

@@ -28,6 +28,8 @@ int cli_cc(int argc, char **argv)
         return cli_misuse("cc: name a source file, as for cc");
     char **arguments = compile_arguments(argv + 1);
     execvp(arguments[0], arguments);
-    return cli_misuse("cc: cannot run %s: %s; set INTERLEAVE_CC", arguments[0],
-                      strerror(errno));
+    int status = cli_misuse("cc: cannot run %s: %s; set INTERLEAVE_CC",
+                            arguments[0], strerror(errno));
+    compile_forget(arguments);
+    return status;
 }
