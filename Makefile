@@ -34,7 +34,7 @@ RUNTIME_SOURCES := $(wildcard common/runtime/*.c) common/trace/area.c \
                    common/trace/operation.c $(wildcard common/scheduler/*.c common/search/*.c)
 LESSON_SOURCES  := $(wildcard lessons/*/*.c)
 SUBJECT_SOURCES := $(wildcard tests/programs/*.c)
-CORPUS_SOURCES  := $(wildcard tests/corpus/*.c)
+CORPUS_SOURCES  := $(wildcard tests/corpus/*.c tests/exact/*.c)
 UNIT_SOURCES    := $(wildcard tests/unit/*.c tests/terminal/*.c)
 SUPPORT_SOURCES := $(wildcard tests/support/*.c)
 BENCH_SOURCES   := $(wildcard tests/bench/*.c)

@@ -90,10 +90,31 @@ static bool happens_before(const struct move *move, const uint32_t *clock)
 
 /* ---- Races. ---- */
 
-/* One of those who could begin the run in which `task` comes before the move
-   at `at`: the first of its kind among what does not depend on that move. */
+/* What would happen before the task's want if the move at `at` had not been
+   made: later moves on the object that do not depend on that one. */
+static void clock_without(struct search *search, uint32_t at, unsigned task,
+                          const struct want *want, uint64_t object,
+                          uint32_t process, uint32_t *clock)
+{
+    const struct move *reversed = &search->moves[at];
+    enum operation op = (enum operation)want->op;
+    const struct chain *chain = chain_of(search, object, process);
+
+    for (int32_t i = chain ? chain->last : -1; i > (int32_t)at;) {
+        const struct move *move = &search->moves[i];
+
+        if (move->task != task && !commutes(op, (enum operation)move->op) &&
+            !happens_before(reversed, move->clock))
+            join(clock, move->clock);
+        i = previous(move, object);
+    }
+}
+
+/* Those who could begin the run in which `task`, at whose want this is the
+   clock, comes before the move at `at`: the first of its kind among what does
+   not depend on that move. */
 static uint64_t initials(const struct search *search, uint32_t at,
-                         unsigned task, uint32_t depth)
+                         unsigned task, const uint32_t *clock, uint32_t depth)
 {
     const struct move *reversed = &search->moves[at];
     uint32_t first[SEARCH_TASKS] = {0};
@@ -124,7 +145,7 @@ static uint64_t initials(const struct search *search, uint32_t at,
         for (uint64_t left = seen; left && independent; left &= left - 1) {
             unsigned other = (unsigned)__builtin_ctzll(left);
 
-            independent = search->clocks[task][other] < first[other];
+            independent = clock[other] < first[other];
         }
         if (independent)
             found |= BIT(task);
@@ -133,10 +154,19 @@ static uint64_t initials(const struct search *search, uint32_t at,
 }
 
 static void add_race(struct search *search, uint32_t at, unsigned task,
+                     const struct want *want, uint64_t object, uint32_t process,
                      uint32_t depth)
 {
     struct frame *frame = &search->frames[at];
-    uint64_t wanted = initials(search, at, task, depth);
+    uint32_t clock[SEARCH_TASKS];
+
+    memcpy(clock, search->clocks[task], sizeof clock);
+    clock_without(search, at, task, want, object, process, clock);
+    if (want->other && want->other != object)
+        clock_without(search, at, task, want, want->other, process, clock);
+    if (want->other && want->object != object)
+        clock_without(search, at, task, want, want->object, process, clock);
+    uint64_t wanted = initials(search, at, task, clock, depth);
 
     if (wanted & (frame->backtrack | frame->sleep))
         return;
@@ -168,7 +198,7 @@ static void look_for_races(struct search *search, unsigned task,
             !happens_before(move, clock) &&
             (!releases(earlier, move->phase) || tries(op) ||
              operation_kind(op) == KIND_CONDITION)) {
-            add_race(search, (uint32_t)at, task, depth);
+            add_race(search, (uint32_t)at, task, want, object, process, depth);
             join(clock, move->clock);
         }
         at = next;
