@@ -152,7 +152,7 @@ $(STEPPED): $(BUILD)/%.step: %.c $(PROGRAM) $(TSAN) $(BUILD)/flags
 		$< -o $@ -lrt -lm
 
 # So are the programs whose verdicts are known.
-$(CORPUS): $(BUILD)/%: %.c $(PROGRAM) $(TSAN) $(BUILD)/flags
+$(CORPUS): $(BUILD)/%: %.c $(BUILD)/flags | $(PROGRAM) $(TSAN)
 	@mkdir -p $(@D)
 	INTERLEAVE_CC='$(CC)' $(PROGRAM) cc -std=c11 -D_GNU_SOURCE -Wall -Wextra \
 		$< -o $@ -lrt -lm

@@ -179,6 +179,21 @@ static void add_race(struct search *search, uint32_t at, unsigned task,
         frame->backtrack |= wanted & -wanted;
 }
 
+/* What made the task able to move cannot come after it. */
+static bool can_be_reversed(const struct search *search, uint32_t at,
+                            unsigned task, const struct want *want,
+                            uint64_t object)
+{
+    const struct move *move = &search->moves[at];
+    enum operation op = (enum operation)want->op;
+
+    if (search->made[task] > 0 && search->latest[task] < at &&
+        !(search->frames[at].enabled & BIT(task)))
+        return false;
+    return !releases((enum operation)move->op, move->phase) || tries(op) ||
+           (operation_kind(op) == KIND_CONDITION && object == want->object);
+}
+
 /* Looks at the moves on one object that the task's want would follow. */
 static void look_for_races(struct search *search, unsigned task,
                            const struct want *want, uint64_t object,
@@ -196,8 +211,7 @@ static void look_for_races(struct search *search, unsigned task,
 
         if (move->task != task && !commutes(op, earlier) &&
             !happens_before(move, clock) &&
-            (!releases(earlier, move->phase) || tries(op) ||
-             operation_kind(op) == KIND_CONDITION)) {
+            can_be_reversed(search, (uint32_t)at, task, want, object)) {
             add_race(search, (uint32_t)at, task, want, object, process, depth);
             join(clock, move->clock);
         }
@@ -325,6 +339,7 @@ void happens_move(struct search *search, const struct scheduler *s,
         follow_chain(search, move, move->other, owner_of(move->other, mover),
                      &move->before_other, at);
     move->index = ++search->made[task];
+    search->latest[task] = at;
     search->clocks[task][task] = move->index;
     memcpy(move->clock, search->clocks[task], sizeof move->clock);
 }

@@ -76,7 +76,8 @@ struct search {
     /* What happens before what. */
     uint32_t run;
     uint32_t clocks[SEARCH_TASKS][SEARCH_TASKS];
-    uint32_t made[SEARCH_TASKS]; /* Moves, of each task. */
+    uint32_t made[SEARCH_TASKS];   /* Moves, of each task, */
+    uint32_t latest[SEARCH_TASKS]; /* and where its latest is. */
     int32_t ended_at[SEARCH_TASKS];
     int32_t born_at[SEARCH_TASKS]; /* The move that made it; -1: none. */
     struct chain chains[CHAINS];
