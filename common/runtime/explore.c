@@ -1,6 +1,7 @@
 /* explore.c - the runs of an exploration. */
 #include "runtime/explore.h"
 
+#include "runtime/cancel.h"
 #include "runtime/fiber.h"
 #include "runtime/imports.h"
 #include "runtime/local.h"
@@ -203,6 +204,7 @@ int explore_create(struct self *self, pthread_t *thread,
     task->result = NULL;
     task->error = 0;
     local_begin(index);
+    cancel_begin(index);
     variable_know(index, task->fiber.stack, FIBER_STACK);
     add_task(index, self->slot->birth);
     races_create(here.races, here.current, index);
@@ -237,6 +239,11 @@ void *explore_result_of(pthread_t thread)
     return task ? task->result : NULL;
 }
 
+void *explore_own_result(void)
+{
+    return here.tasks[here.current].result;
+}
+
 EXPORT pthread_t pthread_self(void)
 {
     return explore_runs() ? (pthread_t)(uintptr_t)&here.tasks[here.current]
@@ -249,6 +256,7 @@ EXPORT void pthread_exit(void *result)
 {
     if (explore_runs()) {
         here.tasks[here.current].result = result;
+        cancel_unwind();
         local_end(here.current);
         note_left_locks(here.current);
         scheduler_remove_task(scheduler(), here.current);
@@ -556,6 +564,7 @@ static void run_once(void)
     if (!fiber_prepare(&first->fiber, main_begins))
         return;
     local_begin(0);
+    cancel_begin(0);
     variable_know(0, first->fiber.stack, FIBER_STACK);
     add_task(0, 0);
     ending = (struct outcome_report){0};

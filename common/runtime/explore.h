@@ -44,6 +44,7 @@ int explore_create(struct self *self, pthread_t *thread,
                    void *argument);
 uint32_t explore_birth_of(pthread_t thread);
 void *explore_result_of(pthread_t thread);
+void *explore_own_result(void);
 
 /* ---- For the judgement of races and misuse. ---- */
 

@@ -5,6 +5,7 @@
    turn to the next of the script, or to the lab. */
 #include "runtime/turn.h"
 
+#include "runtime/cancel.h"
 #include "runtime/emit.h"
 #include "runtime/explore.h"
 #include "runtime/real.h"
@@ -184,12 +185,6 @@ static void tell_wait(struct self *self, const struct want *want)
     }
 }
 
-static void notice_cancellation(struct scheduled *task)
-{
-    task->cancelled = false;
-    pthread_testcancel();
-}
-
 /* Trying in vain again and again is going round in circles too. */
 static void note_rounds(struct self *self, const struct want *want,
                         struct answer answer)
@@ -252,17 +247,18 @@ struct answer turn_take_when(struct self *self, const struct want *want,
             }
             continue;
         }
-        if (task->cancelled && operation_kind(op) != KIND_CONDITION &&
-            current.phase == PHASE_ASKS)
-            notice_cancellation(task);
+        if (scheduler_is_cancelled(s, index) &&
+            operation_kind(op) != KIND_CONDITION && current.phase == PHASE_ASKS)
+            cancel_notice(self);
         struct answer answer = scheduler_do(s, index, task->alternative);
         current = task->want;
         note_rounds(self, &current, answer);
         if (explore_runs())
             explore_note_move(self, &current, answer);
         if (!answer.waits) {
-            if (task->cancelled && op == OP_WAIT)
-                notice_cancellation(task);
+            if (scheduler_is_cancelled(s, index) &&
+                operation_kind(op) == KIND_CONDITION)
+                cancel_notice(self);
             errno = saved;
             return answer;
         }

@@ -77,7 +77,8 @@ struct scheduled {
     uint32_t process; /* Index into processes, plus 1. */
     bool detached;
     bool joined;
-    bool cancelled; /* And has not noticed yet. */
+    bool cancelled; /* And has not noticed yet, */
+    bool keeps_on;  /* nor will while it is like this. */
     bool probes;    /* Only it can find out whether it can: */
     bool probed;    /* what it found last. */
     bool spins;     /* It goes round and waits for another to do something, */
@@ -241,6 +242,9 @@ struct answer scheduler_do(struct scheduler *scheduler, unsigned task,
 struct scheduled_object *scheduler_object(struct scheduler *scheduler,
                                           uint32_t process, uint64_t key,
                                           enum kind kind);
+
+/* It is asked to end, and would notice that where it stands. */
+bool scheduler_is_cancelled(const struct scheduler *scheduler, unsigned task);
 
 /* A signal that the task would handle now; 0: none. */
 int scheduler_deliverable(const struct scheduler *scheduler, unsigned task);

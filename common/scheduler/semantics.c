@@ -172,13 +172,18 @@ static bool can_now(const struct scheduler *s, const struct scheduled *task)
     }
 }
 
-static bool is_disturbed(const struct scheduler *s, unsigned index)
+bool scheduler_is_cancelled(const struct scheduler *s, unsigned index)
 {
     const struct scheduled *task = &s->tasks[index];
 
+    return task->cancelled && !task->keeps_on &&
+           is_cancellation_point((enum operation)task->want.op);
+}
+
+static bool is_disturbed(const struct scheduler *s, unsigned index)
+{
     return scheduler_deliverable(s, index) != 0 ||
-           (task->cancelled &&
-            is_cancellation_point((enum operation)task->want.op));
+           scheduler_is_cancelled(s, index);
 }
 
 enum readiness scheduler_readiness(const struct scheduler *s, unsigned index)
@@ -410,7 +415,8 @@ static struct answer do_wait(struct scheduler *s, struct scheduled *task,
                     held ? MISUSE_NONE : MISUSE_WAITS_UNLOCKED);
     }
     if (want->phase == PHASE_WAITS)
-        wake(task, alternative == ALTERNATIVE_SPURIOUS || task->cancelled
+        wake(task, alternative == ALTERNATIVE_SPURIOUS ||
+                           (task->cancelled && !task->keeps_on)
                        ? 0
                        : ETIMEDOUT);
     return end_condition_wait(s, task);

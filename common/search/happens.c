@@ -344,19 +344,19 @@ void happens_move(struct search *search, const struct scheduler *s,
     memcpy(move->clock, search->clocks[task], sizeof move->clock);
 }
 
-/* Those who never got what they wanted would have raced for it too. */
-void happens_end(struct search *search, const struct scheduler *s)
+/* Those who never got what they wanted would have raced for it too. Where the
+   end of the run ended them, they could have moved before that. */
+void happens_end(struct search *search, const struct scheduler *s, bool counts)
 {
-    bool exited = search->depth > 0 && search->depth <= DPOR_MOVES &&
-                  search->moves[search->depth - 1].op == OP_EXIT;
-
+    if (search->depth == 0 || search->depth > DPOR_MOVES)
+        return;
+    struct frame *last = &search->frames[search->depth - 1];
+    bool was_cut = counts && !search->spun;
     for (unsigned i = 0; i < s->task_count && i < SEARCH_TASKS; i++) {
         if (s->tasks[i].phase != SCHEDULED_STANDS)
             continue;
-        if (exited) { /* It could have moved before everything ended. */
-            struct frame *frame = &search->frames[search->depth - 1];
-            frame->backtrack |= frame->enabled;
-        }
+        if (was_cut && scheduler_readiness(s, i) != CANNOT)
+            last->backtrack |= last->enabled & ~last->by_chance;
         if (search->depth < DPOR_MOVES)
             look_at_want(search, &s->tasks[i], i, search->depth);
     }

@@ -95,7 +95,7 @@ struct search {
 void happens_begin(struct search *search);
 void happens_move(struct search *search, const struct scheduler *s,
                   unsigned task);
-void happens_end(struct search *search, const struct scheduler *s);
+void happens_end(struct search *search, const struct scheduler *s, bool counts);
 
 /* Tasks that need not be tried at the next frame. */
 uint64_t happens_sleep(struct search *search, const struct scheduler *s);

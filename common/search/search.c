@@ -357,7 +357,7 @@ enum search_answer search_choose(struct search *search, struct scheduler *s,
 void search_end(struct search *search, struct scheduler *s, bool counts)
 {
     if (search->state.strategy == STRATEGY_DPOR)
-        happens_end(search, s);
+        happens_end(search, s, counts);
     if (counts)
         search->state.runs++;
     else

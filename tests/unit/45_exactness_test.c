@@ -73,15 +73,27 @@ static void writers_have_an_order_unless_apart(void **state)
 /* ---- Other ways. ---- */
 
 static const char *const small[] = {
-    "tests/exact/counters 1",        "tests/exact/counters 2",
-    "tests/exact/sections 2 2",      "tests/exact/readers 2",
-    "tests/exact/writers 3",         "tests/exact/philosophers 2",
-    "tests/exact/buffer 1",          "tests/exact/buffer 2",
-    "tests/corpus/preemptions_1",    "tests/corpus/lock_abba",
-    "tests/corpus/condition_if",     "tests/corpus/condition_no_predicate",
-    "tests/corpus/check_then_act",   "tests/corpus/atomic_spin_lock",
-    "tests/corpus/lock_try_backoff", "tests/corpus/rwlock_upgrade",
-    "tests/corpus/semaphore_try",    "tests/corpus/condition_timed",
+    "tests/exact/counters 1",
+    "tests/exact/counters 2",
+    "tests/exact/sections 2 2",
+    "tests/exact/readers 2",
+    "tests/exact/writers 3",
+    "tests/exact/philosophers 2",
+    "tests/exact/buffer 1",
+    "tests/exact/buffer 2",
+    "tests/corpus/preemptions_1",
+    "tests/corpus/lock_abba",
+    "tests/corpus/condition_if",
+    "tests/corpus/condition_no_predicate",
+    "tests/corpus/check_then_act",
+    "tests/corpus/atomic_spin_lock",
+    "tests/corpus/lock_try_backoff",
+    "tests/corpus/rwlock_upgrade",
+    "tests/corpus/account",
+    "tests/corpus/loop_counts_looks",
+    "tests/corpus/main_returns_early",
+    "tests/corpus/semaphore_try",
+    "tests/corpus/condition_timed",
 };
 
 enum { SMALL = sizeof small / sizeof *small };
