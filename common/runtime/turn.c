@@ -288,6 +288,13 @@ int turn_do_on(struct self *self, enum operation op, uint64_t object,
     return turn_do(self, &want).error;
 }
 
+int turn_destroy(struct self *self, enum operation op, uint64_t object,
+                 const void *where)
+{
+    return scheduler()->alive > 1 ? turn_on(self, op, object, 0, NEVER, where)
+                                  : turn_do_on(self, op, object, 0, where);
+}
+
 struct answer turn_do(struct self *self, const struct want *want)
 {
     struct scheduler *s = scheduler();
@@ -296,7 +303,10 @@ struct answer turn_do(struct self *self, const struct want *want)
     variable_settle(self);
     scheduler_want(s, index, want);
     s->tasks[index].phase = SCHEDULED_MOVES;
-    return scheduler_do(s, index, 0);
+    struct answer answer = scheduler_do(s, index, 0);
+    if (explore_runs())
+        explore_note_move(self, want, answer);
+    return answer;
 }
 
 /* ---- Tasks come and go. ---- */

@@ -40,6 +40,10 @@ int turn_on(struct self *self, enum operation op, uint64_t object,
 int turn_do_on(struct self *self, enum operation op, uint64_t object,
                int64_t value, const void *where);
 
+/* An object is destroyed: in a turn of its own, unless the task is alone. */
+int turn_destroy(struct self *self, enum operation op, uint64_t object,
+                 const void *where);
+
 /* A want of an operation on an object, without end. */
 static inline struct want turn_want(enum operation op, uint64_t object,
                                     int64_t value, const void *where)

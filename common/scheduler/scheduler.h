@@ -222,6 +222,7 @@ enum misuse {
     MISUSE_WAITS_UNLOCKED,  /* On a condition, without its mutex. */
     MISUSE_LOCKS_AGAIN,     /* It holds it, and is told so by an error. */
     MISUSE_USES_FREED,      /* Memory that was given back. */
+    MISUSE_USES_DESTROYED,  /* An object that is no more. */
     MISUSE_COUNT
 };
 

@@ -372,9 +372,13 @@ static struct answer do_mutex(struct scheduler *s, struct scheduled *task)
         mutex->owner_died = false;
         return done;
     case OP_UNLOCK:
+        if (want->value == MUTEX_DESTROYED)
+            return with(fails(EINVAL), MISUSE_USES_DESTROYED);
         mutex->type = (uint8_t)want->value;
         return unlock_mutex(mutex, task->birth);
     default:
+        if (want->value == MUTEX_DESTROYED)
+            return with(fails(EINVAL), MISUSE_USES_DESTROYED);
         mutex->type = (uint8_t)want->value;
         return lock_mutex(s, task, want->object, want->op == OP_TRY_LOCK);
     }
@@ -445,6 +449,9 @@ static struct answer do_condition(struct scheduler *s, struct scheduled *task,
             answer.value++;
         }
         return answer;
+    case OP_CONDITION_DESTROY:
+        return with(done, count_waiters(s, task) ? MISUSE_DESTROYS_IN_USE
+                                                 : MISUSE_NONE);
     default:
         return done;
     }
@@ -464,7 +471,8 @@ static struct answer do_rwlock(struct scheduler *s, struct scheduled *task)
         return done;
     }
     if (effect == EFFECT_DESTROY)
-        return done;
+        return with(done, lock->owner || lock->count ? MISUSE_DESTROYS_IN_USE
+                                                     : MISUSE_NONE);
     if (effect == EFFECT_RELEASE) {
         bool shared = lock->owner == 0;
         bool held = shared ? lock->count > 0 : lock->owner == task->birth;

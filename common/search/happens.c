@@ -23,6 +23,14 @@ static bool releases(enum operation op, unsigned phase)
            (effect == EFFECT_AWAIT && phase == PHASE_ASKS);
 }
 
+static bool acquires(enum operation op)
+{
+    enum effect effect = operation_effect(op);
+
+    return effect == EFFECT_ACQUIRE || effect == EFFECT_SHARE ||
+           effect == EFFECT_AWAIT;
+}
+
 static bool tries(enum operation op)
 {
     return operation_tries(op) || operation_is_timed(op);
@@ -191,6 +199,7 @@ static bool can_be_reversed(const struct search *search, uint32_t at,
         !(search->frames[at].enabled & BIT(task)))
         return false;
     return !releases((enum operation)move->op, move->phase) || tries(op) ||
+           !acquires(op) ||
            (operation_kind(op) == KIND_CONDITION && object == want->object);
 }
 
