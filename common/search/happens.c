@@ -49,6 +49,16 @@ static bool commutes(enum operation a, enum operation b)
     return one == EFFECT_GIVE && other == EFFECT_GIVE;
 }
 
+/* It depends on all that came before it on its object, so who comes after it
+   comes after all that. */
+static bool closes(enum operation op)
+{
+    enum effect effect = operation_effect(op);
+
+    return effect != EFFECT_LOOK && effect != EFFECT_SHARE &&
+           effect != EFFECT_GIVE;
+}
+
 static bool touches(const struct move *move, uint64_t object, uint32_t process)
 {
     return move->process == process &&
@@ -218,11 +228,15 @@ static void look_for_races(struct search *search, unsigned task,
         enum operation earlier = (enum operation)move->op;
         int32_t next = previous(move, object);
 
+        if (closes(earlier) && happens_before(move, clock))
+            break; /* So does all before it. */
         if (move->task != task && !commutes(op, earlier) &&
             !happens_before(move, clock) &&
             can_be_reversed(search, (uint32_t)at, task, want, object)) {
             add_race(search, (uint32_t)at, task, want, object, process, depth);
             join(clock, move->clock);
+            if (closes(earlier))
+                break;
         }
         at = next;
     }
@@ -273,6 +287,8 @@ static void follow_chain(struct search *search, struct move *move,
         if (earlier->task != move->task &&
             !commutes((enum operation)move->op, (enum operation)earlier->op))
             join(search->clocks[move->task], earlier->clock);
+        if (closes((enum operation)earlier->op))
+            break;
         i = touches(earlier, object, process) ? previous(earlier, object) : -1;
     }
     chain->last = (int32_t)at;
@@ -307,7 +323,8 @@ static void note_births(struct search *search, const struct scheduler *s)
 void happens_begin(struct search *search)
 {
     search->run++;
-    memset(search->clocks, 0, sizeof search->clocks);
+    for (unsigned i = 0; i < SEARCH_TASKS && search->born_at[i] != -2; i++)
+        memset(search->clocks[i], 0, sizeof search->clocks[i]);
     memset(search->made, 0, sizeof search->made);
     for (unsigned i = 0; i < SEARCH_TASKS; i++)
         search->born_at[i] = -2;
