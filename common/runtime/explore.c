@@ -6,6 +6,8 @@
 #include "runtime/imports.h"
 #include "runtime/local.h"
 #include "runtime/real.h"
+#include "runtime/rounds.h"
+#include "runtime/state.h"
 #include "runtime/turn.h"
 #include "runtime/variable.h"
 #include "search/races.h"
@@ -124,9 +126,36 @@ static unsigned next_task(void)
     return task;
 }
 
+/* All that decides how the run goes on. The stacks of those who stand hold
+   their registers too. */
+static __attribute__((noinline)) uint64_t present_state(void)
+{
+    const struct scheduler *s = scheduler();
+    uint64_t hash = state_of_scheduler(1, s);
+
+    hash = local_state(heap_state(imports_state(hash)), here.current);
+    hash = state_add_word(hash, here.output_length);
+    if (turn_clock_is_read())
+        hash = state_add_word(hash, s->now_ns);
+    for (uint32_t i = 0; i < s->task_count; i++) {
+        const struct fiber *fiber = &here.tasks[i].fiber;
+        const char *from = i == here.current ? __builtin_frame_address(0)
+                                             : (const char *)fiber->place;
+
+        if (s->tasks[i].phase != SCHEDULED_GONE)
+            hash = state_of_stack(hash, from, fiber->stack + FIBER_STACK,
+                                  s->tasks[i].want.where);
+    }
+    return hash;
+}
+
 void explore_stand(struct self *self)
 {
     unsigned me = here.current;
+
+    if (rounds_came_again() &&
+        search_is_livelock(here.search, scheduler(), present_state()))
+        explore_end_run(ENDED_SPIN, 0, NULL, NULL);
     unsigned next = next_task();
 
     (void)self;

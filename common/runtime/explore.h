@@ -70,5 +70,6 @@ int explore_vprint(const char *format, va_list arguments);
 /* heap.c */
 void heap_prepare(void);
 void heap_reset(void);
+uint64_t heap_state(uint64_t hash);
 
 #endif

@@ -2,6 +2,7 @@
 #include "runtime/imports.h"
 
 #include "runtime/real.h"
+#include "runtime/state.h"
 
 #include <link.h>
 #include <stdint.h>
@@ -444,4 +445,11 @@ void imports_restore(void)
 {
     for (size_t i = 0; i < range_count; i++)
         memcpy(ranges[i].start, ranges[i].saved, ranges[i].size);
+}
+
+uint64_t imports_state(uint64_t hash)
+{
+    for (size_t i = 0; i < range_count; i++)
+        hash = state_add(hash, ranges[i].start, ranges[i].size);
+    return hash;
 }

@@ -397,8 +397,16 @@ uint64_t turn_now(void)
     return scheduler()->now_ns;
 }
 
+static bool clock_read;
+
+bool turn_clock_is_read(void)
+{
+    return clock_read;
+}
+
 uint64_t turn_clock(clockid_t clock)
 {
+    clock_read = true;
     return start_of(clock) + turn_now();
 }
 

@@ -80,6 +80,7 @@ void turn_exit(void);
 /* Nanoseconds since the start; and of a clock. */
 uint64_t turn_now(void);
 uint64_t turn_clock(clockid_t clock);
+bool turn_clock_is_read(void); /* The program has asked for one. */
 
 /* When it is so late, or has been so long. NEVER for NULL. */
 bool turn_is_time(const struct timespec *time); /* False: it is nonsense. */
