@@ -34,7 +34,7 @@ RUNTIME_SOURCES := $(wildcard common/runtime/*.c) common/trace/area.c \
                    common/trace/operation.c $(wildcard common/scheduler/*.c common/search/*.c)
 LESSON_SOURCES  := $(wildcard lessons/*/*.c)
 SUBJECT_SOURCES := $(wildcard tests/programs/*.c)
-CORPUS_SOURCES  := $(wildcard tests/corpus/*.c)
+CORPUS_SOURCES  := $(wildcard tests/corpus/*.c tests/exact/*.c)
 UNIT_SOURCES    := $(wildcard tests/unit/*.c tests/terminal/*.c)
 SUPPORT_SOURCES := $(wildcard tests/support/*.c)
 BENCH_SOURCES   := $(wildcard tests/bench/*.c)
@@ -153,7 +153,7 @@ $(STEPPED) $(STEPPED_SUBJECT): $(BUILD)/%.step: %.c $(PROGRAM) $(TSAN) $(BUILD)/
 		$< -o $@ -lrt -lm
 
 # So are the programs whose verdicts are known.
-$(CORPUS): $(BUILD)/%: %.c $(PROGRAM) $(TSAN) $(BUILD)/flags
+$(CORPUS): $(BUILD)/%: %.c $(BUILD)/flags | $(PROGRAM) $(TSAN)
 	@mkdir -p $(@D)
 	INTERLEAVE_CC='$(CC)' $(PROGRAM) cc -std=c11 -D_GNU_SOURCE -Wall -Wextra \
 		$< -o $@ -lrt -lm

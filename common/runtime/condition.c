@@ -21,6 +21,8 @@ int condition_init(struct self *self, pthread_cond_t *condition,
 int condition_destroy(struct self *self, pthread_cond_t *condition,
                       const void *where)
 {
+    if (turn_controls())
+        turn_destroy(self, OP_CONDITION_DESTROY, region_key(condition), where);
     int result = REAL(pthread_cond_destroy)(condition);
 
     emit_result(self, OP_CONDITION_DESTROY, region_key(condition), result,

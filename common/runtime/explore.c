@@ -1,10 +1,13 @@
 /* explore.c - the runs of an exploration. */
 #include "runtime/explore.h"
 
+#include "runtime/cancel.h"
 #include "runtime/fiber.h"
 #include "runtime/imports.h"
 #include "runtime/local.h"
 #include "runtime/real.h"
+#include "runtime/rounds.h"
+#include "runtime/state.h"
 #include "runtime/turn.h"
 #include "runtime/variable.h"
 #include "search/races.h"
@@ -125,9 +128,36 @@ static unsigned next_task(void)
     return task;
 }
 
+/* All that decides how the run goes on. The stacks of those who stand hold
+   their registers too. */
+static __attribute__((noinline)) uint64_t present_state(void)
+{
+    const struct scheduler *s = scheduler();
+    uint64_t hash = state_of_scheduler(1, s);
+
+    hash = local_state(heap_state(imports_state(hash)), here.current);
+    hash = state_add_word(hash, here.output_length);
+    if (turn_clock_is_read())
+        hash = state_add_word(hash, s->now_ns);
+    for (uint32_t i = 0; i < s->task_count; i++) {
+        const struct fiber *fiber = &here.tasks[i].fiber;
+        const char *from = i == here.current ? __builtin_frame_address(0)
+                                             : (const char *)fiber->place;
+
+        if (s->tasks[i].phase != SCHEDULED_GONE)
+            hash = state_of_stack(hash, from, fiber->stack + FIBER_STACK,
+                                  s->tasks[i].want.where);
+    }
+    return hash;
+}
+
 void explore_stand(struct self *self)
 {
     unsigned me = here.current;
+
+    if (rounds_came_again() &&
+        search_is_livelock(here.search, scheduler(), present_state()))
+        explore_end_run(ENDED_SPIN, 0, NULL, NULL);
     unsigned next = next_task();
 
     (void)self;
@@ -213,6 +243,7 @@ int explore_create(struct self *self, pthread_t *thread,
     task->result = NULL;
     task->error = 0;
     local_begin(index);
+    cancel_begin(index);
     variable_know(index, task->fiber.stack, FIBER_STACK);
     add_task(index, self->slot->birth);
     races_create(here.races, here.current, index);
@@ -247,6 +278,11 @@ void *explore_result_of(pthread_t thread)
     return task ? task->result : NULL;
 }
 
+void *explore_own_result(void)
+{
+    return here.tasks[here.current].result;
+}
+
 EXPORT pthread_t pthread_self(void)
 {
     return explore_runs() ? (pthread_t)(uintptr_t)&here.tasks[here.current]
@@ -259,6 +295,7 @@ EXPORT void pthread_exit(void *result)
 {
     if (explore_runs()) {
         here.tasks[here.current].result = result;
+        cancel_unwind();
         local_end(here.current);
         note_left_locks(here.current);
         scheduler_remove_task(scheduler(), here.current);
@@ -586,6 +623,7 @@ static void run_once(void)
     if (!fiber_prepare(&first->fiber, main_begins))
         return;
     local_begin(0);
+    cancel_begin(0);
     variable_know(0, first->fiber.stack, FIBER_STACK);
     add_task(0, 0);
     ends(ENDED_NOT, 0, NULL, 0);

@@ -44,6 +44,7 @@ int explore_create(struct self *self, pthread_t *thread,
                    void *argument);
 uint32_t explore_birth_of(pthread_t thread);
 void *explore_result_of(pthread_t thread);
+void *explore_own_result(void);
 
 /* ---- For the judgement of races and misuse. ---- */
 
@@ -69,5 +70,6 @@ int explore_vprint(const char *format, va_list arguments);
 /* heap.c */
 void heap_prepare(void);
 void heap_reset(void);
+uint64_t heap_state(uint64_t hash);
 
 #endif

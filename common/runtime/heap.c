@@ -5,6 +5,7 @@
    Otherwise it comes from libc. */
 #include "runtime/explore.h"
 #include "runtime/real.h"
+#include "runtime/state.h"
 
 #include <errno.h>
 #include <malloc.h>
@@ -53,6 +54,11 @@ void heap_reset(void)
 {
     arena.used = arena.start;
     memset(arena.free, 0, sizeof arena.free);
+}
+
+uint64_t heap_state(uint64_t hash)
+{
+    return state_add(hash, arena.start, (size_t)(arena.used - arena.start));
 }
 
 static bool is_ours(const void *memory)

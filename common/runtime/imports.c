@@ -2,6 +2,7 @@
 #include "runtime/imports.h"
 
 #include "runtime/real.h"
+#include "runtime/state.h"
 
 #include <link.h>
 #include <stdint.h>
@@ -22,7 +23,11 @@ static const char *const safe[] = {
     "__gmon_start__",
     "__isoc99_sscanf",
     "__libc_start_main",
+    "__pthread_register_cancel",
+    "__pthread_unregister_cancel",
+    "__pthread_unwind_next",
     "__printf_chk",
+    "__sigsetjmp",
     "__snprintf_chk",
     "__sprintf_chk",
     "__stack_chk_fail",
@@ -112,6 +117,7 @@ static const char *const safe[] = {
     "pthread_barrierattr_destroy",
     "pthread_barrierattr_init",
     "pthread_barrierattr_setpshared",
+    "pthread_cancel",
     "pthread_cond_broadcast",
     "pthread_cond_clockwait",
     "pthread_cond_destroy",
@@ -163,7 +169,9 @@ static const char *const safe[] = {
     "pthread_rwlock_wrlock",
     "pthread_self",
     "pthread_setname_np",
+    "pthread_setcancelstate",
     "pthread_setspecific",
+    "pthread_testcancel",
     "pthread_spin_destroy",
     "pthread_spin_init",
     "pthread_spin_lock",
@@ -498,4 +506,11 @@ void imports_restore(void)
 {
     for (size_t i = 0; i < range_count; i++)
         memcpy(ranges[i].start, ranges[i].saved, ranges[i].size);
+}
+
+uint64_t imports_state(uint64_t hash)
+{
+    for (size_t i = 0; i < range_count; i++)
+        hash = state_add(hash, ranges[i].start, ranges[i].size);
+    return hash;
 }

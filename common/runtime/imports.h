@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* False: it cannot, and `name` is a function that it calls, or a library. */
 bool imports_look(char *name, size_t size);
@@ -18,5 +19,8 @@ bool imports_make_processes(void);
 /* The program's writable memory, as it is now; and so again. */
 void imports_save(void);
 void imports_restore(void);
+
+/* A hash of it (state.h). */
+uint64_t imports_state(uint64_t hash);
 
 #endif

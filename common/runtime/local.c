@@ -3,6 +3,7 @@
 
 #include "runtime/explore.h"
 #include "runtime/real.h"
+#include "runtime/state.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -77,6 +78,18 @@ void local_leave(unsigned task)
 {
     if (is_there())
         memcpy(kept[task], local.place, local.size);
+}
+
+uint64_t local_state(uint64_t hash, unsigned running)
+{
+    for (unsigned i = 0; i < self_area->scheduler.task_count; i++) {
+        if (is_there())
+            hash = state_add(hash, i == running ? local.place : kept[i],
+                             local.size);
+        hash = state_add(hash, keys.values[i],
+                         keys.count * sizeof *keys.values[i]);
+    }
+    return hash;
 }
 
 void local_end(unsigned task)

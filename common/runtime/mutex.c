@@ -39,9 +39,12 @@ int mutex_init(struct self *self, pthread_mutex_t *mutex,
 
 int mutex_destroy(struct self *self, pthread_mutex_t *mutex, const void *where)
 {
-    int result = turn_controls() ? turn_do_on(self, OP_MUTEX_DESTROY,
-                                              region_key(mutex), 0, where)
-                                 : REAL(pthread_mutex_destroy)(mutex);
+    int result = turn_controls() ? turn_destroy(self, OP_MUTEX_DESTROY,
+                                                region_key(mutex), where)
+                                 : 0;
+
+    if (result == 0)
+        result = REAL(pthread_mutex_destroy)(mutex);
 
     emit_result(self, OP_MUTEX_DESTROY, region_key(mutex), result, where);
     return result;

@@ -35,6 +35,11 @@
 
 #define REAL_THREADS(X)                                                        \
     X(pthread_create)                                                          \
+    X(pthread_testcancel)                                                      \
+    X(pthread_setcancelstate)                                                  \
+    X(__pthread_register_cancel)                                               \
+    X(__pthread_unregister_cancel)                                             \
+    X(__pthread_unwind_next)                                                   \
     X(pthread_join)                                                            \
     X(pthread_tryjoin_np)                                                      \
     X(pthread_timedjoin_np)                                                    \

@@ -15,12 +15,15 @@ static struct {
     uint32_t count; /* Looks ever; the latest are kept. */
     uint64_t changes;
     uint64_t returns;
+    uint32_t met_count; /* Looks of the run, whatever changed. */
+    uint64_t met[LOOKS];
     struct {
         uint64_t what;
         uint64_t state; /* 0: not known. */
         uint32_t times;
     } looks[LOOKS];
 } rounds[SCHEDULER_TASKS];
+static bool came_again;
 
 static size_t index_of(const struct self *self)
 {
@@ -39,12 +42,35 @@ static __attribute__((noinline)) uint64_t own_state(void)
     return hash | 1;
 }
 
+static void meet(size_t task, uint64_t what)
+{
+    uint32_t count = rounds[task].met_count;
+
+    for (uint32_t i = 0; i < count && i < LOOKS; i++) {
+        if (rounds[task].met[i] == what) {
+            came_again = true;
+            return;
+        }
+    }
+    rounds[task].met[count % LOOKS] = what;
+    rounds[task].met_count++;
+}
+
+bool rounds_came_again(void)
+{
+    bool came = came_again;
+
+    came_again = false;
+    return came;
+}
+
 static void look(struct self *self, uint64_t what, bool closely, bool tries)
 {
     size_t task = index_of(self);
     const struct scheduler *s = &self_area->scheduler;
     struct scheduled *scheduled = turn_task(self);
 
+    meet(task, what);
     if (rounds[task].changes != s->changes ||
         (tries && rounds[task].returns != s->returns)) {
         rounds[task].changes = s->changes;
@@ -94,10 +120,13 @@ void rounds_changed(struct self *self)
 void rounds_gave_back(struct self *self)
 {
     struct scheduler *s = &self_area->scheduler;
+    size_t me = index_of(self);
 
-    s->returns++;
+    /* What it gives back itself is no news to it. */
+    if (rounds[me].returns == s->returns++)
+        rounds[me].returns = s->returns;
     for (uint32_t i = 0; i < s->task_count; i++) {
-        if (s->tasks[i].spins_trying && i != index_of(self))
+        if (s->tasks[i].spins_trying && i != me)
             s->tasks[i].spins = false;
     }
 }
@@ -105,5 +134,6 @@ void rounds_gave_back(struct self *self)
 void rounds_reset(void)
 {
     for (uint32_t i = 0; i < self_area->scheduler.task_count; i++)
-        rounds[i].count = 0;
+        rounds[i].count = rounds[i].met_count = 0;
+    came_again = false;
 }

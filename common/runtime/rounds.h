@@ -21,6 +21,10 @@ void rounds_tried(struct self *self, uint64_t what);
 void rounds_changed(struct self *self);
 void rounds_gave_back(struct self *self);
 
+/* Since this was last asked, a task has come by where it was before, whatever
+   has changed in the meantime. */
+bool rounds_came_again(void);
+
 /* As before the first run. */
 void rounds_reset(void);
 

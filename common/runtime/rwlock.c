@@ -59,8 +59,10 @@ EXPORT int pthread_rwlock_init(pthread_rwlock_t *restrict lock,
 EXPORT int pthread_rwlock_destroy(pthread_rwlock_t *lock)
 {
     struct self *self = watched();
-    int result = REAL(pthread_rwlock_destroy)(lock);
 
+    if (self && turn_controls())
+        turn_destroy(self, OP_RWLOCK_DESTROY, region_key(lock), WHERE);
+    int result = REAL(pthread_rwlock_destroy)(lock);
     if (self)
         emit_result(self, OP_RWLOCK_DESTROY, region_key(lock), result, WHERE);
     return result;

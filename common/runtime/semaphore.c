@@ -36,8 +36,10 @@ EXPORT int sem_init(sem_t *semaphore, int shared, unsigned value)
 EXPORT int sem_destroy(sem_t *semaphore)
 {
     struct self *self = watched();
-    int result = REAL(sem_destroy)(semaphore);
 
+    if (self && turn_controls())
+        turn_destroy(self, OP_SEMAPHORE_DESTROY, region_key(semaphore), WHERE);
+    int result = REAL(sem_destroy)(semaphore);
     if (self)
         emit_result(self, OP_SEMAPHORE_DESTROY, region_key(semaphore),
                     result == 0 ? 0 : errno, WHERE);

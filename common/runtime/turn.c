@@ -5,6 +5,7 @@
    turn to the next of the script, or to the lab. */
 #include "runtime/turn.h"
 
+#include "runtime/cancel.h"
 #include "runtime/emit.h"
 #include "runtime/explore.h"
 #include "runtime/real.h"
@@ -196,12 +197,6 @@ static void tell_wait(struct self *self, const struct want *want)
     }
 }
 
-static void notice_cancellation(struct scheduled *task)
-{
-    task->cancelled = false;
-    pthread_testcancel();
-}
-
 /* Trying in vain again and again is going round in circles too. */
 static void note_rounds(struct self *self, const struct want *want,
                         struct answer answer)
@@ -263,16 +258,17 @@ struct answer turn_take_when(struct self *self, const struct want *want,
             }
             continue;
         }
-        if (task->cancelled && operation_kind(op) != KIND_CONDITION &&
-            want->phase == PHASE_ASKS)
-            notice_cancellation(task);
+        if (scheduler_is_cancelled(s, index) &&
+            operation_kind(op) != KIND_CONDITION && want->phase == PHASE_ASKS)
+            cancel_notice(self);
         struct answer answer = scheduler_do(s, index, task->alternative);
         note_rounds(self, want, answer);
         if (explore_runs())
             explore_note_move(self, want, answer);
         if (!answer.waits) {
-            if (task->cancelled && op == OP_WAIT)
-                notice_cancellation(task);
+            if (scheduler_is_cancelled(s, index) &&
+                operation_kind(op) == KIND_CONDITION)
+                cancel_notice(self);
             errno = saved;
             return answer;
         }
@@ -304,6 +300,13 @@ int turn_do_on(struct self *self, enum operation op, uint64_t object,
     return turn_do(self, &want).error;
 }
 
+int turn_destroy(struct self *self, enum operation op, uint64_t object,
+                 const void *where)
+{
+    return scheduler()->alive > 1 ? turn_on(self, op, object, 0, NEVER, where)
+                                  : turn_do_on(self, op, object, 0, where);
+}
+
 struct answer turn_do(struct self *self, const struct want *want)
 {
     struct scheduler *s = scheduler();
@@ -312,7 +315,10 @@ struct answer turn_do(struct self *self, const struct want *want)
     variable_settle(self);
     scheduler_want(s, index, want);
     s->tasks[index].phase = SCHEDULED_MOVES;
-    return scheduler_do(s, index, 0);
+    struct answer answer = scheduler_do(s, index, 0);
+    if (explore_runs())
+        explore_note_move(self, want, answer);
+    return answer;
 }
 
 /* ---- Tasks come and go. ---- */
@@ -411,8 +417,16 @@ uint64_t turn_now(void)
     return scheduler()->now_ns;
 }
 
+static bool clock_read;
+
+bool turn_clock_is_read(void)
+{
+    return clock_read;
+}
+
 uint64_t turn_clock(clockid_t clock)
 {
+    clock_read = true;
     return start_of(clock) + turn_now();
 }
 

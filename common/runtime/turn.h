@@ -40,6 +40,10 @@ int turn_on(struct self *self, enum operation op, uint64_t object,
 int turn_do_on(struct self *self, enum operation op, uint64_t object,
                int64_t value, const void *where);
 
+/* An object is destroyed: in a turn of its own, unless the task is alone. */
+int turn_destroy(struct self *self, enum operation op, uint64_t object,
+                 const void *where);
+
 /* A want of an operation on an object, without end; made in its place, since
    processors wait for wide reads of what was just written in parts. */
 static inline void turn_make(struct want *want, enum operation op,
@@ -58,6 +62,7 @@ static inline void turn_make(struct want *want, enum operation op,
     want->order_of_memory = 0;
 }
 
+/* The same, as a value. */
 static inline struct want turn_want(enum operation op, uint64_t object,
                                     int64_t value, const void *where)
 {
@@ -101,6 +106,7 @@ void turn_exit(void);
 /* Nanoseconds since the start; and of a clock. */
 uint64_t turn_now(void);
 uint64_t turn_clock(clockid_t clock);
+bool turn_clock_is_read(void); /* The program has asked for one. */
 
 /* When it is so late, or has been so long. NEVER for NULL. */
 bool turn_is_time(const struct timespec *time); /* False: it is nonsense. */

@@ -80,7 +80,8 @@ struct scheduled {
     uint32_t process; /* Index into processes, plus 1. */
     bool detached;
     bool joined;
-    bool cancelled; /* And has not noticed yet. */
+    bool cancelled; /* And has not noticed yet, */
+    bool keeps_on;  /* nor will while it is like this. */
     bool probes;    /* Only it can find out whether it can: */
     bool probed;    /* what it found last. */
     bool spins;     /* It goes round and waits for another to do something, */
@@ -249,6 +250,7 @@ enum misuse {
     MISUSE_WAITS_UNLOCKED,  /* On a condition, without its mutex. */
     MISUSE_LOCKS_AGAIN,     /* It holds it, and is told so by an error. */
     MISUSE_USES_FREED,      /* Memory that was given back. */
+    MISUSE_USES_DESTROYED,  /* An object that is no more. */
     MISUSE_COUNT
 };
 
@@ -269,6 +271,9 @@ struct answer scheduler_do(struct scheduler *scheduler, unsigned task,
 struct scheduled_object *scheduler_object(struct scheduler *scheduler,
                                           uint32_t process, uint64_t key,
                                           enum kind kind);
+
+/* It is asked to end, and would notice that where it stands. */
+bool scheduler_is_cancelled(const struct scheduler *scheduler, unsigned task);
 
 /* A signal that the task would handle now; 0: none. */
 static inline int scheduler_deliverable(const struct scheduler *scheduler,

@@ -173,13 +173,18 @@ static bool can_now(const struct scheduler *s, const struct scheduled *task)
     }
 }
 
-static bool is_disturbed(const struct scheduler *s, unsigned index)
+bool scheduler_is_cancelled(const struct scheduler *s, unsigned index)
 {
     const struct scheduled *task = &s->tasks[index];
 
+    return task->cancelled && !task->keeps_on &&
+           is_cancellation_point((enum operation)task->want.op);
+}
+
+static bool is_disturbed(const struct scheduler *s, unsigned index)
+{
     return scheduler_deliverable(s, index) != 0 ||
-           (task->cancelled &&
-            is_cancellation_point((enum operation)task->want.op));
+           scheduler_is_cancelled(s, index);
 }
 
 enum readiness scheduler_readiness_to_wait(const struct scheduler *s,
@@ -366,9 +371,13 @@ static struct answer do_mutex(struct scheduler *s, struct scheduled *task)
         mutex->owner_died = false;
         return done;
     case OP_UNLOCK:
+        if (want->value == MUTEX_DESTROYED)
+            return with(fails(EINVAL), MISUSE_USES_DESTROYED);
         mutex->type = (uint8_t)want->value;
         return unlock_mutex(mutex, task->birth);
     default:
+        if (want->value == MUTEX_DESTROYED)
+            return with(fails(EINVAL), MISUSE_USES_DESTROYED);
         mutex->type = (uint8_t)want->value;
         return lock_mutex(s, task, want->object, want->op == OP_TRY_LOCK);
     }
@@ -409,7 +418,8 @@ static struct answer do_wait(struct scheduler *s, struct scheduled *task,
                     held ? MISUSE_NONE : MISUSE_WAITS_UNLOCKED);
     }
     if (want->phase == PHASE_WAITS)
-        wake(task, alternative == ALTERNATIVE_SPURIOUS || task->cancelled
+        wake(task, alternative == ALTERNATIVE_SPURIOUS ||
+                           (task->cancelled && !task->keeps_on)
                        ? 0
                        : ETIMEDOUT);
     return end_condition_wait(s, task);
@@ -438,6 +448,9 @@ static struct answer do_condition(struct scheduler *s, struct scheduled *task,
             answer.value++;
         }
         return answer;
+    case OP_CONDITION_DESTROY:
+        return with(done, count_waiters(s, task) ? MISUSE_DESTROYS_IN_USE
+                                                 : MISUSE_NONE);
     default:
         return done;
     }
@@ -457,7 +470,8 @@ static struct answer do_rwlock(struct scheduler *s, struct scheduled *task)
         return done;
     }
     if (effect == EFFECT_DESTROY)
-        return done;
+        return with(done, lock->owner || lock->count ? MISUSE_DESTROYS_IN_USE
+                                                     : MISUSE_NONE);
     if (effect == EFFECT_RELEASE) {
         bool shared = lock->owner == 0;
         bool held = shared ? lock->count > 0 : lock->owner == task->birth;

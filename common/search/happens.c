@@ -23,6 +23,14 @@ static bool releases(enum operation op, unsigned phase)
            (effect == EFFECT_AWAIT && phase == PHASE_ASKS);
 }
 
+static bool acquires(enum operation op)
+{
+    enum effect effect = operation_effect(op);
+
+    return effect == EFFECT_ACQUIRE || effect == EFFECT_SHARE ||
+           effect == EFFECT_AWAIT;
+}
+
 static bool tries(enum operation op)
 {
     return operation_tries(op) || operation_is_timed(op);
@@ -39,6 +47,16 @@ static bool commutes(enum operation a, enum operation b)
     if (one == EFFECT_SHARE && other == EFFECT_SHARE)
         return true;
     return one == EFFECT_GIVE && other == EFFECT_GIVE;
+}
+
+/* It depends on all that came before it on its object, so who comes after it
+   comes after all that. */
+static bool closes(enum operation op)
+{
+    enum effect effect = operation_effect(op);
+
+    return effect != EFFECT_LOOK && effect != EFFECT_SHARE &&
+           effect != EFFECT_GIVE;
 }
 
 static bool touches(const struct move *move, uint64_t object, uint32_t process)
@@ -102,10 +120,31 @@ static bool is_before(const struct move *earlier, const struct move *later)
 
 /* ---- Races. ---- */
 
-/* One of those who could begin the run in which `task` comes before the move
-   at `at`: the first of its kind among what does not depend on that move. */
+/* What would happen before the task's want if the move at `at` had not been
+   made: later moves on the object that do not depend on that one. */
+static void clock_without(struct search *search, uint32_t at, unsigned task,
+                          const struct want *want, uint64_t object,
+                          uint32_t process, uint32_t *clock)
+{
+    const struct move *reversed = &search->moves[at];
+    enum operation op = (enum operation)want->op;
+    const struct chain *chain = chain_of(search, object, process);
+
+    for (int32_t i = chain ? chain->last : -1; i > (int32_t)at;) {
+        const struct move *move = &search->moves[i];
+
+        if (move->task != task && !commutes(op, (enum operation)move->op) &&
+            !is_before(reversed, move))
+            join_move(clock, move);
+        i = previous(move, object);
+    }
+}
+
+/* Those who could begin the run in which `task`, at whose want this is the
+   clock, comes before the move at `at`: the first of its kind among what does
+   not depend on that move. */
 static uint64_t initials(const struct search *search, uint32_t at,
-                         unsigned task, uint32_t depth)
+                         unsigned task, const uint32_t *clock, uint32_t depth)
 {
     const struct move *reversed = &search->moves[at];
     uint32_t first[SEARCH_TASKS];
@@ -137,7 +176,7 @@ static uint64_t initials(const struct search *search, uint32_t at,
         for (uint64_t left = seen; left && independent; left &= left - 1) {
             unsigned other = (unsigned)__builtin_ctzll(left);
 
-            independent = search->clocks[task][other] < first[other];
+            independent = clock[other] < first[other];
         }
         if (independent)
             found |= BIT(task);
@@ -146,10 +185,19 @@ static uint64_t initials(const struct search *search, uint32_t at,
 }
 
 static void add_race(struct search *search, uint32_t at, unsigned task,
+                     const struct want *want, uint64_t object, uint32_t process,
                      uint32_t depth)
 {
     struct frame *frame = &search->frames[at];
-    uint64_t wanted = initials(search, at, task, depth);
+    uint32_t clock[SEARCH_TASKS];
+
+    memcpy(clock, search->clocks[task], search->clocked * sizeof *clock);
+    clock_without(search, at, task, want, object, process, clock);
+    if (want->other && want->other != object)
+        clock_without(search, at, task, want, want->other, process, clock);
+    if (want->other && want->object != object)
+        clock_without(search, at, task, want, want->object, process, clock);
+    uint64_t wanted = initials(search, at, task, clock, depth);
 
     if (wanted & (frame->backtrack | frame->sleep))
         return;
@@ -160,6 +208,22 @@ static void add_race(struct search *search, uint32_t at, unsigned task,
         frame->backtrack |= BIT(task);
     else
         frame->backtrack |= wanted & -wanted;
+}
+
+/* What made the task able to move cannot come after it. */
+static bool can_be_reversed(const struct search *search, uint32_t at,
+                            unsigned task, const struct want *want,
+                            uint64_t object)
+{
+    const struct move *move = &search->moves[at];
+    enum operation op = (enum operation)want->op;
+
+    if (search->made[task] > 0 && search->latest[task] < at &&
+        !(search->frames[at].enabled & BIT(task)))
+        return false;
+    return !releases((enum operation)move->op, move->phase) || tries(op) ||
+           !acquires(op) ||
+           (operation_kind(op) == KIND_CONDITION && object == want->object);
 }
 
 /* Looks at the moves on one object that the task's want would follow. */
@@ -177,12 +241,15 @@ static void look_for_races(struct search *search, unsigned task,
         enum operation earlier = (enum operation)move->op;
         int32_t next = previous(move, object);
 
+        if (closes(earlier) && happens_before(move, clock))
+            break; /* So does all before it. */
         if (move->task != task && !commutes(op, earlier) &&
             !happens_before(move, clock) &&
-            (!releases(earlier, move->phase) || tries(op) ||
-             operation_kind(op) == KIND_CONDITION)) {
-            add_race(search, (uint32_t)at, task, depth);
+            can_be_reversed(search, (uint32_t)at, task, want, object)) {
+            add_race(search, (uint32_t)at, task, want, object, process, depth);
             join_move(clock, move);
+            if (closes(earlier))
+                break;
         }
         at = next;
     }
@@ -233,6 +300,8 @@ static void follow_chain(struct search *search, struct move *move,
         if (earlier->task != move->task &&
             !commutes((enum operation)move->op, (enum operation)earlier->op))
             join_move(search->clocks[move->task], earlier);
+        if (closes((enum operation)earlier->op))
+            break;
         i = touches(earlier, object, process) ? previous(earlier, object) : -1;
     }
     chain->last = (int32_t)at;
@@ -311,26 +380,27 @@ void happens_move(struct search *search, const struct scheduler *s,
         follow_chain(search, move, move->other, owner_of(move->other, mover),
                      &move->before_other, at);
     move->index = ++search->made[task];
+    search->latest[task] = at;
     search->clocks[task][task] = move->index;
     move->clocked = search->clocked;
     memcpy(move->clock, search->clocks[task],
            search->clocked * sizeof *move->clock);
 }
 
-/* Those who never got what they wanted would have raced for it too. */
-void happens_end(struct search *search, const struct scheduler *s)
+/* Those who never got what they wanted would have raced for it too. Where the
+   end of the run ended them, they could have moved before that. */
+void happens_end(struct search *search, const struct scheduler *s, bool counts)
 {
-    bool exited = search->depth > 0 && search->depth <= DPOR_MOVES &&
-                  search->moves[search->depth - 1].op == OP_EXIT;
-
+    if (search->depth == 0 || search->depth > DPOR_MOVES)
+        return;
+    struct frame *last = &search->frames[search->depth - 1];
+    bool was_cut = counts && !search->spun;
     note_births(search, s);
     for (unsigned i = 0; i < search->clocked; i++) {
         if (s->tasks[i].phase != SCHEDULED_STANDS)
             continue;
-        if (exited) { /* It could have moved before everything ended. */
-            struct frame *frame = &search->frames[search->depth - 1];
-            frame->backtrack |= frame->enabled;
-        }
+        if (was_cut && scheduler_readiness(s, i) != CANNOT)
+            last->backtrack |= last->enabled & ~last->by_chance;
         if (search->depth < DPOR_MOVES)
             look_at_want(search, &s->tasks[i], i, search->depth);
     }

@@ -8,8 +8,9 @@
 #define BIT(task) (UINT64_C(1) << (task))
 
 enum {
-    CHAINS = 4096,       /* Objects of one run; a power of two. */
-    DPOR_MOVES = 1 << 14 /* Longer runs are not reduced. */
+    CHAINS = 4096,        /* Objects of one run; a power of two. */
+    DPOR_MOVES = 1 << 14, /* Longer runs are not reduced. */
+    STATES = 1024         /* Remembered of one run. */
 };
 
 /* A decision of the tree that is walked, and what was done there. */
@@ -65,6 +66,14 @@ struct search {
     bool takes_chances; /* A sample may. */
     struct decision decisions[SEARCH_MOVES];
 
+    /* States that the run has been in; and who could move at each depth. */
+    struct {
+        uint64_t hash;
+        uint32_t depth;
+    } states[STATES];
+    uint32_t state_count;
+    uint64_t could[SEARCH_MOVES];
+
     /* Trees. */
     uint32_t bound;
     uint32_t depth_kept; /* Frames that lead the next run. */
@@ -78,7 +87,8 @@ struct search {
     uint32_t run;
     uint32_t clocked; /* Tasks that have a clock: so long is each. */
     uint32_t clocks[SEARCH_TASKS][SEARCH_TASKS];
-    uint32_t made[SEARCH_TASKS];   /* Moves, of each task. */
+    uint32_t made[SEARCH_TASKS];   /* Moves, of each task, */
+    uint32_t latest[SEARCH_TASKS]; /* and where its latest is. */
     int32_t born_at[SEARCH_TASKS]; /* The move that made it; -1: none. */
     struct chain chains[CHAINS];
     struct move moves[DPOR_MOVES];
@@ -96,10 +106,13 @@ struct search {
 void happens_begin(struct search *search);
 void happens_move(struct search *search, const struct scheduler *s,
                   unsigned task);
-void happens_end(struct search *search, const struct scheduler *s);
+void happens_end(struct search *search, const struct scheduler *s, bool counts);
 
 /* Tasks that need not be tried at the next frame. */
 uint64_t happens_sleep(struct search *search, const struct scheduler *s);
+
+/* circles.c */
+void circles_begin(struct search *search);
 
 /* sample.c */
 void sample_begin(struct search *search);

@@ -135,6 +135,7 @@ bool search_begin(struct search *search)
     search->spun = false;
     search->circling = 0;
     search->chances = 0;
+    circles_begin(search);
     if (search->options.runs && made >= search->options.runs)
         return false;
     while (is_tree(search->state.strategy)) {
@@ -207,6 +208,7 @@ static uint64_t enabled_in(struct search *search, struct scheduler *s)
         else
             by_time |= BIT(i);
     }
+    search->could[search->depth] = enabled | by_time | spinners;
     if (!enabled && spinners && (enabled = circle(search, s, spinners)) != 0)
         return enabled;
     if (!enabled)
@@ -331,12 +333,12 @@ static bool yields(const struct scheduled *task)
 enum search_answer search_choose(struct search *search, struct scheduler *s,
                                  struct decision *decision)
 {
+    if (search->depth >= search->options.moves)
+        return SEARCH_TOO_LONG;
     uint64_t enabled = enabled_in(search, s);
 
     if (!enabled)
         return search->spun ? SEARCH_SPIN : SEARCH_STUCK;
-    if (search->depth >= search->options.moves)
-        return SEARCH_TOO_LONG;
     unsigned task;
     uint32_t alternative = 0;
     if (!is_tree(search->state.strategy)) {
@@ -362,7 +364,7 @@ enum search_answer search_choose(struct search *search, struct scheduler *s,
 void search_end(struct search *search, struct scheduler *s, bool counts)
 {
     if (search->state.strategy == STRATEGY_DPOR)
-        happens_end(search, s);
+        happens_end(search, s, counts);
     if (counts)
         search->state.runs++;
     else

@@ -76,6 +76,12 @@ enum search_answer {
 enum search_answer search_choose(struct search *search, struct scheduler *s,
                                  struct decision *decision);
 
+/* The program is in this state, before anybody is chosen. True: it has been in
+   it before in this run, and nobody was kept from moving since: it can go on
+   like this for ever. */
+bool search_is_livelock(struct search *search, const struct scheduler *s,
+                        uint64_t state);
+
 /* How a run ended. `counts`: it came to an end of its own. */
 void search_end(struct search *search, struct scheduler *s, bool counts);
 

@@ -84,7 +84,8 @@ enum {
     MUTEX_TYPE = 3, /* Of these bits, one of: */
     MUTEX_RECURSIVE = 1,
     MUTEX_ERROR_CHECKING = 2,
-    MUTEX_ROBUST = 16 /* And this bit. */
+    MUTEX_ROBUST = 16,   /* And this bit. */
+    MUTEX_DESTROYED = 31 /* Or it is no more: what glibc leaves behind. */
 };
 
 /* Properties of an operation. */

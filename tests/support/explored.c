@@ -17,7 +17,7 @@ static const struct {
              {CLASS_LIVELOCK, "livelock"}, {CLASS_ASSERTION, "assertion"},
              {CLASS_CRASH, "crash"},       {CLASS_OTHER, "other"}};
 
-enum { NAMES = sizeof names / sizeof *names };
+enum { NAMES = sizeof names / sizeof *names, ARGUMENTS = 8 };
 
 unsigned explored_class(const char *word)
 {
@@ -106,7 +106,13 @@ static void explore(const char *program,
     const char *build = getenv("BUILD");
 
     snprintf(path, sizeof path, "%s/%s", build ? build : "build", program);
-    char *arguments[] = {path, NULL};
+    char *arguments[ARGUMENTS + 1] = {NULL};
+    char *rest = NULL;
+    char *word = strtok_r(path, " ", &rest);
+    for (int i = 0; word && i < ARGUMENTS; i++) {
+        arguments[i] = word;
+        word = strtok_r(NULL, " ", &rest);
+    }
     struct exploring *exploring =
         exploring_start(path, arguments, options, why, sizeof why);
     if (!exploring)

@@ -39,7 +39,8 @@ struct explored {
     uint64_t outcomes[EXPLORED_OUTCOMES];
 };
 
-/* `program`: a path below the build folder, which is $BUILD or build. */
+/* `program`: a path below the build folder, which is $BUILD or build, and its
+   arguments after spaces. */
 struct explored explored_run(const char *program,
                              const struct exploring_options *options);
 

@@ -1,0 +1,156 @@
+/* 45_exactness_test.c - the complete search makes one run for each order of
+   dependent moves, not one more or less; and whoever enumerates schedules in
+   another way finds the same.
+
+   The numbers of counters are those of two other tools for the same program;
+   the others are counted by hand. */
+#include "tests/support/explored.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static const struct exploring_options complete = {
+    .search = {.strategy = STRATEGY_DPOR, .seed = 1}, .seconds = 10};
+
+static void has_orders(const char *program, uint64_t orders)
+{
+    struct explored found = explored_run(program, &complete);
+
+    if (!found.complete || found.runs != orders)
+        print_error("%s\n", program);
+    assert_true(found.complete);
+    assert_int_equal(found.runs, orders);
+}
+
+static void two_who_load_and_store(void **state)
+{
+    (void)state;
+    has_orders("tests/exact/counters 1", 4);
+    has_orders("tests/exact/counters 2", 34);
+    has_orders("tests/exact/counters 3", 328);
+    has_orders("tests/exact/counters 4", 3334);
+    has_orders("tests/exact/counters 5", 34904);
+}
+
+static void philosophers_who_never_meet_have_an_order(void **state)
+{
+    (void)state;
+    has_orders("tests/exact/philosophers 2", 2);
+    has_orders("tests/exact/philosophers 3", 6);
+    has_orders("tests/exact/philosophers 4", 24);
+    has_orders("tests/exact/philosophers 5", 120);
+}
+
+static void sections_of_two_threads_are_mixed_in_all_ways(void **state)
+{
+    (void)state;
+    has_orders("tests/exact/sections 2 1", 2);
+    has_orders("tests/exact/sections 3 1", 6);
+    has_orders("tests/exact/sections 2 3", 20);
+    has_orders("tests/exact/sections 2 7", 3432);
+}
+
+static void each_reader_is_before_the_writer_or_after_it(void **state)
+{
+    (void)state;
+    has_orders("tests/exact/readers 1", 2);
+    has_orders("tests/exact/readers 4", 16);
+    has_orders("tests/exact/readers 9", 512);
+}
+
+static void writers_have_an_order_unless_apart(void **state)
+{
+    (void)state;
+    has_orders("tests/exact/writers 4", 24);
+    has_orders("tests/exact/writers 6", 720);
+    has_orders("tests/exact/writers 6 apart", 1);
+}
+
+/* ---- Other ways. ---- */
+
+static const char *const small[] = {
+    "tests/exact/counters 1",
+    "tests/exact/counters 2",
+    "tests/exact/sections 2 2",
+    "tests/exact/readers 2",
+    "tests/exact/writers 3",
+    "tests/exact/philosophers 2",
+    "tests/exact/buffer 1",
+    "tests/exact/buffer 2",
+    "tests/corpus/preemptions_1",
+    "tests/corpus/lock_abba",
+    "tests/corpus/condition_if",
+    "tests/corpus/condition_no_predicate",
+    "tests/corpus/check_then_act",
+    "tests/corpus/atomic_spin_lock",
+    "tests/corpus/lock_try_backoff",
+    "tests/corpus/rwlock_upgrade",
+    "tests/corpus/account",
+    "tests/corpus/loop_counts_looks",
+    "tests/corpus/main_returns_early",
+    "tests/corpus/semaphore_try",
+    "tests/corpus/condition_timed",
+};
+
+enum { SMALL = sizeof small / sizeof *small };
+
+static void finds_the_same(const struct exploring_options *options,
+                           bool all_of_it)
+{
+    static struct explored one[SMALL];
+    static struct explored other[SMALL];
+
+    explored_run_all(small, SMALL, &complete, 2, one);
+    explored_run_all(small, SMALL, options, 2, other);
+    for (unsigned i = 0; i < SMALL; i++) {
+        if (!one[i].complete || (all_of_it && !other[i].complete) ||
+            one[i].outcome_count != other[i].outcome_count ||
+            one[i].classes != other[i].classes)
+            print_error("%s: %u outcomes, %u\n", small[i], one[i].outcome_count,
+                        other[i].outcome_count);
+        assert_true(one[i].complete);
+        if (all_of_it)
+            assert_true(other[i].complete);
+        assert_int_equal(one[i].classes, other[i].classes);
+        assert_int_equal(one[i].outcome_count, other[i].outcome_count);
+        for (unsigned j = 0; j < one[i].outcome_count; j++)
+            assert_int_equal(one[i].outcomes[j], other[i].outcomes[j]);
+    }
+}
+
+static void every_schedule_shows_no_more_than_one_of_each_order(void **state)
+{
+    (void)state;
+    finds_the_same(
+        &(struct exploring_options){
+            .search = {.strategy = STRATEGY_DFS, .seed = 1}, .seconds = 4},
+        false);
+}
+
+static void processes_find_what_fibers_find(void **state)
+{
+    (void)state;
+    struct exploring_options options = complete;
+
+    options.by_fork = true;
+    finds_the_same(&options, true);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(two_who_load_and_store),
+        cmocka_unit_test(philosophers_who_never_meet_have_an_order),
+        cmocka_unit_test(sections_of_two_threads_are_mixed_in_all_ways),
+        cmocka_unit_test(each_reader_is_before_the_writer_or_after_it),
+        cmocka_unit_test(writers_have_an_order_unless_apart),
+        cmocka_unit_test(every_schedule_shows_no_more_than_one_of_each_order),
+        cmocka_unit_test(processes_find_what_fibers_find),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
