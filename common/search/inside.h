@@ -8,8 +8,8 @@
 #define BIT(task) (UINT64_C(1) << (task))
 
 enum {
-    CHAINS = 4096,       /* Objects of one run; a power of two. */
-    DPOR_MOVES = 1 << 14 /* Longer runs are not reduced. */
+    CHAINS = 1 << 14,    /* Objects of one run; a power of two. */
+    DPOR_MOVES = 1 << 16 /* Longer runs are not reduced. */
 };
 
 /* A decision of the tree that is walked, and what was done there. */
@@ -45,6 +45,8 @@ struct chain {
     uint32_t process;
     uint32_t run; /* It is of this run; else free. */
     int32_t last;
+    int32_t last_strong; /* That commutes with nothing; -1: none. */
+    uint8_t weak;        /* The effect of all since then, or MIXED. */
 };
 
 struct search {
@@ -64,9 +66,10 @@ struct search {
     uint32_t bound;
     uint32_t depth_kept; /* Frames that lead the next run. */
     uint64_t tree_runs;
+    uint32_t depth_replayed; /* The run goes as the last one up to here. */
     bool tree_begun;
     bool cut_by_bound;
-    bool too_many_tasks;
+    bool too_large; /* To be sure that nothing was missed. */
     struct frame frames[SEARCH_MOVES];
 
     /* What happens before what. */

@@ -83,7 +83,7 @@ static bool next_phase(struct search *search, bool exhausted)
         if (!search->cut_by_bound)
             state->complete = state->too_long == 0;
     } else if (exhausted) {
-        state->complete = state->too_long == 0 && !search->too_many_tasks;
+        state->complete = state->too_long == 0 && !search->too_large;
     }
     if (search->options.strategy != STRATEGY_AUTO || state->complete)
         return false;
@@ -143,6 +143,8 @@ bool search_begin(struct search *search)
         if (!limited && (!search->tree_begun || backtrack(search))) {
             search->tree_begun = true;
             search->tree_runs++;
+            search->depth_replayed =
+                search->depth_kept ? search->depth_kept - 1 : 0;
             happens_begin(search);
             return true;
         }
@@ -168,7 +170,7 @@ static uint64_t enabled_in(struct search *search, struct scheduler *s)
         if (readiness == CANNOT)
             continue;
         if (i >= SEARCH_TASKS) {
-            search->too_many_tasks = true;
+            search->too_large = true;
             continue;
         }
         if (readiness == CAN && s->tasks[i].spins)
