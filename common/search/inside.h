@@ -8,6 +8,9 @@
 #define BIT(task) (UINT64_C(1) << (task))
 
 enum {
+    PLACES = 128,      /* Of the program, that may be held back. */
+    TOUCHED = 1 << 10, /* Objects known from samples; a power of two. */
+    HOLDS = 3,
     CHAINS = 1 << 14,    /* Objects of one run; a power of two. */
     DPOR_MOVES = 1 << 16 /* Longer runs are not reduced. */
 };
@@ -49,6 +52,24 @@ struct chain {
     uint8_t weak;        /* The effect of all since then, or MIXED. */
 };
 
+/* Where the program does something with an object. */
+struct place {
+    uint64_t where;
+    uint64_t object;
+};
+
+struct touched {
+    uint64_t object; /* 0: free. */
+    uint32_t birth;  /* Of a task that did something with it; */
+    bool shared;     /* others did, too. */
+};
+
+/* While others can move, nobody moves on from there. */
+struct hold {
+    uint64_t where;
+    uint32_t birth; /* Only this task; 0: whoever comes first; or ANYBODY. */
+};
+
 struct search {
     struct search_options options;
     struct search_state state;
@@ -59,6 +80,7 @@ struct search {
     uint32_t preemptions;
     unsigned last;    /* The task that moved last, */
     bool last_yields; /* and offered others to go on. */
+    bool beyond;      /* Tasks can move that no tree has room for. */
     bool spun;        /* All who can move go round in circles. */
     struct decision decisions[SEARCH_MOVES];
 
@@ -67,6 +89,10 @@ struct search {
     uint32_t depth_kept; /* Frames that lead the next run. */
     uint64_t tree_runs;
     uint32_t depth_replayed; /* The run goes as the last one up to here. */
+    enum strategy tree;      /* What is walked at present, */
+    bool tree_over;          /* unless there is no more to walk. */
+    uint64_t turn;           /* Runs begun. */
+    uint64_t samples;        /* Of these, drawn. */
     bool tree_begun;
     bool cut_by_bound;
     bool too_large; /* To be sure that nothing was missed. */
@@ -88,6 +114,12 @@ struct search {
     uint32_t priority_births[SCHEDULER_TASKS];
     uint32_t change_at[8];
     uint32_t change_count;
+    uint32_t place_count;
+    struct place places[PLACES];
+    struct touched touched[TOUCHED];
+    uint32_t hold_count;
+    struct hold holds[HOLDS];
+    bool goes_on; /* A task goes on until it is held back or waits. */
 };
 
 /* happens.c: for the complete search. */

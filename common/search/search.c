@@ -11,7 +11,7 @@ static const char *const names[] = {
     [STRATEGY_AUTO] = "auto",     [STRATEGY_DPOR] = "dpor",
     [STRATEGY_DFS] = "dfs",       [STRATEGY_BOUND] = "bound",
     [STRATEGY_RANDOM] = "random", [STRATEGY_PCT] = "pct",
-    [STRATEGY_POS] = "pos",
+    [STRATEGY_POS] = "pos",       [STRATEGY_HOLD] = "hold",
 };
 
 const char *strategy_name(enum strategy strategy)
@@ -36,15 +36,22 @@ size_t search_size(void)
 /* ---- Phases. ---- */
 
 enum {
-    AUTO_BOUNDS = 2,        /* Bounds tried before the complete search. */
+    AUTO_BOUNDS = 3, /* Bounds tried before the complete search: 0 to 2. */
     AUTO_BOUND_RUNS = 2000, /* In each, at most. */
-    AUTO_DPOR_RUNS = 0      /* No limit: time ends it. */
+    AUTO_TURNS = 64         /* A run of the tree, one drawn; later so many. */
+};
+
+/* Each finds what others find late, if ever. */
+static const enum strategy drawn[] = {
+    STRATEGY_HOLD, STRATEGY_POS, STRATEGY_HOLD, STRATEGY_RANDOM,
+    STRATEGY_HOLD, STRATEGY_PCT, STRATEGY_HOLD, STRATEGY_POS,
 };
 
 static void begin_tree(struct search *search, enum strategy strategy,
                        uint32_t bound)
 {
     search->state.strategy = strategy;
+    search->tree = strategy;
     search->bound = bound;
     search->depth_kept = 0;
     search->tree_runs = 0;
@@ -96,10 +103,6 @@ static bool next_phase(struct search *search, bool exhausted)
         begin_tree(search, STRATEGY_DPOR, 0);
         return true;
     }
-    if (state->strategy == STRATEGY_DPOR) {
-        state->strategy = STRATEGY_POS;
-        return true;
-    }
     return false;
 }
 
@@ -126,16 +129,11 @@ static bool backtrack(struct search *search)
     return false;
 }
 
-bool search_begin(struct search *search)
+/* The next run of the tree. False: it has no other. */
+static bool begin_in_tree(struct search *search)
 {
-    uint64_t made = search->state.runs + search->state.blocked;
-
-    search->depth = 0;
-    search->preemptions = 0;
-    search->spun = false;
-    if (search->options.runs && made >= search->options.runs)
-        return false;
-    while (is_tree(search->state.strategy)) {
+    search->state.strategy = search->tree;
+    for (;;) {
         bool limited = search->options.strategy == STRATEGY_AUTO &&
                        search->state.strategy == STRATEGY_BOUND &&
                        search->tree_runs >= AUTO_BOUND_RUNS;
@@ -151,6 +149,43 @@ bool search_begin(struct search *search)
         if (!next_phase(search, !limited))
             return false;
     }
+}
+
+/* The complete search proves; what is drawn finds early what it finds late. */
+static bool is_drawn(const struct search *search)
+{
+    uint64_t turn = search->turn;
+
+    if (search->options.strategy != STRATEGY_AUTO)
+        return !is_tree(search->options.strategy);
+    if (search->tree_over)
+        return true;
+    return turn < AUTO_TURNS ? turn % 2 == 1 : turn / AUTO_TURNS % 2 == 1;
+}
+
+bool search_begin(struct search *search)
+{
+    uint64_t made = search->state.runs + search->state.blocked;
+
+    search->depth = 0;
+    search->preemptions = 0;
+    search->spun = false;
+    if (search->options.runs && made >= search->options.runs)
+        return false;
+    if (!is_drawn(search)) {
+        search->turn++;
+        if (begin_in_tree(search))
+            return true;
+        if (search->options.strategy != STRATEGY_AUTO || search->state.complete)
+            return false;
+        search->tree_over = true; /* But it was not all. */
+    } else {
+        search->turn++;
+    }
+    if (search->options.strategy == STRATEGY_AUTO)
+        search->state.strategy =
+            drawn[search->samples % (sizeof drawn / sizeof *drawn)];
+    search->samples++;
     sample_begin(search);
     return true;
 }
@@ -160,6 +195,7 @@ bool search_begin(struct search *search)
 /* What can move; in a tree, as bits by the tasks' places. */
 static uint64_t enabled_in(struct search *search, struct scheduler *s)
 {
+    bool beyond = false; /* One can that has no bit. */
     uint64_t enabled = 0;
     uint64_t by_time = 0;
     uint64_t spinners = 0;
@@ -171,6 +207,8 @@ static uint64_t enabled_in(struct search *search, struct scheduler *s)
             continue;
         if (i >= SEARCH_TASKS) {
             search->too_large = true;
+            search->tree_over = true;
+            beyond |= readiness == CAN && !s->tasks[i].spins;
             continue;
         }
         if (readiness == CAN && s->tasks[i].spins)
@@ -190,7 +228,8 @@ static uint64_t enabled_in(struct search *search, struct scheduler *s)
             sleepers |= BIT(i);
     }
     enabled |= sleepers;
-    if (!enabled && !by_time && spinners)
+    search->beyond = beyond;
+    if (!enabled && !by_time && !beyond && spinners)
         search->spun = true;
     return enabled ? enabled : by_time;
 }
@@ -199,7 +238,8 @@ static bool would_preempt(const struct search *search, uint64_t enabled,
                           unsigned task)
 {
     return search->depth > 0 && search->last != task &&
-           (enabled & BIT(search->last)) && !search->last_yields;
+           search->last < SEARCH_TASKS && (enabled & BIT(search->last)) &&
+           !search->last_yields;
 }
 
 /* The task to go on with where nothing says otherwise. */
@@ -285,10 +325,14 @@ enum search_answer search_choose(struct search *search, struct scheduler *s,
 {
     uint64_t enabled = enabled_in(search, s);
 
-    if (!enabled)
+    if (!enabled && !search->beyond)
         return search->spun ? SEARCH_SPIN : SEARCH_STUCK;
-    if (search->depth >= search->options.moves)
+    if (!enabled && is_tree(search->state.strategy))
+        return SEARCH_GIVE_UP;
+    if (search->depth >= search->options.moves) {
+        search->state.too_long += is_tree(search->state.strategy);
         return SEARCH_TOO_LONG;
+    }
     unsigned task;
     uint32_t alternative = 0;
     if (!is_tree(search->state.strategy)) {
