@@ -61,7 +61,8 @@ struct place {
 struct touched {
     uint64_t object; /* 0: free. */
     uint32_t birth;  /* Of a task that did something with it; */
-    bool shared;     /* others did, too. */
+    bool shared;     /* others did, too, */
+    bool changed;    /* and not only looked at it. */
 };
 
 /* While others can move, nobody moves on from there. */
@@ -117,6 +118,7 @@ struct search {
     uint32_t place_count;
     struct place places[PLACES];
     struct touched touched[TOUCHED];
+    uint32_t next_place; /* To be held back. */
     uint32_t hold_count;
     struct hold holds[HOLDS];
     bool goes_on; /* A task goes on until it is held back or waits. */
@@ -136,5 +138,8 @@ void sample_begin(struct search *search);
 unsigned sample_choose(struct search *search, struct scheduler *s,
                        uint64_t enabled, uint32_t *alternative);
 uint64_t search_random(struct search *search);
+
+/* Which places are about what tasks share is learned on the way. */
+void sample_learn(struct search *search, const struct scheduled *mover);
 
 #endif

@@ -44,20 +44,24 @@ static struct touched *touched_at(struct search *search, uint64_t object)
     return NULL;
 }
 
-/* Which places are about what tasks share is learned on the way. */
-static void learn(struct search *search, const struct scheduled *task)
+void sample_learn(struct search *search, const struct scheduled *task)
 {
     const struct want *want = &task->want;
-    enum kind kind = operation_kind((enum operation)want->op);
+    enum operation op = (enum operation)want->op;
     uint32_t i = 0;
 
-    if (want->object == 0 || want->where == 0 || kind == KIND_TASK)
+    if (want->object == 0 || want->where == 0 ||
+        operation_kind(op) == KIND_TASK ||
+        operation_effect(op) == EFFECT_RELEASE)
         return;
     struct touched *touched = touched_at(search, want->object);
     if (touched && touched->object == 0)
-        *touched = (struct touched){want->object, task->birth, false};
+        *touched =
+            (struct touched){.object = want->object, .birth = task->birth};
     else if (touched && touched->birth != task->birth)
         touched->shared = true;
+    if (touched && operation_effect(op) != EFFECT_LOOK)
+        touched->changed = true;
     while (i < search->place_count && search->places[i].where != want->where)
         i++;
     if (i == PLACES)
@@ -69,18 +73,22 @@ static void learn(struct search *search, const struct scheduled *task)
 
 static void draw_holds(struct search *search)
 {
-    uint32_t wanted = 1 + below(search, HOLDS);
+    uint32_t wanted = below(search, 2) ? 1 : 1 + below(search, HOLDS);
 
     search->hold_count = 0;
     search->goes_on = below(search, 2) == 0;
-    for (uint32_t tries = 0; search->place_count > 0 && tries < 4 * HOLDS &&
+    for (uint32_t tries = 0; search->place_count > 0 && tries < PLACES &&
                              search->hold_count < wanted;
          tries++) {
-        uint32_t i = below(search, search->place_count);
+        /* Each place comes to be held back, sooner or later with others. */
+        uint32_t i = search->hold_count > 0
+                         ? below(search, search->place_count)
+                         : search->next_place++ % search->place_count;
         const struct place *place = &search->places[i];
         const struct touched *touched = touched_at(search, place->object);
 
-        if (touched && touched->object && !touched->shared)
+        if (touched && touched->object &&
+            !(touched->shared && touched->changed))
             continue;
         search->holds[search->hold_count++] =
             (struct hold){place->where, below(search, 2) ? ANYBODY : 0};
@@ -128,7 +136,6 @@ static unsigned choose_hold(struct search *search, const struct scheduler *s,
     } else {
         chosen = open[below(search, open_count)];
     }
-    learn(search, &s->tasks[chosen]);
     return chosen;
 }
 

@@ -38,7 +38,7 @@ size_t search_size(void)
 enum {
     AUTO_BOUNDS = 3, /* Bounds tried before the complete search: 0 to 2. */
     AUTO_BOUND_RUNS = 2000, /* In each, at most. */
-    AUTO_TURNS = 64         /* A run of the tree, one drawn; later so many. */
+    AUTO_TURNS = 64 /* So many are drawn, but for the first; so many are not. */
 };
 
 /* Each finds what others find late, if ever. */
@@ -160,7 +160,7 @@ static bool is_drawn(const struct search *search)
         return !is_tree(search->options.strategy);
     if (search->tree_over)
         return true;
-    return turn < AUTO_TURNS ? turn % 2 == 1 : turn / AUTO_TURNS % 2 == 1;
+    return turn > 0 && turn / AUTO_TURNS % 2 == 0;
 }
 
 bool search_begin(struct search *search)
@@ -347,6 +347,8 @@ enum search_answer search_choose(struct search *search, struct scheduler *s,
     *decision = (struct decision){s->tasks[task].birth, alternative};
     search->preemptions += would_preempt(search, enabled, task);
     search->decisions[search->depth++] = *decision;
+    if (search->state.strategy == STRATEGY_HOLD || search->turn == 1)
+        sample_learn(search, &s->tasks[task]);
     search->last = task;
     search->last_yields = yields(&s->tasks[task]);
     if (scheduler_readiness(s, task) == CAN_BY_TIME)

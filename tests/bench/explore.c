@@ -245,9 +245,10 @@ static void tell_all_first(void)
         tell_first(programs[i].name, programs[i].define);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     MUST(mkdtemp(folder));
+    if (argc > 1 && strcmp(argv[1], "first") == 0) {tell_all_first();return 0;}
     char *increments = compile("increments", "");
     char *buffer = compile("buffer", "");
     tell_rates("two threads, counter++ twice each", increments);
