@@ -28,7 +28,7 @@ static uint32_t below(struct search *search, uint32_t limit)
 
 /* ---- Holding back. ---- */
 
-enum { ANYBODY = UINT32_MAX };
+#define ANYBODY UINT32_MAX
 
 static struct touched *touched_at(struct search *search, uint64_t object)
 {

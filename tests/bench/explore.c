@@ -245,20 +245,34 @@ static void tell_all_first(void)
         tell_first(programs[i].name, programs[i].define);
 }
 
-int main(int argc, char **argv)
+static void tell_all_rates(void)
 {
-    MUST(mkdtemp(folder));
-    if (argc > 1 && strcmp(argv[1], "first") == 0) {tell_all_first();return 0;}
     char *increments = compile("increments", "");
     char *buffer = compile("buffer", "");
+
     tell_rates("two threads, counter++ twice each", increments);
     tell_rates("three threads around a buffer of two slots", buffer);
     free(increments);
     free(buffer);
-    tell_five();
-    tell_counts();
-    tell_lengths();
-    tell_all_first();
+}
+
+/* All, or the table that the argument names. */
+int main(int argc, char **argv)
+{
+    static const struct {
+        const char *name;
+        void (*tell)(void);
+    } tables[] = {{"rates", tell_all_rates},
+                  {"five", tell_five},
+                  {"counts", tell_counts},
+                  {"lengths", tell_lengths},
+                  {"first", tell_all_first}};
+
+    MUST(mkdtemp(folder));
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        if (argc < 2 || strcmp(argv[1], tables[i].name) == 0)
+            tables[i].tell();
+    }
     char *command = must_print("rm -rf '%s'", folder);
     MUST(system(command) == 0);
     free(command);
