@@ -22,7 +22,7 @@ enum {
     PATIENCE = 20, /* Ticks without an operation. */
     CHILD_DONE = 0,
     CHILD_MORE = 91,
-    LOOK_AT_CLOCK_EVERY = 64 /* Runs. */
+    LOOK_AT_CLOCK_EVERY = 64 /* Runs; and after each tick. */
 };
 
 bool explore_running;
@@ -60,6 +60,7 @@ static struct {
     uint64_t progress;
     uint64_t progress_seen;
     unsigned idle_ticks;
+    bool ticked; /* Since the clock was looked at. */
     bool broken; /* The process cannot be used again. */
     struct exit_call exits[EXITS];
     unsigned exit_count;
@@ -563,6 +564,7 @@ static void run_once(void)
 static void on_tick(int number)
 {
     (void)number;
+    here.ticked = true;
     if (here.progress != here.progress_seen) {
         here.progress_seen = here.progress;
         here.idle_ticks = 0;
@@ -587,9 +589,11 @@ static bool is_time_up(void)
 {
     if (atomic_load(&here.report->stop))
         return true;
-    return here.deadline_ns &&
-           here.report->state.runs % LOOK_AT_CLOCK_EVERY == 0 &&
-           now_ns() >= here.deadline_ns;
+    if (here.deadline_ns == 0 ||
+        (here.report->state.runs % LOOK_AT_CLOCK_EVERY && !here.ticked))
+        return false;
+    here.ticked = false;
+    return now_ns() >= here.deadline_ns;
 }
 
 /* A run that a fault ended never returned from its handler. */

@@ -56,7 +56,7 @@ struct search_options {
 
 enum {
     SEARCH_TASKS = 64,      /* Of more, only samples are taken. */
-    SEARCH_MOVES = 1 << 18, /* In one run. */
+    SEARCH_MOVES = 1 << 20, /* In one run. */
 };
 
 /* The size of the block for a search. */
