@@ -50,6 +50,7 @@ static struct {
     char **environment;
     uint64_t deadline_ns;
     int32_t pid;
+    int *error; /* errno, of the one thread that carries all tasks. */
 
     /* The present run. */
     struct fiber base;
@@ -95,7 +96,7 @@ static void be(unsigned task)
     self_here.controlled = true;
     local_enter(task);
     variable_enter(here.tasks[task].fiber.stack, FIBER_STACK);
-    errno = here.tasks[task].error;
+    *here.error = here.tasks[task].error;
 }
 
 /* The next to move, or the end of the run. */
@@ -134,7 +135,7 @@ void explore_stand(struct self *self)
     (void)self;
     if (next == me)
         return;
-    here.tasks[me].error = errno;
+    here.tasks[me].error = *here.error;
     local_leave(me);
     struct fiber *from = &here.tasks[me].fiber;
     be(next);
@@ -610,6 +611,7 @@ static void explore_in_child(void)
 {
     atomic_store(self_not_forked, 1);
     here.pid = (int32_t)syscall(SYS_getpid);
+    here.error = &errno;
     start_ticks();
     for (;;) {
         bool more = !is_time_up() && search_begin(here.search);

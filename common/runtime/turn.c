@@ -209,7 +209,7 @@ struct answer turn_take_when(struct self *self, const struct want *want,
     struct scheduled *task = &s->tasks[index];
     enum operation op = (enum operation)want->op;
     struct want current;
-    int saved = errno;
+    int saved = explore_runs() ? 0 : errno; /* explore.c keeps each task's. */
 
     variable_settle(self);
     if (!explore_runs())
@@ -242,7 +242,8 @@ struct answer turn_take_when(struct self *self, const struct want *want,
             bool handler_restarts = signal_handle(self, number);
             if (signals_interrupt(op) && !restarts(op, handler_restarts) &&
                 !(probe && was_ready)) {
-                errno = saved;
+                if (!explore_runs())
+                    errno = saved;
                 return (struct answer){.error = EINTR};
             }
             continue;
@@ -256,7 +257,8 @@ struct answer turn_take_when(struct self *self, const struct want *want,
         if (!answer.waits) {
             if (task->cancelled && op == OP_WAIT)
                 notice_cancellation(task);
-            errno = saved;
+            if (!explore_runs())
+                errno = saved;
             return answer;
         }
         if (!explore_runs())
