@@ -9,8 +9,9 @@
 
 struct exploring_options {
     struct search_options search;
-    double seconds; /* 0: no limit. */
-    bool by_fork;   /* A process for each schedule. */
+    double seconds;   /* 0: no limit. */
+    uint32_t ends_at; /* Bits of enum ended: an outcome that ends it. */
+    bool by_fork;     /* A process for each schedule. */
 };
 
 struct exploring;

@@ -25,7 +25,7 @@ enum {
     PATIENCE = 20, /* Ticks without an operation. */
     CHILD_DONE = 0,
     CHILD_MORE = 91,
-    LOOK_AT_CLOCK_EVERY = 64 /* Runs. */
+    LOOK_AT_CLOCK_EVERY = 64 /* Runs; and after each tick. */
 };
 
 bool explore_running;
@@ -53,6 +53,7 @@ static struct {
     char **environment;
     uint64_t deadline_ns;
     int32_t pid;
+    int *error; /* errno, of the one thread that carries all tasks. */
 
     /* The present run. */
     struct fiber base;
@@ -63,6 +64,7 @@ static struct {
     uint64_t progress;
     uint64_t progress_seen;
     unsigned idle_ticks;
+    bool ticked; /* Since the clock was looked at. */
     bool broken; /* The process cannot be used again. */
     struct exit_call exits[EXITS];
     unsigned exit_count;
@@ -97,7 +99,7 @@ static void be(unsigned task)
     self_here.controlled = true;
     local_enter(task);
     variable_enter(here.tasks[task].fiber.stack, FIBER_STACK);
-    errno = here.tasks[task].error;
+    *here.error = here.tasks[task].error;
 }
 
 /* The next to move, or the end of the run. */
@@ -163,7 +165,7 @@ void explore_stand(struct self *self)
     (void)self;
     if (next == me)
         return;
-    here.tasks[me].error = errno;
+    here.tasks[me].error = *here.error;
     local_leave(me);
     struct fiber *from = &here.tasks[me].fiber;
     be(next);
@@ -642,6 +644,7 @@ static void run_once(void)
 static void on_tick(int number)
 {
     (void)number;
+    here.ticked = true;
     if (here.progress != here.progress_seen) {
         here.progress_seen = here.progress;
         here.idle_ticks = 0;
@@ -666,9 +669,11 @@ static bool is_time_up(void)
 {
     if (atomic_load(&here.report->stop))
         return true;
-    return here.deadline_ns &&
-           here.report->state.runs % LOOK_AT_CLOCK_EVERY == 0 &&
-           now_ns() >= here.deadline_ns;
+    if (here.deadline_ns == 0 ||
+        (here.report->state.runs % LOOK_AT_CLOCK_EVERY && !here.ticked))
+        return false;
+    here.ticked = false;
+    return now_ns() >= here.deadline_ns;
 }
 
 /* A run that a fault ended never returned from its handler. */
@@ -685,6 +690,7 @@ static void explore_in_child(void)
 {
     atomic_store(self_not_forked, 1);
     here.pid = (int32_t)syscall(SYS_getpid);
+    here.error = &errno;
     start_ticks();
     for (;;) {
         bool more = !is_time_up() && search_begin(here.search);

@@ -220,7 +220,7 @@ struct answer turn_take_when(struct self *self, const struct want *want,
     struct scheduled *task = &s->tasks[index];
     enum operation op = (enum operation)want->op;
     struct want current;
-    int saved = errno;
+    int saved = explore_runs() ? 0 : errno; /* explore.c keeps each task's. */
 
     variable_settle(self);
     if (!explore_runs())
@@ -253,7 +253,8 @@ struct answer turn_take_when(struct self *self, const struct want *want,
             bool handler_restarts = signal_handle(self, number);
             if (signals_interrupt(op) && !restarts(op, handler_restarts) &&
                 !(probe && was_ready)) {
-                errno = saved;
+                if (!explore_runs())
+                    errno = saved;
                 return (struct answer){.error = EINTR};
             }
             continue;
@@ -269,7 +270,8 @@ struct answer turn_take_when(struct self *self, const struct want *want,
             if (scheduler_is_cancelled(s, index) &&
                 operation_kind(op) == KIND_CONDITION)
                 cancel_notice(self);
-            errno = saved;
+            if (!explore_runs())
+                errno = saved;
             return answer;
         }
         if (!explore_runs())

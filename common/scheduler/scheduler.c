@@ -40,13 +40,8 @@ void scheduler_add_task(struct scheduler *s, unsigned index, uint32_t birth,
         s->processes[process - 1].alive++;
 }
 
-unsigned scheduler_task(const struct scheduler *s, uint64_t birth)
+unsigned scheduler_find_task(const struct scheduler *s, uint64_t birth)
 {
-    uint64_t usual = birth - 1; /* Where no place was used twice. */
-
-    if (usual < s->task_count && s->tasks[usual].birth == birth &&
-        s->tasks[usual].phase != SCHEDULED_NOT)
-        return (unsigned)usual;
     for (unsigned i = 0; i < s->task_count; i++) {
         if (s->tasks[i].birth == birth && s->tasks[i].phase != SCHEDULED_NOT)
             return i;
@@ -252,19 +247,6 @@ static void ring_alarms(struct scheduler *s)
             process->signals |= UINT64_C(1) << (SIGALRM - 1);
         }
     }
-}
-
-uint64_t scheduler_next_time(const struct scheduler *s, unsigned index)
-{
-    const struct scheduled *task = &s->tasks[index];
-    uint64_t next = NEVER;
-
-    if (task->want.phase != PHASE_WOKEN)
-        next = task->want.until_ns;
-    if (task->process && s->processes[task->process - 1].alarm_ns < next &&
-        !(task->blocked & UINT64_C(1) << (SIGALRM - 1)))
-        next = s->processes[task->process - 1].alarm_ns;
-    return next;
 }
 
 void scheduler_pass_time(struct scheduler *s, unsigned index)

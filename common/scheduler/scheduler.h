@@ -27,6 +27,7 @@
 
 #include "trace/operation.h"
 
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -190,7 +191,19 @@ uint32_t scheduler_process(const struct scheduler *scheduler, int32_t pid);
 void scheduler_remove_task(struct scheduler *scheduler, unsigned index);
 
 /* The index of the task with this birth; SCHEDULER_TASKS: none. */
-unsigned scheduler_task(const struct scheduler *scheduler, uint64_t birth);
+unsigned scheduler_find_task(const struct scheduler *scheduler, uint64_t birth);
+
+static inline unsigned scheduler_task(const struct scheduler *scheduler,
+                                      uint64_t birth)
+{
+    uint64_t usual = birth - 1; /* Where no place was used twice. */
+
+    if (usual < scheduler->task_count &&
+        scheduler->tasks[usual].birth == birth &&
+        scheduler->tasks[usual].phase != SCHEDULED_NOT)
+        return (unsigned)usual;
+    return scheduler_find_task(scheduler, birth);
+}
 
 /* `want` may be the task's own, changed already. */
 void scheduler_want(struct scheduler *scheduler, unsigned task,
@@ -236,7 +249,19 @@ bool scheduler_may_wake_spuriously(const struct scheduler *scheduler,
                                    unsigned task);
 
 /* When a task that is CAN_BY_TIME can move; NEVER: it is not. */
-uint64_t scheduler_next_time(const struct scheduler *scheduler, unsigned task);
+static inline uint64_t scheduler_next_time(const struct scheduler *scheduler,
+                                           unsigned index)
+{
+    const struct scheduled *task = &scheduler->tasks[index];
+    uint64_t next = NEVER;
+    uint64_t alarm = NEVER;
+
+    if (task->want.phase != PHASE_WOKEN)
+        next = task->want.until_ns;
+    if (task->process && !(task->blocked & UINT64_C(1) << (SIGALRM - 1)))
+        alarm = scheduler->processes[task->process - 1].alarm_ns;
+    return alarm < next ? alarm : next;
+}
 
 /* Time passes until this task's want can be given up or done: it is
    CAN_BY_TIME. Alarms that fall due on the way ring. */

@@ -49,14 +49,11 @@ static bool commutes(enum operation a, enum operation b)
     return one == EFFECT_GIVE && other == EFFECT_GIVE;
 }
 
-/* It depends on all that came before it on its object, so who comes after it
-   comes after all that. */
-static bool closes(enum operation op)
+/* Commutes with nothing on its object: all that was done there before happens
+   before it. */
+static bool is_strong(enum operation op)
 {
-    enum effect effect = operation_effect(op);
-
-    return effect != EFFECT_LOOK && effect != EFFECT_SHARE &&
-           effect != EFFECT_GIVE;
+    return !commutes(op, op);
 }
 
 static bool touches(const struct move *move, uint64_t object, uint32_t process)
@@ -67,6 +64,8 @@ static bool touches(const struct move *move, uint64_t object, uint32_t process)
 
 /* ---- Chains: the moves on one object, newest first. ---- */
 
+enum { MIXED = 0xff, NOT_CHAINED = 64 };
+
 static struct chain *chain_of(struct search *search, uint64_t object,
                               uint32_t process)
 {
@@ -74,18 +73,50 @@ static struct chain *chain_of(struct search *search, uint64_t object,
         (object ^ (uint64_t)process << 40) * UINT64_C(0x9e3779b97f4a7c15);
     uint32_t at = (uint32_t)(mixed >> 40) & (CHAINS - 1);
 
-    for (uint32_t tried = 0; tried < CHAINS; tried++) {
+    for (uint32_t tried = 0; tried < NOT_CHAINED; tried++) {
         struct chain *chain = &search->chains[at];
 
         if (chain->run != search->run) {
-            *chain = (struct chain){object, process, search->run, -1};
+            *chain = (struct chain){.object = object,
+                                    .process = process,
+                                    .run = search->run,
+                                    .last = -1,
+                                    .last_strong = -1,
+                                    .weak = EFFECT_NONE};
             return chain;
         }
         if (chain->object == object && chain->process == process)
             return chain;
         at = (at + 1) & (CHAINS - 1);
     }
+    search->too_large = true;
     return NULL;
+}
+
+/* The newest move that an operation may depend on. So those who only read
+   need not look at each other. */
+static int32_t newest(const struct chain *chain, enum operation op)
+{
+    if (!chain)
+        return -1;
+    return !is_strong(op) && (enum effect)chain->weak == operation_effect(op)
+               ? chain->last_strong
+               : chain->last;
+}
+
+static void put_last(struct chain *chain, enum operation op, uint32_t at)
+{
+    uint8_t effect = (uint8_t)operation_effect(op);
+
+    if (is_strong(op)) {
+        chain->last_strong = (int32_t)at;
+        chain->weak = EFFECT_NONE;
+    } else if (chain->last == chain->last_strong) {
+        chain->weak = effect;
+    } else if (chain->weak != effect) {
+        chain->weak = MIXED;
+    }
+    chain->last = (int32_t)at;
 }
 
 static int32_t previous(const struct move *move, uint64_t object)
@@ -231,27 +262,24 @@ static void look_for_races(struct search *search, unsigned task,
                            const struct want *want, uint64_t object,
                            uint32_t process, uint32_t depth)
 {
-    const struct chain *chain = chain_of(search, object, process);
     enum operation op = (enum operation)want->op;
     uint32_t clock[SEARCH_TASKS];
 
     memcpy(clock, search->clocks[task], search->clocked * sizeof *clock);
-    for (int32_t at = chain ? chain->last : -1; at >= 0;) {
+    for (int32_t at = newest(chain_of(search, object, process), op); at >= 0;) {
         const struct move *move = &search->moves[at];
         enum operation earlier = (enum operation)move->op;
-        int32_t next = previous(move, object);
+        bool is_known = move->task == task || happens_before(move, clock);
 
-        if (closes(earlier) && happens_before(move, clock))
-            break; /* So does all before it. */
-        if (move->task != task && !commutes(op, earlier) &&
-            !happens_before(move, clock) &&
+        if (!is_known && !commutes(op, earlier) &&
             can_be_reversed(search, (uint32_t)at, task, want, object)) {
             add_race(search, (uint32_t)at, task, want, object, process, depth);
             join_move(clock, move);
-            if (closes(earlier))
-                break;
+            is_known = true;
         }
-        at = next;
+        if (is_known && is_strong(earlier))
+            break; /* And so is all that was before it. */
+        at = previous(move, object);
     }
 }
 
@@ -290,21 +318,22 @@ static void follow_chain(struct search *search, struct move *move,
                          uint32_t at)
 {
     struct chain *chain = chain_of(search, object, process);
+    enum operation op = (enum operation)move->op;
 
     if (!chain)
         return;
     *before = chain->last;
-    for (int32_t i = chain->last; i >= 0;) {
+    for (int32_t i = newest(chain, op); i >= 0;) {
         const struct move *earlier = &search->moves[i];
 
         if (earlier->task != move->task &&
-            !commutes((enum operation)move->op, (enum operation)earlier->op))
+            !commutes(op, (enum operation)earlier->op))
             join_move(search->clocks[move->task], earlier);
-        if (closes((enum operation)earlier->op))
+        if (is_strong((enum operation)earlier->op))
             break;
         i = touches(earlier, object, process) ? previous(earlier, object) : -1;
     }
-    chain->last = (int32_t)at;
+    put_last(chain, op, at);
 }
 
 /* A task begins after the move that made it; a join comes after the end. */
@@ -352,11 +381,12 @@ void happens_move(struct search *search, const struct scheduler *s,
     const struct scheduled *mover = &s->tasks[task];
 
     if (at >= DPOR_MOVES) {
-        search->too_many_tasks = true;
+        search->too_large = true;
         return;
     }
     note_births(search, s);
-    look_at_want(search, mover, task, at);
+    if (at >= search->depth_replayed) /* Before, it was looked at already. */
+        look_at_want(search, mover, task, at);
     struct move *move = &search->moves[at];
     move->object = has_object(&mover->want) ? mover->want.object : 0;
     move->other = mover->want.other;

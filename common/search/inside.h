@@ -5,11 +5,15 @@
 
 #include "search/search.h"
 
-#define BIT(task) (UINT64_C(1) << (task))
+/* None, of a task beyond those that trees have room for. */
+#define BIT(task) ((task) < 64 ? UINT64_C(1) << (task) : 0)
 
 enum {
-    CHAINS = 4096,        /* Objects of one run; a power of two. */
-    DPOR_MOVES = 1 << 14, /* Longer runs are not reduced. */
+    PLACES = 128,      /* Of the program, that may be held back. */
+    TOUCHED = 1 << 10, /* Objects known from samples; a power of two. */
+    HOLDS = 3,
+    CHAINS = 1 << 14,     /* Objects of one run; a power of two. */
+    DPOR_MOVES = 1 << 16, /* Longer runs are not reduced. */
     STATES = 1024         /* Remembered of one run. */
 };
 
@@ -47,6 +51,27 @@ struct chain {
     uint32_t process;
     uint32_t run; /* It is of this run; else free. */
     int32_t last;
+    int32_t last_strong; /* That commutes with nothing; -1: none. */
+    uint8_t weak;        /* The effect of all since then, or MIXED. */
+};
+
+/* Where the program does something with an object. */
+struct place {
+    uint64_t where;
+    uint64_t object;
+};
+
+struct touched {
+    uint64_t object; /* 0: free. */
+    uint32_t birth;  /* Of a task that did something with it; */
+    bool shared;     /* others did, too, */
+    bool changed;    /* and not only looked at it. */
+};
+
+/* While others can move, nobody moves on from there. */
+struct hold {
+    uint64_t where;
+    uint32_t birth; /* Only this task; 0: whoever comes first; or ANYBODY. */
 };
 
 struct search {
@@ -59,6 +84,7 @@ struct search {
     uint32_t preemptions;
     unsigned last;      /* The task that moved last, */
     bool last_yields;   /* and offered others to go on. */
+    bool beyond;        /* Tasks can move that no tree has room for. */
     bool spun;          /* All who can move go round in circles. */
     uint32_t circling;  /* So many moves, of those who do, and nothing else. */
     uint64_t by_chance; /* Who could move, but may as well wait. */
@@ -78,9 +104,14 @@ struct search {
     uint32_t bound;
     uint32_t depth_kept; /* Frames that lead the next run. */
     uint64_t tree_runs;
+    uint32_t depth_replayed; /* The run goes as the last one up to here. */
+    enum strategy tree;      /* What is walked at present, */
+    bool tree_over;          /* unless there is no more to walk. */
+    uint64_t turn;           /* Runs begun. */
+    uint64_t samples;        /* Of these, drawn. */
     bool tree_begun;
     bool cut_by_bound;
-    bool too_many_tasks;
+    bool too_large; /* To be sure that nothing was missed. */
     struct frame frames[SEARCH_MOVES];
 
     /* What happens before what. */
@@ -100,6 +131,13 @@ struct search {
     uint32_t priority_births[SCHEDULER_TASKS];
     uint32_t change_at[8];
     uint32_t change_count;
+    uint32_t place_count;
+    struct place places[PLACES];
+    struct touched touched[TOUCHED];
+    uint32_t next_place; /* To be held back. */
+    uint32_t hold_count;
+    struct hold holds[HOLDS];
+    bool goes_on; /* A task goes on until it is held back or waits. */
 };
 
 /* happens.c: for the complete search. */
@@ -119,5 +157,8 @@ void sample_begin(struct search *search);
 unsigned sample_choose(struct search *search, struct scheduler *s,
                        uint64_t enabled, uint32_t *alternative);
 uint64_t search_random(struct search *search);
+
+/* Which places are about what tasks share is learned on the way. */
+void sample_learn(struct search *search, const struct scheduled *mover);
 
 #endif

@@ -1,4 +1,5 @@
-/* sample.c - schedules drawn at random: plainly, by PCT, by POS. */
+/* sample.c - schedules drawn at random: plainly, by PCT, by POS, or with places
+   held back. */
 #include "search/inside.h"
 
 #include <string.h>
@@ -25,8 +26,125 @@ static uint32_t below(struct search *search, uint32_t limit)
     return (uint32_t)((search_random(search) >> 32) * limit >> 32);
 }
 
+/* ---- Holding back. ---- */
+
+#define ANYBODY UINT32_MAX
+
+static struct touched *touched_at(struct search *search, uint64_t object)
+{
+    uint32_t at = (uint32_t)(object * UINT64_C(0x9e3779b97f4a7c15) >> 40);
+
+    for (uint32_t tried = 0; tried < 16; tried++) {
+        struct touched *touched =
+            &search->touched[(at + tried) & (TOUCHED - 1)];
+
+        if (touched->object == object || touched->object == 0)
+            return touched;
+    }
+    return NULL;
+}
+
+void sample_learn(struct search *search, const struct scheduled *task)
+{
+    const struct want *want = &task->want;
+    enum operation op = (enum operation)want->op;
+    uint32_t i = 0;
+
+    if (want->object == 0 || want->where == 0 ||
+        operation_kind(op) == KIND_TASK ||
+        operation_effect(op) == EFFECT_RELEASE)
+        return;
+    struct touched *touched = touched_at(search, want->object);
+    if (touched && touched->object == 0)
+        *touched =
+            (struct touched){.object = want->object, .birth = task->birth};
+    else if (touched && touched->birth != task->birth)
+        touched->shared = true;
+    if (touched && operation_effect(op) != EFFECT_LOOK)
+        touched->changed = true;
+    while (i < search->place_count && search->places[i].where != want->where)
+        i++;
+    if (i == PLACES)
+        return;
+    search->places[i] = (struct place){want->where, want->object};
+    if (i == search->place_count)
+        search->place_count++;
+}
+
+static void draw_holds(struct search *search)
+{
+    uint32_t wanted = below(search, 2) ? 1 : 1 + below(search, HOLDS);
+
+    search->hold_count = 0;
+    search->goes_on = below(search, 2) == 0;
+    for (uint32_t tries = 0; search->place_count > 0 && tries < PLACES &&
+                             search->hold_count < wanted;
+         tries++) {
+        /* Each place comes to be held back, sooner or later with others. */
+        uint32_t i = search->hold_count > 0
+                         ? below(search, search->place_count)
+                         : search->next_place++ % search->place_count;
+        const struct place *place = &search->places[i];
+        const struct touched *touched = touched_at(search, place->object);
+
+        if (touched && touched->object &&
+            !(touched->shared && touched->changed))
+            continue;
+        search->holds[search->hold_count++] =
+            (struct hold){place->where, below(search, 2) ? ANYBODY : 0};
+    }
+}
+
+static struct hold *hold_of(struct search *search, const struct scheduled *task)
+{
+    for (uint32_t i = 0; i < search->hold_count; i++) {
+        struct hold *hold = &search->holds[i];
+
+        if (hold->where == task->want.where &&
+            (hold->birth == 0 || hold->birth == ANYBODY ||
+             hold->birth == task->birth))
+            return hold;
+    }
+    return NULL;
+}
+
+static unsigned choose_hold(struct search *search, const struct scheduler *s,
+                            const uint16_t *ready, unsigned count)
+{
+    uint16_t open[SCHEDULER_TASKS];
+    unsigned open_count = 0;
+    bool last_is_open = false;
+
+    for (unsigned i = 0; i < count; i++) {
+        const struct scheduled *task = &s->tasks[ready[i]];
+        struct hold *hold = hold_of(search, task);
+
+        if (hold && hold->birth == 0)
+            hold->birth = task->birth;
+        if (hold)
+            continue;
+        open[open_count++] = ready[i];
+        last_is_open |= search->depth > 0 && ready[i] == search->last;
+    }
+    unsigned chosen;
+    if (open_count == 0) { /* It was held back for as long as there was. */
+        chosen = ready[below(search, count)];
+        struct hold *hold = hold_of(search, &s->tasks[chosen]);
+        *hold = search->holds[--search->hold_count];
+    } else if (search->goes_on && last_is_open && !search->last_yields) {
+        chosen = search->last;
+    } else {
+        chosen = open[below(search, open_count)];
+    }
+    return chosen;
+}
+
+/* ---- Priorities. ---- */
+
 void sample_begin(struct search *search)
 {
+    if (search->state.strategy == STRATEGY_HOLD)
+        draw_holds(search);
     memset(search->priority_births, 0,
            search->tasks_seen * sizeof *search->priority_births);
     search->tasks_seen = 0;
@@ -130,6 +248,9 @@ unsigned sample_choose(struct search *search, struct scheduler *s,
         break;
     case STRATEGY_POS:
         task = choose_pos(search, s, ready, count);
+        break;
+    case STRATEGY_HOLD:
+        task = choose_hold(search, s, ready, count);
         break;
     default:
         task = ready[below(search, count)];

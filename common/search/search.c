@@ -11,7 +11,7 @@ static const char *const names[] = {
     [STRATEGY_AUTO] = "auto",     [STRATEGY_DPOR] = "dpor",
     [STRATEGY_DFS] = "dfs",       [STRATEGY_BOUND] = "bound",
     [STRATEGY_RANDOM] = "random", [STRATEGY_PCT] = "pct",
-    [STRATEGY_POS] = "pos",
+    [STRATEGY_POS] = "pos",       [STRATEGY_HOLD] = "hold",
 };
 
 const char *strategy_name(enum strategy strategy)
@@ -36,15 +36,22 @@ size_t search_size(void)
 /* ---- Phases. ---- */
 
 enum {
-    AUTO_BOUNDS = 2,        /* Bounds tried before the complete search. */
+    AUTO_BOUNDS = 3, /* Bounds tried before the complete search: 0 to 2. */
     AUTO_BOUND_RUNS = 2000, /* In each, at most. */
-    AUTO_DPOR_RUNS = 0      /* No limit: time ends it. */
+    AUTO_TURNS = 64 /* So many are drawn, but for the first; so many are not. */
+};
+
+/* Each finds what others find late, if ever. */
+static const enum strategy drawn[] = {
+    STRATEGY_HOLD, STRATEGY_POS, STRATEGY_HOLD, STRATEGY_RANDOM,
+    STRATEGY_HOLD, STRATEGY_PCT, STRATEGY_HOLD, STRATEGY_POS,
 };
 
 static void begin_tree(struct search *search, enum strategy strategy,
                        uint32_t bound)
 {
     search->state.strategy = strategy;
+    search->tree = strategy;
     search->bound = bound;
     search->depth_kept = 0;
     search->tree_runs = 0;
@@ -83,7 +90,7 @@ static bool next_phase(struct search *search, bool exhausted)
         if (!search->cut_by_bound)
             state->complete = state->too_long == 0;
     } else if (exhausted) {
-        state->complete = state->too_long == 0 && !search->too_many_tasks;
+        state->complete = state->too_long == 0 && !search->too_large;
     }
     if (search->options.strategy != STRATEGY_AUTO || state->complete)
         return false;
@@ -94,10 +101,6 @@ static bool next_phase(struct search *search, bool exhausted)
     }
     if (state->strategy == STRATEGY_BOUND) {
         begin_tree(search, STRATEGY_DPOR, 0);
-        return true;
-    }
-    if (state->strategy == STRATEGY_DPOR) {
-        state->strategy = STRATEGY_POS;
         return true;
     }
     return false;
@@ -126,6 +129,40 @@ static bool backtrack(struct search *search)
     return false;
 }
 
+/* The next run of the tree. False: it has no other. */
+static bool begin_in_tree(struct search *search)
+{
+    search->state.strategy = search->tree;
+    for (;;) {
+        bool limited = search->options.strategy == STRATEGY_AUTO &&
+                       search->state.strategy == STRATEGY_BOUND &&
+                       search->tree_runs >= AUTO_BOUND_RUNS;
+
+        if (!limited && (!search->tree_begun || backtrack(search))) {
+            search->tree_begun = true;
+            search->tree_runs++;
+            search->depth_replayed =
+                search->depth_kept ? search->depth_kept - 1 : 0;
+            happens_begin(search);
+            return true;
+        }
+        if (!next_phase(search, !limited))
+            return false;
+    }
+}
+
+/* The complete search proves; what is drawn finds early what it finds late. */
+static bool is_drawn(const struct search *search)
+{
+    uint64_t turn = search->turn;
+
+    if (search->options.strategy != STRATEGY_AUTO)
+        return !is_tree(search->options.strategy);
+    if (search->tree_over)
+        return true;
+    return turn > 0 && turn / AUTO_TURNS % 2 == 0;
+}
+
 bool search_begin(struct search *search)
 {
     uint64_t made = search->state.runs + search->state.blocked;
@@ -138,20 +175,20 @@ bool search_begin(struct search *search)
     circles_begin(search);
     if (search->options.runs && made >= search->options.runs)
         return false;
-    while (is_tree(search->state.strategy)) {
-        bool limited = search->options.strategy == STRATEGY_AUTO &&
-                       search->state.strategy == STRATEGY_BOUND &&
-                       search->tree_runs >= AUTO_BOUND_RUNS;
-
-        if (!limited && (!search->tree_begun || backtrack(search))) {
-            search->tree_begun = true;
-            search->tree_runs++;
-            happens_begin(search);
+    if (!is_drawn(search)) {
+        search->turn++;
+        if (begin_in_tree(search))
             return true;
-        }
-        if (!next_phase(search, !limited))
+        if (search->options.strategy != STRATEGY_AUTO || search->state.complete)
             return false;
+        search->tree_over = true; /* But it was not all. */
+    } else {
+        search->turn++;
     }
+    if (search->options.strategy == STRATEGY_AUTO)
+        search->state.strategy =
+            drawn[search->samples % (sizeof drawn / sizeof *drawn)];
+    search->samples++;
     sample_begin(search);
     return true;
 }
@@ -187,6 +224,7 @@ static uint64_t circle(struct search *search, const struct scheduler *s,
    gives up after a time, or wakes for no reason, but it need not. */
 static uint64_t enabled_in(struct search *search, struct scheduler *s)
 {
+    bool beyond = false; /* One can that has no bit. */
     uint64_t enabled = 0;
     uint64_t by_time = 0;
     uint64_t for_nothing = 0;
@@ -197,22 +235,27 @@ static uint64_t enabled_in(struct search *search, struct scheduler *s)
         enum readiness readiness = scheduler_readiness(s, i);
         bool sleeps = s->tasks[i].want.op == OP_SLEEP;
 
-        if (i >= SEARCH_TASKS)
-            search->too_many_tasks |= readiness != CANNOT;
-        else if (readiness == CANNOT)
+        if (i >= SEARCH_TASKS) {
+            search->too_large |= readiness != CANNOT;
+            search->tree_over |= readiness != CANNOT;
+            beyond |= readiness == CAN && !s->tasks[i].spins;
+        } else if (readiness == CANNOT) {
             for_nothing |= scheduler_may_wake_spuriously(s, i) ? BIT(i) : 0;
-        else if (s->tasks[i].spins && (readiness == CAN || sleeps))
+        } else if (s->tasks[i].spins && (readiness == CAN || sleeps)) {
             spinners |= BIT(i);
-        else if (readiness == CAN || sleeps)
+        } else if (readiness == CAN || sleeps) {
             enabled |= BIT(i);
-        else
+        } else {
             by_time |= BIT(i);
+        }
     }
+    search->beyond = beyond;
     search->could[search->depth] = enabled | by_time | spinners;
-    if (!enabled && spinners && (enabled = circle(search, s, spinners)) != 0)
+    if (!enabled && !beyond && spinners &&
+        (enabled = circle(search, s, spinners)) != 0)
         return enabled;
     if (!enabled)
-        return by_time;
+        return beyond ? 0 : by_time;
     search->circling = 0;
     if (search->chances < CHANCES)
         search->by_chance = by_time;
@@ -225,7 +268,8 @@ static bool would_preempt(const struct search *search, uint64_t enabled,
                           unsigned task)
 {
     return search->depth > 0 && search->last != task &&
-           (enabled & BIT(search->last)) && !search->last_yields;
+           search->last < SEARCH_TASKS && (enabled & BIT(search->last)) &&
+           !search->last_yields;
 }
 
 /* The task to go on with where nothing says otherwise. */
@@ -337,7 +381,7 @@ enum search_answer search_choose(struct search *search, struct scheduler *s,
         return SEARCH_TOO_LONG;
     uint64_t enabled = enabled_in(search, s);
 
-    if (!enabled)
+    if (!enabled && !search->beyond)
         return search->spun ? SEARCH_SPIN : SEARCH_STUCK;
     unsigned task;
     uint32_t alternative = 0;
@@ -354,6 +398,8 @@ enum search_answer search_choose(struct search *search, struct scheduler *s,
     search->preemptions += would_preempt(search, enabled, task);
     search->chances += (search->by_chance & BIT(task)) != 0;
     search->decisions[search->depth++] = *decision;
+    if (search->state.strategy == STRATEGY_HOLD || search->turn == 1)
+        sample_learn(search, &s->tasks[task]);
     search->last = task;
     search->last_yields = yields(&s->tasks[task]);
     if (scheduler_readiness(s, task) == CAN_BY_TIME)

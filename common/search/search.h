@@ -18,7 +18,9 @@
    Checking Software", POPL 2005. Bounds: M. Musuvathi, S. Qadeer, "Iterative
    Context Bounding for Systematic Testing of Multithreaded Programs", PLDI
    2007. PCT: S. Burckhardt and others, ASPLOS 2010. POS: X. Yuan, J. Yang,
-   R. Gu, "Partial Order Aware Concurrency Sampling", CAV 2018.
+   R. Gu, "Partial Order Aware Concurrency Sampling", CAV 2018. Holding back
+   after K. Sen, "Race Directed Random Testing of Concurrent Programs", PLDI
+   2008: many tasks that run the same code are as one.
 
    A search is plain memory without pointers out of itself, in one block, so
    that it can lie in memory that a parent and its children share. */
@@ -30,13 +32,14 @@
 #include <stddef.h>
 
 enum strategy {
-    STRATEGY_AUTO,  /* Bounds, then complete, then random, within the limits. */
-    STRATEGY_DPOR,  /* Complete, one run for each order of dependent moves. */
-    STRATEGY_DFS,   /* Complete, every schedule. */
-    STRATEGY_BOUND, /* Every schedule with at most `bound` preemptions. */
+    STRATEGY_AUTO,   /* Bounds, then complete; beside it all that draw. */
+    STRATEGY_DPOR,   /* Complete, one run for each order of dependent moves. */
+    STRATEGY_DFS,    /* Complete, every schedule. */
+    STRATEGY_BOUND,  /* Every schedule with at most `bound` preemptions. */
     STRATEGY_RANDOM, /* Any task that can move, with equal chances. */
     STRATEGY_PCT,
     STRATEGY_POS,
+    STRATEGY_HOLD, /* At random, with some places of the program held back. */
     STRATEGY_COUNT
 };
 
@@ -53,7 +56,7 @@ struct search_options {
 
 enum {
     SEARCH_TASKS = 64,      /* Of more, only samples are taken. */
-    SEARCH_MOVES = 1 << 16, /* In one run. */
+    SEARCH_MOVES = 1 << 20, /* In one run. */
 };
 
 /* The size of the block for a search. */

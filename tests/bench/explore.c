@@ -1,0 +1,280 @@
+/* explore.c - what exploring costs, and how soon it finds what is wrong. The
+   programs are in the folder beside this file. */
+#include "must.h"
+#include "tests/support/measure.h"
+#include "tui/exploring.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    ROUNDS = 5,
+    SEEDS = 20,
+    FAILURES = 1 << ENDED_SIGNAL | 1 << ENDED_ASSERT | 1 << ENDED_STUCK
+};
+
+static char folder[] = "/tmp/interleave-bench-XXXXXX";
+
+/* Compiles a program of ours to show its memory accesses. */
+static char *compile(const char *name, const char *define)
+{
+    const char *build = getenv("BUILD") ? getenv("BUILD") : "build";
+    char *path = must_print("%s/%s%s", folder, name, define);
+    char *command =
+        must_print("%s/interleave cc -O1 %s%s tests/bench/programs/%s.c -o "
+                   "'%s'",
+                   build, *define ? "-D" : "", define, name, path);
+
+    MUST(system(command) == 0);
+    free(command);
+    return path;
+}
+
+struct result {
+    struct search_state state;
+    uint64_t moves;
+    double seconds;
+    bool failed;
+};
+
+static struct result explore(char *path, char *argument, enum strategy strategy,
+                             double seconds, uint64_t seed, uint32_t ends_at)
+{
+    char *arguments[] = {path, argument, NULL};
+    struct exploring_options options = {
+        .search = {.strategy = strategy, .seed = seed, .bound = 2},
+        .seconds = seconds,
+        .ends_at = ends_at};
+    char why[256];
+    struct exploring *exploring =
+        exploring_start(path, arguments, &options, why, sizeof why);
+
+    MUST(exploring);
+    while (exploring_pump(exploring, 50))
+        continue;
+    const struct exploration *report = exploring_report(exploring);
+    struct result result = {.state = report->state,
+                            .moves = report->moves,
+                            .seconds = exploring_seconds(exploring)};
+    for (uint32_t i = 0; i < report->outcome_count; i++)
+        result.failed |= (FAILURES >> report->outcomes[i].ended & 1) != 0;
+    exploring_free(exploring);
+    return result;
+}
+
+static double schedules(const struct result *result)
+{
+    return (double)(result->state.runs + result->state.blocked);
+}
+
+/* ---- Rates. ---- */
+
+static void tell_rates(const char *title, char *path)
+{
+    static const enum strategy strategies[] = {
+        STRATEGY_DPOR, STRATEGY_DFS, STRATEGY_BOUND, STRATEGY_RANDOM,
+        STRATEGY_PCT,  STRATEGY_POS, STRATEGY_HOLD,  STRATEGY_AUTO};
+
+    printf("schedules a second, %s, median of %d rounds:\n", title, ROUNDS);
+    for (size_t i = 0; i < sizeof strategies / sizeof *strategies; i++) {
+        struct rounds rate = {.count = 0};
+        struct rounds move = {.count = 0};
+        struct result result;
+
+        for (int round = 0; round < ROUNDS; round++) {
+            result = explore(path, NULL, strategies[i], 0.5, 1, 0);
+            rounds_add(&rate, schedules(&result) / result.seconds);
+            rounds_add(&move, result.seconds * 1e9 / (double)result.moves);
+        }
+        if (result.state.complete)
+            printf("  %-7s all there are: %.0f in %.0f ms\n",
+                   strategy_name(strategies[i]), schedules(&result),
+                   result.seconds * 1e3);
+        else
+            printf("  %-7s %9.0f  +-%.0f%%  %5.0f ns a move\n",
+                   strategy_name(strategies[i]), rounds_median(&rate),
+                   rounds_spread(&rate) / 2, rounds_median(&move));
+    }
+}
+
+/* ---- The complete search. ---- */
+
+static void tell_counts(void)
+{
+    static const struct {
+        const char *name, *define;
+    } programs[] = {{"increments", "ROUNDS=1"},
+                    {"increments", "ROUNDS=2"},
+                    {"increments", "ROUNDS=3"},
+                    {"locked", "ROUNDS=2"},
+                    {"locked", "ROUNDS=3"},
+                    {"philosophers", "SEATS=2"},
+                    {"philosophers", "SEATS=3"},
+                    {"crossing", ""},
+                    {"lazy", ""},
+                    {"driver", ""}};
+
+    printf("schedules of the complete search, and of plain enumeration within "
+           "2 s:\n");
+    for (size_t i = 0; i < sizeof programs / sizeof *programs; i++) {
+        char *path = compile(programs[i].name, programs[i].define);
+        struct result dpor = explore(path, NULL, STRATEGY_DPOR, 2, 1, 0);
+        struct result dfs = explore(path, NULL, STRATEGY_DFS, 2, 1, 0);
+
+        printf("  %-12s %-8s %6llu (%llu blocked)  %s%llu\n", programs[i].name,
+               programs[i].define, (unsigned long long)dpor.state.runs,
+               (unsigned long long)dpor.state.blocked,
+               dfs.state.complete ? "" : "more than ",
+               (unsigned long long)dfs.state.runs);
+        MUST(dpor.state.complete);
+        free(path);
+    }
+}
+
+static void tell_five(void)
+{
+    char *path = compile("increments", "ROUNDS=5");
+    struct rounds rounds = {.count = 0};
+
+    for (int round = 0; round < ROUNDS; round++) {
+        struct result result = explore(path, NULL, STRATEGY_DPOR, 20, 1, 0);
+
+        MUST(result.state.complete && result.state.runs == 34904);
+        rounds_add(&rounds, result.seconds);
+    }
+    printf("two threads, five increments each, all 34904 orders: %.3f s, "
+           "+-%.0f%%\n",
+           rounds_median(&rounds), rounds_spread(&rounds) / 2);
+    free(path);
+}
+
+/* ---- Length. ---- */
+
+static void tell_lengths(void)
+{
+    static const int rounds[] = {1, 12, 125, 1250, 12500};
+    static const enum strategy strategies[] = {STRATEGY_DPOR, STRATEGY_RANDOM,
+                                               STRATEGY_POS};
+    char *path = compile("locked", "");
+
+    printf("nanoseconds for each operation, as runs grow (10 to 100,000):\n");
+    for (size_t i = 0; i < sizeof strategies / sizeof *strategies; i++) {
+        printf("  %-7s", strategy_name(strategies[i]));
+        for (size_t j = 0; j < sizeof rounds / sizeof *rounds; j++) {
+            char argument[16];
+
+            snprintf(argument, sizeof argument, "%d", rounds[j]);
+            struct result result =
+                explore(path, argument, strategies[i], 0.5, 1, 0);
+            printf(" %7.0f", result.seconds * 1e9 / (double)result.moves);
+        }
+        printf("\n");
+    }
+    free(path);
+}
+
+/* ---- How soon. ---- */
+
+static int by_size(const void *a, const void *b)
+{
+    double left = *(const double *)a;
+    double right = *(const double *)b;
+
+    return (left > right) - (left < right);
+}
+
+static void tell_first(const char *name, const char *define)
+{
+    char *path = compile(name, define);
+    double first[SEEDS];
+    double seconds = 0;
+    double sum = 0;
+    int found = 0;
+
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct result result =
+            explore(path, NULL, STRATEGY_AUTO, 2, seed, FAILURES);
+
+        if (!result.failed)
+            continue;
+        first[found++] = schedules(&result);
+        sum += schedules(&result);
+        seconds += result.seconds;
+    }
+    qsort(first, (size_t)found, sizeof *first, by_size);
+    if (found > 0)
+        printf("  %-12s %-11s %2d of %d, mean %8.1f, median %6.0f, %.3f s\n",
+               name, define, found, SEEDS, sum / found, first[found / 2],
+               seconds / found);
+    else
+        printf("  %-12s %-11s  never\n", name, define);
+    free(path);
+}
+
+static void tell_all_first(void)
+{
+    static const struct {
+        const char *name, *define;
+    } programs[] = {{"account", ""},
+                    {"driver", ""},
+                    {"crossing", ""},
+                    {"lazy", ""},
+                    {"ring", ""},
+                    {"wronglock", ""},
+                    {"wronglock", "OTHERS=3"},
+                    {"twostage", ""},
+                    {"twostage", "PAIRS=10"},
+                    {"twostage", "PAIRS=25"},
+                    {"twostage", "PAIRS=50"},
+                    {"reorder", "SETTERS=2"},
+                    {"reorder", "SETTERS=9"},
+                    {"reorder", "SETTERS=19"},
+                    {"reorder", "SETTERS=49"},
+                    {"reorder", "SETTERS=99"},
+                    {"philosophers", ""},
+                    {"seeded", "DEPTH=1"},
+                    {"seeded", "DEPTH=2"},
+                    {"seeded", "DEPTH=3"}};
+
+    printf("schedules to the first failure, by auto within 2 s, %d seeds:\n",
+           SEEDS);
+    for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
+        tell_first(programs[i].name, programs[i].define);
+}
+
+static void tell_all_rates(void)
+{
+    char *increments = compile("increments", "");
+    char *buffer = compile("buffer", "");
+
+    tell_rates("two threads, counter++ twice each", increments);
+    tell_rates("three threads around a buffer of two slots", buffer);
+    free(increments);
+    free(buffer);
+}
+
+/* All, or the table that the argument names. */
+int main(int argc, char **argv)
+{
+    static const struct {
+        const char *name;
+        void (*tell)(void);
+    } tables[] = {{"rates", tell_all_rates},
+                  {"five", tell_five},
+                  {"counts", tell_counts},
+                  {"lengths", tell_lengths},
+                  {"first", tell_all_first}};
+
+    MUST(mkdtemp(folder));
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        if (argc < 2 || strcmp(argv[1], tables[i].name) == 0)
+            tables[i].tell();
+    }
+    char *command = must_print("rm -rf '%s'", folder);
+    MUST(system(command) == 0);
+    free(command);
+    return 0;
+}
