@@ -60,6 +60,13 @@ enum where {
       "run to the end, in turn; stop")                                         \
     X(TO_START, 'B', KEY_NONE, IN_STEP, "", "look at the start")               \
     X(TO_NEWEST, 'F', KEY_NONE, IN_STEP, "", "forward to the last move made")  \
+    X(WHY, 'w', KEY_NONE, IN_STEP, "why",                                      \
+      "why it is so: walk back to what caused it")                             \
+    X(UNTIL, 'u', KEY_NONE, IN_STEP, "until",                                  \
+      "move the selected task until a line, a value, a wait")                  \
+    X(SCHEDULES, 'o', KEY_NONE, IN_STEP, "schedules",                          \
+      "open a schedule: the lesson's, or one that was saved")                  \
+    X(SAVE, 'W', KEY_NONE, IN_STEP, "", "write the moves down, under a name")  \
     X(SPURIOUS, 'S', KEY_NONE, IN_STEP, "",                                    \
       "wake the selected task, which waits, without a signal")                 \
     X(PAUSE, ' ', KEY_NONE, IN_RUN, "pause",                                   \

@@ -232,6 +232,20 @@ void lab_step(struct lab *lab)
     }
 }
 
+void lab_follow(struct lab *lab, const char *path)
+{
+    char why[SENTENCE];
+    struct schedule *schedule = schedule_read(path, why, sizeof why);
+
+    if (!schedule) {
+        lab_notice(lab, "%s", why);
+        return;
+    }
+    lab_notice(lab, "%s: f goes through it, Space plays it",
+               *schedule->name ? schedule->name : path);
+    player_follow(&lab->player, schedule, true);
+}
+
 void lab_go_on(struct lab *lab)
 {
     if (lab->steps)
@@ -434,7 +448,7 @@ static void open_first(struct lab *lab, const struct lab_options *options)
         lab->screen_count = 0; /* Leaving the run leaves the lab. */
         show_session(lab, options->session);
         if (options->schedule)
-            player_follow(&lab->player, options->schedule);
+            player_follow(&lab->player, options->schedule, false);
     } else if (options->lesson) {
         for (size_t i = 0; i < lab->catalogue->count; i++) {
             if (&lab->catalogue->lessons[i] == options->lesson)

@@ -6,6 +6,7 @@
 #ifndef TUI_LAB_H
 #define TUI_LAB_H
 
+#include "model/why.h"
 #include "tui/canvas.h"
 #include "tui/catalogue.h"
 #include "tui/command.h"
@@ -40,7 +41,7 @@ extern const struct screen run_screen;
 extern const struct screen step_screen;
 extern const struct screen help_screen;
 
-enum { SCREENS = 6, FILTER = 40 };
+enum { SCREENS = 8, FILTER = 40, TYPED = 40 };
 
 struct menu_state {
     size_t selected; /* Index of a lesson in the catalogue. */
@@ -69,9 +70,26 @@ struct run_state {
     int happened; /* The outcome, from 1; 0: none of them, or not over. */
 };
 
+/* What the student asks the step screen, or it asks them: screens/panel.h. */
+enum panel {
+    PANEL_NONE,
+    PANEL_WHY,
+    PANEL_SCHEDULES,
+    PANEL_UNTIL, /* From here on, something is typed. */
+    PANEL_SAVE
+};
+
 /* Of the step screen; how the run is shown is in run_state. */
 struct step_state {
     uint32_t asking; /* Birth of a task whose signal could wake several. */
+
+    enum panel panel;
+    unsigned selected; /* Of its lines. */
+    char typed[TYPED];
+    struct why why;
+    uint64_t asked_at; /* After so many moves. */
+    unsigned about;    /* What is asked about: 0, what there is; then tasks
+                          and variables. */
 };
 
 struct lab {
@@ -132,6 +150,10 @@ void lab_run_program(struct lab *lab);
 
 /* Steps the lesson of the run that is shown. */
 void lab_step(struct lab *lab);
+
+/* Makes the moves of a schedule's file in what is stepped, to be looked at
+   from their start. */
+void lab_follow(struct lab *lab, const char *path);
 
 __attribute__((format(printf, 2, 3))) void lab_notice(struct lab *lab,
                                                       const char *format, ...);
