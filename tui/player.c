@@ -208,7 +208,7 @@ static void begin_to_follow(struct player *player, bool rewinds)
     player->playing = PLAYER_FOLLOWS;
     *player->trouble = '\0';
     if (step_length(player->step) > 0)
-        player_look(player, 0);
+        step_begin_anew(player->step, player->trouble, sizeof player->trouble);
 }
 
 void player_follow(struct player *player, struct schedule *schedule,
