@@ -63,10 +63,13 @@ static void act(struct lab *lab, enum command command)
     case COMMAND_OPEN:
     case COMMAND_RIGHT:
     case COMMAND_RUN:
-        lab_start(lab, false);
+        lab_start(lab, START_RUN);
         break;
     case COMMAND_STEP:
-        lab_start(lab, true);
+        lab_start(lab, START_STEP);
+        break;
+    case COMMAND_EXPLORE:
+        lab_start(lab, START_EXPLORE);
         break;
     case COMMAND_LEFT:
     case COMMAND_BACK:

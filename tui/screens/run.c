@@ -146,6 +146,9 @@ static void act(struct lab *lab, enum command command)
     case COMMAND_PAGE:
         lab_read_page(lab);
         break;
+    case COMMAND_EXPLORE:
+        lab_explore(lab);
+        break;
     case COMMAND_STEP:
         lab_step(lab);
         break;
@@ -183,6 +186,8 @@ static const char *label(const struct lab *lab, enum command command,
     case COMMAND_STEP_ON:
     case COMMAND_FOLLOW:
         return following ? NULL : usual;
+    case COMMAND_EXPLORE:
+        return session_can_run_again(session) ? usual : NULL;
     case COMMAND_PAGE:
     case COMMAND_STEP:
         return session_lesson(session) ? usual : NULL;

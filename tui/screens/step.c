@@ -303,6 +303,9 @@ static void act(struct lab *lab, enum command command)
     case COMMAND_PAGE:
         lab_read_page(lab);
         break;
+    case COMMAND_EXPLORE:
+        lab_explore(lab);
+        break;
     case COMMAND_BACK:
         lab_back(lab);
         break;
