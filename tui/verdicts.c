@@ -216,6 +216,8 @@ static void say_covered(struct verdicts *v)
 
 void verdicts_gather(struct verdicts *v, bool goes_on)
 {
+    /* A search that goes over to real tasks begins another report. */
+    v->report = exploring_report(v->exploring);
     v->total = 0;
     add_outcomes(v, true);
     add_flaws(v);
@@ -233,7 +235,6 @@ struct verdicts *verdicts_new(const struct exploring *exploring,
     struct verdicts *v = must_allocate(1, sizeof *v);
 
     v->exploring = exploring;
-    v->report = exploring_report(exploring);
     v->name =
         lesson ? lesson->name
                : basename((char *)(uintptr_t)exploring_arguments(exploring)[0]);
