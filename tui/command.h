@@ -48,6 +48,8 @@ enum where {
       "open the lesson; run it; lock the answer in")                           \
     X(RUN, 'r', KEY_FUNCTION_8, IN_MENU | IN_PAGE | IN_RUN, "run",             \
       "run the lesson's program, or run it again")                             \
+    X(LINK, KEY_DIGIT, KEY_NONE, IN_PAGE, "schedule",                          \
+      "step through the schedule with this number in the page")                \
     X(TASK, KEY_DIGIT, KEY_NONE, IN_STEP, "move",                              \
       "the task with this number moves, by one operation")                     \
     X(MOVE, KEY_RETURN, KEY_NONE, IN_STEP, "", "the selected task moves")      \

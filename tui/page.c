@@ -378,6 +378,27 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *context)
     return 0;
 }
 
+/* The number of a link's schedule, beside it. Other links are words. */
+static void add_link(struct layout *l, const MD_ATTRIBUTE *link)
+{
+    static const char ending[] = ".sched";
+    struct page *page = l->page;
+    size_t length = sizeof ending - 1;
+    char number[16];
+
+    if (l->grid || link->size <= length ||
+        memcmp(link->text + link->size - length, ending, length) != 0)
+        return;
+    page->schedules = must_resize(page->schedules, page->schedule_count + 1,
+                                  sizeof *page->schedules);
+    page->schedules[page->schedule_count++] =
+        must_print("%.*s", (int)link->size, link->text);
+    snprintf(number, sizeof number, " [%zu]", page->schedule_count);
+    push_role(l, ROLE_KEY);
+    add_text(l, number, strlen(number));
+    pop_role(l);
+}
+
 static int enter_span(MD_SPANTYPE type, void *detail, void *context)
 {
     struct layout *l = context;
@@ -391,9 +412,9 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *context)
 {
     struct layout *l = context;
 
-    (void)type;
-    (void)detail;
     pop_role(l);
+    if (type == MD_SPAN_A)
+        add_link(l, &((MD_SPAN_A_DETAIL *)detail)->href);
     return 0;
 }
 
@@ -459,6 +480,9 @@ void page_free(struct page *page)
             free(page->lines[i].parts[j].text);
         free(page->lines[i].parts);
     }
+    for (size_t i = 0; i < page->schedule_count; i++)
+        free(page->schedules[i]);
+    free(page->schedules);
     free(page->lines);
     free(page);
 }
