@@ -244,6 +244,14 @@ static bool move_by_script(struct player *player)
     return false;
 }
 
+/* Of the last move made. */
+static uint32_t last_mover(const struct player *player)
+{
+    uint64_t length = step_length(player->step);
+
+    return length > 0 ? step_decisions(player->step)[length - 1].birth : 0;
+}
+
 /* The next move that is given. False: there is none, or it does not fit. */
 static bool move_as_told(struct player *player)
 {
@@ -253,10 +261,12 @@ static bool move_as_told(struct player *player)
                             player->trouble, sizeof player->trouble)
             : move_by_script(player);
 
-    if (moved)
+    if (moved) {
+        player->selected = last_mover(player);
         settle(player, MOMENT_MS);
-    else if (player->rewinds && !*player->trouble)
+    } else if (player->rewinds && !*player->trouble) {
         player_look(player, 0);
+    }
     return moved;
 }
 
