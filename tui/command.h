@@ -48,8 +48,6 @@ enum where {
       "open the lesson; run it; lock the answer in")                           \
     X(RUN, 'r', KEY_FUNCTION_8, IN_MENU | IN_PAGE | IN_RUN, "run",             \
       "run the lesson's program, or run it again")                             \
-    X(LINK, KEY_DIGIT, KEY_NONE, IN_PAGE, "schedule",                          \
-      "step through the schedule with this number in the page")                \
     X(TASK, KEY_DIGIT, KEY_NONE, IN_STEP, "move",                              \
       "the task with this number moves, by one operation")                     \
     X(MOVE, KEY_RETURN, KEY_NONE, IN_STEP, "", "the selected task moves")      \
@@ -94,6 +92,8 @@ enum where {
       "end the program and all it started")                                    \
     X(STEP, 's', KEY_NONE, IN_MENU | IN_PAGE | IN_RUN, "step",                 \
       "decide yourself who moves next")                                        \
+    X(LINK, KEY_DIGIT, KEY_NONE, IN_PAGE, "schedule",                          \
+      "step through the schedule with this number in the page")                \
     X(EXPLORE, 'e', KEY_NONE, IN_MENU | IN_PAGE | IN_RUN | IN_STEP, "explore", \
       "try very many schedules: what can happen?")                             \
     X(PLAY_FOUND, KEY_RETURN, KEY_NONE, IN_EXPLORE, "step through it",         \

@@ -178,11 +178,6 @@ static void add_code(struct layout *l, const char *text, size_t length)
 
 /* ---- Marks. ---- */
 
-static bool is_mark_letter(char letter)
-{
-    return isalnum((unsigned char)letter) || letter == '_';
-}
-
 int page_mark_line(const char *source, const char *mark, size_t length)
 {
     int line = 1;
@@ -191,7 +186,8 @@ int page_mark_line(const char *source, const char *mark, size_t length)
         if (*at == '\n')
             line++;
         else if (*at == '@' && strncmp(at + 1, mark, length) == 0 &&
-                 !is_mark_letter(at[1 + length]))
+                 !isalnum((unsigned char)at[1 + length]) &&
+                 at[1 + length] != '_')
             return line;
     }
     return 0;
@@ -381,13 +377,10 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *context)
 /* The number of a link's schedule, beside it. Other links are words. */
 static void add_link(struct layout *l, const MD_ATTRIBUTE *link)
 {
-    static const char ending[] = ".sched";
     struct page *page = l->page;
-    size_t length = sizeof ending - 1;
     char number[16];
 
-    if (l->grid || link->size <= length ||
-        memcmp(link->text + link->size - length, ending, length) != 0)
+    if (l->grid || !memmem(link->text, link->size, ".sched", 6))
         return;
     page->schedules = must_resize(page->schedules, page->schedule_count + 1,
                                   sizeof *page->schedules);

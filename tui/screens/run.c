@@ -40,7 +40,7 @@ static void draw(struct lab *lab, struct canvas *canvas)
     news_place(lab, right, sizeof right);
     struct scene scene = scene_of(lab);
     news_gather(lab, &news);
-    struct box area = news_frame(lab, canvas, right);
+    struct box area = news_frame(lab, canvas, right, 0);
     int rows = news_rows(lab, area.columns - 1, &news);
     panes_draw(lab, &scene, canvas, box_inside(area, 0, 0, rows, 0));
     news_draw(lab, canvas, box_inside(area, area.rows - rows, 1, 0, 0), &news);

@@ -95,11 +95,17 @@ static void draw(struct lab *lab, struct canvas *canvas)
     struct scene scene = scene_of(lab, &moves);
     struct news news;
     char right[80];
+    char exercise[SENTENCE];
 
     judge(lab);
     narrate_place(lab, right, sizeof right);
     narrate(lab, &news);
-    struct box area = news_frame(lab, canvas, right);
+    bool reached = narrate_exercise(lab, exercise, sizeof exercise);
+    int width = *exercise ? canvas_width(exercise) + 2 : 0;
+    struct box area = news_frame(lab, canvas, right, width);
+    canvas_text(canvas, canvas_box(canvas), area.row - 1,
+                canvas->columns - width + 1, reached ? ROLE_GOOD : ROLE_WANTS,
+                exercise);
     int rows = lab->step.asking  ? 2
                : lab->step.panel ? panel_rows(lab, area.rows)
                                  : news_rows(lab, area.columns - 1, &news);
