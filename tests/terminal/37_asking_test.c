@@ -278,6 +278,25 @@ static void a_page_links_to_schedules_and_a_digit_opens_one(void **state)
     pseudo_expect_left(p, 1);
 }
 
+/* ---- Making it fail. ---- */
+
+static void an_exercise_counts_the_moves_until_it_is_reached(void **state)
+{
+    struct pseudo *p = step("deadlock", NULL);
+
+    (void)state;
+    pseudo_expect_row(p, 1, "break it: deadlock, 0 moves, shortest known 9");
+    pseudo_type(p, "00011122");
+    pseudo_expect_row(p, 1, "break it: deadlock, 8 moves, shortest known 9");
+    pseudo_type(p, "2");
+    pseudo_expect_row(p, 1, "✓ deadlock in 9 moves: no way known is shorter");
+    pseudo_type(p, "bbbb"); /* It is undone, and made another way. */
+    pseudo_expect_row(p, 1, "break it: deadlock, 5 moves");
+    pseudo_type(p, "11r"); /* T1 takes both. */
+    pseudo_expect_row(p, 0, "ENDED");
+    pseudo_expect_row(p, 1, "break it: deadlock, ");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -293,6 +312,7 @@ int main(void)
         pseudo_test(o_opens_a_schedule_of_the_lesson_from_its_start),
         pseudo_test(what_is_saved_is_there_the_next_time),
         pseudo_test(a_schedule_that_no_longer_fits_says_where),
+        pseudo_test(an_exercise_counts_the_moves_until_it_is_reached),
         pseudo_test(a_page_links_to_schedules_and_a_digit_opens_one),
     };
 
