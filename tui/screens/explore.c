@@ -88,11 +88,21 @@ void explore_close(struct lab *lab)
     *state = (struct explore_state){0};
 }
 
-static bool is_told(const struct lab *lab)
+/* Which is to be told next: what is selected, then what is wrong, so that all
+   of it has its name. The number of findings: nothing is. */
+static unsigned next_to_tell(const struct lab *lab)
 {
-    const struct finding_found *found = found_selected(lab);
+    const struct verdicts *v = lab->explore.verdicts;
+    const struct finding_found *selected = found_selected(lab);
+    unsigned next = 0;
 
-    return !found || found->told;
+    if (lab_shown(lab) != &explore_screen)
+        return v->total;
+    if (selected && !selected->told)
+        return lab->explore.selected;
+    while (next < v->count && v->findings[next].told)
+        next++;
+    return next < v->count ? next : v->total;
 }
 
 /* True: there is something new. */
@@ -118,8 +128,9 @@ bool explore_go_on(struct lab *lab, uint64_t now_ms)
         return false;
     if (!state->over)
         return search_on(state, now_ms);
-    return lab_shown(lab) == &explore_screen && !is_told(lab) &&
-           !verdicts_retell(state->verdicts, state->selected, RETELL_MS);
+    unsigned next = next_to_tell(lab);
+    return next < state->verdicts->total &&
+           !verdicts_retell(state->verdicts, next, RETELL_MS);
 }
 
 int explore_patience(const struct lab *lab)
@@ -130,7 +141,7 @@ int explore_patience(const struct lab *lab)
         return -1;
     if (!state->over)
         return exploring_needs_us(state->exploring) ? 0 : NEWS_MS / 4;
-    return lab_shown(lab) == &explore_screen && !is_told(lab) ? 0 : -1;
+    return next_to_tell(lab) < state->verdicts->total ? 0 : -1;
 }
 
 /* ---- Drawing. ---- */

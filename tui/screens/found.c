@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BAR = 16, VERDICT = 13 };
+enum { BAR = 16, VERDICT = 13, SMALL = 16 };
 
 struct finding_found *found_selected(const struct lab *lab)
 {
@@ -45,7 +45,9 @@ static void say_what(const struct finding_found *found, char *text, size_t size)
         [FLAW_LEAK] = "a lock that is never released"};
 
     if (found->flaw) {
-        snprintf(text, size, "%s", flaws[found->flaw->kind]);
+        snprintf(text, size, "%s",
+                 found->told ? found->retelling.message
+                             : flaws[found->flaw->kind]);
         return;
     }
     verdicts_ending(found->outcome, text, size);
@@ -242,8 +244,12 @@ static int draw_summary(const struct verdicts *v, bool over,
     if (!over)
         column = canvas_text(canvas, area, 0, 1, ROLE_DIM, "so far: ");
     column = canvas_text(canvas, area, 0, column, role_of(verdict), verdict);
-    int rows = draw_wrapped(canvas, box_inside(area, 0, column + 2, 0, 1), 0,
-                            ROLE_TEXT, v->covered);
+    struct box beside = box_inside(area, 0, column + 2, 0, 1);
+    int rows = 1;
+    if (area.rows < SMALL)
+        canvas_fit(canvas, beside, 0, 0, beside.columns, ROLE_TEXT, v->covered);
+    else
+        rows = draw_wrapped(canvas, beside, 0, ROLE_TEXT, v->covered);
     say_search(v, text, sizeof text);
     canvas_fit(canvas, area, rows, 1, area.columns - 1, ROLE_DIM, text);
     return rows + 1;
@@ -258,6 +264,7 @@ void found_draw(const struct lab *lab, struct canvas *canvas, struct box area)
                       draw_summary(state->verdicts, state->over, canvas, area),
                       0, 0, 0);
     int most = area.rows * 2 / 5;
+    most = most < 4 ? area.rows / 2 : most;
     rows = rows < 2 ? 2 : rows;
     rows = rows > most ? most : rows;
     draw_findings(lab, canvas, box_inside(area, 0, 0, area.rows - rows, 0));
