@@ -278,6 +278,22 @@ static void a_page_links_to_schedules_and_a_digit_opens_one(void **state)
     pseudo_expect_left(p, 1);
 }
 
+/* The program is led to the place of the other move all at once. */
+static void the_start_of_another_way_knows_main_alone(void **state)
+{
+    struct pseudo *p = step_to_deadlock();
+
+    (void)state;
+    pseudo_type(p, "bbb"); /* T1 holds left, and T2 has not begun. */
+    pseudo_expect_row(p, 0, "STEP 6/9 LOOKING BACK");
+    pseudo_type(p, "1");
+    pseudo_expect_row(p, 0, "STEP 7/7");
+    pseudo_type(p, "B");
+    pseudo_expect_row(p, 0, "STEP 0/7");
+    pseudo_expect(p, "tasks: 1 can move");
+    assert_false(pseudo_holds(p, "T1"));
+}
+
 /* ---- Making it fail. ---- */
 
 static void an_exercise_counts_the_moves_until_it_is_reached(void **state)
@@ -312,6 +328,7 @@ int main(void)
         pseudo_test(o_opens_a_schedule_of_the_lesson_from_its_start),
         pseudo_test(what_is_saved_is_there_the_next_time),
         pseudo_test(a_schedule_that_no_longer_fits_says_where),
+        pseudo_test(the_start_of_another_way_knows_main_alone),
         pseudo_test(an_exercise_counts_the_moves_until_it_is_reached),
         pseudo_test(a_page_links_to_schedules_and_a_digit_opens_one),
     };
