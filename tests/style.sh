@@ -47,6 +47,9 @@ for page in lessons/*/*.md; do
         found=$(grep -cE "@$mark\b" "$program")
         [ "$found" -eq 1 ] || say "$page: @$mark stands $found times in $program"
     done
+    for link in $(grep -oE '\]\([^)]*\.sched\)' "$page" | tr -d ']()'); do
+        [ -f "${page%/*}/$link" ] || say "$page: no schedule $link"
+    done
     for mark in $(grep -oE '@[a-z_]+' "$program" | tr -d @ | sort -u); do
         grep -q "\`@$mark\`" "$page" || say "$program: @$mark is not used"
     done

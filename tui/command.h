@@ -38,7 +38,8 @@ enum where {
     IN_QUESTION = 4,
     IN_RUN = 8,
     IN_STEP = 16,
-    ANYWHERE = IN_MENU | IN_PAGE | IN_QUESTION | IN_RUN | IN_STEP
+    IN_EXPLORE = 32,
+    ANYWHERE = IN_MENU | IN_PAGE | IN_QUESTION | IN_RUN | IN_STEP | IN_EXPLORE
 };
 
 /* X(id, key, alternative, places, label in the footer or "", help) */
@@ -60,6 +61,13 @@ enum where {
       "run to the end, in turn; stop")                                         \
     X(TO_START, 'B', KEY_NONE, IN_STEP, "", "look at the start")               \
     X(TO_NEWEST, 'F', KEY_NONE, IN_STEP, "", "forward to the last move made")  \
+    X(WHY, 'w', KEY_NONE, IN_STEP, "why",                                      \
+      "why it is so: walk back to what caused it")                             \
+    X(UNTIL, 'u', KEY_NONE, IN_STEP, "until",                                  \
+      "move the selected task until a line, a value, a wait")                  \
+    X(SCHEDULES, 'o', KEY_NONE, IN_STEP, "schedules",                          \
+      "open a schedule: the lesson's, or one that was saved")                  \
+    X(SAVE, 'W', KEY_NONE, IN_STEP, "", "write the moves down, under a name")  \
     X(SPURIOUS, 'S', KEY_NONE, IN_STEP, "",                                    \
       "wake the selected task, which waits, without a signal")                 \
     X(PAUSE, ' ', KEY_NONE, IN_RUN, "pause",                                   \
@@ -84,7 +92,18 @@ enum where {
       "end the program and all it started")                                    \
     X(STEP, 's', KEY_NONE, IN_MENU | IN_PAGE | IN_RUN, "step",                 \
       "decide yourself who moves next")                                        \
-    X(PAGE, 'p', KEY_NONE, IN_MENU | IN_RUN | IN_STEP, "page",                 \
+    X(LINK, KEY_DIGIT, KEY_NONE, IN_PAGE, "schedule",                          \
+      "step through the schedule with this number in the page")                \
+    X(EXPLORE, 'e', KEY_NONE, IN_MENU | IN_PAGE | IN_RUN | IN_STEP, "explore", \
+      "try very many schedules: what can happen?")                             \
+    X(PLAY_FOUND, KEY_RETURN, KEY_NONE, IN_EXPLORE, "step through it",         \
+      "step through the simplest run that ends so")                            \
+    X(STOP_SEARCH, 'x', KEY_NONE, IN_EXPLORE, "stop",                          \
+      "stop the search; what was found stays")                                 \
+    X(AGAIN, 'r', KEY_FUNCTION_8, IN_EXPLORE, "again, for longer",             \
+      "search once more, for twice as long")                                   \
+    X(LEAVE, 'b', KEY_NONE, IN_EXPLORE, "", "go back, as Esc")                 \
+    X(PAGE, 'p', KEY_NONE, IN_MENU | IN_RUN | IN_STEP | IN_EXPLORE, "page",    \
       "read the lesson's page")                                                \
     X(SEARCH, '/', KEY_NONE, IN_MENU, "search",                                \
       "show only lessons that speak of something")                             \

@@ -100,6 +100,11 @@ char *const *exploring_arguments(const struct exploring *exploring)
     return exploring->arguments;
 }
 
+bool exploring_needs_us(const struct exploring *exploring)
+{
+    return exploring->rehearsal && !exploring->ended;
+}
+
 void exploring_stop(struct exploring *exploring)
 {
     if (exploring->watch)

@@ -27,6 +27,9 @@ void exploring_free(struct exploring *exploring);
 bool exploring_pump(struct exploring *exploring, int patience_ms);
 void exploring_stop(struct exploring *exploring);
 
+/* The lab itself carries it: it goes on only while it is pumped. */
+bool exploring_needs_us(const struct exploring *exploring);
+
 const struct exploration *exploring_report(const struct exploring *exploring);
 double exploring_seconds(const struct exploring *exploring);
 

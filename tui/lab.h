@@ -6,6 +6,7 @@
 #ifndef TUI_LAB_H
 #define TUI_LAB_H
 
+#include "model/why.h"
 #include "tui/canvas.h"
 #include "tui/catalogue.h"
 #include "tui/command.h"
@@ -13,6 +14,7 @@
 #include "tui/player.h"
 #include "tui/progress.h"
 #include "tui/session.h"
+#include "tui/verdicts.h"
 
 struct lab;
 
@@ -38,9 +40,10 @@ extern const struct screen page_screen;
 extern const struct screen question_screen;
 extern const struct screen run_screen;
 extern const struct screen step_screen;
+extern const struct screen explore_screen;
 extern const struct screen help_screen;
 
-enum { SCREENS = 6, FILTER = 40 };
+enum { SCREENS = 8, FILTER = 40, TYPED = 40 };
 
 struct menu_state {
     size_t selected; /* Index of a lesson in the catalogue. */
@@ -69,10 +72,43 @@ struct run_state {
     int happened; /* The outcome, from 1; 0: none of them, or not over. */
 };
 
+/* What the student asks the step screen, or it asks them: screens/panel.h. */
+enum panel {
+    PANEL_NONE,
+    PANEL_WHY,
+    PANEL_SCHEDULES,
+    PANEL_UNTIL, /* From here on, something is typed. */
+    PANEL_SAVE
+};
+
 /* Of the step screen; how the run is shown is in run_state. */
 struct step_state {
     uint32_t asking; /* Birth of a task whose signal could wake several. */
+
+    enum panel panel;
+    unsigned selected; /* Of its lines. */
+    char typed[TYPED];
+    struct why why;
+    uint64_t asked_at; /* After so many moves. */
+    unsigned about;    /* What is asked about: 0, what there is; then tasks
+                          and variables. */
 };
+
+/* What is explored, and what was found: screens/explore.c. */
+struct explore_state {
+    struct session_options program; /* Owns its strings. */
+    struct exploring_options how;
+    struct exploring *exploring; /* NULL: nothing is. */
+    struct verdicts *verdicts;
+    bool over;
+    bool stopped; /* By the student. */
+    unsigned selected;
+    int scroll; /* Of what is told of it. */
+    uint64_t gathered_ms;
+};
+
+/* What a lesson is opened for. */
+enum start { START_RUN, START_STEP, START_EXPLORE };
 
 struct lab {
     struct catalogue *catalogue;
@@ -89,7 +125,8 @@ struct lab {
     struct run_state run;
     struct step_state step;
     struct player player; /* Of a session under control; else empty. */
-    bool steps;           /* What the question is asked before is stepped. */
+    enum start start;     /* What the question is asked before. */
+    struct explore_state explore;
 
     char notice[160]; /* Shown once, in the footer's place. */
     bool mouse;
@@ -105,9 +142,12 @@ struct lab_options {
     struct session *session;     /* Opens the run; NULL: none. */
     struct schedule *schedule;   /* Under control: followed first; NULL. The
                                     lab frees it. */
+    const struct session_options *explored;   /* Opens a search; NULL: none. */
+    const struct exploring_options *explores; /* How that is done. */
 };
 
-/* Runs the lab until the student leaves it. Returns an exit status. */
+/* Runs the lab until the student leaves it. Returns an exit status: of a
+   search that it was opened on, the verdict's. */
 int lab_run(const struct lab_options *options, struct catalogue *catalogue,
             struct progress *progress);
 
@@ -122,9 +162,8 @@ void lab_read_page(struct lab *lab); /* Of the run that is shown. */
 
 bool lab_asks(const struct lab *lab); /* For a prediction, before a run. */
 
-/* Asks for the prediction if there is none yet, then runs the open lesson, or
-   steps it. */
-void lab_start(struct lab *lab, bool steps);
+/* Asks for the prediction if there is none yet, then opens the lesson so. */
+void lab_start(struct lab *lab, enum start start);
 void lab_go_on(struct lab *lab); /* After the question. */
 
 /* Runs the open lesson; or once more what is shown. */
@@ -133,12 +172,40 @@ void lab_run_program(struct lab *lab);
 /* Steps the lesson of the run that is shown. */
 void lab_step(struct lab *lab);
 
+/* Explores it, or the program that it is. */
+void lab_explore(struct lab *lab);
+
+/* Steps a program through these moves, looked at from the start. */
+void lab_step_through(struct lab *lab, const struct session_options *program,
+                      const struct decision *moves, uint32_t count);
+
+/* Steps the open lesson through a schedule's file. */
+void lab_step_schedule(struct lab *lab, const char *path);
+
+/* Makes the moves of a schedule's file in what is stepped, to be looked at
+   from their start. */
+void lab_follow(struct lab *lab, const char *path);
+
 __attribute__((format(printf, 2, 3))) void lab_notice(struct lab *lab,
                                                       const char *format, ...);
 
 /* The line of the progress that belongs to a lesson; NULL: none yet. */
 const struct progress_line *lab_progress(const struct lab *lab,
                                          const struct lesson *lesson);
+
+/* ---- For the loop. ---- */
+
+const struct screen *lab_shown(const struct lab *lab);
+void lab_open_first(struct lab *lab, const struct lab_options *options);
+void lab_forget_session(struct lab *lab);
+
+/* screens/explore.c: begins to explore a program; goes on with it, true where
+   there is something new; milliseconds until it should go on, -1: never. */
+void explore_open(struct lab *lab, const struct session_options *program,
+                  const struct exploring_options *how);
+bool explore_go_on(struct lab *lab, uint64_t now_ms);
+int explore_patience(const struct lab *lab);
+void explore_close(struct lab *lab);
 
 /* ---- frame.c: what all screens have around them. ---- */
 

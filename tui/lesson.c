@@ -252,6 +252,24 @@ static uint32_t parse_pace(const char *value, char **problems)
     return (uint32_t)ms * 1000;
 }
 
+/* "deadlock, 9" */
+static void set_breaks(struct lesson *lesson, const char *value,
+                       char **problems)
+{
+    const char *comma = strchrnul(value, ',');
+    char *verdict = copy_trimmed(value, (size_t)(comma - value));
+    int moves = *comma ? atoi(comma + 1) : 0;
+
+    if (moves > 0 && is_possible(CONDITION_VERDICT, verdict)) {
+        set(&lesson->breaks, verdict);
+        lesson->breaks_moves = (unsigned)moves;
+    } else {
+        complain(problems, "break: not a verdict and a number of moves: %s",
+                 value);
+    }
+    free(verdict);
+}
+
 /* ---- The whole. ---- */
 
 static void set_key(struct lesson *lesson, const char *key, const char *value,
@@ -269,6 +287,8 @@ static void set_key(struct lesson *lesson, const char *key, const char *value,
         lesson->order = atoi(value);
     else if (strcmp(key, "pace") == 0)
         lesson->pace_us = parse_pace(value, problems);
+    else if (strcmp(key, "break") == 0)
+        set_breaks(lesson, value, problems);
     else if (strcmp(key, "watch") == 0)
         set_watch(lesson, value);
     else if (strcmp(key, "panes") == 0)
@@ -294,6 +314,8 @@ static void set_defaults(struct lesson *lesson)
         lesson->python = must_copy("");
     if (!lesson->question)
         lesson->question = must_copy("");
+    if (!lesson->breaks)
+        lesson->breaks = must_copy("");
     if (lesson->pane_count == 0) {
         for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
             add_pane(lesson, usual[i]);
@@ -343,6 +365,7 @@ void lesson_fini(struct lesson *lesson)
     free(lesson->goal);
     free(lesson->python);
     free(lesson->question);
+    free(lesson->breaks);
     free(lesson->body);
     *lesson = (struct lesson){0};
 }

@@ -53,7 +53,9 @@ struct lesson {
     size_t pane_count;
     struct outcome *outcomes;
     size_t outcome_count;
-    char *body; /* The Markdown after the header. */
+    char *breaks;          /* The verdict to reach when stepping; "": none. */
+    unsigned breaks_moves; /* The shortest way known. */
+    char *body;            /* The Markdown after the header. */
 };
 
 /* Reads a page's text into a lesson. Problems are appended to `problems`, if

@@ -178,11 +178,6 @@ static void add_code(struct layout *l, const char *text, size_t length)
 
 /* ---- Marks. ---- */
 
-static bool is_mark_letter(char letter)
-{
-    return isalnum((unsigned char)letter) || letter == '_';
-}
-
 int page_mark_line(const char *source, const char *mark, size_t length)
 {
     int line = 1;
@@ -191,7 +186,8 @@ int page_mark_line(const char *source, const char *mark, size_t length)
         if (*at == '\n')
             line++;
         else if (*at == '@' && strncmp(at + 1, mark, length) == 0 &&
-                 !is_mark_letter(at[1 + length]))
+                 !isalnum((unsigned char)at[1 + length]) &&
+                 at[1 + length] != '_')
             return line;
     }
     return 0;
@@ -378,6 +374,24 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *context)
     return 0;
 }
 
+/* The number of a link's schedule, beside it. Other links are words. */
+static void add_link(struct layout *l, const MD_ATTRIBUTE *link)
+{
+    struct page *page = l->page;
+    char number[16];
+
+    if (l->grid || !memmem(link->text, link->size, ".sched", 6))
+        return;
+    page->schedules = must_resize(page->schedules, page->schedule_count + 1,
+                                  sizeof *page->schedules);
+    page->schedules[page->schedule_count++] =
+        must_print("%.*s", (int)link->size, link->text);
+    snprintf(number, sizeof number, " [%zu]", page->schedule_count);
+    push_role(l, ROLE_KEY);
+    add_text(l, number, strlen(number));
+    pop_role(l);
+}
+
 static int enter_span(MD_SPANTYPE type, void *detail, void *context)
 {
     struct layout *l = context;
@@ -391,9 +405,9 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *context)
 {
     struct layout *l = context;
 
-    (void)type;
-    (void)detail;
     pop_role(l);
+    if (type == MD_SPAN_A)
+        add_link(l, &((MD_SPAN_A_DETAIL *)detail)->href);
     return 0;
 }
 
@@ -459,6 +473,9 @@ void page_free(struct page *page)
             free(page->lines[i].parts[j].text);
         free(page->lines[i].parts);
     }
+    for (size_t i = 0; i < page->schedule_count; i++)
+        free(page->schedules[i]);
+    free(page->schedules);
     free(page->lines);
     free(page);
 }

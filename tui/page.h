@@ -17,6 +17,11 @@ struct page_line {
 struct page {
     struct page_line *lines;
     size_t count;
+
+    /* Schedules that it links to, as the links say it: the first is shown as
+       [1]. */
+    char **schedules;
+    size_t schedule_count;
 };
 
 /* Lays `markdown` out in lines of at most `width` columns (code is not broken

@@ -1,9 +1,12 @@
 /* player.c - the time between moves. */
 #include "tui/player.h"
 
+#include "must.h"
 #include "watch/kernel.h"
 
+#include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -28,6 +31,7 @@ void player_fini(struct player *player)
 {
     step_free(player->step);
     schedule_free(player->schedule);
+    free(player->script);
     *player = (struct player){0};
 }
 
@@ -52,9 +56,9 @@ int player_patience(const struct player *player)
 {
     if (step_standing(player->step) == STILL_MOVES)
         return LOOK_MS;
-    if (player->playing == PLAYER_RUNS || player->playing == PLAYER_FOLLOWS)
-        return 0;
-    return player->playing == PLAYER_PLAYS ? LOOK_MS : IDLE_MS;
+    if (player->playing == PLAYER_RESTS)
+        return IDLE_MS;
+    return player->playing == PLAYER_PLAYS ? LOOK_MS : 0;
 }
 
 char player_mover_state(const struct player *player)
@@ -194,21 +198,111 @@ static bool play(struct player *player)
     return true;
 }
 
-void player_follow(struct player *player, struct schedule *schedule)
+static void begin_to_follow(struct player *player, bool rewinds)
 {
     schedule_free(player->schedule);
-    player->schedule = schedule;
+    free(player->script);
+    player->schedule = NULL;
+    player->script = NULL;
+    player->rewinds = rewinds;
     player->playing = PLAYER_FOLLOWS;
+    *player->trouble = '\0';
+    if (step_length(player->step) > 0)
+        step_begin_anew(player->step, player->trouble, sizeof player->trouble);
 }
 
-/* The schedule's next move. False: there is none, or it does not fit. */
+void player_follow(struct player *player, struct schedule *schedule,
+                   bool rewinds)
+{
+    begin_to_follow(player, rewinds);
+    player->schedule = schedule;
+}
+
+void player_follow_script(struct player *player,
+                          const struct decision *decisions, uint64_t count)
+{
+    begin_to_follow(player, true);
+    player->script = must_allocate(count + 1, sizeof *player->script);
+    player->script_length = count;
+    for (uint64_t i = 0; i < count; i++)
+        player->script[i] = decisions[i];
+}
+
+static bool move_by_script(struct player *player)
+{
+    uint64_t position = step_position(player->step);
+    char why[160];
+
+    if (position >= player->script_length)
+        return false;
+    if (step_move(player->step, &player->script[position], why, sizeof why))
+        return true;
+    snprintf(player->trouble, sizeof player->trouble,
+             "The program did not do the same again: move %" PRIu64
+             " cannot be made.",
+             position + 1);
+    return false;
+}
+
+/* Of the last move made. */
+static uint32_t last_mover(const struct player *player)
+{
+    uint64_t length = step_length(player->step);
+
+    return length > 0 ? step_decisions(player->step)[length - 1].birth : 0;
+}
+
+/* The next move that is given. False: there is none, or it does not fit. */
 static bool move_as_told(struct player *player)
 {
-    if (!schedule_move(player->schedule, player->step, player->session,
-                       player->trouble, sizeof player->trouble))
+    bool moved =
+        player->schedule
+            ? schedule_move(player->schedule, player->step, player->session,
+                            player->trouble, sizeof player->trouble)
+            : move_by_script(player);
+
+    if (moved) {
+        player->selected = last_mover(player);
+        settle(player, MOMENT_MS);
+    } else if (player->rewinds && !*player->trouble) {
+        player_look(player, 0);
+    }
+    return moved;
+}
+
+bool player_until(struct player *player, const char *word)
+{
+    const struct choice *choice = player_choice(player, player->selected);
+
+    if (!choice || !until_set(&player->until, session_model(player->session),
+                              choice->task, word))
         return false;
-    settle(player, MOMENT_MS);
+    player->until_birth = choice->birth;
+    player->until_moves = 0;
+    player_play(player, PLAYER_UNTIL);
     return true;
+}
+
+/* False: it is so; or the task waits, or has gone round for too long. */
+static bool move_towards(struct player *player)
+{
+    const struct choice *choice = player_choice(player, player->until_birth);
+    struct decision decision = {player->until_birth, 0};
+    bool began = player->until_moves > 0;
+    char why[160];
+
+    if (!choice || choice->readiness == CANNOT ||
+        (began && choice->readiness != CAN) ||
+        (began &&
+         until_is_reached(&player->until, session_model(player->session))))
+        return false;
+    if (player->until_moves == UNTIL_AT_MOST) {
+        snprintf(player->trouble, sizeof player->trouble,
+                 "After %u moves it is still not so.", player->until_moves);
+        return false;
+    }
+    player->until_moves++;
+    return player_move(player, &decision, why, sizeof why);
 }
 
 static bool run(struct player *player, bool (*move)(struct player *player))
@@ -249,5 +343,7 @@ bool player_advance(struct player *player, uint64_t now_ms)
         return run(player, move_in_turn);
     if (player->playing == PLAYER_FOLLOWS)
         return run(player, move_as_told);
+    if (player->playing == PLAYER_UNTIL)
+        return run(player, move_towards);
     return changed;
 }

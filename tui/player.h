@@ -12,6 +12,7 @@
 #include "model/describe.h"
 #include "tui/schedule.h"
 #include "tui/step.h"
+#include "tui/until.h"
 
 /* A task that moves for so long is spoken of, and keys wait no longer. */
 enum { PLAYER_LONG_MS = 1000 };
@@ -20,7 +21,8 @@ enum playing {
     PLAYER_RESTS,  /* Until the student moves a task. */
     PLAYER_PLAYS,  /* A move in turn at each beat; or what was done, again. */
     PLAYER_RUNS,   /* Moves in turn, as fast as they come. */
-    PLAYER_FOLLOWS /* The moves of a schedule, as fast as they come. */
+    PLAYER_UNTIL,  /* Moves of one task, until something is so. */
+    PLAYER_FOLLOWS /* Moves that are given, as fast as they come. */
 };
 
 struct player {
@@ -33,8 +35,16 @@ struct player {
     uint64_t now_ms;
     uint32_t selected; /* Birth of a task; 0: none. */
 
-    struct schedule *schedule; /* NULL: none was given. */
-    char trouble[SENTENCE];    /* Where it does not fit; "": it does. */
+    /* What is followed: a schedule, or decisions; NULL: neither was given. */
+    struct schedule *schedule;
+    struct decision *script;
+    uint64_t script_length;
+    bool rewinds;           /* Made, the moves are looked at from the start. */
+    char trouble[SENTENCE]; /* Where they do not fit; "": they do. */
+
+    struct until until;
+    uint32_t until_birth; /* The task that is moved until then. */
+    unsigned until_moves;
 
     /* What the tasks can do; while one moves, what they could before. */
     struct choice choices[CHOICES];
@@ -72,8 +82,18 @@ void player_look(struct player *player, uint64_t moves);
 
 void player_play(struct player *player, enum playing playing);
 
-/* Makes the schedule's moves, and is its owner from now on. */
-void player_follow(struct player *player, struct schedule *schedule);
+/* Begins anew with the schedule's moves, and is its owner from now on.
+   `rewinds`: then looks at the start, so that they can be played. */
+void player_follow(struct player *player, struct schedule *schedule,
+                   bool rewinds);
+
+/* The same with decisions, which are copied. */
+void player_follow_script(struct player *player,
+                          const struct decision *decisions, uint64_t count);
+
+/* Moves the selected task until the word of until.h is so. False: there is
+   nothing of that name. */
+bool player_until(struct player *player, const char *word);
 void player_slower(struct player *player);
 void player_faster(struct player *player);
 

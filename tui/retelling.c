@@ -1,11 +1,13 @@
 /* retelling.c - running a schedule again, and making a story of it. */
 #include "tui/retelling.h"
 
+#include "must.h"
 #include "tui/schedule.h"
 #include "tui/step.h"
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { PATIENCE_MS = 3000, SETTLE_MS = 20, STORY_EVENTS = 9 };
@@ -13,34 +15,37 @@ enum { PATIENCE_MS = 3000, SETTLE_MS = 20, STORY_EVENTS = 9 };
 struct teller {
     struct session *session;
     struct step *step;
-    const struct retold *wanted;
+    struct retold wanted;
     struct retelling *retelling;
+    uint32_t made;
+    int waited_ms; /* For the task that moves. */
 };
 
 /* ---- Running. ---- */
 
-static bool settle(struct teller *teller)
-{
-    for (int waited = 0; waited < PATIENCE_MS; waited += SETTLE_MS) {
-        if (step_settle(teller->step, SETTLE_MS) != STILL_MOVES)
-            return true;
-    }
-    return false;
-}
-
-/* Makes the moves; true: all of them could be made. */
-static bool make_moves(struct teller *teller)
+/* The moves go on: they could be made so far. */
+static bool make_moves(struct teller *teller, int patience_ms)
 {
     char why[SENTENCE];
+    enum standing standing = STANDS_STILL;
 
-    if (!settle(teller))
-        return false;
-    for (uint32_t i = 0; i < teller->wanted->count; i++) {
-        if (step_standing(teller->step) != STANDS_STILL ||
-            !step_move(teller->step, &teller->wanted->moves[i], why,
-                       sizeof why) ||
-            !settle(teller))
-            return i + 1 == teller->wanted->count;
+    for (int waited = 0; waited < patience_ms;) {
+        standing = step_settle(teller->step, SETTLE_MS);
+        if (standing == STILL_MOVES) {
+            waited += SETTLE_MS;
+            teller->waited_ms += SETTLE_MS;
+            teller->retelling->held = teller->made == teller->wanted.count;
+            if (teller->waited_ms >= PATIENCE_MS)
+                return false;
+            continue;
+        }
+        teller->waited_ms = 0;
+        teller->retelling->held = teller->made == teller->wanted.count;
+        if (standing != STANDS_STILL || teller->retelling->held ||
+            !step_move(teller->step, &teller->wanted.moves[teller->made], why,
+                       sizeof why))
+            return false;
+        teller->made++;
     }
     return true;
 }
@@ -262,7 +267,7 @@ static const char *verb(enum operation op)
 
 static void tell_race(struct teller *teller)
 {
-    const struct flaw_report *flaw = teller->wanted->flaw;
+    const struct flaw_report *flaw = teller->wanted.flaw;
     const struct model *model = model_of(teller);
     struct retelling *retelling = teller->retelling;
     uint32_t one = task_born(teller, flaw->first_birth);
@@ -304,7 +309,7 @@ static void tell_misuse(struct teller *teller)
             "waits on a condition without holding the mutex",
         [MISUSE_LOCKS_AGAIN] = "locks again what it holds already",
     };
-    const struct flaw_report *flaw = teller->wanted->flaw;
+    const struct flaw_report *flaw = teller->wanted.flaw;
     const struct model *model = model_of(teller);
     uint32_t task = task_born(teller, flaw->first_birth);
     const struct event *event =
@@ -328,7 +333,7 @@ static void tell_misuse(struct teller *teller)
 static void tell_leak(struct teller *teller)
 {
     const struct model *model = model_of(teller);
-    uint32_t task = task_born(teller, teller->wanted->flaw->first_birth);
+    uint32_t task = task_born(teller, teller->wanted.flaw->first_birth);
     char name[SENTENCE];
 
     snprintf(teller->retelling->message, sizeof teller->retelling->message,
@@ -339,7 +344,7 @@ static void tell_leak(struct teller *teller)
 
 static void tell(struct teller *teller)
 {
-    const struct flaw_report *flaw = teller->wanted->flaw;
+    const struct flaw_report *flaw = teller->wanted.flaw;
 
     if (flaw && flaw->kind == FLAW_RACE)
         tell_race(teller);
@@ -347,20 +352,21 @@ static void tell(struct teller *teller)
         tell_misuse(teller);
     else if (flaw)
         tell_leak(teller);
-    else if (teller->wanted->ended == ENDED_STUCK)
+    else if (teller->wanted.ended == ENDED_STUCK)
         tell_stuck(teller);
-    else if (teller->wanted->ended == ENDED_SPIN)
+    else if (teller->wanted.ended == ENDED_SPIN)
         tell_spin(teller);
-    else if (teller->wanted->ended == ENDED_ASSERT ||
-             teller->wanted->ended == ENDED_SIGNAL)
+    else if (teller->wanted.ended == ENDED_ASSERT ||
+             teller->wanted.ended == ENDED_SIGNAL)
         tell_crash(teller);
     else
         tell_events(teller);
 }
 
-void retell(const char *path, char *const *arguments,
-            const struct lesson *lesson, const struct retold *wanted,
-            struct retelling *retelling)
+struct teller *teller_new(const char *path, char *const *arguments,
+                          const struct lesson *lesson,
+                          const struct retold *wanted,
+                          struct retelling *retelling)
 {
     char why[SENTENCE];
     struct session_options options = {
@@ -377,13 +383,46 @@ void retell(const char *path, char *const *arguments,
     struct session *session = session_watch(&options, why, sizeof why);
     if (!session) {
         add_line(retelling, "%s", why);
-        return;
+        return NULL;
     }
-    struct teller teller = {session, step_new(session), wanted, retelling};
-    retelling->held = make_moves(&teller);
-    tell(&teller);
-    if (wanted->save)
-        schedule_write(wanted->save, wanted->name, session, why, sizeof why);
-    step_free(teller.step);
-    session_free(session);
+    struct teller *teller = must_allocate(1, sizeof *teller);
+    *teller = (struct teller){.session = session,
+                              .step = step_new(session),
+                              .wanted = *wanted,
+                              .retelling = retelling};
+    return teller;
+}
+
+bool teller_pump(struct teller *teller, int patience_ms)
+{
+    char why[SENTENCE];
+
+    if (make_moves(teller, patience_ms))
+        return true;
+    tell(teller);
+    if (teller->wanted.save)
+        schedule_write(teller->wanted.save, teller->wanted.name,
+                       teller->session, why, sizeof why);
+    return false;
+}
+
+void teller_free(struct teller *teller)
+{
+    if (!teller)
+        return;
+    step_free(teller->step);
+    session_free(teller->session);
+    free(teller);
+}
+
+void retell(const char *path, char *const *arguments,
+            const struct lesson *lesson, const struct retold *wanted,
+            struct retelling *retelling)
+{
+    struct teller *teller =
+        teller_new(path, arguments, lesson, wanted, retelling);
+
+    while (teller && teller_pump(teller, PATIENCE_MS))
+        continue;
+    teller_free(teller);
 }

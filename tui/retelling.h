@@ -29,8 +29,19 @@ struct retold {
     const char *name;               /* Of the schedule. */
 };
 
+/* Tells it all; `path`, `arguments` and the moves are the caller's. */
 void retell(const char *path, char *const *arguments,
             const struct lesson *lesson, const struct retold *wanted,
             struct retelling *retelling);
+
+/* The same bit by bit, for who has other things to do: the wanted moves last
+   as long as the teller. */
+struct teller;
+struct teller *teller_new(const char *path, char *const *arguments,
+                          const struct lesson *lesson,
+                          const struct retold *wanted,
+                          struct retelling *retelling);
+bool teller_pump(struct teller *teller, int patience_ms); /* False: told. */
+void teller_free(struct teller *teller);
 
 #endif

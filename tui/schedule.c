@@ -3,7 +3,9 @@
 
 #include "model/describe.h"
 #include "must.h"
+#include "tui/place.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -257,9 +259,9 @@ static int compare(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-static char **files_of(const struct lesson *lesson, size_t *count)
+/* Files that begin so and end in ".sched", in order. */
+static char **files_of(char *prefix, size_t *count)
 {
-    char *prefix = prefix_of(lesson);
     char *slash = strrchr(prefix, '/');
     char **paths = NULL;
 
@@ -278,15 +280,13 @@ static char **files_of(const struct lesson *lesson, size_t *count)
         closedir(folder);
     if (*count > 0)
         qsort(paths, *count, sizeof *paths, compare);
-    free(prefix);
     return paths;
 }
 
-void schedule_list(const struct lesson *lesson, schedule_visit *visit,
-                   void *context)
+static void list(char *prefix, schedule_visit *visit, void *context)
 {
     size_t count = 0;
-    char **paths = files_of(lesson, &count);
+    char **paths = files_of(prefix, &count);
     char why[LINE];
 
     for (size_t i = 0; i < count; i++) {
@@ -298,4 +298,51 @@ void schedule_list(const struct lesson *lesson, schedule_visit *visit,
         free(paths[i]);
     }
     free(paths);
+}
+
+void schedule_list(const struct lesson *lesson, schedule_visit *visit,
+                   void *context)
+{
+    char *prefix = prefix_of(lesson);
+
+    list(prefix, visit, context);
+    free(prefix);
+}
+
+/* ---- The student's. ---- */
+
+/* A program is known by its name, wherever it is. */
+static char *saved_prefix(const char *program)
+{
+    const char *folder = place_schedules();
+    const char *end = strchrnul(program, ' ');
+    const char *slash = memrchr(program, '/', (size_t)(end - program));
+    const char *name = slash ? slash + 1 : program;
+
+    return folder ? must_print("%s/%.*s.", folder, (int)(end - name), name)
+                  : NULL;
+}
+
+void schedule_list_saved(const char *program, schedule_visit *visit,
+                         void *context)
+{
+    char *prefix = saved_prefix(program);
+
+    if (prefix)
+        list(prefix, visit, context);
+    free(prefix);
+}
+
+char *schedule_place(const char *program, const char *name)
+{
+    char *prefix = saved_prefix(program);
+    char *path = prefix ? must_print("%s%s.sched", prefix, name) : NULL;
+
+    for (char *letter = path ? path + strlen(prefix) : NULL;
+         letter && strcmp(letter, ".sched") != 0; letter++) {
+        if (!isalnum((unsigned char)*letter))
+            *letter = '-';
+    }
+    free(prefix);
+    return path;
 }

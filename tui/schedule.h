@@ -50,6 +50,15 @@ typedef void schedule_visit(const char *path, const char *name, void *context);
 void schedule_list(const struct lesson *lesson, schedule_visit *visit,
                    void *context);
 
+/* The same of those that the student has saved, or a search has found:
+   PROGRAM.WORDS.sched in place_schedules(). */
+void schedule_list_saved(const char *program, schedule_visit *visit,
+                         void *context);
+
+/* Where moves with this name are kept: "one lost" is PROGRAM.one-lost.sched
+   there. The caller frees it; NULL: there is no place. */
+char *schedule_place(const char *program, const char *name);
+
 /* The path of a lesson's schedule by the WORDS of its file, or a path as it
    is. The caller frees it. */
 char *schedule_find(const struct lesson *lesson, const char *words);

@@ -304,6 +304,11 @@ void session_set_lesson(struct session *session, const struct lesson *lesson)
     session->lesson = lesson;
 }
 
+const struct session_options *session_options(const struct session *session)
+{
+    return &session->options;
+}
+
 const char *session_program(const struct session *session)
 {
     return session->about.program;

@@ -60,6 +60,9 @@ struct session *session_run_again(const struct session *session, char *why,
                                   size_t why_size);
 bool session_can_run_again(const struct session *session); /* No recording. */
 
+/* How it was started; of a recording, nothing. Lasts as long as the session. */
+const struct session_options *session_options(const struct session *session);
+
 /* Ends the program, if it runs, and forgets all. */
 void session_free(struct session *session);
 

@@ -281,6 +281,17 @@ static bool go_again(struct step *step, const struct decision *then, char *why,
     return step->returns;
 }
 
+bool step_begin_anew(struct step *step, char *why, size_t why_size)
+{
+    step->length = 0;
+    step->told_standstill = false;
+    step->differed = 0;
+    step->returns = false;
+    bool good = session_rerun(step->session, NULL, 0, why, why_size);
+    step->standing = good ? STILL_MOVES : NOBODY_LEFT;
+    return good;
+}
+
 bool step_move(struct step *step, const struct decision *decision, char *why,
                size_t why_size)
 {

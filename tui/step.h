@@ -47,6 +47,9 @@ uint64_t step_length(const struct step *step);
 /* Looks at the place after so many moves, or the nearest. */
 void step_look(struct step *step, uint64_t moves);
 
+/* Starts the program again, and no move has been made. False: `why`. */
+bool step_begin_anew(struct step *step, char *why, size_t why_size);
+
 /* The decisions made, of which there are step_length. */
 const struct decision *step_decisions(const struct step *step);
 

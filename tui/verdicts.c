@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { PATIENCE_MS = 1000 }; /* Between looks at a run that is retold. */
+
 /* ---- Which verdict. ---- */
 
 static const char *verdict_of_outcome(const struct outcome_report *outcome)
@@ -46,6 +48,27 @@ static bool is_failure(const char *verdict)
     return strcmp(verdict, "ok") != 0 && strcmp(verdict, "inconclusive") != 0;
 }
 
+/* A run that could not be followed to its end; NULL: none. */
+static const struct outcome_report *unfinished(const struct verdicts *v)
+{
+    for (uint32_t i = 0; i < v->report->outcome_count && i < OUTCOMES; i++) {
+        if (strcmp(verdict_of_outcome(&v->report->outcomes[i]),
+                   "inconclusive") == 0)
+            return &v->report->outcomes[i];
+    }
+    return NULL;
+}
+
+static const char *overall(const struct verdicts *v)
+{
+    for (unsigned i = 0; i < v->count; i++) {
+        if (is_failure(v->findings[i].verdict))
+            return v->findings[i].verdict;
+    }
+    return v->report->outcome_count > 0 && !unfinished(v) ? "ok"
+                                                          : "inconclusive";
+}
+
 /* ---- Findings. ---- */
 
 static int by_simplicity(const void *a, const void *b)
@@ -58,32 +81,36 @@ static int by_simplicity(const void *a, const void *b)
     return (one->length > other->length) - (one->length < other->length);
 }
 
-static void gather(struct verdicts *v)
+static void add_outcomes(struct verdicts *v, bool failures)
 {
     for (uint32_t i = 0; i < v->report->outcome_count && i < OUTCOMES; i++) {
         const struct outcome_report *outcome = &v->report->outcomes[i];
         const char *verdict = verdict_of_outcome(outcome);
 
-        if (!is_failure(verdict))
-            continue;
-        v->findings[v->count++] =
-            (struct finding_found){.verdict = verdict,
-                                   .outcome = outcome,
-                                   .preemptions = outcome->preemptions,
-                                   .length = outcome->length,
-                                   .runs = outcome->runs};
+        if (is_failure(verdict) == failures)
+            v->findings[v->total++] =
+                (struct finding_found){.verdict = verdict,
+                                       .outcome = outcome,
+                                       .moves = outcome->moves,
+                                       .preemptions = outcome->preemptions,
+                                       .length = outcome->length,
+                                       .runs = outcome->runs};
     }
+}
+
+static void add_flaws(struct verdicts *v)
+{
     for (uint32_t i = 0; i < v->report->flaw_count && i < FLAWS; i++) {
         const struct flaw_report *flaw = &v->report->flaws[i];
 
-        v->findings[v->count++] =
+        v->findings[v->total++] =
             (struct finding_found){.verdict = verdict_of_flaw(flaw),
                                    .flaw = flaw,
+                                   .moves = flaw->moves,
                                    .preemptions = flaw->preemptions,
                                    .length = flaw->length,
                                    .runs = flaw->runs};
     }
-    qsort(v->findings, v->count, sizeof *v->findings, by_simplicity);
 }
 
 /* Of several with one verdict, one of the same kind is told before. */
@@ -93,36 +120,65 @@ static bool is_first_of_its_kind(const struct verdicts *v, unsigned at)
         if (strcmp(v->findings[i].verdict, v->findings[at].verdict) == 0)
             return false;
     }
-    return true;
+    return at < v->count;
 }
 
-static void retell_finding(struct verdicts *v, struct finding_found *found,
-                           const struct lesson *lesson, const char *folder)
+static char *draft_of(const struct verdicts *v)
 {
+    return must_print("%s/%s.draft.sched", v->folder, v->name);
+}
+
+static void begin_to_retell(struct verdicts *v, unsigned at)
+{
+    struct finding_found *found = &v->findings[at];
+    char *draft = v->folder && is_first_of_its_kind(v, at) ? draft_of(v) : NULL;
     struct retold wanted = {
-        .moves = found->flaw ? found->flaw->moves : found->outcome->moves,
+        .moves = found->moves,
         .count = found->length < OUTCOME_MOVES ? found->length : OUTCOME_MOVES,
         .ended = found->outcome ? (enum ended)found->outcome->ended : ENDED_NOT,
         .flaw = found->flaw,
         .name = found->verdict,
+        .save = draft,
     };
 
-    char *draft =
-        folder ? must_print("%s/%s.draft.sched", folder, v->name) : NULL;
-    wanted.save = draft;
-    retell(exploring_path(v->exploring), exploring_arguments(v->exploring),
-           lesson, &wanted, &found->retelling);
+    found->teller = teller_new(exploring_path(v->exploring),
+                               exploring_arguments(v->exploring), v->lesson,
+                               &wanted, &found->retelling);
+    found->draft = draft;
+}
+
+static void end_retelling(struct verdicts *v, struct finding_found *found)
+{
+    teller_free(found->teller);
+    found->teller = NULL;
+    found->told = true;
     if (found->retelling.verdict == VERDICT_LOST_WAKEUP)
         found->verdict = "lost-wakeup";
-    if (draft) { /* Only now is it known what to call it. */
+    if (found->draft) { /* Only now is it known what to call it. */
         found->schedule =
-            must_print("%s/%s.%s.sched", folder, v->name, found->verdict);
-        rename(draft, found->schedule);
+            must_print("%s/%s.%s.sched", v->folder, v->name, found->verdict);
+        rename(found->draft, found->schedule);
     }
-    free(draft);
+    free(found->draft);
+    found->draft = NULL;
     if (!*found->retelling.message && found->outcome)
         verdicts_ending(found->outcome, found->retelling.message,
                         sizeof found->retelling.message);
+}
+
+bool verdicts_retell(struct verdicts *v, unsigned at, int patience_ms)
+{
+    struct finding_found *found = &v->findings[at];
+
+    if (found->told)
+        return false;
+    if (!found->teller)
+        begin_to_retell(v, at);
+    if (found->teller && teller_pump(found->teller, patience_ms))
+        return true;
+    end_retelling(v, found);
+    v->verdict = overall(v);
+    return false;
 }
 
 /* ---- What was covered. ---- */
@@ -140,17 +196,6 @@ static const char *count_with_commas(uint64_t number, char *text, size_t size)
     }
     text[at] = '\0';
     return text;
-}
-
-/* A run that could not be followed to its end; NULL: none. */
-static const struct outcome_report *unfinished(const struct verdicts *v)
-{
-    for (uint32_t i = 0; i < v->report->outcome_count && i < OUTCOMES; i++) {
-        if (strcmp(verdict_of_outcome(&v->report->outcomes[i]),
-                   "inconclusive") == 0)
-            return &v->report->outcomes[i];
-    }
-    return NULL;
 }
 
 static void say_covered(struct verdicts *v)
@@ -180,23 +225,27 @@ static void say_covered(struct verdicts *v)
         snprintf(v->covered, sizeof v->covered, "%s schedules, not all", runs);
 }
 
-static const char *overall(const struct verdicts *v)
+void verdicts_gather(struct verdicts *v, bool goes_on)
 {
-    for (unsigned i = 0; i < v->count; i++) {
-        if (is_failure(v->findings[i].verdict))
-            return v->findings[i].verdict;
-    }
-    return v->report->outcome_count > 0 && !unfinished(v) ? "ok"
-                                                          : "inconclusive";
+    /* A search that goes over to real tasks begins another report. */
+    v->report = exploring_report(v->exploring);
+    v->total = 0;
+    add_outcomes(v, true);
+    add_flaws(v);
+    v->count = v->total;
+    if (!goes_on)
+        qsort(v->findings, v->count, sizeof *v->findings, by_simplicity);
+    add_outcomes(v, false);
+    v->verdict = overall(v);
+    say_covered(v);
 }
 
-struct verdicts *verdicts_judge(const struct exploring *exploring,
-                                const struct lesson *lesson, const char *folder)
+struct verdicts *verdicts_new(const struct exploring *exploring,
+                              const struct lesson *lesson, const char *folder)
 {
     struct verdicts *v = must_allocate(1, sizeof *v);
 
     v->exploring = exploring;
-    v->report = exploring_report(exploring);
     snprintf(v->name, sizeof v->name, "%s",
              lesson ? lesson->name
                     : basename((char *)(uintptr_t)exploring_arguments(
@@ -204,20 +253,33 @@ struct verdicts *verdicts_judge(const struct exploring *exploring,
     char *ending = strstr(v->name, ".c");
     if (ending && ending[2] == '\0')
         *ending = '\0';
-    gather(v);
+    v->lesson = lesson;
+    v->folder = folder;
+    verdicts_gather(v, false);
+    return v;
+}
+
+struct verdicts *verdicts_judge(const struct exploring *exploring,
+                                const struct lesson *lesson, const char *folder)
+{
+    struct verdicts *v = verdicts_new(exploring, lesson, folder);
+
     for (unsigned i = 0; i < v->count; i++) {
-        if (is_first_of_its_kind(v, i))
-            retell_finding(v, &v->findings[i], lesson, folder);
+        while (is_first_of_its_kind(v, i) && verdicts_retell(v, i, PATIENCE_MS))
+            continue;
     }
-    v->verdict = overall(v);
-    say_covered(v);
     return v;
 }
 
 void verdicts_free(struct verdicts *v)
 {
-    for (unsigned i = 0; i < v->count; i++)
+    if (!v)
+        return;
+    for (unsigned i = 0; i < v->total; i++) {
+        teller_free(v->findings[i].teller);
+        free(v->findings[i].draft);
         free(v->findings[i].schedule);
+    }
     free(v);
 }
 
@@ -259,6 +321,18 @@ const char *verdicts_ending(const struct outcome_report *outcome, char *text,
                  "waits for what the lab does not see");
         break;
     }
+    return text;
+}
+
+const char *verdicts_carrier(const struct verdicts *v, char *text, size_t size)
+{
+    if (v->report->needs_tasks)
+        snprintf(text, size, "on real tasks, since it makes processes");
+    else if (v->report->in_process)
+        snprintf(text, size, "in one process");
+    else
+        snprintf(text, size, "a process for each, since it calls %s",
+                 v->report->unsafe);
     return text;
 }
 
@@ -314,6 +388,8 @@ static void tell_finding(const struct finding_found *found)
 
 void verdicts_tell(const struct verdicts *v)
 {
+    char carrier[SENTENCE];
+
     if (v->count == 0)
         printf("%s: %s\n", v->verdict, v->covered);
     for (unsigned i = 0; i < v->count; i++) {
@@ -329,10 +405,5 @@ void verdicts_tell(const struct verdicts *v)
     printf("%.1f s, %.0f schedules a second, ", exploring_seconds(v->exploring),
            (double)(v->report->state.runs + v->report->state.blocked) /
                exploring_seconds(v->exploring));
-    if (v->report->needs_tasks)
-        printf("on real tasks, since it makes processes\n");
-    else if (v->report->in_process)
-        printf("in one process\n");
-    else
-        printf("a process for each, since it calls %s\n", v->report->unsafe);
+    printf("%s\n", verdicts_carrier(v, carrier, sizeof carrier));
 }

@@ -72,7 +72,7 @@ static unsigned class_of(size_t size)
 {
     unsigned class = 0;
 
-    while ((size_t)ALIGNMENT << class < size)
+    while (class < CLASSES && (size_t)ALIGNMENT << class < size)
         class ++;
     return class;
 }
@@ -151,6 +151,10 @@ EXPORT void *realloc(void *memory, size_t size)
 {
     if (memory ? !is_ours(memory) : !explore_runs())
         return __libc_realloc(memory, size);
+    if (memory && size == 0) { /* As glibc does: it is given back. */
+        give(memory, WHERE);
+        return NULL;
+    }
     void *moved = take(size);
     if (moved && memory) {
         size_t before = block_of(memory)->size;
@@ -188,10 +192,11 @@ EXPORT void *aligned_alloc(size_t alignment, size_t size)
 
 EXPORT int posix_memalign(void **memory, size_t alignment, size_t size)
 {
-    int saved = errno;
-    void *taken = memalign(alignment, size);
+    bool is_power = alignment > 0 && (alignment & (alignment - 1)) == 0;
 
-    errno = saved;
+    if (!is_power || alignment % sizeof(void *) != 0)
+        return EINVAL;
+    void *taken = memalign(alignment, size);
     if (!taken)
         return ENOMEM;
     *memory = taken;

@@ -230,6 +230,33 @@ static void *create_another(void *value)
     return (char *)result + 1;
 }
 
+static void *look_at_value(void *unused)
+{
+    void *before = pthread_getspecific(key);
+
+    (void)unused;
+    pthread_setspecific(key, word(7));
+    return before ? NULL : pthread_getspecific(key);
+}
+
+static void values_are_each_threads_own(void)
+{
+    pthread_t thread;
+    void *seen = NULL;
+
+    NUMBER(pthread_key_create(&key, NULL));
+    SHOW(pthread_getspecific(key) == NULL);
+    NUMBER(pthread_setspecific(key, word(5)));
+    pthread_create(&thread, NULL, look_at_value, NULL);
+    pthread_join(thread, &seen);
+    SHOW(seen == word(7));
+    SHOW(pthread_getspecific(key) == word(5));
+    NUMBER(pthread_key_delete(key));
+    NUMBER(pthread_key_delete(key));
+    NUMBER(pthread_setspecific(key, NULL));
+    SHOW(pthread_getspecific(key) == NULL);
+}
+
 static void a_chain_of_threads(void)
 {
     pthread_t thread;
@@ -299,6 +326,7 @@ static const struct one_case cases[] = {
     CASE(named),
     CASE(cleans_up_when_it_leaves),
     CASE(values_end_in_rounds),
+    CASE(values_are_each_threads_own),
     CASE(a_chain_of_threads),
     CASE(the_first_thread_ends),
     CASE(a_thread_ends_the_process),

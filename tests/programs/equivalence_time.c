@@ -126,6 +126,21 @@ static void clocks(void)
     SHOW(gettid() == getpid());
 }
 
+/* What is drawn is the same after the same seed. */
+static void draws(void)
+{
+    srand(7);
+    SHOW(rand());
+    SHOW(rand());
+    srand(7);
+    SHOW(rand());
+    srandom(42);
+    SHOW(random());
+    SHOW(random());
+    srandom(42);
+    SHOW(random());
+}
+
 static void yields(void)
 {
     POSIX(sched_yield());
@@ -140,5 +155,6 @@ static const struct one_case cases[] = {
     CASE(interrupted),
     CASE(yields),
     CASE(clocks),
+    CASE(draws),
 };
 CASES_MAIN(cases)

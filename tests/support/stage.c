@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -171,6 +172,27 @@ const char *stage_write(const char *name, const void *bytes, unsigned length)
     return path;
 }
 
+/* The schedules that a real lesson comes with, under this one's name. */
+static void stage_schedules(const char *chapter, const char *name,
+                            const char *of)
+{
+    char *pattern = must_print("%s.*.sched", of);
+    glob_t found;
+
+    if (glob(pattern, 0, NULL, &found) == 0) {
+        for (size_t i = 0; i < found.gl_pathc; i++) {
+            char *absolute = realpath(found.gl_pathv[i], NULL);
+
+            MUST(absolute != NULL);
+            link_in(absolute, "share/interleave/lessons/%s/%s%s", chapter, name,
+                    found.gl_pathv[i] + strlen(of));
+            free(absolute);
+        }
+        globfree(&found);
+    }
+    free(pattern);
+}
+
 void stage_lesson(const char *chapter, const char *name, const char *program,
                   const char *page)
 {
@@ -192,6 +214,7 @@ void stage_lesson(const char *chapter, const char *name, const char *program,
         char *stepped = built(stepped_of);
 
         link_in(stepped, "lib/interleave/lessons/%s/%s.step", chapter, name);
+        stage_schedules(chapter, name, of);
         free(stepped);
         free(stepped_of);
     }

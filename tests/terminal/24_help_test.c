@@ -79,6 +79,32 @@ static void names_the_keys_and_the_marks_of_a_run(void **state)
     pseudo_expect(p, "In the timeline: ─ running  ━ holding a lock");
 }
 
+static void names_the_keys_and_the_marks_when_stepping(void **state)
+{
+    stage_usual();
+    struct pseudo *p = pseudo_start(&(struct pseudo_options){
+        .command = (const char *[]){stage_lab(), "step", "deadlock", NULL},
+        .rows = 50});
+
+    (void)state;
+    pseudo_expect_row(p, 0, "STEP");
+    pseudo_type(p, "?");
+    expect_keys_of(p, IN_STEP);
+    pseudo_expect(p, "> can move   # waits: not now");
+}
+
+static void names_the_keys_of_a_search(void **state)
+{
+    stage_usual();
+    struct pseudo *p = pseudo_start(&(struct pseudo_options){
+        .command = (const char *[]){stage_lab(), "explore", "deadlock", NULL}});
+
+    (void)state;
+    pseudo_expect_row(p, 0, "EXPLORED");
+    pseudo_type(p, "?");
+    expect_keys_of(p, IN_EXPLORE);
+}
+
 static void scrolls_to_its_end_on_a_small_screen(void **state)
 {
     struct pseudo *p = open_lab("silent", 24);
@@ -172,6 +198,8 @@ int main(void)
         pseudo_test(names_the_keys_of_a_page),
         pseudo_test(names_the_keys_of_a_prediction),
         pseudo_test(names_the_keys_and_the_marks_of_a_run),
+        pseudo_test(names_the_keys_and_the_marks_when_stepping),
+        pseudo_test(names_the_keys_of_a_search),
         pseudo_test(scrolls_to_its_end_on_a_small_screen),
         pseudo_test(says_that_there_is_more_below),
         pseudo_test(shows_its_end_however_small_the_screen),

@@ -266,6 +266,37 @@ static void without_a_command_it_lists_the_lessons(void **state)
     json_decref(all);
 }
 
+static void tells_a_run_that_was_stepped(void **state)
+{
+    const char *moves = stage_write("two_moves", "n\nn\n", 4);
+    int status;
+    json_t *run = PARSE(&status, "step", "--json", "deadlock", "--schedule",
+                        "deadlock", "--moves", moves);
+
+    (void)state;
+    assert_int_equal(status, 1);
+    assert_string_equal(text(run, "verdict"), "deadlock");
+    list(run, "cycle", 2);
+    assert_int_equal(number(run, "operations"), 9);
+    json_decref(run);
+}
+
+static void tells_what_a_search_found(void **state)
+{
+    int status;
+    json_t *all = PARSE(&status, "explore", "--json", "deadlock");
+
+    (void)state;
+    assert_int_equal(status, 1);
+    assert_string_equal(text(all, "verdict"), "deadlock");
+    list(all, "others", 0);
+    list(all, "outcomes", 3);
+    assert_true(json_is_true(json_object_get(all, "complete")));
+    assert_int_equal(number(all, "preemptions"), 0);
+    assert_true(strstr(text(all, "schedule"), "deadlock.deadlock.sched"));
+    json_decref(all);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -279,6 +310,8 @@ int main(void)
         cmocka_unit_test(is_valid_json_whatever_is_printed),
         cmocka_unit_test(keeps_what_stands_behind_a_nul_byte),
         cmocka_unit_test(counts_a_gigabyte_and_keeps_its_beginning),
+        cmocka_unit_test(tells_a_run_that_was_stepped),
+        cmocka_unit_test(tells_what_a_search_found),
         cmocka_unit_test(without_a_command_it_lists_the_lessons),
     };
 

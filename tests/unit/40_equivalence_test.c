@@ -235,6 +235,7 @@ FAMILY(pipe)
 FAMILY(poll)
 FAMILY(queue)
 FAMILY(memory)
+FAMILY(heap)
 FAMILY(time)
 FAMILY(c11)
 
@@ -264,7 +265,7 @@ static void every_function_of_the_runtime_is_called(void **state)
     static const char *const families[] = {
         "mutex",     "condition", "rwlock", "meeting", "thread", "cancel",
         "semaphore", "process",   "exec",   "signal",  "pipe",   "poll",
-        "queue",     "memory",    "time",   "c11",     "print"};
+        "queue",     "memory",    "heap",   "time",    "c11",    "print"};
     char *ours = calloc(1, SIZE);
     char *theirs = calloc(1, SIZE);
     char program[64];
@@ -312,6 +313,7 @@ int main(void)
         TEST(poll),
         TEST(queue),
         TEST(memory),
+        TEST(heap),
         TEST(time),
         TEST(c11),
         TEST(print),

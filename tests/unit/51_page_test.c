@@ -307,6 +307,25 @@ static void bears_a_word_of_any_length(void **state)
     free(dump);
 }
 
+static void numbers_its_links_to_schedules(void **state)
+{
+    struct page *page =
+        page_new("One [update lost](a.lost.sched), or [both](a.both.sched); "
+                 "see [elsewhere](other.md).",
+                 60, NULL);
+    char *text = line_text(&page->lines[0]);
+
+    (void)state;
+    assert_string_equal(text,
+                        "One update lost [1], or both [2]; see elsewhere.");
+    assert_int_equal(page->schedule_count, 2);
+    assert_string_equal(page->schedules[0], "a.lost.sched");
+    assert_string_equal(page->schedules[1], "a.both.sched");
+    assert_int_equal(role_of(page, "[1]"), ROLE_KEY);
+    free(text);
+    page_free(page);
+}
+
 static int use_utf8(void **state)
 {
     (void)state;
@@ -330,6 +349,7 @@ int main(void)
         cmocka_unit_test(writes_the_line_of_a_mark),
         cmocka_unit_test(finds_marks_by_their_whole_name),
         cmocka_unit_test(knows_the_usual_entities),
+        cmocka_unit_test(numbers_its_links_to_schedules),
         cmocka_unit_test(is_laid_out_at_20_columns_at_least),
         cmocka_unit_test(never_exceeds_the_width_in_any_lesson),
         cmocka_unit_test(never_exceeds_the_width_with_lists_quotes_and_tables),

@@ -315,6 +315,24 @@ static void finds_no_problem_in_any_lesson(void **state)
     globfree(&found);
 }
 
+static void reads_what_is_to_be_broken(void **state)
+{
+    struct lesson lesson = parse("break: lost-wakeup, 14\n\n", "");
+
+    (void)state;
+    assert_string_equal(lesson.breaks, "lost-wakeup");
+    assert_int_equal(lesson.breaks_moves, 14);
+    lesson_fini(&lesson);
+    lesson = parse("title: none\n\n", "");
+    assert_string_equal(lesson.breaks, "");
+    lesson_fini(&lesson);
+    lesson = parse("break: rain, 3\nbreak: deadlock\n\n",
+                   "break: not a verdict and a number of moves: rain, 3\n"
+                   "break: not a verdict and a number of moves: deadlock\n");
+    assert_string_equal(lesson.breaks, "");
+    lesson_fini(&lesson);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -330,6 +348,7 @@ int main(void)
         cmocka_unit_test(needs_no_place_for_problems),
         cmocka_unit_test(keeps_the_last_of_a_key_given_twice),
         cmocka_unit_test(names_each_pane_once),
+        cmocka_unit_test(reads_what_is_to_be_broken),
         cmocka_unit_test(bears_a_page_cut_off_anywhere),
         cmocka_unit_test(bears_bytes_that_are_no_text),
         cmocka_unit_test(has_a_key_that_names_it_for_good),

@@ -9,8 +9,9 @@
 
 #include <cmocka.h>
 
-static const struct screen *const screens[] = {&menu_screen, &page_screen,
-                                               &question_screen, &run_screen};
+static const struct screen *const screens[] = {
+    &menu_screen, &page_screen, &question_screen,
+    &run_screen,  &step_screen, &explore_screen};
 enum { COUNT = sizeof screens / sizeof *screens };
 
 /* A lab that shows one screen; labels are the usual ones. */

@@ -11,12 +11,12 @@
 
 const struct cli_command cli_commands[] = {
     {"list", cli_list, "[--json]", "the lessons"},
-    {"run", cli_run, "LESSON|PROGRAM [ARGUMENT...]", "watch a program live"},
-    {"step", cli_step, "LESSON|PROGRAM|FILE.c [ARGUMENT...]",
+    {"run", cli_run, "LESSON|PROGRAM [ARG...]", "watch a program live"},
+    {"step", cli_step, "LESSON|PROGRAM|FILE.c [ARG...]",
      "decide who moves next"},
-    {"explore", cli_explore, "LESSON|PROGRAM|FILE.c [ARGUMENT...]",
-     "find the interleaving that breaks it"},
-    {"cc", cli_cc, "ARGUMENT...", "compile, with memory seen"},
+    {"explore", cli_explore, "LESSON|PROGRAM|FILE.c [ARG...]",
+     "find what can go wrong"},
+    {"cc", cli_cc, "ARG...", "compile, with memory seen"},
     {"replay", cli_replay, "FILE.ilv", "look at a recorded run"},
     {"doctor", cli_doctor, "", "what works on this machine"},
     {"help", cli_help, "", "commands and keys"},

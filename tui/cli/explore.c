@@ -4,6 +4,7 @@
 #include "tui/cli/target.h"
 #include "tui/exploring.h"
 #include "tui/interrupt.h"
+#include "tui/lab.h"
 #include "tui/place.h"
 #include "tui/verdicts.h"
 
@@ -111,6 +112,25 @@ static const struct argp explore_argp = {
            "if it cannot be run, 3 if nothing can be said.",
     .children = children};
 
+static int show(const struct explore_arguments *arguments)
+{
+    struct progress *progress = progress_read();
+    struct session_options explored = {.lesson = arguments->target.lesson,
+                                       .program = arguments->target.path,
+                                       .arguments = arguments->target.arguments,
+                                       .input = -1,
+                                       .rows = 24,
+                                       .columns = 80};
+    struct lab_options lab = {.ascii = arguments->show.ascii,
+                              .no_colour = arguments->show.no_colour,
+                              .explored = &explored,
+                              .explores = &arguments->options};
+    int status = lab_run(&lab, arguments->target.catalogue, progress);
+
+    progress_free(progress);
+    return status;
+}
+
 static int explore(const struct explore_arguments *arguments)
 {
     char why[256];
@@ -145,7 +165,8 @@ int cli_explore(int argc, char **argv)
     argp_parse(&explore_argp, argc, argv, 0, NULL, &arguments);
     int status = target_prepare(&arguments.target);
     if (status == 0)
-        status = explore(&arguments);
+        status = cli_wants_screen(&arguments.show) ? show(&arguments)
+                                                   : explore(&arguments);
     target_fini(&arguments.target);
     return status;
 }

@@ -5,6 +5,7 @@
 #include "tui/compile.h"
 #include "tui/dictation.h"
 #include "tui/interrupt.h"
+#include "tui/json.h"
 #include "tui/lab.h"
 #include "tui/place.h"
 #include "tui/schedule.h"
@@ -119,14 +120,40 @@ static int show(const struct step_arguments *arguments, struct session *session)
     return status;
 }
 
+/* Standard output goes nowhere, from here until it is given back. */
+static int silence(void)
+{
+    int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+    fflush(stdout);
+    int kept = dup(STDOUT_FILENO);
+    dup2(nowhere, STDOUT_FILENO);
+    close(nowhere);
+    return kept;
+}
+
+static void give_back(int kept)
+{
+    fflush(stdout);
+    dup2(kept, STDOUT_FILENO);
+    close(kept);
+}
+
+/* With --json the moves are made without a word; then comes the run. */
 static int tell(const struct step_arguments *arguments, FILE *moves,
                 struct session *session)
 {
     struct step *step = step_new(session);
     char *schedule = path_of_schedule(arguments);
     struct dictation_options dictation = {.input = moves, .schedule = schedule};
+    int kept = arguments->show.json ? silence() : -1;
     int status = dictation_follow(step, session, &dictation);
 
+    if (arguments->show.json) {
+        give_back(kept);
+        session_end(session);
+        json_run(session);
+    }
     free(schedule);
     step_free(step);
     session_free(session);

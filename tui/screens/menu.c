@@ -306,10 +306,10 @@ static bool open_selected(struct lab *lab)
     return true;
 }
 
-static void start_selected(struct lab *lab, bool steps)
+static void start_selected(struct lab *lab, enum start start)
 {
     if (open_selected(lab))
-        lab_start(lab, steps);
+        lab_start(lab, start);
 }
 
 static void act(struct lab *lab, enum command command)
@@ -342,10 +342,13 @@ static void act(struct lab *lab, enum command command)
         open_selected(lab);
         break;
     case COMMAND_RUN:
-        start_selected(lab, false);
+        start_selected(lab, START_RUN);
         break;
     case COMMAND_STEP:
-        start_selected(lab, true);
+        start_selected(lab, START_STEP);
+        break;
+    case COMMAND_EXPLORE:
+        start_selected(lab, START_EXPLORE);
         break;
     case COMMAND_BACK:
         *lab->menu.filter = '\0';

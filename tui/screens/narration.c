@@ -1,6 +1,8 @@
 /* narration.c - words for a program under control. */
 #include "tui/screens/narration.h"
 
+#include "model/judge.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -52,6 +54,32 @@ void narrate_place(const struct lab *lab, char *text, size_t size)
     if (model->mover)
         snprintf(text + strlen(text), size - strlen(text), ", %s moved",
                  describe_task(model, model->mover, name, sizeof name));
+}
+
+/* ---- The exercise. ---- */
+
+bool narrate_exercise(const struct lab *lab, char *text, size_t size)
+{
+    const struct lesson *lesson = session_lesson(lab->session);
+    uint64_t moves = step_position(lab->player.step);
+
+    *text = '\0';
+    if (!lesson || !*lesson->breaks)
+        return false;
+    bool reached =
+        strcmp(verdict_name(judge_run(model_of(lab))), lesson->breaks) == 0;
+    if (reached && moves <= lesson->breaks_moves)
+        snprintf(text, size,
+                 "✓ %s in %" PRIu64 " moves: no way known is shorter",
+                 lesson->breaks, moves);
+    else if (reached)
+        snprintf(text, size, "✓ %s in %" PRIu64 " moves, shortest known %u",
+                 lesson->breaks, moves, lesson->breaks_moves);
+    else
+        snprintf(text, size,
+                 "break it: %s, %" PRIu64 " moves, shortest known %u",
+                 lesson->breaks, moves, lesson->breaks_moves);
+    return reached;
 }
 
 /* ---- The words below. ---- */

@@ -7,6 +7,10 @@
 /* "STEP 14/37 LOOKING BACK, 2 ms, T1 moved" */
 void narrate_place(const struct lab *lab, char *text, size_t size);
 
+/* "break it: deadlock, 5 moves, shortest known 9"; "": the lesson does not
+   ask for it. True: it is reached here. */
+bool narrate_exercise(const struct lab *lab, char *text, size_t size);
+
 /* What the last move did, or what is more important; and what could be done
    next, where that is not plain. */
 void narrate(const struct lab *lab, struct news *news);

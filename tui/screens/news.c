@@ -171,14 +171,14 @@ void news_blind_spots(const struct lab *lab, char *text, size_t size)
 }
 
 struct box news_frame(const struct lab *lab, struct canvas *canvas,
-                      const char *right)
+                      const char *right, int spare)
 {
     char *title = make_title(lab);
     struct box area = frame_draw(lab, canvas, title, right);
 
     free(title);
     int column = canvas_text(canvas, area, 0, 1, ROLE_DIM, "goal: ");
-    canvas_fit(canvas, area, 0, column, area.columns - 1, ROLE_TEXT,
+    canvas_fit(canvas, area, 0, column, area.columns - 1 - spare, ROLE_TEXT,
                goal_of(lab));
     return box_inside(area, 1, 0, 0, 0);
 }

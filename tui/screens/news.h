@@ -5,9 +5,10 @@
 #include "model/describe.h"
 #include "tui/lab.h"
 
-/* Draws title, footer and goal. Returns the area below, for panes and news. */
+/* Draws title, footer and goal, which leaves so many columns free at its end.
+   Returns the area below, for panes and news. */
 struct box news_frame(const struct lab *lab, struct canvas *canvas,
-                      const char *right);
+                      const char *right, int spare);
 
 /* What kind of run this is, and where in it we look. */
 void news_place(struct lab *lab, char *text, size_t size);

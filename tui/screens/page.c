@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { WIDEST = 78 };
 
@@ -63,10 +64,13 @@ static void act(struct lab *lab, enum command command)
     case COMMAND_OPEN:
     case COMMAND_RIGHT:
     case COMMAND_RUN:
-        lab_start(lab, false);
+        lab_start(lab, START_RUN);
         break;
     case COMMAND_STEP:
-        lab_start(lab, true);
+        lab_start(lab, START_STEP);
+        break;
+    case COMMAND_EXPLORE:
+        lab_start(lab, START_EXPLORE);
         break;
     case COMMAND_LEFT:
     case COMMAND_BACK:
@@ -81,14 +85,37 @@ static void act(struct lab *lab, enum command command)
     }
 }
 
+/* A link is where it stands: beside the page. */
+static bool type(struct lab *lab, int key)
+{
+    const struct page *page = lab->page.page;
+    size_t number = (size_t)(key - '0');
+
+    if (key < '1' || key > '9')
+        return false;
+    if (!page || number > page->schedule_count) {
+        lab_notice(lab, "there is no schedule %zu on this page", number);
+        return true;
+    }
+    const char *slash = strrchr(lab->lesson->page, '/');
+    char *path = must_print("%.*s%s", (int)(slash + 1 - lab->lesson->page),
+                            lab->lesson->page, page->schedules[number - 1]);
+    lab_step_schedule(lab, path);
+    free(path);
+    return true;
+}
+
 static const char *label(const struct lab *lab, enum command command,
                          const char *usual)
 {
     if (command == COMMAND_RUN)
         return NULL; /* Enter does the same. */
+    if (command == COMMAND_LINK)
+        return lab->page.page && lab->page.page->schedule_count > 0 ? usual
+                                                                    : NULL;
     if (command == COMMAND_OPEN)
         return lab_asks(lab) ? "predict, then run" : "run it";
     return usual;
 }
 
-const struct screen page_screen = {IN_PAGE, draw, act, NULL, NULL, label};
+const struct screen page_screen = {IN_PAGE, draw, act, type, NULL, label};

@@ -92,7 +92,9 @@ static const char *label(const struct lab *lab, enum command command,
                          const char *usual)
 {
     if (command == COMMAND_OPEN)
-        return lab->steps ? "lock it in and step" : "lock it in and run";
+        return lab->start == START_STEP      ? "lock it in and step"
+               : lab->start == START_EXPLORE ? "lock it in and explore"
+                                             : "lock it in and run";
     return usual;
 }
 

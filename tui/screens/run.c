@@ -40,7 +40,7 @@ static void draw(struct lab *lab, struct canvas *canvas)
     news_place(lab, right, sizeof right);
     struct scene scene = scene_of(lab);
     news_gather(lab, &news);
-    struct box area = news_frame(lab, canvas, right);
+    struct box area = news_frame(lab, canvas, right, 0);
     int rows = news_rows(lab, area.columns - 1, &news);
     panes_draw(lab, &scene, canvas, box_inside(area, 0, 0, rows, 0));
     news_draw(lab, canvas, box_inside(area, area.rows - rows, 1, 0, 0), &news);
@@ -146,6 +146,9 @@ static void act(struct lab *lab, enum command command)
     case COMMAND_PAGE:
         lab_read_page(lab);
         break;
+    case COMMAND_EXPLORE:
+        lab_explore(lab);
+        break;
     case COMMAND_STEP:
         lab_step(lab);
         break;
@@ -183,6 +186,8 @@ static const char *label(const struct lab *lab, enum command command,
     case COMMAND_STEP_ON:
     case COMMAND_FOLLOW:
         return following ? NULL : usual;
+    case COMMAND_EXPLORE:
+        return session_can_run_again(session) ? usual : NULL;
     case COMMAND_PAGE:
     case COMMAND_STEP:
         return session_lesson(session) ? usual : NULL;

@@ -4,6 +4,7 @@
 #include "model/describe.h"
 #include "tui/panes.h"
 #include "tui/screens/narration.h"
+#include "tui/screens/panel.h"
 #include "tui/views/roster.h"
 
 #include <inttypes.h>
@@ -94,16 +95,26 @@ static void draw(struct lab *lab, struct canvas *canvas)
     struct scene scene = scene_of(lab, &moves);
     struct news news;
     char right[80];
+    char exercise[SENTENCE];
 
     judge(lab);
     narrate_place(lab, right, sizeof right);
     narrate(lab, &news);
-    struct box area = news_frame(lab, canvas, right);
-    int rows = lab->step.asking ? 2 : news_rows(lab, area.columns - 1, &news);
+    bool reached = narrate_exercise(lab, exercise, sizeof exercise);
+    int width = *exercise ? canvas_width(exercise) + 2 : 0;
+    struct box area = news_frame(lab, canvas, right, width);
+    canvas_text(canvas, canvas_box(canvas), area.row - 1,
+                canvas->columns - width + 1, reached ? ROLE_GOOD : ROLE_WANTS,
+                exercise);
+    int rows = lab->step.asking  ? 2
+               : lab->step.panel ? panel_rows(lab, area.rows)
+                                 : news_rows(lab, area.columns - 1, &news);
     panes_draw(lab, &scene, canvas, box_inside(area, 0, 0, rows, 0));
     struct box below = box_inside(area, area.rows - rows, 1, 0, 0);
     if (lab->step.asking)
         draw_question(lab, canvas, below);
+    else if (lab->step.panel)
+        panel_draw(lab, canvas, below);
     else
         news_draw(lab, canvas, below, &news);
 }
@@ -283,6 +294,12 @@ static void act(struct lab *lab, enum command command)
         player_faster(&lab->player);
         lab_notice(lab, "a move every %" PRIu32 " ms", lab->player.pace_ms);
         break;
+    case COMMAND_WHY:
+    case COMMAND_UNTIL:
+    case COMMAND_SCHEDULES:
+    case COMMAND_SAVE:
+        panel_open(lab, command);
+        break;
     case COMMAND_SPURIOUS:
         wake_spuriously(lab);
         break;
@@ -291,6 +308,9 @@ static void act(struct lab *lab, enum command command)
         break;
     case COMMAND_PAGE:
         lab_read_page(lab);
+        break;
+    case COMMAND_EXPLORE:
+        lab_explore(lab);
         break;
     case COMMAND_BACK:
         lab_back(lab);
@@ -307,6 +327,8 @@ static bool type(struct lab *lab, int key)
         lab->step.asking ? player_choice(&lab->player, lab->step.asking) : NULL;
     uint32_t digit = (uint32_t)(key - '0');
 
+    if (panel_type(lab, key))
+        return true;
     lab->step.asking = 0;
     if (key < '0' || key > '9')
         return asked && key == KEY_ESCAPE;
@@ -326,6 +348,10 @@ static const char *label(const struct lab *lab, enum command command,
     bool rests = lab->player.playing == PLAYER_RESTS;
     bool can = step_next_in_turn(lab->player.step) != 0;
 
+    if (lab->step.panel && command == COMMAND_BACK)
+        return "close";
+    if (lab->step.panel >= PANEL_UNTIL)
+        return NULL; /* Keys are letters. */
     switch (command) {
     case COMMAND_TASK:
     case COMMAND_TURN:
@@ -337,6 +363,7 @@ static const char *label(const struct lab *lab, enum command command,
     case COMMAND_PLAY:
         return !rests ? "stop" : can || looks_back(lab) ? usual : NULL;
     case COMMAND_TO_END:
+    case COMMAND_UNTIL:
         return can && rests ? usual : NULL;
     case COMMAND_SLOWER:
     case COMMAND_FASTER:

@@ -1,0 +1,244 @@
+/* Very many schedules: what can happen, and stepping through what was found. */
+#include "tests/support/pseudo.h"
+#include "tests/support/stage.h"
+
+#include "must.h"
+#include "tui/text.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void stage_real(const char *chapter, const char *name)
+{
+    char *of = must_print("%s/%s", chapter, name);
+    char *path = must_print("lessons/%s.md", of);
+    char *page = text_of_file(path);
+
+    MUST(page != NULL);
+    stage_lesson(chapter, name, of, page);
+    free(page);
+    free(path);
+    free(of);
+}
+
+static void stage_all(void)
+{
+    static bool done;
+
+    stage_usual();
+    if (!done) {
+        stage_real("4_hazards", "lost_wakeup");
+        stage_real("4_hazards", "race_condition");
+        stage_real("6_exchange", "pipe");
+    }
+    done = true;
+}
+
+static struct pseudo *explore_in(const char *name, int rows, int columns,
+                                 const char *option)
+{
+    stage_all();
+    return pseudo_start(&(struct pseudo_options){
+        .command = (const char *[]){stage_lab(), "explore", name, option, NULL},
+        .rows = rows,
+        .columns = columns});
+}
+
+static struct pseudo *explore(const char *name)
+{
+    struct pseudo *p = explore_in(name, 24, 80, NULL);
+
+    pseudo_expect_row(p, 0, "EXPLORED");
+    return p;
+}
+
+static void the_gravest_is_told_with_its_story(void **state)
+{
+    struct pseudo *p = explore("deadlock");
+
+    (void)state;
+    pseudo_expect_row(p, 1, "deadlock  all schedules (");
+    pseudo_expect(p, "deadlock     stuck: no task can go on");
+    pseudo_expect(p, "ok           exit 0, prints: left_then_right has b");
+    pseudo_expect(p, "deadlock: the simplest run that shows it");
+    pseudo_expect(p, "T1 has held left since it took it (move 5");
+    pseudo_expect(p, "So it comes back to T2: none of them can go on.");
+    pseudo_type(p, "q"); /* The exit status is the verdict's. */
+    assert_int_equal(pseudo_status(p), 1);
+    pseudo_expect_left(p, 0);
+}
+
+static void what_is_called_stuck_is_named_once_it_is_told(void **state)
+{
+    struct pseudo *p = explore("lost_wakeup");
+
+    (void)state;
+    pseudo_expect_row(p, 1, "lost-wakeup  all schedules (");
+    pseudo_expect(p, "but nobody waited then: the");
+}
+
+static void another_outcome_is_selected_and_told(void **state)
+{
+    struct pseudo *p = explore("deadlock");
+
+    (void)state;
+    pseudo_type(p, "j");
+    pseudo_expect(p, "ok: the simplest run that shows it");
+    pseudo_expect(p, "main exits with status 0.");
+    pseudo_expect(p, "│ both finished");
+    pseudo_type(p, "k");
+    pseudo_expect(p, "deadlock: the simplest run that shows it");
+}
+
+static void enter_steps_through_what_was_found(void **state)
+{
+    struct pseudo *p = explore("deadlock");
+
+    (void)state;
+    pseudo_expect(p, "Enter steps through them");
+    pseudo_type(p, "\r");
+    pseudo_expect_row(p, 0, "STEP 0/9 LOOKING BACK");
+    pseudo_type(p, "f");
+    pseudo_expect_row(p, 0, "STEP 1/9 LOOKING BACK, main moved");
+    pseudo_type(p, "F");
+    pseudo_expect(p, "Deadlock: ");
+    pseudo_type(p, "\033"); /* The search is still there. */
+    pseudo_expect_row(p, 0, "EXPLORED");
+    pseudo_expect(p, "So it comes back to T2");
+    pseudo_type(p, "b");
+    assert_int_equal(pseudo_status(p), 1);
+    pseudo_expect_left(p, 0);
+}
+
+static void a_long_search_is_stopped_and_what_was_found_stays(void **state)
+{
+    struct pseudo *p = explore_in("race_condition", 24, 80, "--time=600");
+
+    (void)state;
+    pseudo_expect_row(p, 0, "EXPLORING");
+    pseudo_expect(p, "so far: data-race");
+    pseudo_type(p, "?"); /* It answers meanwhile. */
+    pseudo_expect(p, "stop the search; what was found stays");
+    pseudo_type(p, "\033x");
+    pseudo_expect_row(p, 0, "STOPPED");
+    pseudo_expect(p, "nothing orders these");
+    pseudo_expect_row(p, -1, "r again, for longer");
+    pseudo_type(p, "\033");
+    assert_int_equal(pseudo_status(p), 1);
+    pseudo_expect_left(p, 0);
+}
+
+static void leaving_a_search_that_goes_on_ends_it(void **state)
+{
+    struct pseudo *p = explore_in("race_condition", 24, 80, "--time=600");
+
+    (void)state;
+    pseudo_expect_row(p, 0, "EXPLORING");
+    pseudo_type(p, "q");
+    pseudo_status(p);
+    pseudo_expect_left(p, 0);
+}
+
+static void a_program_with_processes_is_explored_on_real_tasks(void **state)
+{
+    struct pseudo *p = explore_in("pipe", 24, 80, "--max-schedules=10");
+
+    (void)state;
+    pseudo_expect(p, "on real tasks, since it makes processes");
+    pseudo_expect_row(p, 0, "EXPLORED");
+    pseudo_expect(p, "100 %");
+    pseudo_expect(p, "P1 exits with status 0.");
+    pseudo_type(p, "\r");
+    pseudo_expect_row(p, 0, "LOOKING BACK");
+    pseudo_expect_row(p, 0, "STEP 0/");
+    pseudo_type(p, "q");
+    pseudo_status(p);
+    pseudo_expect_left(p, 0);
+}
+
+static void e_on_a_page_asks_for_the_prediction_and_explores(void **state)
+{
+    stage_all();
+    struct pseudo *p = pseudo_start(&(struct pseudo_options){
+        .command = (const char *[]){stage_lab(), "deadlock", NULL}});
+
+    (void)state;
+    pseudo_expect_row(p, -1, "predict, then run");
+    pseudo_type(p, "e");
+    pseudo_expect_row(p, -1, "lock it in and explore");
+    pseudo_type(p, "\r");
+    pseudo_expect_row(p, 0, "EXPLORED");
+    pseudo_type(p, "\r");
+    pseudo_expect_row(p, 0, "STEP 0/9");
+    pseudo_type(p, "\033");
+    pseudo_expect_row(p, 0, "EXPLORED");
+    pseudo_type(p, "\033");
+    pseudo_expect_row(p, -1, "run it"); /* The page again. */
+    pseudo_expect_left(p, 1);
+}
+
+static void e_from_a_step_comes_back_to_it(void **state)
+{
+    stage_all();
+    struct pseudo *p = pseudo_start(&(struct pseudo_options){
+        .command = (const char *[]){stage_lab(), "step", "deadlock", NULL}});
+
+    (void)state;
+    pseudo_expect_row(p, 0, "STEP 0/0");
+    pseudo_type(p, "0");
+    pseudo_expect_row(p, 0, "STEP 1/1");
+    pseudo_type(p, "e");
+    pseudo_expect_row(p, 0, "EXPLORED");
+    pseudo_type(p, "\033");
+    pseudo_expect_row(p, 0, "STEP 1/1, main moved");
+    pseudo_type(p, "e");
+    pseudo_expect_row(p, 0, "EXPLORED");
+    pseudo_expect(p, "Enter steps through them");
+    pseudo_type(p, "\r"); /* That step takes the other's place. */
+    pseudo_expect_row(p, 0, "STEP 0/9");
+    pseudo_type(p, "e");
+    pseudo_expect_row(p, 0, "EXPLORED");
+    pseudo_type(p, "\033");
+    assert_int_equal(pseudo_status(p), 0);
+    pseudo_expect_left(p, 0);
+}
+
+static void it_is_shown_in_ascii_on_a_small_and_on_a_large_screen(void **state)
+{
+    struct pseudo *p = explore_in("deadlock", 12, 44, "--ascii");
+
+    (void)state;
+    pseudo_expect_row(p, 0, "EXPLORED");
+    pseudo_expect(p, "deadlock     stuck: no task");
+    assert_true(pseudo_is_ascii(p));
+    pseudo_resize(p, 100, 300);
+    pseudo_expect(p, "####");
+    pseudo_expect(p, "left_then_right has both / right_then_left has both / "
+                     "both finished");
+    pseudo_expect(p, "So it comes back to T2: none of them can go on.");
+    assert_true(pseudo_is_ascii(p));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        pseudo_test(the_gravest_is_told_with_its_story),
+        pseudo_test(what_is_called_stuck_is_named_once_it_is_told),
+        pseudo_test(another_outcome_is_selected_and_told),
+        pseudo_test(enter_steps_through_what_was_found),
+        pseudo_test(a_long_search_is_stopped_and_what_was_found_stays),
+        pseudo_test(leaving_a_search_that_goes_on_ends_it),
+        pseudo_test(a_program_with_processes_is_explored_on_real_tasks),
+        pseudo_test(e_on_a_page_asks_for_the_prediction_and_explores),
+        pseudo_test(e_from_a_step_comes_back_to_it),
+        pseudo_test(it_is_shown_in_ascii_on_a_small_and_on_a_large_screen),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,272 @@
+/* found.c - the ways in which runs end, and the story of one. */
+#include "tui/screens/found.h"
+
+#include "must.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BAR = 16, VERDICT = 13, SMALL = 16 };
+
+struct finding_found *found_selected(const struct lab *lab)
+{
+    struct verdicts *v = lab->explore.verdicts;
+
+    return v && lab->explore.selected < v->total
+               ? &v->findings[lab->explore.selected]
+               : NULL;
+}
+
+/* ---- Words. ---- */
+
+/* "48 schedules, 5,061 a second, dpor, in one process" */
+static void say_search(const struct verdicts *v, char *text, size_t size)
+{
+    const struct search_state *search = &v->report->state;
+    double seconds = exploring_seconds(v->exploring);
+    char carrier[SENTENCE];
+
+    snprintf(text, size, "%" PRIu64 " schedules, %.0f a second, %s, %s",
+             search->runs,
+             seconds > 0 ? (double)(search->runs + search->blocked) / seconds
+                         : 0.0,
+             strategy_name(search->strategy),
+             verdicts_carrier(v, carrier, sizeof carrier));
+}
+
+/* How the runs ended, or what was wrong on the way; on one line. */
+static void say_what(const struct finding_found *found, char *text, size_t size)
+{
+    static const char *const flaws[] = {
+        [FLAW_RACE] = "two accesses that nothing orders",
+        [FLAW_MISUSE] = "an operation that is not allowed then",
+        [FLAW_LEAK] = "a lock that is never released"};
+
+    if (found->flaw) {
+        snprintf(text, size, "%s",
+                 found->told ? found->retelling.message
+                             : flaws[found->flaw->kind]);
+        return;
+    }
+    verdicts_ending(found->outcome, text, size);
+    size_t used = strlen(text);
+    uint32_t length = found->outcome->output_length < OUTCOME_OUTPUT
+                          ? found->outcome->output_length
+                          : OUTCOME_OUTPUT;
+    if (length > 0 && used + 16 < size)
+        used += (size_t)snprintf(text + used, size - used, ", prints: ");
+    for (uint32_t i = 0; i < length && used + 4 < size; i++) {
+        char letter = found->outcome->output[i];
+
+        if (letter != '\n')
+            text[used++] = letter;
+        else if (i + 1 < length)
+            used += (size_t)snprintf(text + used, size - used, " / ");
+    }
+    text[used] = '\0';
+}
+
+/* ---- Drawing. ---- */
+
+/* Breaks lines between words. Returns the row behind it. */
+static int draw_wrapped(struct canvas *canvas, struct box area, int row,
+                        enum role role, const char *text)
+{
+    char line[2 * SENTENCE];
+    size_t used = 0;
+
+    *line = '\0';
+    while (*text) {
+        size_t word = strcspn(text, " ");
+
+        if (used + word + 2 > sizeof line)
+            break;
+        size_t before = used;
+        used += (size_t)snprintf(line + used, sizeof line - used, "%s%.*s",
+                                 used ? " " : "", (int)word, text);
+        if (before > 0 && canvas_width(line) > area.columns) {
+            line[before] = '\0';
+            canvas_text(canvas, area, row++, 0, role, line);
+            used =
+                (size_t)snprintf(line, sizeof line, "  %.*s", (int)word, text);
+        }
+        text += word;
+        text += strspn(text, " ");
+    }
+    canvas_text(canvas, area, row++, 0, role, line);
+    return row;
+}
+
+static void draw_title(struct canvas *canvas, struct box area,
+                       const char *title)
+{
+    canvas_line(canvas, area, 0, 0, area.columns, ROLE_BORDER, 0x2500);
+    canvas_print(canvas, area, 0, 1, ROLE_HEADING, " %s ", title);
+}
+
+static enum role role_of(const char *verdict)
+{
+    if (strcmp(verdict, "ok") == 0)
+        return ROLE_GOOD;
+    return strcmp(verdict, "inconclusive") == 0 ? ROLE_WANTS : ROLE_ALARM;
+}
+
+static void draw_finding(const struct verdicts *v, unsigned at, bool selected,
+                         struct canvas *canvas, struct box area, int row)
+{
+    const struct finding_found *found = &v->findings[at];
+    uint64_t all = v->report->state.runs ? v->report->state.runs : 1;
+    double share = (double)found->runs / (double)all;
+    char text[SENTENCE];
+    int column = 10;
+
+    share = share > 1 ? 1 : share;
+    if (selected)
+        canvas_text(canvas, area, row, 1, ROLE_FOCUS, "▶");
+    canvas_print(canvas, area, row, 3, ROLE_TEXT,
+                 share > 0 && share < 0.01 ? "%3.1f %%" : "%3.0f %%",
+                 100 * share);
+    if (area.columns >= 70) {
+        int full = (int)(share * BAR + 0.5);
+
+        canvas_line(canvas, area, row, column, column + BAR, ROLE_DIM, 0x2591);
+        canvas_line(canvas, area, row, column,
+                    column + (full > 0 ? full : found->runs > 0),
+                    role_of(found->verdict), 0x2588);
+        column += BAR + 2;
+    }
+    canvas_text(canvas, area, row, column, role_of(found->verdict),
+                found->verdict);
+    say_what(found, text, sizeof text);
+    canvas_fit(canvas, area, row, column + VERDICT, area.columns - 1,
+               selected ? ROLE_SELECTED : ROLE_TEXT, text);
+}
+
+static void draw_findings(const struct lab *lab, struct canvas *canvas,
+                          struct box area)
+{
+    const struct explore_state *state = &lab->explore;
+    const struct verdicts *v = state->verdicts;
+    int rows = area.rows - 1;
+    int first = (int)state->selected + 1 - rows;
+    char title[64];
+
+    first = first > 0 ? first : 0;
+    snprintf(title, sizeof title,
+             (int)v->total > rows ? "what can happen: %u ways, j and k"
+                                  : "what can happen",
+             v->total);
+    draw_title(canvas, area, title);
+    if (v->total == 0)
+        canvas_text(canvas, area, 1, 3, ROLE_DIM, "no run has ended yet");
+    for (int row = 1; row <= rows && first < (int)v->total; row++, first++)
+        draw_finding(v, (unsigned)first, first == (int)state->selected, canvas,
+                     area, row);
+}
+
+static int draw_output(const struct outcome_report *outcome,
+                       struct canvas *canvas, struct box area, int row)
+{
+    uint32_t length = outcome->output_length < OUTCOME_OUTPUT
+                          ? outcome->output_length
+                          : OUTCOME_OUTPUT;
+
+    for (uint32_t at = 0; at < length;) {
+        const char *line = outcome->output + at;
+        const char *end = memchr(line, '\n', length - at);
+        uint32_t letters = end ? (uint32_t)(end - line) : length - at;
+        char *text = must_print("│ %.*s", (int)letters, line);
+
+        canvas_fit(canvas, area, row++, 0, area.columns, ROLE_CODE, text);
+        free(text);
+        at += letters + 1;
+    }
+    return row;
+}
+
+static void draw_story(const struct lab *lab, struct canvas *canvas,
+                       struct box area)
+{
+    const struct finding_found *found = found_selected(lab);
+    int row = -lab->explore.scroll;
+
+    if (!lab->explore.over) {
+        canvas_text(canvas, area, 0, 0, ROLE_DIM,
+                    "x stops the search; its story is told when it is over.");
+        return;
+    }
+    if (!found)
+        return;
+    if (!found->told) {
+        canvas_text(canvas, area, 0, 0, ROLE_DIM, "running it once more...");
+        return;
+    }
+    const struct retelling *told = &found->retelling;
+    if (*told->message)
+        row = draw_wrapped(canvas, area, row, ROLE_STRONG, told->message);
+    if (!told->held)
+        row = draw_wrapped(canvas, area, row, ROLE_ALARM,
+                           "The program did not do the same on real tasks.");
+    for (unsigned i = 0; i < told->story_count; i++)
+        row = draw_wrapped(canvas, area, row, ROLE_TEXT, told->story[i]);
+    if (found->outcome)
+        row = draw_output(found->outcome, canvas, area, row);
+    canvas_print(canvas, area, row, 0, ROLE_DIM,
+                 "%" PRIu32 " moves, %" PRIu32 " preemption%s: Enter steps "
+                 "through them.",
+                 found->length, found->preemptions,
+                 found->preemptions == 1 ? "" : "s");
+}
+
+static void draw_story_pane(const struct lab *lab, struct canvas *canvas,
+                            struct box area)
+{
+    const struct finding_found *found = found_selected(lab);
+    char title[64] = "the simplest run";
+
+    if (found && lab->explore.over)
+        snprintf(title, sizeof title, "%s: the simplest run that shows it",
+                 found->verdict);
+    draw_title(canvas, area, title);
+    draw_story(lab, canvas, box_inside(area, 1, 1, 0, 1));
+}
+
+/* Returns the rows that it takes. */
+static int draw_summary(const struct verdicts *v, bool over,
+                        struct canvas *canvas, struct box area)
+{
+    char text[2 * SENTENCE];
+    const char *verdict = v->total > 0 || over ? v->verdict : "nothing yet";
+    int column = 1;
+
+    if (!over)
+        column = canvas_text(canvas, area, 0, 1, ROLE_DIM, "so far: ");
+    column = canvas_text(canvas, area, 0, column, role_of(verdict), verdict);
+    struct box beside = box_inside(area, 0, column + 2, 0, 1);
+    int rows = 1;
+    if (area.rows < SMALL)
+        canvas_fit(canvas, beside, 0, 0, beside.columns, ROLE_TEXT, v->covered);
+    else
+        rows = draw_wrapped(canvas, beside, 0, ROLE_TEXT, v->covered);
+    say_search(v, text, sizeof text);
+    canvas_fit(canvas, area, rows, 1, area.columns - 1, ROLE_DIM, text);
+    return rows + 1;
+}
+
+void found_draw(const struct lab *lab, struct canvas *canvas, struct box area)
+{
+    const struct explore_state *state = &lab->explore;
+    int rows = (int)state->verdicts->total + 1;
+
+    area = box_inside(area,
+                      draw_summary(state->verdicts, state->over, canvas, area),
+                      0, 0, 0);
+    int most = area.rows * 2 / 5;
+    most = most < 4 ? area.rows / 2 : most;
+    rows = rows < 2 ? 2 : rows;
+    rows = rows > most ? most : rows;
+    draw_findings(lab, canvas, box_inside(area, 0, 0, area.rows - rows, 0));
+    draw_story_pane(lab, canvas, box_inside(area, rows, 0, 0, 0));
+}
