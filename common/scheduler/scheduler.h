@@ -58,6 +58,12 @@ struct want {
     int32_t wakes_with; /* Error number that its wait ends with. */
     uint32_t size;      /* Of a variable, in bytes, */
     uint32_t order_of_memory; /* and C11's, of an atomic access. */
+
+    /* An update that is only done where this is the value (its first eight
+       bytes), else a read with this order. */
+    bool compares;
+    uint32_t failure_order;
+    int64_t expected;
 };
 
 enum task_phase {
