@@ -250,6 +250,9 @@ struct scheduled_object *scheduler_object(struct scheduler *scheduler,
                                           uint32_t process, uint64_t key,
                                           enum kind kind);
 
+/* A task that is asked to end notices it here. */
+bool scheduler_is_cancellation_point(enum operation op);
+
 /* It is asked to end, and would notice that where it stands. */
 bool scheduler_is_cancelled(const struct scheduler *scheduler, unsigned task);
 
