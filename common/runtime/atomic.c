@@ -11,6 +11,12 @@
     UNLIKELY(self_area != NULL)                                                \
     ? variable_stand(op, address, (bits) / 8, order, WHERE) : NULL
 
+#define BEFORE_COMPARE(expected, bits)                                         \
+    UNLIKELY(self_area != NULL)                                                \
+    ? variable_stand_compare(address, (bits) / 8, order, failure, expected,    \
+                             WHERE)                                            \
+    : NULL
+
 #define AFTER(op, stage, bits)                                                 \
     do {                                                                       \
         if (UNLIKELY(self != NULL)) {                                          \
@@ -66,8 +72,7 @@
         volatile value##bits *address, value##bits *expected,                  \
         value##bits value, int order, int failure)                             \
     {                                                                          \
-        struct self *self = BEFORE(OP_ATOMIC_UPDATE, bits);                    \
-        (void)failure;                                                         \
+        struct self *self = BEFORE_COMPARE(expected, bits);                    \
         bool did =                                                             \
             __atomic_compare_exchange_n(address, expected, value, false,       \
                                         __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);   \
@@ -83,8 +88,7 @@
         volatile value##bits *address, value##bits expected,                   \
         value##bits value, int order, int failure)                             \
     {                                                                          \
-        struct self *self = BEFORE(OP_ATOMIC_UPDATE, bits);                    \
-        (void)failure;                                                         \
+        struct self *self = BEFORE_COMPARE(&expected, bits);                   \
         bool did =                                                             \
             __atomic_compare_exchange_n(address, &expected, value, false,      \
                                         __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);   \

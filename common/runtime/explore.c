@@ -11,6 +11,7 @@
 #include "runtime/turn.h"
 #include "runtime/variable.h"
 #include "search/races.h"
+#include "trace/object.h"
 
 #include <errno.h>
 #include <stddef.h>
@@ -549,8 +550,16 @@ void explore_note_allocated(const void *memory, size_t size)
 void explore_note_move(struct self *self, const struct want *want,
                        struct answer answer)
 {
+    struct want did = *want;
+
     (void)self;
-    note_access(here.current, want, answer);
+    if (want->compares && object_is_private(want->object) &&
+        variable_value((void *)(uintptr_t)want->object, want->size) !=
+            want->expected) {
+        did.op = OP_ATOMIC_READ; /* It will not be done. */
+        did.order_of_memory = want->failure_order;
+    }
+    note_access(here.current, &did, answer);
     if (answer.misuse == MISUSE_NONE)
         return;
     struct flaw_report *flaw =

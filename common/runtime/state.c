@@ -22,7 +22,8 @@ uint64_t state_of_scheduler(uint64_t hash, const struct scheduler *s)
     for (uint32_t i = 0; i < s->task_count; i++) {
         const struct scheduled *task = &s->tasks[i];
 
-        hash = state_add_word(hash, task->phase | task->cancelled << 8);
+        hash =
+            state_add_word(hash, task->phase | (task->cancelled ? 256U : 0U));
         if (task->phase == SCHEDULED_GONE)
             continue;
         hash = state_add_word(hash, task->want.op | task->want.phase << 16);

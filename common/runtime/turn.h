@@ -60,6 +60,9 @@ static inline void turn_make(struct want *want, enum operation op,
     want->wakes_with = 0;
     want->size = 0;
     want->order_of_memory = 0;
+    want->compares = false;
+    want->failure_order = 0;
+    want->expected = 0;
 }
 
 /* The same, as a value. */

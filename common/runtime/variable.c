@@ -111,27 +111,54 @@ void variable_settle(struct self *self)
                  unsettled.where);
 }
 
-struct self *variable_stand(enum operation op, const volatile void *address,
-                            size_t size, int order, const void *where)
+static struct self *stand(const volatile void *address, struct want *want)
 {
     struct self *self = watched();
 
-    if (!self || !turn_controls() || turn_task(self)->process == 0 || size == 0)
+    if (!self || !turn_controls() || turn_task(self)->process == 0 ||
+        want->size == 0)
         return NULL;
     variable_settle(self);
-    struct want *want = turn_place(self);
-    turn_make(want, op, region_key(address), 0, where);
-    want->size = (uint32_t)size;
-    want->order_of_memory = (uint32_t)order;
+    want->object = region_key(address);
     if (!is_operation(self, (uintptr_t)address)) {
         if (explore_runs() && !is_in(&own_thread_local, (uintptr_t)address))
             explore_note_access(self, want);
         return NULL;
     }
-    want->value = peek(address, size);
+    want->value = peek(address, want->size);
     turn_take(self, want);
-    value_before = peek(address, size);
+    value_before = peek(address, want->size);
     return self;
+}
+
+struct self *variable_stand(enum operation op, const volatile void *address,
+                            size_t size, int order, const void *where)
+{
+    struct want want = turn_want(op, 0, 0, where);
+
+    want.size = (uint32_t)size;
+    want.order_of_memory = (uint32_t)order;
+    return stand(address, &want);
+}
+
+struct self *variable_stand_compare(const volatile void *address, size_t size,
+                                    int order, int failure,
+                                    const volatile void *expected,
+                                    const void *where)
+{
+    struct want want = turn_want(OP_ATOMIC_UPDATE, 0, 0, where);
+
+    want.size = (uint32_t)size;
+    want.order_of_memory = (uint32_t)order;
+    want.compares = true;
+    want.failure_order = (uint32_t)failure;
+    want.expected = peek(expected, size);
+    return stand(address, &want);
+}
+
+int64_t variable_value(const volatile void *address, size_t size)
+{
+    return peek(address, size);
 }
 
 void variable_did(struct self *self, enum operation op, enum stage stage,

@@ -25,6 +25,11 @@ void variable_access(enum operation op, const volatile void *address,
    order. NULL: it is none; else variable_did is to be called after it. */
 struct self *variable_stand(enum operation op, const volatile void *address,
                             size_t size, int order, const void *where);
+struct self *variable_stand_compare(const volatile void *address, size_t size,
+                                    int order, int failure,
+                                    const volatile void *expected,
+                                    const void *where);
+int64_t variable_value(const volatile void *address, size_t size);
 void variable_did(struct self *self, enum operation op, enum stage stage,
                   const volatile void *address, size_t size, const void *where);
 

@@ -62,6 +62,12 @@ struct want {
     int32_t wakes_with; /* Error number that its wait ends with. */
     uint32_t size;      /* Of a variable, in bytes, */
     uint32_t order_of_memory; /* and C11's, of an atomic access. */
+
+    /* An update that is only done where this is the value (its first eight
+       bytes), else a read with this order. */
+    bool compares;
+    uint32_t failure_order;
+    int64_t expected;
 };
 
 enum task_phase {
@@ -296,6 +302,9 @@ struct answer scheduler_do(struct scheduler *scheduler, unsigned task,
 struct scheduled_object *scheduler_object(struct scheduler *scheduler,
                                           uint32_t process, uint64_t key,
                                           enum kind kind);
+
+/* A task that is asked to end notices it here. */
+bool scheduler_is_cancellation_point(enum operation op);
 
 /* It is asked to end, and would notice that where it stands. */
 bool scheduler_is_cancelled(const struct scheduler *scheduler, unsigned task);

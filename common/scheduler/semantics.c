@@ -77,7 +77,7 @@ static uint64_t pending_signals(const struct scheduler *s,
 }
 
 /* POSIX's list, as far as it is modelled. */
-static bool is_cancellation_point(enum operation op)
+bool scheduler_is_cancellation_point(enum operation op)
 {
     switch (op) {
     case OP_JOIN:
@@ -178,7 +178,7 @@ bool scheduler_is_cancelled(const struct scheduler *s, unsigned index)
     const struct scheduled *task = &s->tasks[index];
 
     return task->cancelled && !task->keeps_on &&
-           is_cancellation_point((enum operation)task->want.op);
+           scheduler_is_cancellation_point((enum operation)task->want.op);
 }
 
 static bool is_disturbed(const struct scheduler *s, unsigned index)

@@ -13,6 +13,21 @@
 
 /* ---- What depends on what. ---- */
 
+/* As objects: being cancelled, of each task. */
+#define CANCELLING (UINT64_MAX - UINT32_MAX)
+
+/* Cancelling a task meets that task where it would notice. */
+static uint64_t cancelling(const struct want *want, uint32_t birth)
+{
+    enum operation op = (enum operation)want->op;
+
+    if (op == OP_CANCEL)
+        return CANCELLING + want->object;
+    return !want->other && scheduler_is_cancellation_point(op)
+               ? CANCELLING + birth
+               : 0;
+}
+
 /* An operation that can only be done once another has been, so never the other
    way round: releasing makes acquiring possible. */
 static bool releases(enum operation op, unsigned phase)
@@ -58,7 +73,7 @@ static bool is_strong(enum operation op)
 
 static bool touches(const struct move *move, uint64_t object, uint32_t process)
 {
-    return move->process == process &&
+    return (move->process == process || object >= CANCELLING) &&
            (move->object == object || (move->other && move->other == object));
 }
 
@@ -306,6 +321,9 @@ static void look_at_want(struct search *search, const struct scheduled *task,
     if (want->other)
         look_for_races(search, index, want, want->other,
                        owner_of(want->other, task), depth);
+    if (cancelling(want, task->birth))
+        look_for_races(search, index, want, cancelling(want, task->birth), 0,
+                       depth);
     /* What is printed stands in the order of printing. */
     if (want->op == OP_PRINT || want->op == OP_EXIT)
         look_for_races(search, index, want, UINT64_MAX >> 2, 0, depth);
@@ -389,7 +407,8 @@ void happens_move(struct search *search, const struct scheduler *s,
         look_at_want(search, mover, task, at);
     struct move *move = &search->moves[at];
     move->object = has_object(&mover->want) ? mover->want.object : 0;
-    move->other = mover->want.other;
+    uint64_t key = cancelling(&mover->want, mover->birth);
+    move->other = key ? key : mover->want.other;
     move->process = 0;
     move->op = (uint16_t)mover->want.op;
     move->phase = (uint8_t)mover->want.phase;
@@ -407,7 +426,8 @@ void happens_move(struct search *search, const struct scheduler *s,
                      at);
     }
     if (move->other)
-        follow_chain(search, move, move->other, owner_of(move->other, mover),
+        follow_chain(search, move, move->other,
+                     key ? 0 : owner_of(move->other, mover),
                      &move->before_other, at);
     move->index = ++search->made[task];
     search->latest[task] = at;
@@ -449,11 +469,13 @@ static bool depends(const struct scheduled *task, const struct move *move)
     if (op == OP_PRINT && (done == OP_PRINT || done == OP_EXIT))
         return true;
     if (has_object(want) &&
-        touches(move, want->object, owner_of(want->object, task)))
-        return !commutes(op, done);
+        touches(move, want->object, owner_of(want->object, task)) &&
+        !commutes(op, done))
+        return true;
     if (want->other && touches(move, want->other, owner_of(want->other, task)))
         return true;
-    return false;
+    uint64_t key = cancelling(want, task->birth);
+    return key && touches(move, key, 0);
 }
 
 uint64_t happens_sleep(struct search *search, const struct scheduler *s)

@@ -1,5 +1,6 @@
 /* expect: data-race assertion
-   One barrier in a round where two are needed: the fast one writes too early. */
+   One barrier in a round where two are needed: the fast one writes too
+   early. */
 #include <assert.h>
 #include <pthread.h>
 

@@ -1,5 +1,6 @@
 /* expect: assertion data-race
-   A lock that is given up on after a time, and nobody asks whether it was had. */
+   A lock that is given up on after a time, and nobody asks whether it was
+   had. */
 #include <assert.h>
 #include <pthread.h>
 #include <time.h>

@@ -93,6 +93,8 @@ static const char *const small[] = {
     "tests/corpus/loop_counts_looks",
     "tests/corpus/main_returns_early",
     "tests/corpus/semaphore_try",
+    "tests/corpus/cancel_without_cleanup",
+    "tests/corpus/polite_for_ever",
     "tests/corpus/condition_timed",
 };
 
