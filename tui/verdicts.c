@@ -210,12 +210,13 @@ static void say_covered(struct verdicts *v)
         return;
     }
 
-    count_with_commas(state->runs, runs, sizeof runs);
+    count_with_commas(state->complete ? state->in_tree : state->runs, runs,
+                      sizeof runs);
     if (state->complete)
         snprintf(v->covered, sizeof v->covered,
                  "all schedules (%s run%s, one for each order of what depends "
                  "on each other)",
-                 runs, state->runs == 1 ? "" : "s");
+                 runs, state->in_tree == 1 ? "" : "s");
     else if (state->bounded)
         snprintf(v->covered, sizeof v->covered,
                  "all schedules with at most %u preemption%s, and others: %s "

@@ -13,6 +13,7 @@ enum {
     TOUCHED = 1 << 10, /* Objects known from samples; a power of two. */
     HOLDS = 3,
     CHAINS = 1 << 14,     /* Objects of one run; a power of two. */
+    PARTS = 1 << 13,      /* The same, of memory. */
     DPOR_MOVES = 1 << 16, /* Longer runs are not reduced. */
     STATES = 1024         /* Remembered of one run. */
 };
@@ -44,6 +45,14 @@ struct move {
     int32_t before_other; /* The same for `other`. */
     uint32_t clocked;     /* Of its clock, so many are there; the rest is 0. */
     uint32_t clock[SEARCH_TASKS];
+};
+
+/* Eight bytes of memory, and which variable each was last taken for: by the low
+   bits of where that begins, plus 1; 0: none yet. */
+struct part {
+    uint64_t granule;
+    uint32_t run;
+    uint32_t starts[8];
 };
 
 struct chain {
@@ -122,6 +131,7 @@ struct search {
     uint32_t latest[SEARCH_TASKS]; /* and where its latest is. */
     int32_t born_at[SEARCH_TASKS]; /* The move that made it; -1: none. */
     struct chain chains[CHAINS];
+    struct part parts[PARTS];
     struct move moves[DPOR_MOVES];
 
     /* Samples. */

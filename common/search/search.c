@@ -55,6 +55,7 @@ static void begin_tree(struct search *search, enum strategy strategy,
     search->bound = bound;
     search->depth_kept = 0;
     search->tree_runs = 0;
+    search->state.in_tree = 0;
     search->tree_begun = false;
     search->cut_by_bound = false;
 }
@@ -88,7 +89,7 @@ static bool next_phase(struct search *search, bool exhausted)
         state->bounded = true;
         state->bound = search->bound;
         if (!search->cut_by_bound)
-            state->complete = state->too_long == 0;
+            state->complete = state->too_long == 0 && !search->too_large;
     } else if (exhausted) {
         state->complete = state->too_long == 0 && !search->too_large;
     }
@@ -411,6 +412,8 @@ void search_end(struct search *search, struct scheduler *s, bool counts)
 {
     if (search->state.strategy == STRATEGY_DPOR)
         happens_end(search, s, counts);
+    if (counts && is_tree(search->state.strategy))
+        search->state.in_tree++;
     if (counts)
         search->state.runs++;
     else

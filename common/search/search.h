@@ -89,7 +89,8 @@ bool search_is_livelock(struct search *search, const struct scheduler *s,
 void search_end(struct search *search, struct scheduler *s, bool counts);
 
 struct search_state {
-    uint64_t runs;    /* That came to an end. */
+    uint64_t runs;    /* That came to an end; */
+    uint64_t in_tree; /* of these, those of the present or the last tree. */
     uint64_t blocked; /* Given up: of these, each is like one of the runs. */
     uint64_t too_long;
     bool complete;  /* Every order of dependent moves was seen. */
