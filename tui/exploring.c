@@ -102,7 +102,7 @@ char *const *exploring_arguments(const struct exploring *exploring)
 
 bool exploring_needs_us(const struct exploring *exploring)
 {
-    return exploring->rehearsal && !exploring->ended;
+    return exploring->rehearsal && exploring->ended == 0;
 }
 
 void exploring_stop(struct exploring *exploring)
@@ -135,14 +135,15 @@ static void rehearse_instead(struct exploring *exploring)
 bool exploring_pump(struct exploring *exploring, int patience_ms)
 {
     if (exploring->rehearsal) {
-        if (!exploring->ended &&
+        if (exploring->ended == 0 &&
             !rehearsal_pump(exploring->rehearsal, patience_ms))
             exploring->ended = now();
         return exploring->ended == 0;
     }
     const struct timespec moment = {.tv_nsec = 1000000};
 
-    for (int waited = 0; !exploring->ended && waited < patience_ms; waited++) {
+    for (int waited = 0; exploring->ended == 0 && waited < patience_ms;
+         waited++) {
         watch_pump(exploring->watch);
         if (exploring_report(exploring)->needs_tasks) {
             rehearse_instead(exploring);

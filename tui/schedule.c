@@ -251,7 +251,15 @@ char *schedule_find(const struct lesson *lesson, const char *words)
     char *path =
         must_print("%s%s%s", prefix, words, has_ending ? "" : ".sched");
     free(prefix);
-    return path;
+    if (access(path, R_OK) == 0)
+        return path;
+    char *saved = schedule_place(lesson->name, words);
+    if (!saved || access(saved, R_OK) != 0) {
+        free(saved);
+        return path;
+    }
+    free(path);
+    return saved;
 }
 
 static int compare(const void *a, const void *b)

@@ -59,8 +59,8 @@ void schedule_list_saved(const char *program, schedule_visit *visit,
    there. The caller frees it; NULL: there is no place. */
 char *schedule_place(const char *program, const char *name);
 
-/* The path of a lesson's schedule by the WORDS of its file, or a path as it
-   is. The caller frees it. */
+/* The path of a lesson's schedule by the WORDS of its file, or by the name
+   under which it was saved; or a path as it is. The caller frees it. */
 char *schedule_find(const struct lesson *lesson, const char *words);
 
 #endif

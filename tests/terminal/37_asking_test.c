@@ -236,6 +236,11 @@ static void what_is_saved_is_there_the_next_time(void **state)
     pseudo_expect(p, "two are there  (yours)");
     pseudo_type(p, "jj\r");
     pseudo_expect_row(p, 0, "STEP 0/3 LOOKING BACK");
+    p = pseudo_start(&(struct pseudo_options){
+        .command = (const char *[]){stage_lab(), "step", "deadlock",
+                                    "--schedule", "two are there", NULL},
+        .state = kept});
+    pseudo_expect_row(p, 0, "STEP 3/3, main moved");
 }
 
 static void a_schedule_that_no_longer_fits_says_where(void **state)

@@ -186,8 +186,9 @@ static int draw_output(const struct outcome_report *outcome,
     return row;
 }
 
-static void draw_story(const struct lab *lab, struct canvas *canvas,
-                       struct box area)
+/* Returns the row behind it. */
+static int draw_story(const struct lab *lab, struct canvas *canvas,
+                      struct box area)
 {
     const struct finding_found *found = found_selected(lab);
     int row = -lab->explore.scroll;
@@ -195,13 +196,13 @@ static void draw_story(const struct lab *lab, struct canvas *canvas,
     if (!lab->explore.over) {
         canvas_text(canvas, area, 0, 0, ROLE_DIM,
                     "x stops the search; its story is told when it is over.");
-        return;
+        return 1;
     }
     if (!found)
-        return;
+        return 0;
     if (!found->told) {
         canvas_text(canvas, area, 0, 0, ROLE_DIM, "running it once more...");
-        return;
+        return 1;
     }
     const struct retelling *told = &found->retelling;
     if (*told->message)
@@ -218,6 +219,7 @@ static void draw_story(const struct lab *lab, struct canvas *canvas,
                  "through them.",
                  found->length, found->preemptions,
                  found->preemptions == 1 ? "" : "s");
+    return row + 1;
 }
 
 static void draw_story_pane(const struct lab *lab, struct canvas *canvas,
@@ -230,7 +232,10 @@ static void draw_story_pane(const struct lab *lab, struct canvas *canvas,
         snprintf(title, sizeof title, "%s: the simplest run that shows it",
                  found->verdict);
     draw_title(canvas, area, title);
-    draw_story(lab, canvas, box_inside(area, 1, 1, 0, 1));
+    area = box_inside(area, 1, 1, 0, 1);
+    if (draw_story(lab, canvas, area) > area.rows)
+        canvas_text(canvas, area, area.rows - 1, area.columns - 13, ROLE_KEY,
+                    " ↓ more: PgDn");
 }
 
 /* Returns the rows that it takes. */
