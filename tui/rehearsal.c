@@ -88,26 +88,6 @@ static bool start_run(struct rehearsal *rehearsal)
 
 /* ---- How a run ended. ---- */
 
-static void take_output(const struct rehearsal *rehearsal,
-                        struct outcome_report *outcome)
-{
-    uint64_t hash = UINT64_C(0xcbf29ce484222325); /* FNV-1a. */
-
-    for (size_t i = 0; i < trace_length(rehearsal->trace); i++) {
-        const struct event *event = trace_at(rehearsal->trace, i);
-
-        for (uint32_t j = 0;
-             event->type == EVENT_OUTPUT && j < event->output.length; j++) {
-            char letter = event->output.text[j];
-
-            hash = (hash ^ (unsigned char)letter) * UINT64_C(0x100000001b3);
-            if (outcome->output_length < OUTCOME_OUTPUT)
-                outcome->output[outcome->output_length++] = letter;
-        }
-    }
-    outcome->hash = hash;
-}
-
 /* A crash that a process told of, in the first process or another. */
 static void take_crash(const struct rehearsal *rehearsal,
                        struct outcome_report *outcome)
@@ -145,33 +125,11 @@ static void note_run(struct rehearsal *rehearsal, enum ended ended)
     } else {
         watch_pump(rehearsal->watch);
     }
-    take_output(rehearsal, &outcome);
     take_crash(rehearsal, &outcome);
-    uint32_t at = 0;
-    while (at < report->outcome_count &&
-           (report->outcomes[at].ended != outcome.ended ||
-            report->outcomes[at].status != outcome.status ||
-            report->outcomes[at].hash != outcome.hash))
-        at++;
-    if (at == OUTCOMES) {
-        report->other_outcomes++;
-        return;
-    }
-    struct outcome_report *known = &report->outcomes[at];
-    if (at == report->outcome_count) {
-        memcpy(known, &outcome, sizeof outcome);
-        report->outcome_count++;
-    }
-    uint32_t count;
-    const struct decision *moves = search_decisions(rehearsal->search, &count);
-    uint32_t preemptions = search_preemptions(rehearsal->search);
-    if (known->runs++ == 0 || preemptions < known->preemptions ||
-        (preemptions == known->preemptions && count < known->length)) {
-        known->preemptions = preemptions;
-        known->length = count;
-        memcpy(known->moves, moves,
-               (count < OUTCOME_MOVES ? count : OUTCOME_MOVES) * sizeof *moves);
-    }
+    uint64_t length;
+    char *output = trace_output(rehearsal->trace, &length);
+    report_run(report, rehearsal->search, &outcome, output, (size_t)length);
+    free(output);
 }
 
 static void finish_run(struct rehearsal *rehearsal, enum ended ended)

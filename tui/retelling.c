@@ -308,6 +308,8 @@ static void tell_misuse(struct teller *teller)
         [MISUSE_WAITS_UNLOCKED] =
             "waits on a condition without holding the mutex",
         [MISUSE_LOCKS_AGAIN] = "locks again what it holds already",
+        [MISUSE_USES_FREED] = "uses memory that was given back",
+        [MISUSE_USES_DESTROYED] = "uses what was destroyed",
     };
     const struct flaw_report *flaw = teller->wanted.flaw;
     const struct model *model = model_of(teller);

@@ -2,15 +2,17 @@
 #include "runtime/explore.h"
 
 #include "runtime/cancel.h"
+#include "runtime/exits.h"
 #include "runtime/fiber.h"
+#include "runtime/flaws.h"
 #include "runtime/imports.h"
 #include "runtime/local.h"
+#include "runtime/printed.h"
 #include "runtime/real.h"
 #include "runtime/rounds.h"
 #include "runtime/state.h"
 #include "runtime/turn.h"
 #include "runtime/variable.h"
-#include "search/races.h"
 #include "trace/object.h"
 
 #include <errno.h>
@@ -20,8 +22,6 @@
 #include <time.h>
 
 enum {
-    OUTPUT = 1 << 16,
-    EXITS = 32,
     TICK_US = 100000,
     PATIENCE = 20, /* Ticks without an operation. */
     CHILD_DONE = 0,
@@ -30,11 +30,6 @@ enum {
 };
 
 bool explore_running;
-
-struct exit_call {
-    void (*function)(void *);
-    void *argument;
-};
 
 struct carried {
     struct fiber fiber;
@@ -46,7 +41,6 @@ struct carried {
 
 static struct {
     struct search *search; /* Shared with the parent. */
-    struct races *races;
     struct exploration *report;
     int (*main)(int, char **, char **);
     int argc;
@@ -60,15 +54,11 @@ static struct {
     struct fiber base;
     struct carried tasks[SCHEDULER_TASKS];
     unsigned current;
-    char output[OUTPUT];
-    size_t output_length;
     uint64_t progress;
     uint64_t progress_seen;
     unsigned idle_ticks;
     bool ticked; /* Since the clock was looked at. */
     bool broken; /* The process cannot be used again. */
-    struct exit_call exits[EXITS];
-    unsigned exit_count;
 } here;
 
 static struct outcome_report ending; /* How the present run ended. */
@@ -139,7 +129,7 @@ static __attribute__((noinline)) uint64_t present_state(void)
     uint64_t hash = state_of_scheduler(1, s);
 
     hash = local_state(heap_state(imports_state(hash)), here.current);
-    hash = state_add_word(hash, here.output_length);
+    hash = state_add_word(hash, printed_length());
     if (turn_clock_is_read())
         hash = state_add_word(hash, s->now_ns);
     for (uint32_t i = 0; i < s->task_count; i++) {
@@ -204,6 +194,11 @@ void explore_end_run(enum ended ended, int status, const char *text,
     __builtin_unreachable();
 }
 
+unsigned explore_current(void)
+{
+    return here.current;
+}
+
 /* ---- Tasks. ---- */
 
 static void add_task(unsigned index, uint32_t creator)
@@ -249,7 +244,7 @@ int explore_create(struct self *self, pthread_t *thread,
     cancel_begin(index);
     variable_know(index, task->fiber.stack, FIBER_STACK);
     add_task(index, self->slot->birth);
-    races_create(here.races, here.current, index);
+    flaws_note_create(here.current, index);
     int detached = PTHREAD_CREATE_JOINABLE;
     if (attributes)
         pthread_attr_getdetachstate(attributes, &detached);
@@ -292,15 +287,13 @@ EXPORT pthread_t pthread_self(void)
                           : REAL(pthread_self)();
 }
 
-static void note_left_locks(unsigned task);
-
 EXPORT void pthread_exit(void *result)
 {
     if (explore_runs()) {
         here.tasks[here.current].result = result;
         cancel_unwind();
         local_end(here.current);
-        note_left_locks(here.current);
+        flaws_note_end(here.current);
         scheduler_remove_task(scheduler(), here.current);
         if (scheduler()->alive == 0)
             exit(0);
@@ -310,302 +303,24 @@ EXPORT void pthread_exit(void *result)
     __builtin_unreachable();
 }
 
-/* ---- The program's end. ---- */
-
-/* What atexit(3) comes to. */
-EXPORT int __cxa_atexit(void (*function)(void *), void *argument, void *library)
-{
-    if (!explore_runs())
-        return REAL(__cxa_atexit)(function, argument, library);
-    if (here.exit_count == EXITS)
-        return -1;
-    here.exits[here.exit_count++] = (struct exit_call){function, argument};
-    return 0;
-}
-
-EXPORT void exit(int status)
-{
-    if (explore_runs()) {
-        while (here.exit_count > 0) {
-            struct exit_call call = here.exits[--here.exit_count];
-
-            call.function(call.argument);
-        }
-        _exit(status);
-    }
-    REAL(exit)(status);
-    __builtin_unreachable();
-}
-
 static void main_begins(void)
 {
     exit(here.main(here.argc, here.argv, here.environment));
 }
 
-/* ---- Output. ---- */
-
-void explore_print(const char *text, size_t length)
-{
-    size_t room = sizeof here.output - here.output_length;
-
-    if (length > room)
-        length = room;
-    memcpy(here.output + here.output_length, text, length);
-    here.output_length += length;
-}
-
-int explore_vprint(const char *format, va_list arguments)
-{
-    size_t room = sizeof here.output - here.output_length;
-    int length =
-        vsnprintf(here.output + here.output_length, room, format, arguments);
-
-    if (length > 0)
-        here.output_length +=
-            (size_t)length < room ? (size_t)length : room - (room > 0);
-    return length;
-}
-
 /* ---- Results. ---- */
-
-/* FNV-1a (G. Fowler, L. Noll, K.-P. Vo). */
-static uint64_t hash_of(const char *text, size_t length)
-{
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ (unsigned char)text[i]) * UINT64_C(0x100000001b3);
-    return hash;
-}
-
-/* Fewer preemptions, then fewer moves; but one that is too long to be kept is
-   worse than any that is not. */
-static bool is_simpler(uint32_t preemptions, uint32_t length,
-                       uint32_t than_preemptions, uint32_t than_length)
-{
-    bool too_long = length > OUTCOME_MOVES;
-    bool than_too_long = than_length > OUTCOME_MOVES;
-
-    if (too_long != than_too_long)
-        return than_too_long;
-    if (preemptions != than_preemptions)
-        return preemptions < than_preemptions;
-    return length < than_length;
-}
-
-static uint32_t kept(uint32_t length)
-{
-    return length < OUTCOME_MOVES ? length : OUTCOME_MOVES;
-}
-
-static void keep_moves(struct outcome_report *outcome)
-{
-    uint32_t count;
-    const struct decision *moves = search_decisions(here.search, &count);
-    uint32_t preemptions = search_preemptions(here.search);
-
-    if (outcome->runs > 0 &&
-        !is_simpler(preemptions, count, outcome->preemptions, outcome->length))
-        return;
-    outcome->preemptions = preemptions;
-    outcome->length = count;
-    memcpy(outcome->moves, moves, kept(count) * sizeof *moves);
-}
-
-static struct outcome_report *outcome_like(const struct outcome_report *ended)
-{
-    struct exploration *report = here.report;
-
-    for (uint32_t i = 0; i < report->outcome_count; i++) {
-        struct outcome_report *known = &report->outcomes[i];
-
-        if (known->ended == ended->ended && known->status == ended->status &&
-            known->hash == ended->hash && known->where == ended->where)
-            return known;
-    }
-    if (report->outcome_count == OUTCOMES)
-        return NULL;
-    struct outcome_report *added = &report->outcomes[report->outcome_count];
-    memcpy(added, ended, offsetof(struct outcome_report, output));
-    added->runs = 0;
-    added->output_length = (uint32_t)here.output_length;
-    size_t kept = here.output_length < OUTCOME_OUTPUT ? here.output_length
-                                                      : OUTCOME_OUTPUT;
-    memcpy(added->output, here.output, kept);
-    report->outcome_count++;
-    return added;
-}
 
 static void note_run(void)
 {
     struct exploration *report = here.report;
 
-    if (ending.ended != ENDED_NOT) {
-        ending.hash = hash_of(here.output, here.output_length);
-        struct outcome_report *outcome = outcome_like(&ending);
-
-        if (outcome) {
-            keep_moves(outcome);
-            outcome->runs++;
-        } else {
-            report->other_outcomes++;
-        }
-        if (report->ends_at & 1U << ending.ended)
-            atomic_store(&report->stop, 1);
-    }
+    if (ending.ended != ENDED_NOT)
+        report_run(report, here.search, &ending, printed(), printed_length());
+    if (report->ends_at & 1U << ending.ended)
+        atomic_store(&report->stop, 1);
     report->moves += scheduler()->moves;
     search_end(here.search, scheduler(), ending.ended != ENDED_NOT);
     report->state = search_state(here.search);
-}
-
-/* ---- Flaws. ---- */
-
-static bool is_like(const struct flaw_report *a, const struct flaw_report *b)
-{
-    return a->kind == b->kind && a->misuse == b->misuse &&
-           ((a->first == b->first && a->second == b->second) ||
-            (a->first == b->second && a->second == b->first));
-}
-
-static void note_flaw(const struct flaw_report *flaw)
-{
-    struct exploration *report = here.report;
-    uint32_t at = 0;
-    uint32_t count;
-    const struct decision *moves = search_decisions(here.search, &count);
-
-    while (at < report->flaw_count && !is_like(&report->flaws[at], flaw))
-        at++;
-    if (at == FLAWS)
-        return;
-    struct flaw_report *known = &report->flaws[at];
-    if (at == report->flaw_count) {
-        memcpy(known, flaw, offsetof(struct flaw_report, runs));
-        known->runs = 0;
-        report->flaw_count++;
-    }
-    uint32_t preemptions = search_preemptions(here.search);
-    if (known->runs++ > 0 &&
-        !is_simpler(preemptions, count, known->preemptions, known->length))
-        return;
-    known->preemptions = preemptions;
-    known->length = count;
-    memcpy(known->moves, moves, kept(count) * sizeof *moves);
-}
-
-/* Most of one are its moves, which note_flaw fills in where it is kept. */
-static struct flaw_report *new_flaw(enum flaw_kind kind, uint64_t object,
-                                    unsigned task)
-{
-    static struct flaw_report flaw;
-
-    memset(&flaw, 0, offsetof(struct flaw_report, runs));
-    flaw.kind = kind;
-    flaw.object = object;
-    flaw.first_birth = task + 1;
-    return &flaw;
-}
-
-static void note_race(unsigned task, const struct want *want,
-                      const struct race *race)
-{
-    struct flaw_report *flaw =
-        new_flaw(race->is_freed ? FLAW_MISUSE : FLAW_RACE, race->address, task);
-
-    flaw->misuse = race->is_freed ? MISUSE_USES_FREED : MISUSE_NONE;
-    flaw->first = race->first_where;
-    flaw->second = race->second_where;
-    flaw->first_op = race->first_op;
-    flaw->second_op = want->op;
-    flaw->first_birth = race->first_task + 1;
-    flaw->second_birth = task + 1;
-    note_flaw(flaw);
-}
-
-static void note_access(unsigned task, const struct want *want,
-                        struct answer answer)
-{
-    struct race race;
-
-    if (races_move(here.races, scheduler(), task, want, answer, &race))
-        note_race(task, want, &race);
-}
-
-void explore_note_freed(const void *memory, size_t size, const void *where)
-{
-    struct want want =
-        turn_want(OP_WRITE_VARIABLE, (uint64_t)(uintptr_t)memory, 0, where);
-    struct race race;
-
-    want.size = (uint32_t)size;
-    if (races_free(here.races, here.current, &want, &race))
-        note_race(here.current, &want, &race);
-}
-
-void explore_note_allocated(const void *memory, size_t size)
-{
-    races_forget(here.races, (uint64_t)(uintptr_t)memory, size);
-}
-
-void explore_note_move(struct self *self, const struct want *want,
-                       struct answer answer)
-{
-    struct want did = *want;
-
-    (void)self;
-    if (want->compares && object_is_private(want->object) &&
-        variable_value((void *)(uintptr_t)want->object, want->size) !=
-            want->expected) {
-        did.op = OP_ATOMIC_READ; /* It will not be done. */
-        did.order_of_memory = want->failure_order;
-    }
-    note_access(here.current, &did, answer);
-    if (answer.misuse == MISUSE_NONE)
-        return;
-    struct flaw_report *flaw =
-        new_flaw(FLAW_MISUSE, want->object, here.current);
-    flaw->misuse = answer.misuse;
-    flaw->first = want->where;
-    flaw->first_op = want->op;
-    note_flaw(flaw);
-}
-
-void explore_note_access(struct self *self, const struct want *want)
-{
-    (void)self;
-    if (scheduler()->task_count > 1)
-        note_access(here.current, want, (struct answer){0});
-}
-
-void explore_note_fence(int order)
-{
-    races_fence(here.races, here.current, (uint32_t)order);
-}
-
-void explore_note_pass(struct self *self, uint64_t object)
-{
-    (void)self;
-    races_pass(here.races, here.current, object);
-}
-
-/* A thread that ends with a lock leaves it locked for ever. */
-static void note_left_locks(unsigned task)
-{
-    const struct scheduler *s = scheduler();
-
-    for (uint32_t i = 0; i < s->object_count; i++) {
-        const struct scheduled_object *object = &s->objects[s->used[i]];
-
-        if (object->owner != task + 1)
-            continue;
-        if (object->type & MUTEX_ROBUST) { /* Its end lets go of it. */
-            races_pass(here.races, task, object->key);
-            continue;
-        }
-        struct flaw_report *flaw = new_flaw(FLAW_LEAK, object->key, task);
-        flaw->first = object->key;
-        note_flaw(flaw);
-    }
 }
 
 /* ---- A run. ---- */
@@ -616,12 +331,12 @@ static void put_back(void)
 
     imports_restore();
     heap_reset();
-    races_begin(here.races);
+    flaws_begin();
     variable_reset(); /* Of the tasks that there still are. */
     scheduler_reset(s);
     local_reset();
-    here.output_length = 0;
-    here.exit_count = 0;
+    printed_reset();
+    exits_reset();
     scheduler_add_process(s, 1, here.pid, 0, 0);
 }
 
@@ -721,7 +436,7 @@ static void note_death(int status)
 {
     ends(ENDED_SIGNAL, WIFSIGNALED(status) ? WTERMSIG(status) : SIGKILL, NULL,
          0);
-    here.output_length = 0;
+    printed_reset();
     note_run();
 }
 
@@ -738,9 +453,7 @@ static int explore_main(int argc, char **argv, char **environment)
     }
     here.search = REAL(mmap)(NULL, search_size(), PROT_READ | PROT_WRITE,
                              MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    here.races = REAL(mmap)(NULL, races_size(), PROT_READ | PROT_WRITE,
-                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (here.search == MAP_FAILED || here.races == MAP_FAILED)
+    if (here.search == MAP_FAILED || !flaws_prepare(here.report, here.search))
         return 1;
     search_init(here.search, &here.report->options);
     here.deadline_ns =

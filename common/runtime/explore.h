@@ -46,7 +46,10 @@ uint32_t explore_birth_of(pthread_t thread);
 void *explore_result_of(pthread_t thread);
 void *explore_own_result(void);
 
-/* ---- For the judgement of races and misuse. ---- */
+/* The place of the task that moves. */
+unsigned explore_current(void);
+
+/* ---- flaws.c: for the judgement of races and misuse. ---- */
 
 /* The task has done this, all of it or a part. */
 void explore_note_move(struct self *self, const struct want *want,
@@ -63,9 +66,10 @@ void explore_note_freed(const void *memory, size_t size, const void *where);
 /* Who gets the object later comes after what the task has done. */
 void explore_note_pass(struct self *self, uint64_t object);
 
-/* What the program prints. */
+/* printed.c: what the program prints. */
 void explore_print(const char *text, size_t length);
-int explore_vprint(const char *format, va_list arguments);
+__attribute__((format(printf, 1, 0))) int explore_vprint(const char *format,
+                                                         va_list arguments);
 
 /* heap.c */
 void heap_prepare(void);

@@ -1,26 +1,14 @@
-/* semantics.c - when each operation can be done, and what doing it does.
+/* semantics.c - what doing each operation does.
 
    The results are those of glibc, where POSIX leaves a choice: the
    equivalence tests compare each with the real function. */
-#include "scheduler/scheduler.h"
+#include "scheduler/inside.h"
 
 #include "trace/object.h"
 
 #include <errno.h>
 #include <limits.h>
 #include <stddef.h>
-
-/* ---- Looking. ---- */
-
-/* An object that was never touched is as if new. */
-static const struct scheduled_object *look(const struct scheduler *s,
-                                           const struct scheduled *task,
-                                           uint64_t key, enum kind kind)
-{
-    /* Making a place for it changes nothing anybody can see. */
-    return scheduler_object((struct scheduler *)(uintptr_t)s, task->process,
-                            key, kind);
-}
 
 static struct scheduled_object *object_of(struct scheduler *s,
                                           const struct scheduled *task)
@@ -29,176 +17,6 @@ static struct scheduled_object *object_of(struct scheduler *s,
 
     return scheduler_object(s, task->process, want->object,
                             operation_kind((enum operation)want->op));
-}
-
-static unsigned mutex_type(const struct scheduled_object *mutex)
-{
-    return mutex->type & MUTEX_TYPE;
-}
-
-/* True: locking gives an answer at once, be it an error. */
-static bool mutex_answers(const struct scheduled_object *mutex, uint32_t birth)
-{
-    if (mutex->owner == 0)
-        return true;
-    return mutex->owner == birth && (mutex_type(mutex) == MUTEX_RECURSIVE ||
-                                     mutex_type(mutex) == MUTEX_ERROR_CHECKING);
-}
-
-static bool time_is_up(const struct scheduler *s, const struct want *want)
-{
-    return want->until_ns != NEVER && s->now_ns >= want->until_ns;
-}
-
-static bool target_is_gone(const struct scheduler *s, uint64_t birth)
-{
-    unsigned target = scheduler_task(s, birth);
-
-    return target == SCHEDULER_TASKS ||
-           s->tasks[target].phase == SCHEDULED_GONE;
-}
-
-static bool join_answers(const struct scheduler *s,
-                         const struct scheduled *task)
-{
-    unsigned target = scheduler_task(s, task->want.object);
-
-    return target == SCHEDULER_TASKS ||
-           s->tasks[target].phase == SCHEDULED_GONE ||
-           s->tasks[target].detached || s->tasks[target].birth == task->birth;
-}
-
-static uint64_t pending_signals(const struct scheduler *s,
-                                const struct scheduled *task)
-{
-    uint64_t ours = task->process ? s->processes[task->process - 1].signals : 0;
-
-    return task->signals | ours;
-}
-
-/* POSIX's list, as far as it is modelled. */
-bool scheduler_is_cancellation_point(enum operation op)
-{
-    switch (op) {
-    case OP_JOIN:
-    case OP_TIMED_JOIN:
-    case OP_WAIT:
-    case OP_TIMED_WAIT:
-    case OP_SEMAPHORE_WAIT:
-    case OP_SEMAPHORE_TIMED_WAIT:
-    case OP_SLEEP:
-    case OP_PAUSE:
-    case OP_SIGNAL_WAIT:
-    case OP_WAIT_CHILD:
-    case OP_READ:
-    case OP_WRITE:
-    case OP_ACCEPT:
-    case OP_CONNECT:
-    case OP_POLL:
-    case OP_TIMED_POLL:
-    case OP_SEND:
-    case OP_TIMED_SEND:
-    case OP_RECEIVE:
-    case OP_TIMED_RECEIVE:
-        return true;
-    default:
-        return false;
-    }
-}
-
-/* ---- Readiness. ---- */
-
-static bool can_lock(const struct scheduler *s, const struct scheduled *task,
-                     uint64_t key)
-{
-    const struct scheduled_object *mutex = look(s, task, key, KIND_MUTEX);
-
-    return !mutex || mutex_answers(mutex, task->birth);
-}
-
-static bool can_rwlock(const struct scheduler *s, const struct scheduled *task,
-                       bool shares)
-{
-    const struct scheduled_object *lock =
-        look(s, task, task->want.object, KIND_RWLOCK);
-
-    if (!lock || lock->owner == task->birth)
-        return true; /* EDEADLK. */
-    return lock->owner == 0 && (shares || lock->count == 0);
-}
-
-static bool can_now(const struct scheduler *s, const struct scheduled *task)
-{
-    const struct want *want = &task->want;
-    enum operation op = (enum operation)want->op;
-    const struct scheduled_object *object;
-
-    if (want->phase == PHASE_WAITS)
-        return false;
-    if (want->phase == PHASE_WOKEN)
-        return operation_kind(op) != KIND_CONDITION ||
-               can_lock(s, task, want->other);
-    if (task->probes)
-        return task->probed;
-    switch (op) {
-    case OP_LOCK:
-    case OP_TIMED_LOCK:
-        return can_lock(s, task, want->object);
-    case OP_READ_LOCK:
-    case OP_TIMED_READ_LOCK:
-        return can_rwlock(s, task, true);
-    case OP_WRITE_LOCK:
-    case OP_TIMED_WRITE_LOCK:
-        return can_rwlock(s, task, false);
-    case OP_SPIN_LOCK:
-        object = look(s, task, want->object, KIND_SPINLOCK);
-        return !object || object->owner == 0;
-    case OP_SEMAPHORE_WAIT:
-    case OP_SEMAPHORE_TIMED_WAIT:
-        object = look(s, task, want->object, KIND_SEMAPHORE);
-        return !object || object->value > 0;
-    case OP_ONCE:
-        object = look(s, task, want->object, KIND_ONCE);
-        return !object || object->state != 1;
-    case OP_JOIN:
-    case OP_TIMED_JOIN:
-        return join_answers(s, task);
-    case OP_SLEEP:
-    case OP_PAUSE:
-        return false; /* By time, or a signal. */
-    case OP_SIGNAL_WAIT:
-        return (pending_signals(s, task) & (uint64_t)want->value) != 0;
-    default:
-        return true;
-    }
-}
-
-bool scheduler_is_cancelled(const struct scheduler *s, unsigned index)
-{
-    const struct scheduled *task = &s->tasks[index];
-
-    return task->cancelled && !task->keeps_on &&
-           scheduler_is_cancellation_point((enum operation)task->want.op);
-}
-
-static bool is_disturbed(const struct scheduler *s, unsigned index)
-{
-    return scheduler_deliverable(s, index) != 0 ||
-           scheduler_is_cancelled(s, index);
-}
-
-enum readiness scheduler_readiness_to_wait(const struct scheduler *s,
-                                           unsigned index)
-{
-    const struct scheduled *task = &s->tasks[index];
-
-    if (can_now(s, task))
-        return CAN;
-    if (task->want.phase == PHASE_WOKEN)
-        return CANNOT;
-    if (time_is_up(s, &task->want) || is_disturbed(s, index))
-        return CAN;
-    return scheduler_next_time(s, index) != NEVER ? CAN_BY_TIME : CANNOT;
 }
 
 /* ---- Waiters of a condition or a barrier, in order. ---- */
@@ -346,6 +164,21 @@ static struct answer unlock_mutex(struct scheduled_object *mutex,
                 held ? MISUSE_NONE : MISUSE_UNLOCKS_UNHELD);
 }
 
+/* Those who stand before it will find that it is no more. */
+static void note_destroyed(struct scheduler *s, const struct scheduled *mover)
+{
+    for (unsigned i = 0; i < s->task_count; i++) {
+        struct scheduled *task = &s->tasks[i];
+
+        if (task != mover && task->phase == SCHEDULED_STANDS &&
+            task->want.object == mover->want.object &&
+            operation_kind((enum operation)task->want.op) == KIND_MUTEX &&
+            (!object_is_private(mover->want.object) ||
+             task->process == mover->process))
+            task->want.value = MUTEX_DESTROYED;
+    }
+}
+
 static struct answer do_mutex(struct scheduler *s, struct scheduled *task)
 {
     struct scheduled_object *mutex = object_of(s, task);
@@ -361,8 +194,10 @@ static struct answer do_mutex(struct scheduler *s, struct scheduled *task)
                                            .type = (uint8_t)want->value};
         return done;
     case OP_MUTEX_DESTROY:
-        if (mutex->owner == 0)
+        if (mutex->owner == 0) {
+            note_destroyed(s, task);
             return done;
+        }
         return with(mutex->type & MUTEX_ROBUST ? done : fails(EBUSY),
                     MISUSE_DESTROYS_IN_USE);
     case OP_CONSISTENT:

@@ -89,4 +89,14 @@ struct exploration {
     struct flaw_report flaws[FLAWS];
 };
 
+/* A run of the search has come to this end, of which the caller knows all but
+   the hash; and what it printed. */
+void report_run(struct exploration *report, const struct search *search,
+                struct outcome_report *ending, const char *output,
+                size_t length);
+
+/* The present run shows this, of which `runs` and what follows is not read. */
+void report_flaw(struct exploration *report, const struct search *search,
+                 const struct flaw_report *flaw);
+
 #endif
