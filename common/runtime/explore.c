@@ -13,6 +13,7 @@
 #include "runtime/state.h"
 #include "runtime/turn.h"
 #include "runtime/variable.h"
+#include "runtime/writable.h"
 #include "trace/object.h"
 
 #include <errno.h>
@@ -128,7 +129,7 @@ static __attribute__((noinline)) uint64_t present_state(void)
     const struct scheduler *s = scheduler();
     uint64_t hash = state_of_scheduler(1, s);
 
-    hash = local_state(heap_state(imports_state(hash)), here.current);
+    hash = local_state(heap_state(writable_state(hash)), here.current);
     hash = state_add_word(hash, printed_length());
     if (turn_clock_is_read())
         hash = state_add_word(hash, s->now_ns);
@@ -329,7 +330,7 @@ static void put_back(void)
 {
     struct scheduler *s = scheduler();
 
-    imports_restore();
+    writable_restore();
     heap_reset();
     flaws_begin();
     variable_reset(); /* Of the tasks that there still are. */
@@ -462,7 +463,7 @@ static int explore_main(int argc, char **argv, char **environment)
     here.report->in_process =
         imports_look(here.report->unsafe, sizeof here.report->unsafe) &&
         !here.report->by_fork;
-    imports_save();
+    writable_save();
     for (;;) {
         int status;
         pid_t child = REAL(fork)();

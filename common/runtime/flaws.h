@@ -1,5 +1,5 @@
-/* flaws.h - what goes wrong in a run of an exploration without ending it: races,
-   misuse, locks left behind. Tasks are named by their places. */
+/* flaws.h - what goes wrong in a run without ending it: races, misuse, locks
+   left behind. Tasks are named by their places. */
 #ifndef RUNTIME_FLAWS_H
 #define RUNTIME_FLAWS_H
 

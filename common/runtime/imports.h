@@ -16,11 +16,4 @@ bool imports_look(char *name, size_t size);
 /* Does it make processes, or become another program? */
 bool imports_make_processes(void);
 
-/* The program's writable memory, as it is now; and so again. */
-void imports_save(void);
-void imports_restore(void);
-
-/* A hash of it (state.h). */
-uint64_t imports_state(uint64_t hash);
-
 #endif

@@ -392,55 +392,6 @@ void happens_begin(struct search *search)
     search->clocked = 0;
 }
 
-/* ---- Variables that overlap. ---- */
-
-static struct part *part_of(struct search *search, uint64_t granule)
-{
-    uint32_t at = (uint32_t)((granule * UINT64_C(0x9e3779b97f4a7c15)) >> 40) &
-                  (PARTS - 1);
-
-    for (uint32_t tried = 0; tried < 64; tried++) {
-        struct part *part = &search->parts[at];
-
-        if (part->run != search->run) {
-            *part = (struct part){.granule = granule, .run = search->run};
-            return part;
-        }
-        if (part->granule == granule)
-            return part;
-        at = (at + 1) & (PARTS - 1);
-    }
-    return NULL;
-}
-
-/* Dependence goes by where a variable begins. Where one access covers bytes of
-   another that begins elsewhere, orders may be missed. */
-static void look_for_overlap(struct search *search, const struct want *want)
-{
-    enum { LOOKED_AT = 256 }; /* Bytes of one access. */
-    uint64_t end = want->object + want->size;
-    struct part *part = NULL;
-
-    if (operation_kind((enum operation)want->op) != KIND_VARIABLE)
-        return;
-    if (want->size > LOOKED_AT) {
-        search->too_large = true;
-        return;
-    }
-    for (uint64_t at = want->object; at < end; at++) {
-        if (!part || part->granule != at / 8)
-            part = part_of(search, at / 8);
-        if (!part) {
-            search->too_large = true;
-            return;
-        }
-        uint32_t start = (uint32_t)want->object + 1;
-        if (part->starts[at % 8] && part->starts[at % 8] != start)
-            search->too_large = true;
-        part->starts[at % 8] = start;
-    }
-}
-
 void happens_move(struct search *search, const struct scheduler *s,
                   unsigned task)
 {
@@ -453,7 +404,7 @@ void happens_move(struct search *search, const struct scheduler *s,
     }
     note_births(search, s);
     if (!search->too_large)
-        look_for_overlap(search, &mover->want);
+        overlap_look(search, &mover->want);
     if (at >= search->depth_replayed) /* Before, it was looked at already. */
         look_at_want(search, mover, task, at);
     struct move *move = &search->moves[at];

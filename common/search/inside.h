@@ -159,6 +159,9 @@ void happens_end(struct search *search, const struct scheduler *s, bool counts);
 /* Tasks that need not be tried at the next frame. */
 uint64_t happens_sleep(struct search *search, const struct scheduler *s);
 
+/* overlap.c: an access is made. */
+void overlap_look(struct search *search, const struct want *want);
+
 /* circles.c */
 void circles_begin(struct search *search);
 

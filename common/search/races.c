@@ -1,6 +1,7 @@
 /* races.c - clocks for tasks and objects, shadows for memory. */
 #include "search/races.h"
 
+#include "search/hash.h"
 #include "trace/object.h"
 
 #include <errno.h>
@@ -29,7 +30,6 @@ struct lock {
     struct clock readers; /* Of those who shared it. */
 };
 
-/* Passed by value, in two registers. */
 struct access {
     uint32_t time; /* Of its task; 0: none. */
     uint8_t task;
@@ -53,9 +53,8 @@ struct races {
     uint32_t run;
     unsigned count; /* Tasks seen. */
     struct clock clocks[TASKS];
-    struct clock fences[TASKS]; /* At the task's latest release fence. */
-    struct clock
-        pending[TASKS]; /* Read relaxed: ordered by an acquire fence. */
+    struct clock fences[TASKS];  /* At the task's latest release fence. */
+    struct clock pending[TASKS]; /* Read relaxed, for an acquire fence. */
     struct lock locks[LOCKS];
     struct shadow shadows[SHADOWS];
 };
@@ -117,11 +116,6 @@ void races_create(struct races *r, unsigned parent, unsigned child)
 
 /* ---- Objects. ---- */
 
-static uint32_t slot_of(uint64_t key, uint32_t size)
-{
-    return (uint32_t)((key * UINT64_C(0x9e3779b97f4a7c15)) >> 40) & (size - 1);
-}
-
 static void lengthen(const struct races *r, struct lock *lock)
 {
     for (; lock->count < r->count; lock->count++) {
@@ -132,7 +126,7 @@ static void lengthen(const struct races *r, struct lock *lock)
 
 static struct lock *lock_of(struct races *r, uint64_t key)
 {
-    uint32_t at = slot_of(key, LOCKS);
+    uint32_t at = hash_place(key, LOCKS);
 
     for (uint32_t tried = 0; tried < LOCKS; tried++) {
         struct lock *lock = &r->locks[at];
@@ -203,7 +197,7 @@ static void tell(const struct races *r, struct race *race,
 
 static struct shadow *shadow_of(struct races *r, uint64_t granule)
 {
-    uint32_t at = slot_of(granule, SHADOWS);
+    uint32_t at = hash_place(granule, SHADOWS);
 
     for (uint32_t tried = 0; tried < 64; tried++) {
         struct shadow *shadow = &r->shadows[at];
