@@ -8,6 +8,7 @@
 #include "runtime/real.h"
 #include "runtime/region.h"
 #include "runtime/turn.h"
+#include "runtime/until.h"
 
 int condition_init(struct self *self, pthread_cond_t *condition,
                    const pthread_condattr_t *attributes, const void *where)
@@ -97,7 +98,7 @@ int condition_timed_wait(struct self *self, pthread_cond_t *condition,
     uint64_t mutex_key = region_key(mutex);
 
     if (turn_controls()) {
-        if (!turn_is_time(until))
+        if (!turn_is_time(until) || (clock >= 0 && !until_has_clock(clock)))
             return EINVAL;
         if (clock < 0)
             clock = clock_of(condition);

@@ -112,6 +112,8 @@ int mutex_timed_lock(struct self *self, pthread_mutex_t *mutex, clockid_t clock,
 {
     uint64_t key = region_key(mutex);
 
+    if (turn_controls() && !until_has_clock(clock))
+        return acquired(self, OP_TIMED_LOCK, key, EINVAL, where);
     if (turn_controls()) {
         int error = turn_on(self, OP_TIMED_LOCK, key, type_of(mutex),
                             turn_until(clock, until), where);

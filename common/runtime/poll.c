@@ -80,6 +80,12 @@ static int await_turn(struct self *self, uint64_t key, struct asking *asking,
     return turn_take_when(self, &want, would_return, asking).error;
 }
 
+static int refuse(int error)
+{
+    errno = error;
+    return -1;
+}
+
 static uint64_t after_ms(int timeout)
 {
     return timeout < 0 ? NEVER
@@ -108,8 +114,9 @@ EXPORT int poll(struct pollfd *fds, nfds_t count, int timeout)
     if (turn_controls()) {
         struct asking asking = {.fds = fds, .count = count};
 
-        errno = await_turn(self, key, &asking, after_ms(timeout), WHERE);
-        return ends(self, op, key, errno ? -1 : REAL(poll)(fds, count, 0),
+        int refused = await_turn(self, key, &asking, after_ms(timeout), WHERE);
+        return ends(self, op, key,
+                    refused ? refuse(refused) : REAL(poll)(fds, count, 0),
                     WHERE);
     }
     begins(self, op, key, WHERE);
@@ -128,8 +135,10 @@ EXPORT int ppoll(struct pollfd *fds, nfds_t count,
     if (turn_controls()) {
         struct asking asking = {.fds = fds, .count = count};
 
-        errno = await_turn(self, key, &asking, turn_after(timeout), WHERE);
-        return ends(self, op, key, errno ? -1 : REAL(poll)(fds, count, 0),
+        int refused =
+            await_turn(self, key, &asking, turn_after(timeout), WHERE);
+        return ends(self, op, key,
+                    refused ? refuse(refused) : REAL(poll)(fds, count, 0),
                     WHERE);
     }
     begins(self, op, key, WHERE);
@@ -154,11 +163,12 @@ EXPORT int select(int count, fd_set *restrict readers, fd_set *restrict writers,
                                        (uint64_t)timeout->tv_usec * 1000
                                  : NEVER;
 
-        errno = await_turn(self, key, &asking, until, WHERE);
-        return ends(
-            self, op, key,
-            errno ? -1 : REAL(select)(count, readers, writers, errors, &none),
-            WHERE);
+        int refused = await_turn(self, key, &asking, until, WHERE);
+        return ends(self, op, key,
+                    refused
+                        ? refuse(refused)
+                        : REAL(select)(count, readers, writers, errors, &none),
+                    WHERE);
     }
     begins(self, op, key, WHERE);
     return ends(self, op, key,
@@ -181,11 +191,13 @@ EXPORT int pselect(int count, fd_set *restrict readers,
                                 .sets = {readers, writers, errors}};
         struct timeval none = {0};
 
-        errno = await_turn(self, key, &asking, turn_after(timeout), WHERE);
-        return ends(
-            self, op, key,
-            errno ? -1 : REAL(select)(count, readers, writers, errors, &none),
-            WHERE);
+        int refused =
+            await_turn(self, key, &asking, turn_after(timeout), WHERE);
+        return ends(self, op, key,
+                    refused
+                        ? refuse(refused)
+                        : REAL(select)(count, readers, writers, errors, &none),
+                    WHERE);
     }
     begins(self, op, key, WHERE);
     return ends(self, op, key,
@@ -204,9 +216,11 @@ EXPORT int epoll_wait(int fd, struct epoll_event *events, int count,
     if (turn_controls()) {
         struct asking asking = {.epoll = fd};
 
-        errno = await_turn(self, 0, &asking, after_ms(timeout), WHERE);
+        int refused = await_turn(self, 0, &asking, after_ms(timeout), WHERE);
         return ends(self, op, 0,
-                    errno ? -1 : REAL(epoll_wait)(fd, events, count, 0), WHERE);
+                    refused ? refuse(refused)
+                            : REAL(epoll_wait)(fd, events, count, 0),
+                    WHERE);
     }
     begins(self, op, 0, WHERE);
     return ends(self, op, 0, REAL(epoll_wait)(fd, events, count, timeout),

@@ -146,8 +146,10 @@ static pid_t wait_child(struct self *self, pid_t wanted, int *status,
         wanted = turn_real_pid(wanted);
         struct children children = children_of(wanted, options);
 
-        errno = wait_in_turn(self, op, &children, where);
-        if (errno == 0)
+        int refused = wait_in_turn(self, op, &children, where);
+        if (refused)
+            errno = refused;
+        else
             child = REAL(wait4)(wanted, &found, options, usage);
     } else {
         wait_begins(self, op, wanted, where);
@@ -226,8 +228,10 @@ EXPORT int waitid(idtype_t type, id_t id, siginfo_t *about, int options)
     if (turn_controls()) {
         struct children children = {type, id, options};
 
-        errno = wait_in_turn(self, op, &children, WHERE);
-        if (errno == 0)
+        int refused = wait_in_turn(self, op, &children, WHERE);
+        if (refused)
+            errno = refused;
+        else
             result = REAL(waitid)(type, id, &found, options);
     } else {
         wait_begins(self, op, wanted, WHERE);
@@ -307,6 +311,15 @@ EXPORT int killpg(pid_t group, int number)
     return REAL(killpg)(group, number);
 }
 
+static int raise_in_turn(struct self *self, int number)
+{
+    int error = signal_send_task(self, self->slot->birth, number);
+
+    if (error)
+        errno = error;
+    return error ? -1 : 0;
+}
+
 EXPORT int raise(int number)
 {
     struct self *self = watched();
@@ -314,7 +327,7 @@ EXPORT int raise(int number)
     if (self)
         tell_kill(self, (pid_t)syscall(SYS_getpid), number, WHERE);
     if (self && turn_controls())
-        return signal_send_task(self, self->slot->birth, number);
+        return raise_in_turn(self, number);
     return REAL(raise)(number);
 }
 

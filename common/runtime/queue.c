@@ -87,15 +87,20 @@ static bool is_ready(void *argument)
 
 /* Returns an error, or 0: the transfer can be made, or says itself why not. */
 static int await_turn(struct self *self, enum operation op, uint64_t key,
-                      mqd_t queue, const struct timespec *until,
+                      mqd_t queue, size_t size, const struct timespec *until,
                       const void *where)
 {
     struct want want = turn_want(op, key, 0, where);
     struct waiting waiting = {
         queue, op == OP_SEND || op == OP_TIMED_SEND ? POLLOUT : POLLIN};
     struct mq_attr now;
+    bool sends = waiting.events == POLLOUT;
+    int mode = REAL(fcntl)(queue, F_GETFL) & O_ACCMODE;
+    /* What is refused is refused at once. */
     bool may_block =
-        mq_getattr(queue, &now) == 0 && !(now.mq_flags & O_NONBLOCK);
+        mq_getattr(queue, &now) == 0 && !(now.mq_flags & O_NONBLOCK) &&
+        mode != (sends ? O_RDONLY : O_WRONLY) &&
+        (sends ? (long)size <= now.mq_msgsize : (long)size >= now.mq_msgsize);
 
     if (until && !turn_is_time(until))
         return is_ready(&waiting) ? 0 : EINVAL;
@@ -107,10 +112,11 @@ static int await_turn(struct self *self, enum operation op, uint64_t key,
 }
 
 static int begins(struct self *self, enum operation op, uint64_t key,
-                  mqd_t queue, const struct timespec *until, const void *where)
+                  mqd_t queue, size_t size, const struct timespec *until,
+                  const void *where)
 {
     if (turn_controls())
-        return await_turn(self, op, key, queue, until, where);
+        return await_turn(self, op, key, queue, size, until, where);
     if (!announce(self, op, key, 0, where))
         emit_waits(self, op, key, 0, where);
     return 0;
@@ -131,7 +137,7 @@ static ssize_t ends(struct self *self, enum operation op, uint64_t key,
 #define TRANSFER(op, until, call)                                              \
     do {                                                                       \
         uint64_t key = queue_key(queue);                                       \
-        int error = begins(self, op, key, queue, until, WHERE);                \
+        int error = begins(self, op, key, queue, size, until, WHERE);          \
         if (error)                                                             \
             errno = error;                                                     \
         return (__typeof__(call))ends(self, op, key, error ? -1 : (call),      \

@@ -283,6 +283,15 @@ static struct scheduled_object *once_of(uint64_t key)
                             KIND_ONCE);
 }
 
+/* Cancelled in the middle: as if it had never begun. */
+static void forget_once(void *key)
+{
+    struct scheduled_object *once = once_of(*(const uint64_t *)key);
+
+    if (once)
+        once->state = 0;
+}
+
 /* Under control. Once it has run it is a flag that is only read. */
 void thread_once(struct self *self, uint64_t key, void (*routine)(void),
                  const void *where)
@@ -296,7 +305,9 @@ void thread_once(struct self *self, uint64_t key, void (*routine)(void),
         return;
     }
     if (turn_take(self, &want).value == 1) {
+        pthread_cleanup_push(forget_once, &key);
         routine();
+        pthread_cleanup_pop(0);
         once = once_of(key); /* It may have another place now. */
         if (once)
             once->state = 2;

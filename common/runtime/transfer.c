@@ -64,13 +64,13 @@ static ssize_t ends(struct self *self, enum operation op, uint64_t key,
 }
 
 /* The object, if the lab watches and it is one: then `call` is told of. */
-#define TRANSFER(op, fd, call)                                                 \
+#define TRANSFER(op, fd, size, call)                                           \
     do {                                                                       \
         struct self *self = watched();                                         \
         uint64_t key = self ? descriptor_key(fd) : 0;                          \
         if (key == 0)                                                          \
             return call;                                                       \
-        int error = begins(self, op, key, fd, WHERE);                          \
+        int error = begins(self, op, key, (size) ? fd : -1, WHERE);            \
         if (error)                                                             \
             errno = error;                                                     \
         return ends(self, op, key, error ? -1 : (call), WHERE);                \
@@ -78,12 +78,12 @@ static ssize_t ends(struct self *self, enum operation op, uint64_t key,
 
 EXPORT ssize_t read(int fd, void *buffer, size_t size)
 {
-    TRANSFER(OP_READ, fd, REAL(read)(fd, buffer, size));
+    TRANSFER(OP_READ, fd, size, REAL(read)(fd, buffer, size));
 }
 
 EXPORT ssize_t readv(int fd, const struct iovec *parts, int count)
 {
-    TRANSFER(OP_READ, fd, REAL(readv)(fd, parts, count));
+    TRANSFER(OP_READ, fd, 1, REAL(readv)(fd, parts, count));
 }
 
 /* As much as fits without waiting. A pipe that polls as writable takes
@@ -145,40 +145,41 @@ EXPORT ssize_t write(int fd, const void *buffer, size_t size)
 
 EXPORT ssize_t writev(int fd, const struct iovec *parts, int count)
 {
-    TRANSFER(OP_WRITE, fd, REAL(writev)(fd, parts, count));
+    TRANSFER(OP_WRITE, fd, 1, REAL(writev)(fd, parts, count));
 }
 
 EXPORT ssize_t send(int fd, const void *buffer, size_t size, int flags)
 {
-    TRANSFER(OP_WRITE, fd, REAL(send)(fd, buffer, size, flags));
+    TRANSFER(OP_WRITE, fd, size, REAL(send)(fd, buffer, size, flags));
 }
 
 EXPORT ssize_t sendto(int fd, const void *buffer, size_t size, int flags,
                       __CONST_SOCKADDR_ARG to, socklen_t to_size)
 {
-    TRANSFER(OP_WRITE, fd, REAL(sendto)(fd, buffer, size, flags, to, to_size));
+    TRANSFER(OP_WRITE, fd, 1,
+             REAL(sendto)(fd, buffer, size, flags, to, to_size));
 }
 
 EXPORT ssize_t sendmsg(int fd, const struct msghdr *message, int flags)
 {
-    TRANSFER(OP_WRITE, fd, REAL(sendmsg)(fd, message, flags));
+    TRANSFER(OP_WRITE, fd, 1, REAL(sendmsg)(fd, message, flags));
 }
 
 EXPORT ssize_t recv(int fd, void *buffer, size_t size, int flags)
 {
-    TRANSFER(OP_READ, fd, REAL(recv)(fd, buffer, size, flags));
+    TRANSFER(OP_READ, fd, size, REAL(recv)(fd, buffer, size, flags));
 }
 
 EXPORT ssize_t recvfrom(int fd, void *restrict buffer, size_t size, int flags,
                         __SOCKADDR_ARG from, socklen_t *restrict from_size)
 {
-    TRANSFER(OP_READ, fd,
+    TRANSFER(OP_READ, fd, size,
              REAL(recvfrom)(fd, buffer, size, flags, from, from_size));
 }
 
 EXPORT ssize_t recvmsg(int fd, struct msghdr *message, int flags)
 {
-    TRANSFER(OP_READ, fd, REAL(recvmsg)(fd, message, flags));
+    TRANSFER(OP_READ, fd, 1, REAL(recvmsg)(fd, message, flags));
 }
 
 #define CONNECTING(op, fd, call)                                               \

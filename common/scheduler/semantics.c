@@ -446,7 +446,7 @@ static struct answer do_join(struct scheduler *s, struct scheduled *task)
     if (target->detached)
         return fails(EINVAL);
     if (target->birth == task->birth)
-        return fails(EDEADLK);
+        return fails(task->want.op == OP_TRY_JOIN ? EBUSY : EDEADLK);
     if (!target_is_gone(s, target->birth))
         return fails(task->want.op == OP_TRY_JOIN ? EBUSY : ETIMEDOUT);
     target->joined = true;

@@ -1,6 +1,7 @@
 /* equivalence_memory.c - shared memory and locks on files. */
 #include "case.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
@@ -246,7 +247,36 @@ static void interrupted(void)
     POSIX(flock(other, LOCK_UN));
 }
 
+/* ".", ".." and two more. */
+static void lists_a_folder(void)
+{
+    char folder[] = "/tmp/equivalence-XXXXXX";
+    char file_name[2][64];
+    int names = 0;
+    int names64 = 0;
+
+    NEED(mkdtemp(folder));
+    for (int i = 0; i < 2; i++) {
+        snprintf(file_name[i], sizeof file_name[i], "%s/%d", folder, i);
+        NEED(mkdir(file_name[i], 0700) == 0);
+    }
+    DIR *list = opendir(folder);
+    NEED(list);
+    while (readdir(list))
+        names++;
+    rewinddir(list);
+    while (readdir64(list))
+        names64++;
+    closedir(list);
+    SHOW(names);
+    SHOW(names64);
+    for (int i = 0; i < 2; i++)
+        rmdir(file_name[i]);
+    rmdir(folder);
+}
+
 static const struct one_case cases[] = {
+    CASE(lists_a_folder),
     CASE(shared_with_a_child),
     CASE(shared_by_the_other_name),
     CASE(private_to_each),

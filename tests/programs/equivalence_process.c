@@ -392,7 +392,20 @@ static void by_popen(void)
     STATUS(status);
 }
 
+static void be_a_daemon(void)
+{
+    if (daemon(1, 1) != 0)
+        _exit(1);
+}
+
+/* Its parent ends well; it goes on below somebody else. */
+static void becomes_a_daemon(void)
+{
+    STATUS(in_child(be_a_daemon));
+}
+
 static const struct one_case cases[] = {
+    CASE(becomes_a_daemon),
     CASE(waited_for),
     CASE(nobody_to_wait_for),
     CASE(not_yet),

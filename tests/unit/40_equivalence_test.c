@@ -5,6 +5,7 @@
    every way there is, it must print the same bytes; and where the lab records,
    each case must be seen (equivalence_expected.h). */
 #include "tests/support/alone.h"
+#include "tests/support/controlled.h"
 #include "tests/support/watched.h"
 #include "tests/unit/equivalence_expected.h"
 
@@ -66,6 +67,19 @@ static struct outcome paced(const char *program)
 {
     return outcome_of(watched_run_with(
         &(struct watched_options){.program = program, .pace_us = 50}));
+}
+
+/* One operation at a time, in virtual time; locks are modelled. */
+static struct outcome stepped(const char *program)
+{
+    struct controlled *run = controlled_run(&(struct controlled_options){
+        .program = program, .deadline_ms = 20000, .moves_at_most = 200000});
+    struct outcome outcome = {run->output, strlen(run->output), run->status,
+                              run->end == CONTROLLED_ENDED};
+
+    run->output = NULL;
+    controlled_free(run);
+    return outcome;
 }
 
 static const struct {
@@ -259,6 +273,24 @@ static void read_symbols(const char *which, const char *file, char *text,
     assert_int_equal(pclose(symbols), 0);
 }
 
+/* The families of which all cases hold in virtual time and in turns too. */
+static void stepped_calls_give_the_same_results(void **state)
+{
+    static const char *const families[] = {"condition", "rwlock", "meeting",
+                                           "exec",      "heap",   "queue"};
+    char program[64];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
+        snprintf(program, sizeof program, "equivalence_%s", families[i]);
+        struct outcome first = alone(program);
+        struct outcome found = stepped(program);
+        assert_same(program, &first, &found);
+        free(first.output);
+        free(found.output);
+    }
+}
+
 static void every_function_of_the_runtime_is_called(void **state)
 {
     enum { SIZE = 1 << 17 };
@@ -317,6 +349,7 @@ int main(void)
         TEST(time),
         TEST(c11),
         TEST(print),
+        cmocka_unit_test(stepped_calls_give_the_same_results),
         cmocka_unit_test(every_function_of_the_runtime_is_called),
     };
 
