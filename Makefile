@@ -33,7 +33,7 @@ TUI_SOURCES     := $(wildcard tui/*.c tui/*/*.c)
 RUNTIME_SOURCES := $(wildcard common/runtime/*.c) common/trace/area.c \
                    common/trace/operation.c $(wildcard common/scheduler/*.c common/search/*.c)
 PARALLEL_SOURCES := $(wildcard common/parallel/*.c)
-PARALLEL_HEADERS := $(filter-out %/inside.h,$(wildcard common/parallel/*.h))
+PARALLEL_HEADERS := $(filter-out %inside.h,$(wildcard common/parallel/*.h))
 EXAMPLE_SOURCES := $(wildcard common/parallel/examples/*.c)
 LESSON_SOURCES  := $(wildcard lessons/*/*.c)
 SUBJECT_SOURCES := $(wildcard tests/programs/*.c)
