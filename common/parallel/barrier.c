@@ -74,10 +74,10 @@ int barrier_wait(struct barrier *barrier, unsigned *place, long timeout_ms)
     if (++barrier->arrived == barrier->parties) {
         barrier->arrived = 0;
         barrier->releases++;
-        condition_notify_all(&barrier->moved);
-    } else {
-        error = wait_for_others(barrier, timeout_ms);
+        lock_release(&barrier->lock); /* Who is woken finds it free. */
+        return condition_notify_all(&barrier->moved);
     }
+    error = wait_for_others(barrier, timeout_ms);
     lock_release(&barrier->lock);
     return error;
 }

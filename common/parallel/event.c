@@ -36,8 +36,8 @@ int event_set(struct event *event)
         return 0;
     enter(event);      /* Whoever saw it not set is asleep by now. */
     event->releases++; /* They go on, even if it is cleared at once. */
-    condition_notify_all(&event->moved);
-    return lock_release(&event->lock);
+    lock_release(&event->lock);
+    return condition_notify_all(&event->moved);
 }
 
 void event_clear(struct event *event)
