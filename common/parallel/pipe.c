@@ -14,7 +14,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum { PACKET = 32 * 1024 }; /* Several fit in a socket at once. */
+enum { PACKET = 128 * 1024 }; /* The largest power of two that fits. */
 
 struct packet {
     uint32_t size; /* Of the message. */
