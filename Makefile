@@ -182,7 +182,10 @@ PARALLEL_SUPPORT := $(patsubst %,$(BUILD)/tests/support/%.o,child measure)
 $(PARALLEL_TESTS): $(BUILD)/%: $(BUILD)/%.o $(PARALLEL_SUPPORT) $(PARALLEL)
 	$(CC) $(CFLAGS) $(SANITIZE) -pthread $^ -o $@ -lcmocka -lrt
 
-$(BUILD)/tests/bench/parallel: %: %.o $(PARALLEL_SUPPORT) $(PARALLEL)
+PARALLEL_ROWS := $(call object,$(wildcard tests/bench/parallel_rows/*.c))
+
+$(BUILD)/tests/bench/parallel: %: %.o $(PARALLEL_ROWS) $(PARALLEL_SUPPORT) \
+		$(PARALLEL)
 	$(CC) $(CFLAGS) -pthread $^ -o $@ -lrt
 
 $(filter-out $(PARALLEL_TESTS),$(UNIT_TESTS)): $(BUILD)/%: $(BUILD)/%.o \
@@ -233,4 +236,4 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
 
 -include $(TESTED_OBJECTS:.o=.d) $(TUI_OBJECTS:.o=.d) $(RUNTIME_OBJECTS:.o=.d) \
-         $(LESSONS:=.d) $(SUBJECTS:=.d) $(PARALLEL_OBJECTS:.o=.d) $(EXAMPLES:=.d) $(UNIT_TESTS:=.d) $(BENCHES:=.d)
+         $(LESSONS:=.d) $(SUBJECTS:=.d) $(PARALLEL_OBJECTS:.o=.d) $(EXAMPLES:=.d) $(PARALLEL_ROWS:.o=.d) $(UNIT_TESTS:=.d) $(BENCHES:=.d)

@@ -1,4 +1,4 @@
-/* 70_pack_test.c - values come back as they were, and hostile bytes do no harm. */
+/* 70_pack_test.c - values come back; hostile bytes do no harm. */
 #include "parallel/pack.h"
 
 #include <errno.h>

@@ -1,4 +1,4 @@
-/* 70_priority_queue_test.c - the least first, also after a death in the middle. */
+/* 70_priority_queue_test.c - the least first, also after deaths. */
 #include "parallel/priority_queue.h"
 #include "tests/support/child.h"
 

@@ -1,4 +1,4 @@
-/* 70_shared_test.c - memory that processes see alike, and names that go away. */
+/* 70_shared_test.c - memory seen alike, and names that go away. */
 #include "parallel/shared.h"
 #include "tests/support/child.h"
 
