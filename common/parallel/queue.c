@@ -28,10 +28,14 @@ static const struct queue_order first_in_first_out = {put_last, get_first,
 /* NULL: there is none. It is zero. */
 static struct queue *allocate(size_t bytes, enum sharing sharing)
 {
-    if (sharing == BETWEEN_THREADS)
-        return calloc(1, bytes);
-    void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
-                        MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    void *memory;
+
+    if (sharing == BETWEEN_THREADS) {
+        memory = aligned_alloc(CACHE_LINE, bytes);
+        return memory ? memset(memory, 0, bytes) : NULL;
+    }
+    memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+                  MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     return memory == MAP_FAILED ? NULL : memory;
 }
 
@@ -50,8 +54,10 @@ int queue_make(struct queue **made, size_t capacity, size_t item_size,
         slots *= 2;
     if (__builtin_add_overflow(item_size, extra, &bytes) ||
         __builtin_mul_overflow(bytes, slots, &bytes) ||
-        __builtin_add_overflow(bytes, sizeof(struct queue) + 16, &bytes))
+        __builtin_add_overflow(bytes, sizeof(struct queue) + 2 * CACHE_LINE,
+                               &bytes))
         return ENOMEM;
+    bytes -= bytes % CACHE_LINE; /* Room for what is aligned behind items. */
     struct queue *queue = allocate(bytes, sharing);
     if (!queue)
         return ENOMEM;

@@ -11,6 +11,8 @@
 
 #include <stdint.h>
 
+enum { CACHE_LINE = 64 };
+
 /* Called with the lock held. Each changes `puts` or `gets` by one, as its last
    step that matters: who is killed before has done nothing. */
 struct queue_order {
@@ -29,8 +31,10 @@ struct queue_room {
 struct queue {
     struct lock lock;
 
-    /* Guarded by lock. size = puts - gets, unfinished = puts - done. */
-    uint64_t puts;
+    /* Guarded by lock. size = puts - gets, unfinished = puts - done. Not in the
+       lock's cache line: who tries the lock would take that line away from who
+       holds it. */
+    _Alignas(CACHE_LINE) uint64_t puts;
     uint64_t gets;
     uint64_t done;
     bool closed;
@@ -49,7 +53,7 @@ struct queue {
     int (*compare)(const void *, const void *); /* Of a priority queue. */
 
     /* Guarded by lock: items, then what the order wants for each slot. */
-    _Alignas(16) unsigned char memory[];
+    _Alignas(CACHE_LINE) unsigned char memory[];
 };
 
 /* `extra`: bytes behind the items for each slot. */
