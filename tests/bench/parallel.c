@@ -70,7 +70,9 @@ static bool run_python(void)
 
 static void print_rate(double value)
 {
-    if (value >= 1e6)
+    if (value == 0)
+        printf("          -");
+    else if (value >= 1e6)
         printf(" %8.2f M", value / 1e6);
     else
         printf(" %8.2f k", value / 1e3);

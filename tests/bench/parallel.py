@@ -1,4 +1,5 @@
 """parallel.py - the rows of parallel.c in Python: a line "name rate" each."""
+import concurrent.futures
 import multiprocessing as mp
 import queue
 import threading
@@ -155,6 +156,34 @@ def value_by(processes):
     return run
 
 
+def increment(number):
+    return number + 1
+
+
+def executor_trips(count):
+    with concurrent.futures.ThreadPoolExecutor(2) as executor:
+        for i in range(count):
+            executor.submit(increment, i).result()
+
+
+def executor_map(count):
+    with concurrent.futures.ThreadPoolExecutor(2) as executor:
+        list(executor.map(increment, range(count)))
+
+
+def pool_trips(count):
+    with mp.Pool(2) as pool:
+        for i in range(count):
+            pool.apply_async(increment, (i,)).get()
+
+
+def pool_map(chunk):
+    def run(count):
+        with mp.Pool(2) as pool:
+            pool.map(increment, range(count), chunk)
+    return run
+
+
 if __name__ == '__main__':
     mp.set_start_method('fork')
     bounded = mp.Semaphore(1)
@@ -185,5 +214,10 @@ if __name__ == '__main__':
             ('process', starts(mp.Process), 100),
             ('thread', starts(threading.Thread), 1000),
             ('value_1', value_by(1), 50000),
-            ('value_4', value_by(4), 50000)]:
+            ('value_4', value_by(4), 50000),
+            ('thread_pool_trip', executor_trips, 3000),
+            ('thread_pool_map', executor_map, 10000),
+            ('pool_trip', pool_trips, 1000),
+            ('pool_map', pool_map(None), 200000),
+            ('pool_map_ones', pool_map(1), 5000)]:
         print(name, rate(function, count), flush=True)

@@ -1,11 +1,13 @@
 /* flows.c - much in one direction; and what it costs to begin. */
 #include "parallel/joinable_queue.h"
 #include "parallel/pipe.h"
+#include "parallel/pool.h"
 #include "parallel/process.h"
 #include "parallel/shared.h"
 #include "parallel/thread.h"
 #include "tests/bench/parallel.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -396,6 +398,79 @@ static double raw_thread(long times)
     return (double)times;
 }
 
+/* ---- Pools. ---- */
+
+static int increment(void *item)
+{
+    ++*(int *)item;
+    return 0;
+}
+
+/* Kept for all rounds; made by the first. */
+static double trips_by_threads(long times)
+{
+    static struct thread_pool *pool;
+    struct future future;
+    int item = 0;
+
+    if (!pool && thread_pool_new(&pool, 2))
+        return 0;
+    for (long i = 0; i < times; i++) {
+        thread_pool_submit(pool, &future, increment, &item);
+        future_wait(&future, FOREVER);
+    }
+    return (double)times;
+}
+
+static double many_by_threads(long times)
+{
+    static struct thread_pool *pool;
+    int *items = calloc((size_t)times, sizeof *items);
+
+    if (!items || (!pool && thread_pool_new(&pool, 2)))
+        return 0;
+    thread_pool_map(pool, increment, items, (size_t)times, sizeof *items);
+    free(items);
+    return (double)times;
+}
+
+static struct pool *pool;
+
+static double trips_by_processes(long times)
+{
+    struct pool_task task;
+    int item = 0;
+
+    if (!pool && pool_new(&pool, 2))
+        return 0;
+    for (long i = 0; i < times; i++) {
+        pool_apply_async(pool, &task, increment, &item, sizeof item);
+        pool_task_wait(&task, FOREVER);
+    }
+    return (double)times;
+}
+
+static double map_by(long times, size_t chunk)
+{
+    int *items = calloc((size_t)times, sizeof *items);
+
+    if (!items || (!pool && pool_new(&pool, 2)))
+        return 0;
+    pool_map(pool, increment, items, (size_t)times, sizeof *items, chunk);
+    free(items);
+    return (double)times;
+}
+
+static double map_default(long times)
+{
+    return map_by(times, 0);
+}
+
+static double map_ones(long times)
+{
+    return map_by(times, 1);
+}
+
 const struct bench_row bench_flows[] = {
     {"queue_threads_1", our_threads_1, raw_threads_1, 200000},
     {"queue_threads_4", our_threads_4, raw_threads_4, 200000},
@@ -408,5 +483,10 @@ const struct bench_row bench_flows[] = {
     {"value_4", our_value_4, raw_value_4, 400000},
     {"process", our_process, raw_process, 300},
     {"thread", our_thread, raw_thread, 2000},
+    {"thread_pool_trip", trips_by_threads, NULL, 5000},
+    {"thread_pool_map", many_by_threads, NULL, 50000},
+    {"pool_trip", trips_by_processes, NULL, 5000},
+    {"pool_map", map_default, NULL, 500000},
+    {"pool_map_ones", map_ones, NULL, 10000},
     {0},
 };
