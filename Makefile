@@ -32,6 +32,9 @@ LAB_SOURCES     := $(wildcard common/*.c common/scheduler/*.c common/search/*.c 
 TUI_SOURCES     := $(wildcard tui/*.c tui/*/*.c)
 RUNTIME_SOURCES := $(wildcard common/runtime/*.c) common/trace/area.c \
                    common/trace/operation.c $(wildcard common/scheduler/*.c common/search/*.c)
+PARALLEL_SOURCES := $(wildcard common/parallel/*.c)
+PARALLEL_HEADERS := $(filter-out %inside.h,$(wildcard common/parallel/*.h))
+EXAMPLE_SOURCES := $(wildcard common/parallel/examples/*.c)
 LESSON_SOURCES  := $(wildcard lessons/*/*.c)
 SUBJECT_SOURCES := $(wildcard tests/programs/*.c)
 CORPUS_SOURCES  := $(wildcard tests/corpus/*.c tests/exact/*.c)
@@ -48,6 +51,8 @@ TUI_OBJECTS     := $(call object,$(TUI_SOURCES))
 TESTED_OBJECTS  := $(LAB_OBJECTS) $(filter-out %/main.o,$(TUI_OBJECTS)) \
                    $(call object,$(SUPPORT_SOURCES))
 RUNTIME_OBJECTS := $(RUNTIME_SOURCES:%.c=$(BUILD)/shared/%.o)
+PARALLEL_OBJECTS := $(PARALLEL_SOURCES:%.c=$(BUILD)/position/%.o)
+EXAMPLES        := $(call binary,$(EXAMPLE_SOURCES))
 LESSONS         := $(call binary,$(LESSON_SOURCES))
 STEPPED         := $(LESSONS:=.step)
 SUBJECTS        := $(call binary,$(SUBJECT_SOURCES))
@@ -55,6 +60,10 @@ STEPPED_SUBJECT := $(BUILD)/tests/programs/hostile.step
 CORPUS          := $(call binary,$(CORPUS_SOURCES))
 UNIT_TESTS      := $(call binary,$(UNIT_SOURCES))
 BENCHES         := $(call binary,$(BENCH_SOURCES))
+
+# A library of its own, which nothing else here needs.
+PARALLEL     := $(BUILD)/libparallel.a
+PARALLEL_SO  := $(BUILD)/libparallel.so
 
 RUNTIME := $(BUILD)/libinterleave.so
 TSAN    := $(BUILD)/cc/libtsan.so
@@ -64,7 +73,7 @@ PROGRAM := $(BUILD)/interleave
 .PHONY: all run test unit-test style bench fuzz sanitize format install \
         uninstall clean help
 
-all: $(PROGRAM) $(RUNTIME) $(LESSONS) $(STEPPED) interleave ## build everything
+all: $(PROGRAM) $(RUNTIME) $(PARALLEL) $(PARALLEL_SO) $(LESSONS) $(STEPPED) interleave ## build everything
 
 run: $(BUILD)/packages-build ## install what is missing, build, open the lab
 	@$(MAKE) --no-print-directory -s all
@@ -74,7 +83,8 @@ test: $(BUILD)/packages-test ## the same, then all tests
 	@$(MAKE) --no-print-directory -s all
 	@$(MAKE) --no-print-directory -s unit-test style
 
-unit-test: all $(UNIT_TESTS) $(SUBJECTS) $(STEPPED_SUBJECT) $(CORPUS)
+unit-test: all $(UNIT_TESTS) $(SUBJECTS) $(STEPPED_SUBJECT) $(CORPUS) \
+           $(EXAMPLES)
 	@BUILD=$(BUILD) tests/run $(UNIT_TESTS)
 
 style: ## check formatting and the rules of style.sh
@@ -127,6 +137,23 @@ $(BUILD)/shared/%.o: %.c $(BUILD)/flags
 		-D__NO_INLINE__ -fvisibility=hidden -fno-plt \
 		-fno-semantic-interposition -c $< -o $@
 
+# Both libraries from the same objects. Calls inside it stay inside.
+$(BUILD)/position/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(COMPILE) -fPIC -fno-semantic-interposition -c $< -o $@
+
+$(PARALLEL): $(PARALLEL_OBJECTS)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(PARALLEL_SO): $(PARALLEL_OBJECTS)
+	$(CC) -shared $(SANITIZE) -Wl,-soname,libparallel.so.0 -pthread $^ -o $@ \
+		-lrt
+
+$(EXAMPLES): $(BUILD)/%: %.c $(PARALLEL) $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(COMPILE) $< -o $@ $(PARALLEL) -lrt
+
 $(PROGRAM): $(TUI_OBJECTS) $(LAB_OBJECTS)
 	$(CC) $(CFLAGS) $(SANITIZE) -pthread $^ -o $@ $(PACKAGE_LIBS)
 
@@ -158,18 +185,42 @@ $(CORPUS): $(BUILD)/%: %.c $(BUILD)/flags | $(PROGRAM) $(TSAN)
 	INTERLEAVE_CC='$(CC)' $(PROGRAM) cc -std=c11 -D_GNU_SOURCE -Wall -Wextra \
 		$< -o $@ -lrt -lm
 
-$(UNIT_TESTS): $(BUILD)/%: $(BUILD)/%.o $(TESTED_OBJECTS)
+# Those of common/parallel have nothing of the lab in them.
+PARALLEL_TESTS := $(filter $(BUILD)/tests/unit/70_%,$(UNIT_TESTS))
+PARALLEL_SUPPORT := $(patsubst %,$(BUILD)/tests/support/%.o,child measure)
+
+$(PARALLEL_TESTS): $(BUILD)/%: $(BUILD)/%.o $(PARALLEL_SUPPORT) $(PARALLEL)
+	$(CC) $(CFLAGS) $(SANITIZE) -pthread $^ -o $@ -lcmocka -lrt
+
+PARALLEL_ROWS := $(call object,$(wildcard tests/bench/parallel_rows/*.c))
+
+$(BUILD)/tests/bench/parallel: %: %.o $(PARALLEL_ROWS) $(PARALLEL_SUPPORT) \
+		$(PARALLEL)
+	$(CC) $(CFLAGS) -pthread $^ -o $@ -lrt
+
+$(filter-out $(PARALLEL_TESTS),$(UNIT_TESTS)): $(BUILD)/%: $(BUILD)/%.o \
+		$(TESTED_OBJECTS)
 	$(CC) $(CFLAGS) $(SANITIZE) -pthread $^ -o $@ $(PACKAGE_LIBS) $(TEST_LIBS)
 
-$(BENCHES): $(BUILD)/%: $(BUILD)/%.o $(TESTED_OBJECTS)
+$(filter-out %/parallel,$(BENCHES)): $(BUILD)/%: $(BUILD)/%.o $(TESTED_OBJECTS)
 	$(CC) $(CFLAGS) -pthread $^ -o $@ $(PACKAGE_LIBS) $(TEST_LIBS)
 
 BIN   = $(DESTDIR)$(PREFIX)/bin
 LIB   = $(DESTDIR)$(PREFIX)/lib/interleave
 SHARE = $(DESTDIR)$(PREFIX)/share/interleave
+PARALLEL_LIB = $(DESTDIR)$(PREFIX)/lib
+PARALLEL_INCLUDE = $(DESTDIR)$(PREFIX)/include/parallel
 MAN   = $(DESTDIR)$(PREFIX)/share/man/man1
 
 install: all ## install below PREFIX (/usr/local), or DESTDIR before it
+	install -d $(PARALLEL_INCLUDE) $(PARALLEL_LIB)/pkgconfig
+	install -m 644 $(PARALLEL_HEADERS) $(PARALLEL_INCLUDE)
+	install -m 644 $(PARALLEL) $(PARALLEL_LIB)
+	install $(PARALLEL_SO) $(PARALLEL_LIB)/libparallel.so.0
+	ln -sf libparallel.so.0 $(PARALLEL_LIB)/libparallel.so
+	sed 's,@PREFIX@,$(PREFIX),;s,@VERSION@,$(VERSION),' \
+		common/parallel/parallel.pc.in \
+		>$(PARALLEL_LIB)/pkgconfig/parallel.pc
 	install -d $(BIN) $(LIB) $(SHARE) $(MAN)
 	install $(PROGRAM) $(BIN)/interleave
 	install -m 644 $(RUNTIME) $(LIB)/libinterleave.so
@@ -184,6 +235,8 @@ install: all ## install below PREFIX (/usr/local), or DESTDIR before it
 		install -D $(BUILD)/$$lesson.step $(LIB)/$$lesson.step; done
 
 uninstall: ## take away what install put there
+	rm -rf $(PARALLEL_INCLUDE) $(PARALLEL_LIB)/libparallel.*
+	rm -f $(PARALLEL_LIB)/pkgconfig/parallel.pc
 	rm -rf $(BIN)/interleave $(LIB) $(SHARE) $(MAN)/interleave.1
 
 clean: ## remove what was built
@@ -193,4 +246,4 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
 
 -include $(TESTED_OBJECTS:.o=.d) $(TUI_OBJECTS:.o=.d) $(RUNTIME_OBJECTS:.o=.d) \
-         $(LESSONS:=.d) $(SUBJECTS:=.d) $(UNIT_TESTS:=.d) $(BENCHES:=.d)
+         $(LESSONS:=.d) $(SUBJECTS:=.d) $(PARALLEL_OBJECTS:.o=.d) $(EXAMPLES:=.d) $(PARALLEL_ROWS:.o=.d) $(UNIT_TESTS:=.d) $(BENCHES:=.d)

@@ -1,0 +1,42 @@
+/* inside.h - what the sources of this library share. Not installed. */
+#ifndef PARALLEL_INSIDE_H
+#define PARALLEL_INSIDE_H
+
+#include "parallel/sharing.h"
+
+#include <pthread.h>
+#include <semaphore.h>
+#include <stdbool.h>
+#include <time.h>
+
+/* A moment, so that a loop that waits several times gives up on time. */
+struct deadline {
+    bool never;
+    struct timespec at; /* CLOCK_MONOTONIC */
+};
+
+struct deadline deadline_after(long timeout_ms);
+
+/* What is left of it, never less than 0; FOREVER: it never comes. */
+long deadline_left_ms(const struct deadline *deadline);
+
+/* A mutex of a type of pthreads'. Robust only between processes: the list that
+   the kernel has of what a thread holds must be kept at each acquire and
+   release, which makes a pair a third dearer. */
+int mutex_make(pthread_mutex_t *mutex, int type, enum sharing sharing);
+
+/* Locks a mutex, robust or not. EOWNERDEAD: it is locked and usable. */
+int mutex_acquire(pthread_mutex_t *mutex, long timeout_ms);
+
+/* 0: one was taken; else an error number. */
+int sem_take(sem_t *semaphore, long timeout_ms);
+
+/* 0: it has ended, and is joined. */
+int thread_wait(pthread_t thread, long timeout_ms);
+
+struct condition;
+struct lock;
+int condition_wait_until(struct condition *condition, struct lock *lock,
+                         const struct deadline *deadline);
+
+#endif

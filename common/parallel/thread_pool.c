@@ -1,0 +1,198 @@
+/* thread_pool.c - a list of futures, and threads that take from it. */
+#include "parallel/thread_pool.h"
+#include "parallel/inside.h"
+#include "parallel/thread.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct thread_pool {
+    struct lock lock;
+
+    /* Guarded by lock. */
+    struct future *first;
+    struct future *last;
+    bool closed;
+    unsigned waiting; /* Workers without a task, */
+    unsigned woken;   /* and those of them that are notified already. */
+
+    struct condition not_empty; /* first, or closed */
+
+    /* Constant after new. */
+    unsigned count;
+    struct thread workers[];
+};
+
+/* ---- The list. Requires: the pool's lock. ---- */
+
+static void append(struct thread_pool *pool, struct future *future)
+{
+    future->next = NULL;
+    future->previous = pool->last;
+    *(pool->last ? &pool->last->next : &pool->first) = future;
+    pool->last = future;
+    future->queued = true;
+}
+
+static void take_out(struct thread_pool *pool, struct future *future)
+{
+    struct future *next = future->next, *previous = future->previous;
+
+    *(previous ? &previous->next : &pool->first) = next;
+    *(next ? &next->previous : &pool->last) = previous;
+    future->queued = false;
+}
+
+/* ---- Workers. ---- */
+
+/* NULL: there will be no more. */
+static struct future *next_task(struct thread_pool *pool)
+{
+    lock_acquire(&pool->lock, FOREVER);
+    while (!pool->first && !pool->closed) {
+        pool->waiting++;
+        condition_wait(&pool->not_empty, &pool->lock, FOREVER);
+        pool->waiting--;
+        if (pool->woken > 0) /* As in queue.c: rather too low than too high. */
+            pool->woken--;
+    }
+    struct future *future = pool->first;
+    if (future)
+        take_out(pool, future);
+    lock_release(&pool->lock);
+    return future;
+}
+
+/* Notified before the release: after it, whoever waits may be gone already,
+   and the future with it. */
+static void finish(struct future *future, int result)
+{
+    lock_acquire(&future->lock, FOREVER);
+    future->result = result;
+    future->done = true;
+    condition_notify_all(&future->is_done);
+    lock_release(&future->lock);
+}
+
+static void work(void *argument)
+{
+    struct future *future;
+
+    while ((future = next_task(argument)))
+        finish(future, future->run(future->argument));
+}
+
+int thread_pool_new(struct thread_pool **made, unsigned workers)
+{
+    struct thread_pool *pool;
+    char name[32];
+    int error = 0;
+
+    if (workers == 0)
+        return EINVAL;
+    pool = calloc(1, sizeof *pool + workers * sizeof *pool->workers);
+    if (!pool)
+        return ENOMEM;
+    lock_init(&pool->lock, BETWEEN_THREADS);
+    condition_init(&pool->not_empty, BETWEEN_THREADS);
+    while (pool->count < workers && !error) {
+        snprintf(name, sizeof name, "worker-%u", pool->count + 1);
+        error = thread_start(&pool->workers[pool->count], name, work, pool);
+        pool->count += !error;
+    }
+    *made = pool;
+    if (error)
+        thread_pool_free(pool);
+    return error;
+}
+
+void thread_pool_free(struct thread_pool *pool)
+{
+    lock_acquire(&pool->lock, FOREVER);
+    pool->closed = true;
+    condition_notify_all(&pool->not_empty);
+    lock_release(&pool->lock);
+    for (unsigned i = 0; i < pool->count; i++)
+        thread_join(&pool->workers[i], FOREVER);
+    condition_fini(&pool->not_empty);
+    lock_fini(&pool->lock);
+    free(pool);
+}
+
+int thread_pool_submit(struct thread_pool *pool, struct future *future,
+                       int (*run)(void *argument), void *argument)
+{
+    *future = (struct future){.pool = pool, .run = run, .argument = argument};
+    lock_init(&future->lock, BETWEEN_THREADS);
+    condition_init(&future->is_done, BETWEEN_THREADS);
+    lock_acquire(&pool->lock, FOREVER);
+    bool closed = pool->closed;
+    bool call = !closed && pool->waiting > pool->woken;
+    if (!closed)
+        append(pool, future);
+    pool->woken += call;
+    lock_release(&pool->lock);
+    if (call)
+        condition_notify(&pool->not_empty);
+    return closed ? ESHUTDOWN : 0;
+}
+
+int thread_pool_map(struct thread_pool *pool, int (*run)(void *item),
+                    void *items, size_t count, size_t item_size)
+{
+    struct future *futures = calloc(count ? count : 1, sizeof *futures);
+    size_t submitted = 0;
+    int first = futures ? 0 : ENOMEM;
+
+    for (; submitted < count && !first; submitted++)
+        first = thread_pool_submit(pool, &futures[submitted], run,
+                                   (char *)items + submitted * item_size);
+    submitted -= first && submitted; /* The last one was refused. */
+    for (size_t i = 0; i < submitted; i++) {
+        int error = future_wait(&futures[i], FOREVER);
+        first = first ? first : error;
+    }
+    free(futures);
+    return first;
+}
+
+/* ---- Futures. ---- */
+
+int future_wait(struct future *future, long timeout_ms)
+{
+    struct deadline deadline = deadline_after(timeout_ms);
+    int error = 0;
+
+    lock_acquire(&future->lock, FOREVER);
+    while (!future->done && !error)
+        error =
+            condition_wait_until(&future->is_done, &future->lock, &deadline);
+    if (future->done)
+        error = future->result;
+    lock_release(&future->lock);
+    return error;
+}
+
+bool future_is_done(struct future *future)
+{
+    lock_acquire(&future->lock, FOREVER);
+    bool done = future->done;
+    lock_release(&future->lock);
+    return done;
+}
+
+int future_cancel(struct future *future)
+{
+    struct thread_pool *pool = future->pool;
+
+    lock_acquire(&pool->lock, FOREVER);
+    bool queued = future->queued;
+    if (queued)
+        take_out(pool, future);
+    lock_release(&pool->lock);
+    if (!queued)
+        return EBUSY;
+    finish(future, ECANCELED);
+    return 0;
+}
