@@ -190,6 +190,11 @@ uint32_t translator_meet(struct translator *t, unsigned number)
 }
 
 /* The task with this birth, where its slot can still be found. */
+uint32_t translator_task_known(const struct translator *t, uint64_t birth)
+{
+    return table_find(&t->births, birth, 0);
+}
+
 uint32_t translator_task_born(struct translator *t, uint64_t birth)
 {
     uint32_t id = table_find(&t->births, birth, 0);

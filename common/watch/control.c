@@ -383,7 +383,7 @@ uint32_t control_mover(const struct control *control)
     uint32_t mover = atomic_load(&control->scheduler->mover);
 
     return mover > 0 && mover <= SCHEDULER_TASKS
-               ? translator_task_born(
+               ? translator_task_known(
                      control->translator,
                      control->scheduler->tasks[mover - 1].birth)
                : 0;

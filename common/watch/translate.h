@@ -38,6 +38,10 @@ void translator_lost(struct translator *translator, unsigned slot,
 /* The task with this birth, introduced if it is new; 0: there is none. */
 uint32_t translator_task_born(struct translator *translator, uint64_t birth);
 
+/* The same, where it was introduced already; 0: it was not. */
+uint32_t translator_task_known(const struct translator *translator,
+                               uint64_t birth);
+
 /* What the census asks (census.c). Tasks are numbered from 1. */
 struct known_task {
     uint32_t birth;
