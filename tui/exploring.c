@@ -51,6 +51,7 @@ struct exploring *exploring_start(const char *path, char *const *arguments,
     wanted->by_fork = options->by_fork;
     wanted->options = options->search;
     wanted->ends_at = options->ends_at;
+    wanted->flaws_end_at = options->flaws_end_at;
     wanted->time_ns = (uint64_t)(options->seconds * 1e9);
     struct watch_options watched = {.runtime = place_runtime(),
                                     .path = path,

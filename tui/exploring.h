@@ -9,9 +9,10 @@
 
 struct exploring_options {
     struct search_options search;
-    double seconds;   /* 0: no limit. */
-    uint32_t ends_at; /* Bits of enum ended: an outcome that ends it. */
-    bool by_fork;     /* A process for each schedule. */
+    double seconds;        /* 0: no limit. */
+    uint32_t ends_at;      /* Bits of enum ended: outcomes that end it, */
+    uint32_t flaws_end_at; /* and of enum flaw_kind. */
+    bool by_fork;          /* A process for each schedule. */
 };
 
 struct exploring;

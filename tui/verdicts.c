@@ -223,7 +223,8 @@ static void say_covered(struct verdicts *v)
                  "in all",
                  state->bound, state->bound == 1 ? "" : "s", runs);
     else
-        snprintf(v->covered, sizeof v->covered, "%s schedules, not all", runs);
+        snprintf(v->covered, sizeof v->covered, "%s schedule%s, not all", runs,
+                 state->runs == 1 ? "" : "s");
 }
 
 void verdicts_gather(struct verdicts *v, bool goes_on)

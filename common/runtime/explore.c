@@ -317,8 +317,6 @@ static void note_run(void)
 
     if (ending.ended != ENDED_NOT)
         report_run(report, here.search, &ending, printed(), printed_length());
-    if (report->ends_at & 1U << ending.ended)
-        atomic_store(&report->stop, 1);
     report->moves += scheduler()->moves;
     search_end(here.search, scheduler(), ending.ended != ENDED_NOT);
     report->state = search_state(here.search);

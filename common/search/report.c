@@ -73,7 +73,11 @@ void report_run(struct exploration *report, const struct search *search,
                 struct outcome_report *ending, const char *output,
                 size_t length)
 {
+    bool fails = ending->ended != ENDED_EXIT || ending->status != 0;
+
     ending->hash = hash_of(output, length);
+    if (fails && (report->ends_at & 1U << ending->ended))
+        atomic_store(&report->stop, 1);
     struct outcome_report *outcome =
         outcome_like(report, ending, output, length);
 
@@ -98,6 +102,8 @@ void report_flaw(struct exploration *report, const struct search *search,
 {
     uint32_t at = 0;
 
+    if (report->flaws_end_at & 1U << flaw->kind)
+        atomic_store(&report->stop, 1);
     while (at < report->flaw_count && !is_like(&report->flaws[at], flaw))
         at++;
     if (at == FLAWS)

@@ -70,7 +70,9 @@ struct exploration {
     bool by_fork; /* A process for each run, whatever the program calls. */
     struct search_options options;
     uint64_t time_ns; /* Limit; 0: none. */
-    uint32_t ends_at; /* Bits of enum ended that end the search. */
+    uint32_t ends_at; /* Bits of enum ended that end the search; of ENDED_EXIT,
+                         where the status is not 0. */
+    uint32_t flaws_end_at; /* The same, of enum flaw_kind. */
 
     _Atomic uint32_t stop; /* Not 0: the lab wants it to end. */
 

@@ -19,6 +19,7 @@ enum {
     OPTION_TIME = 't',
     OPTION_SCHEDULES = 'n',
     OPTION_FORK = 'f',
+    OPTION_FIND = 'F',
 };
 
 struct explore_arguments {
@@ -35,6 +36,10 @@ static const struct argp_option options[] = {
     {"seed", OPTION_SEED, "N", 0, "for the strategies that draw", 0},
     {"time", OPTION_TIME, "SECONDS", 0, "stop after so long; 5 by default", 0},
     {"max-schedules", OPTION_SCHEDULES, "N", 0, "stop after so many", 0},
+    {"find", OPTION_FIND, "KIND,...", 0,
+     "stop at the first of these: assertion, crash, deadlock, livelock, "
+     "wrong-output, data-race, misuse, leak",
+     0},
     {"processes", OPTION_FORK, NULL, 0, "a process for each schedule", 0},
     {0},
 };
@@ -58,6 +63,38 @@ static double seconds(const char *text, struct argp_state *state)
     if (end == text || *end || !(value >= 0 && value < 1e6))
         argp_error(state, "--time takes seconds, not %s", text);
     return value;
+}
+
+/* A lost wake-up is known from a deadlock only when it is told. */
+static const struct {
+    const char *name;
+    uint32_t outcomes;
+    uint32_t flaws;
+} kinds[] = {
+    {"assertion", 1U << ENDED_ASSERT, 0}, {"crash", 1U << ENDED_SIGNAL, 0},
+    {"deadlock", 1U << ENDED_STUCK, 0},   {"lost-wakeup", 1U << ENDED_STUCK, 0},
+    {"livelock", 1U << ENDED_SPIN, 0},    {"wrong-output", 1U << ENDED_EXIT, 0},
+    {"data-race", 0, 1U << FLAW_RACE},    {"misuse", 0, 1U << FLAW_MISUSE},
+    {"leak", 0, 1U << FLAW_LEAK},
+};
+
+static void find(struct explore_arguments *explore, const char *list,
+                 struct argp_state *state)
+{
+    while (*list) {
+        size_t length = strcspn(list, ",");
+        size_t i = 0;
+
+        while (i < sizeof kinds / sizeof *kinds &&
+               (strlen(kinds[i].name) != length ||
+                strncmp(kinds[i].name, list, length) != 0))
+            i++;
+        if (i == sizeof kinds / sizeof *kinds)
+            argp_error(state, "--find: no such kind: %.*s", (int)length, list);
+        explore->options.ends_at |= kinds[i].outcomes;
+        explore->options.flaws_end_at |= kinds[i].flaws;
+        list += length + (list[length] == ',');
+    }
 }
 
 static error_t parse(int key, char *argument, struct argp_state *state)
@@ -85,6 +122,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case OPTION_SCHEDULES:
         search->runs = number(argument, "max-schedules", state);
+        return 0;
+    case OPTION_FIND:
+        find(explore, argument, state);
         return 0;
     case OPTION_FORK:
         explore->options.by_fork = true;
