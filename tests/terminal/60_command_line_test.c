@@ -101,6 +101,17 @@ static void a_pace_that_is_none_is_refused(void **state)
                   "milliseconds");
 }
 
+static void what_explore_does_not_know_is_named(void **state)
+{
+    (void)state;
+    expect_misuse(SAY("explore", "--find", "bogus", "deadlock"),
+                  "no such kind: bogus");
+    expect_misuse(SAY("explore", "--strategy", "luck", "deadlock"),
+                  "luck: no such strategy");
+    expect_misuse(SAY("explore", "--time", "soon", "deadlock"), "not soon");
+    expect_misuse(SAY("explore"), "name a lesson");
+}
+
 static void files_that_cannot_be_used_are_named(void **state)
 {
     (void)state;
@@ -237,6 +248,7 @@ int main(void)
         cmocka_unit_test(what_is_missing_is_named),
         cmocka_unit_test(what_is_too_much_is_named),
         cmocka_unit_test(a_pace_that_is_none_is_refused),
+        cmocka_unit_test(what_explore_does_not_know_is_named),
         cmocka_unit_test(files_that_cannot_be_used_are_named),
         cmocka_unit_test(the_menu_needs_a_terminal),
         cmocka_unit_test(the_version_is_told_by_every_command),

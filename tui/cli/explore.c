@@ -44,24 +44,23 @@ static const struct argp_option options[] = {
     {0},
 };
 
-static uint64_t number(const char *text, const char *option,
-                       struct argp_state *state)
+static uint64_t number(const char *text, const char *option)
 {
     char *end;
     unsigned long long value = strtoull(text, &end, 10);
 
     if (end == text || *end || *text == '-')
-        argp_error(state, "--%s takes a number, not %s", option, text);
+        cli_refuse("--%s takes a number, not %s", option, text);
     return value;
 }
 
-static double seconds(const char *text, struct argp_state *state)
+static double seconds(const char *text)
 {
     char *end;
     double value = strtod(text, &end);
 
     if (end == text || *end || !(value >= 0 && value < 1e6))
-        argp_error(state, "--time takes seconds, not %s", text);
+        cli_refuse("--time takes seconds, not %s", text);
     return value;
 }
 
@@ -78,8 +77,7 @@ static const struct {
     {"leak", 0, 1U << FLAW_LEAK},
 };
 
-static void find(struct explore_arguments *explore, const char *list,
-                 struct argp_state *state)
+static void find(struct explore_arguments *explore, const char *list)
 {
     while (*list) {
         size_t length = strcspn(list, ",");
@@ -90,7 +88,7 @@ static void find(struct explore_arguments *explore, const char *list,
                 strncmp(kinds[i].name, list, length) != 0))
             i++;
         if (i == sizeof kinds / sizeof *kinds)
-            argp_error(state, "--find: no such kind: %.*s", (int)length, list);
+            cli_refuse("--find: no such kind: %.*s", (int)length, list);
         explore->options.ends_at |= kinds[i].outcomes;
         explore->options.flaws_end_at |= kinds[i].flaws;
         list += length + (list[length] == ',');
@@ -109,31 +107,31 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     case OPTION_STRATEGY:
         search->strategy = strategy_named(argument);
         if (search->strategy == STRATEGY_COUNT)
-            argp_error(state, "%s: no such strategy", argument);
+            cli_refuse("%s: no such strategy", argument);
         return 0;
     case OPTION_BOUND:
-        search->bound = (uint32_t)number(argument, "bound", state);
+        search->bound = (uint32_t)number(argument, "bound");
         return 0;
     case OPTION_SEED:
-        search->seed = number(argument, "seed", state);
+        search->seed = number(argument, "seed");
         return 0;
     case OPTION_TIME:
-        explore->options.seconds = seconds(argument, state);
+        explore->options.seconds = seconds(argument);
         return 0;
     case OPTION_SCHEDULES:
-        search->runs = number(argument, "max-schedules", state);
+        search->runs = number(argument, "max-schedules");
         return 0;
     case OPTION_FIND:
-        find(explore, argument, state);
+        find(explore, argument);
         return 0;
     case OPTION_FORK:
         explore->options.by_fork = true;
         return 0;
     case ARGP_KEY_ARG:
-        target_take(&explore->target, argument, state);
+        target_take(&explore->target, argument);
         return 0;
     case ARGP_KEY_NO_ARGS:
-        argp_error(state, "name a lesson, a program or a source file");
+        cli_refuse("name a lesson, a program or a source file");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;

@@ -62,8 +62,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case ARGP_KEY_ARG:
         if (step->lesson)
-            argp_error(state, "a lesson's program takes no arguments: %s",
-                       argument);
+            cli_refuse("a lesson's program takes no arguments: %s", argument);
         step->program = &state->argv[state->next - 1];
         step->lesson =
             catalogue_find(step->catalogue, argument, &step->nearest);
@@ -71,7 +70,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
             state->next = state->argc;
         return 0;
     case ARGP_KEY_NO_ARGS:
-        argp_error(state, "name a lesson, a program or a source file");
+        cli_refuse("name a lesson, a program or a source file");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;

@@ -18,12 +18,10 @@ void target_init(struct target *target)
         .catalogue = catalogue_read(place_lessons(), place_programs())};
 }
 
-void target_take(struct target *target, char *argument,
-                 struct argp_state *state)
+void target_take(struct target *target, char *argument)
 {
     if (target->lesson)
-        argp_error(state, "a lesson's program takes no arguments: %s",
-                   argument);
+        cli_refuse("a lesson's program takes no arguments: %s", argument);
     if (target->count == 0)
         target->lesson =
             catalogue_find(target->catalogue, argument, &target->nearest);

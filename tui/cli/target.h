@@ -28,8 +28,7 @@ void target_init(struct target *target);
 
 /* An argument that is no option: the name, or after it one of the program's.
    Those that begin with a dash come after "--". */
-void target_take(struct target *target, char *argument,
-                 struct argp_state *state);
+void target_take(struct target *target, char *argument);
 
 /* Finds or compiles it. 0; or EXIT_MISUSE, and it has been said why. */
 int target_prepare(struct target *target);
