@@ -1,21 +1,14 @@
 /* step.c - `interleave step`: decide who moves next. */
 #include "tui/step.h"
-#include "tui/catalogue.h"
 #include "tui/cli/cli.h"
-#include "tui/compile.h"
+#include "tui/cli/target.h"
 #include "tui/dictation.h"
-#include "tui/interrupt.h"
 #include "tui/json.h"
 #include "tui/lab.h"
-#include "tui/place.h"
 #include "tui/schedule.h"
-#include "watch/program.h"
-
-#include "must.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,10 +19,7 @@ struct step_arguments {
     const char *input;
     const char *moves;
     const char *schedule;
-    struct catalogue *catalogue;
-    const struct lesson *lesson;
-    const char *nearest;
-    char **program;
+    struct target target;
 };
 
 enum { OPTION_MOVES = 'm', OPTION_SCHEDULE = 'S' };
@@ -61,13 +51,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         step->schedule = argument;
         return 0;
     case ARGP_KEY_ARG:
-        if (step->lesson)
-            cli_refuse("a lesson's program takes no arguments: %s", argument);
-        step->program = &state->argv[state->next - 1];
-        step->lesson =
-            catalogue_find(step->catalogue, argument, &step->nearest);
-        if (!step->lesson)
-            state->next = state->argc;
+        target_take(&step->target, argument);
+        while (!step->target.lesson && state->next < state->argc)
+            target_take(&step->target, state->argv[state->next++]);
         return 0;
     case ARGP_KEY_NO_ARGS:
         cli_refuse("name a lesson, a program or a source file");
@@ -92,7 +78,7 @@ static const struct argp step_argp = {
 static char *path_of_schedule(const struct step_arguments *arguments)
 {
     return arguments->schedule
-               ? schedule_find(arguments->lesson, arguments->schedule)
+               ? schedule_find(arguments->target.lesson, arguments->schedule)
                : NULL;
 }
 
@@ -113,7 +99,7 @@ static int show(const struct step_arguments *arguments, struct session *session)
                               .no_colour = arguments->show.no_colour,
                               .session = session,
                               .schedule = schedule};
-    int status = lab_run(&lab, arguments->catalogue, progress);
+    int status = lab_run(&lab, arguments->target.catalogue, progress);
 
     progress_free(progress);
     return status;
@@ -178,85 +164,35 @@ static int follow(const struct step_arguments *arguments,
     return status;
 }
 
-static int start(const struct step_arguments *arguments, const char *program)
+static int start(const struct step_arguments *arguments)
 {
-    char found[PATH_MAX];
-    char why[256];
-    char *alone[] = {arguments->program[0], NULL};
-
-    *found = '\0';
-    if (!program_find(program, found, sizeof found, why, sizeof why))
-        return arguments->lesson ? cli_misuse("%s; run make first", why)
-                                 : cli_no_such(arguments->program[0], why,
-                                               arguments->nearest);
+    const struct target *target = &arguments->target;
     struct session_options wanted = {
-        .lesson = arguments->lesson,
-        .program = found,
-        .arguments = arguments->lesson ? alone : arguments->program,
+        .lesson = target->lesson,
+        .program = target->path,
+        .arguments = target->arguments,
         .input = arguments->input ? open(arguments->input, O_RDONLY | O_CLOEXEC)
                                   : -1,
         .controlled = true,
         .rows = 24,
         .columns = 80};
+
     if (arguments->input && wanted.input < 0)
         return cli_misuse("%s: cannot be read: %s", arguments->input,
                           strerror(errno));
     return follow(arguments, &wanted);
 }
 
-/* A source file is compiled to a program that lasts as long as the run. */
-static int start_source(const struct step_arguments *arguments)
-{
-    const char *folder = getenv("TMPDIR");
-    char *place =
-        must_print("%s/interleave-XXXXXX", folder && *folder ? folder : "/tmp");
-    char why[256];
-
-    if (access(arguments->program[0], R_OK) != 0) {
-        free(place);
-        return cli_misuse("%s: %s", arguments->program[0], strerror(errno));
-    }
-    interrupt_watch(); /* What is made here is removed in any case. */
-    if (!mkdtemp(place)) {
-        int status =
-            cli_misuse("%s: cannot be made: %s", place, strerror(errno));
-        free(place);
-        return status;
-    }
-    char *program = must_print("%s/program", place);
-    int status;
-    if (compile_file(arguments->program[0], program, why, sizeof why))
-        status = start(arguments, program);
-    else if (interrupt_wanted())
-        status = 128 + interrupt_wanted();
-    else
-        status = cli_misuse("%s", why);
-    unlink(program);
-    rmdir(place);
-    free(program);
-    free(place);
-    return status;
-}
-
 int cli_step(int argc, char **argv)
 {
     struct step_arguments arguments = {0};
-    struct catalogue *catalogue =
-        catalogue_read(place_lessons(), place_programs());
-    int status;
 
-    arguments.catalogue = catalogue;
+    target_init(&arguments.target);
+    /* What follows a program is the program's. */
     argp_parse(&step_argp, argc, argv, ARGP_IN_ORDER, NULL, &arguments);
-    if (arguments.lesson) {
-        char *program = must_print("%s.step", arguments.lesson->program);
-
-        status = start(&arguments, program);
-        free(program);
-    } else if (compile_is_source(arguments.program[0])) {
-        status = start_source(&arguments);
-    } else {
-        status = start(&arguments, arguments.program[0]);
-    }
-    catalogue_free(catalogue);
+    int status = target_prepare(&arguments.target);
+    if (status == 0)
+        status = start(&arguments);
+    target_fini(&arguments.target);
     return status;
 }

@@ -4,6 +4,7 @@
 #include "must.h"
 #include "tui/cli/cli.h"
 #include "tui/compile.h"
+#include "tui/interrupt.h"
 #include "tui/place.h"
 #include "watch/program.h"
 
@@ -51,15 +52,20 @@ static int compile(struct target *target)
 
     if (access(target->program[0], R_OK) != 0)
         return cli_misuse("%s: %s", target->program[0], strerror(errno));
+    interrupt_watch(); /* What is made here is removed in any case. */
     target->folder =
         must_print("%s/interleave-XXXXXX", folder && *folder ? folder : "/tmp");
     if (!mkdtemp(target->folder))
         return cli_misuse("%s: cannot be made: %s", target->folder,
                           strerror(errno));
     char *program = must_print("%s/program", target->folder);
-    int status = compile_file(target->program[0], program, why, sizeof why)
-                     ? find(target, program)
-                     : cli_misuse("%s", why);
+    int status;
+    if (compile_file(target->program[0], program, why, sizeof why))
+        status = find(target, program);
+    else if (interrupt_wanted())
+        status = 128 + interrupt_wanted();
+    else
+        status = cli_misuse("%s", why);
     free(program);
     return status;
 }

@@ -30,7 +30,7 @@ void target_init(struct target *target);
    Those that begin with a dash come after "--". */
 void target_take(struct target *target, char *argument);
 
-/* Finds or compiles it. 0; or EXIT_MISUSE, and it has been said why. */
+/* Finds or compiles it. 0; or the exit status, and it has been said why. */
 int target_prepare(struct target *target);
 
 /* Removes what was compiled. */
