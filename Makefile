@@ -56,7 +56,8 @@ EXAMPLES        := $(call binary,$(EXAMPLE_SOURCES))
 LESSONS         := $(call binary,$(LESSON_SOURCES))
 STEPPED         := $(LESSONS:=.step)
 SUBJECTS        := $(call binary,$(SUBJECT_SOURCES))
-STEPPED_SUBJECT := $(BUILD)/tests/programs/hostile.step
+STEPPED_SUBJECTS := $(BUILD)/tests/programs/hostile.step \
+                   $(BUILD)/tests/programs/homework.step
 CORPUS          := $(call binary,$(CORPUS_SOURCES))
 UNIT_TESTS      := $(call binary,$(UNIT_SOURCES))
 BENCHES         := $(call binary,$(BENCH_SOURCES))
@@ -83,7 +84,7 @@ test: $(BUILD)/packages-test ## the same, then all tests
 	@$(MAKE) --no-print-directory -s all
 	@$(MAKE) --no-print-directory -s unit-test style
 
-unit-test: all $(UNIT_TESTS) $(SUBJECTS) $(STEPPED_SUBJECT) $(CORPUS) \
+unit-test: all $(UNIT_TESTS) $(SUBJECTS) $(STEPPED_SUBJECTS) $(CORPUS) \
            $(EXAMPLES)
 	@BUILD=$(BUILD) tests/run $(UNIT_TESTS)
 
@@ -174,7 +175,7 @@ $(TSAN): $(RUNTIME)
 	@ln -sf ../libinterleave.so $@
 
 # The same lessons with their memory accesses visible.
-$(STEPPED) $(STEPPED_SUBJECT): $(BUILD)/%.step: %.c $(PROGRAM) $(TSAN) $(BUILD)/flags
+$(STEPPED) $(STEPPED_SUBJECTS): $(BUILD)/%.step: %.c $(PROGRAM) $(TSAN) $(BUILD)/flags
 	@mkdir -p $(@D)
 	INTERLEAVE_CC='$(CC)' $(PROGRAM) cc -std=c11 -D_GNU_SOURCE -Wall -Wextra \
 		$< -o $@ -lrt -lm

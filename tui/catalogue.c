@@ -5,6 +5,7 @@
 #include "tui/text.h"
 
 #include <dirent.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -151,23 +152,37 @@ static const char *typed_name(const char *name)
     return slash && slash == strrchr(name, '/') && !is_path ? slash + 1 : name;
 }
 
+/* How far a name is from what was typed: what begins with it is nearest, then
+   what has it within; then the fewest keys that were hit wrongly. */
+static size_t farness(const char *typed, const char *name)
+{
+    size_t length = strlen(typed);
+    size_t farthest = length / 2 + 1; /* Is not near. */
+    size_t distance = text_distance(typed, name);
+
+    if (length > 1 && strncmp(name, typed, length) == 0)
+        return 1;
+    if (length > 2 && strstr(name, typed))
+        return 2;
+    return distance < farthest ? 2 + distance : SIZE_MAX;
+}
+
 const struct lesson *catalogue_find(const struct catalogue *catalogue,
                                     const char *name, const char **nearest)
 {
     const char *typed = typed_name(name);
-    size_t least = strlen(typed) / 2 + 1; /* Farther is not near. */
+    size_t least = SIZE_MAX;
     char *real = strchr(name, '/') ? realpath(name, NULL) : NULL;
     const struct lesson *found = NULL;
 
     *nearest = NULL;
     for (size_t i = 0; i < catalogue->count && !found; i++) {
         const struct lesson *lesson = &catalogue->lessons[i];
-        size_t distance = text_distance(typed, lesson->name);
+        size_t distance = farness(typed, lesson->name);
 
         if (is_called(lesson, name) || (real && is_called(lesson, real)))
             found = lesson;
-        if (distance < least ||
-            (!*nearest && strlen(name) > 2 && strstr(lesson->name, name))) {
+        if (distance < least) {
             least = distance;
             *nearest = lesson->name;
         }

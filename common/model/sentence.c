@@ -91,7 +91,7 @@ static const struct {
     {OP_TIMED_RECEIVE, "received a message from %o in time"},
     {OP_MEMORY_OPEN, "opened shared memory %o"},
     {OP_MEMORY_UNLINK, "unlinked shared memory %s"},
-    {OP_MAP, "mapped shared memory %o"},
+    {OP_MAP, "mapped %o"},
     {OP_UNMAP, "unmapped %o"},
     {OP_READ_VARIABLE, "read %o (%s)"},
     {OP_WRITE_VARIABLE, "wrote %s to %o"},

@@ -7,6 +7,7 @@
 #include "runtime/emit.h"
 
 #include "runtime/explore.h"
+#include "runtime/hint.h"
 #include "runtime/turn.h"
 
 #include <linux/futex.h>
@@ -197,6 +198,8 @@ static void emit_reserve(struct self *self, enum operation op, enum stage stage,
         return;
     if (stage != STAGE_WANTS)
         self_count(self);
+    if (UNLIKELY(self->controlled) && operation_effect(op) == EFFECT_INIT)
+        hint_tell(self, op, object, where);
     if (!begin(self))
         return;
     uint64_t time = true_time(self);

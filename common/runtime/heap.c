@@ -4,6 +4,7 @@
    taken back whole at its end, and whose addresses are the same in each run.
    Otherwise it comes from libc. */
 #include "runtime/explore.h"
+#include "runtime/hint.h"
 #include "runtime/real.h"
 #include "runtime/state.h"
 
@@ -120,15 +121,23 @@ static void give(void *memory, const void *where)
 
 EXPORT void *malloc(size_t size)
 {
-    return explore_runs() ? take(size) : __libc_malloc(size);
+    if (explore_runs())
+        return take(size);
+    void *memory = __libc_malloc(size);
+    hint_allocated(memory, size);
+    return memory;
 }
 
 EXPORT void *calloc(size_t count, size_t size)
 {
     size_t total;
 
-    if (!explore_runs())
-        return __libc_calloc(count, size);
+    if (!explore_runs()) {
+        void *memory = __libc_calloc(count, size);
+
+        hint_allocated(memory, count * size);
+        return memory;
+    }
     if (__builtin_mul_overflow(count, size, &total)) {
         errno = ENOMEM;
         return NULL;
@@ -141,16 +150,21 @@ EXPORT void free(void *memory)
 {
     if (!memory)
         return;
-    if (!is_ours(memory))
+    if (!is_ours(memory)) {
+        hint_freed(memory);
         __libc_free(memory);
-    else if (explore_runs())
+    } else if (explore_runs())
         give(memory, WHERE);
 }
 
 EXPORT void *realloc(void *memory, size_t size)
 {
-    if (memory ? !is_ours(memory) : !explore_runs())
-        return __libc_realloc(memory, size);
+    if (memory ? !is_ours(memory) : !explore_runs()) {
+        hint_freed(memory);
+        void *other = __libc_realloc(memory, size);
+        hint_allocated(other, size);
+        return other;
+    }
     if (memory && size == 0) { /* As glibc does: it is given back. */
         give(memory, WHERE);
         return NULL;
@@ -181,8 +195,11 @@ static void *take_aligned(size_t alignment, size_t size)
 
 EXPORT void *memalign(size_t alignment, size_t size)
 {
-    return explore_runs() ? take_aligned(alignment, size)
-                          : __libc_memalign(alignment, size);
+    if (explore_runs())
+        return take_aligned(alignment, size);
+    void *memory = __libc_memalign(alignment, size);
+    hint_allocated(memory, size);
+    return memory;
 }
 
 EXPORT void *aligned_alloc(size_t alignment, size_t size)

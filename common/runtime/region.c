@@ -44,6 +44,32 @@ uint64_t region_find(uintptr_t address)
     return address & ~OBJECT_CLASS;
 }
 
+uintptr_t region_address(uint64_t key)
+{
+    uint64_t offset = object_offset(key);
+
+    for (size_t i = 0; i < REGIONS; i++) {
+        const struct region *region = &regions[i];
+
+        if ((region->number & 0xffffffU) == object_region(key) &&
+            offset - region->offset < region->length)
+            return region->start + (offset - region->offset);
+    }
+    return 0;
+}
+
+void region_around(uintptr_t address, uintptr_t *start, size_t *length)
+{
+    *length = 0;
+    for (size_t i = 0; i < REGIONS; i++) {
+        if (address - regions[i].start < regions[i].length) {
+            *start = regions[i].start;
+            *length = regions[i].length;
+            return;
+        }
+    }
+}
+
 static uint32_t number_for(uint64_t device, uint64_t inode)
 {
     if (device == 0 && inode == 0)

@@ -33,6 +33,12 @@ static inline uint64_t region_key(const volatile void *address)
     return at & ~OBJECT_CLASS;
 }
 
+/* Where something with a key is here; 0: nowhere. */
+uintptr_t region_address(uint64_t key);
+
+/* The mapping that an address is in; *length is 0 where none is. */
+void region_around(uintptr_t address, uintptr_t *start, size_t *length);
+
 /* A mapping of something with an inode, or (device and inode 0) of memory
    that forked children will share. Returns the key of its first byte. */
 uint64_t region_add(void *start, size_t length, uint64_t device, uint64_t inode,

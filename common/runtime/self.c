@@ -7,6 +7,7 @@
 
 #include "runtime/emit.h"
 #include "runtime/explore.h"
+#include "runtime/hint.h"
 #include "runtime/real.h"
 #include "runtime/region.h"
 #include "runtime/turn.h"
@@ -231,6 +232,7 @@ void self_after_fork(void)
 
     self_here = (struct self){0};
     region_after_fork();
+    hint_after_fork();
     atomic_store(self_not_forked, 1);
     struct slot *slot = claim(creator, (int32_t)syscall(SYS_getppid), 0, true);
     if (slot)

@@ -5,6 +5,7 @@
    tsan_interface.h and tsan_interface_atomic.h. The runtime stands in for the
    sanitizer's own library: plain accesses are told before they are made;
    atomic ones are made here. */
+#include "runtime/hint.h"
 #include "runtime/real.h"
 #include "runtime/variable.h"
 
@@ -76,7 +77,6 @@ SEEN_RANGE(__tsan_write_range, OP_WRITE_VARIABLE)
     }
 
 IGNORED(__tsan_init, void)
-IGNORED(__tsan_func_exit, void)
 IGNORED(__tsan_ignore_thread_begin, void)
 IGNORED(__tsan_ignore_thread_end, void)
 
@@ -84,6 +84,15 @@ void __tsan_func_entry(void *caller);
 EXPORT void __tsan_func_entry(void *caller)
 {
     (void)caller;
+    if (UNLIKELY(self_area != NULL))
+        hint_entered(*(const uintptr_t *)__builtin_frame_address(0), WHERE);
+}
+
+void __tsan_func_exit(void);
+EXPORT void __tsan_func_exit(void)
+{
+    if (UNLIKELY(self_area != NULL))
+        hint_left();
 }
 
 /* ---- Functions of libc that read and write memory for the program. The

@@ -8,6 +8,7 @@
 #include "runtime/cancel.h"
 #include "runtime/emit.h"
 #include "runtime/explore.h"
+#include "runtime/hint.h"
 #include "runtime/real.h"
 #include "runtime/rounds.h"
 #include "runtime/signal.h"
@@ -177,6 +178,7 @@ static void tell_want(struct self *self, const struct want *want)
 {
     const void *where = (const void *)(uintptr_t)want->where;
 
+    hint_tell(self, (enum operation)want->op, want->object, where);
     if (want->op == OP_BARRIER_WAIT)
         emit(self, OP_BARRIER_WAIT, STAGE_WANTS, want->object, -1, where);
     else if (want->op != OP_BEGIN)
@@ -372,6 +374,7 @@ void turn_leave(struct self *self)
     struct scheduled *task = turn_task(self);
 
     variable_forget_stack(self);
+    hint_end();
     scheduler_remove_task(s, index_of(self));
     if (task->process && s->processes[task->process - 1].alive == 0)
         s->processes[task->process - 1].exiting = true;

@@ -53,14 +53,25 @@ static bool *mark_of(uintptr_t address)
     return &marks[mixed >> 48 & (MARKS - 1)];
 }
 
-static void mark_if_stack(uintptr_t address)
+static bool is_on_some_stack(uintptr_t address)
 {
     for (uint32_t i = 0; i < self_area->scheduler.task_count; i++) {
-        if (is_in(&stacks[i], address)) {
-            *mark_of(address) = true;
-            any_marks = true;
-            return;
-        }
+        if (is_in(&stacks[i], address))
+            return true;
+    }
+    return false;
+}
+
+bool variable_is_on_stack(uintptr_t address)
+{
+    return is_in(&own_stack, address) || is_on_some_stack(address);
+}
+
+static void mark_if_stack(uintptr_t address)
+{
+    if (is_on_some_stack(address)) {
+        *mark_of(address) = true;
+        any_marks = true;
     }
 }
 
@@ -161,6 +172,22 @@ int64_t variable_value(const volatile void *address, size_t size)
     return peek(address, size);
 }
 
+/* A text of some characters that ends within what was accessed; NULL: it is
+   something else. */
+static const char *text_in(const volatile void *address, size_t size)
+{
+    const char *text = (const char *)(uintptr_t)address;
+    size_t length = size > 2 ? strnlen(text, size) : 0;
+
+    if (length < 2 || length == size)
+        return NULL;
+    for (size_t i = 0; i < length; i++) {
+        if ((unsigned char)text[i] < ' ' || text[i] == 127)
+            return NULL;
+    }
+    return text;
+}
+
 void variable_did(struct self *self, enum operation op, enum stage stage,
                   const volatile void *address, size_t size, const void *where)
 {
@@ -168,7 +195,12 @@ void variable_did(struct self *self, enum operation op, enum stage stage,
         return; /* Nobody is told. */
     int saved = errno;
 
-    emit(self, op, stage, region_key(address), peek(address, size), where);
+    const char *text = text_in(address, size);
+    if (text)
+        emit_text(self, op, stage, region_key(address), peek(address, size),
+                  text, where);
+    else
+        emit(self, op, stage, region_key(address), peek(address, size), where);
     errno = saved;
 }
 

@@ -43,6 +43,9 @@ void variable_wrote(struct self *self, const volatile void *address,
 /* Where the running task's stack ends, which grows down. */
 const void *variable_stack_end(void);
 
+/* Memory of a task of this process, which others may come to. */
+bool variable_is_on_stack(uintptr_t address);
+
 /* The function that tells of a write is called before it: the value written
    is told here, before the task does anything else. */
 void variable_settle(struct self *self);

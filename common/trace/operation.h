@@ -214,7 +214,11 @@ enum {
     X(ATOMIC_WRITE, "atomically write", VARIABLE, CHANGE, 0)                   \
     X(ATOMIC_UPDATE, "atomically change", VARIABLE, CHANGE, 0)                 \
     /* Under control, written by the runtime: the task is let move. */         \
-    X(MOVE, "move", NONE, NONE, 0)
+    X(MOVE, "move", NONE, NONE, 0)                                             \
+    /* Before a record: what its object could be called (runtime/hint.h). */   \
+    X(BLOCK, "block", NONE, NONE, 0)                                           \
+    X(FRAME, "frame", NONE, NONE, 0)                                           \
+    X(POINTER, "pointer", NONE, NONE, 0)
 
 enum operation {
 #define X(name, word, kind, effect, properties) OP_##name,

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- Sites. ---- */
 
@@ -52,46 +53,69 @@ static enum kind kind_of(enum operation op, uint64_t key)
     return inode_kind < KIND_COUNT ? (enum kind)inode_kind : KIND_NONE;
 }
 
-static void name_object(struct translator *t, const struct known_object *object,
-                        unsigned image, uint64_t return_address,
-                        const char *told, char *name, size_t size)
+/* What is used, by whom, from where. */
+struct use {
+    uint32_t process;
+    unsigned image;
+    uint64_t return_address;
+    const char *told; /* Its name, as the program said it; or NULL. */
+    const struct hints *hints;
+};
+
+static void name_object(struct translator *t, struct known_object *object,
+                        const struct use *use, char *name, size_t size)
 {
-    if (told && *told) {
-        snprintf(name, size, "%s", told);
+    if (object->kind != KIND_VARIABLE && use->told && *use->told) {
+        snprintf(name, size, "%s", use->told);
         return;
     }
     struct naming naming = {
         .kind = object->kind,
-        .image = image,
+        .image = use->image,
         .process = object->process,
         .address = object_is_private(object->key) ? object->key : 0,
-        .used_from = return_address,
+        .key = object->key,
+        .by = use->process,
+        .hints = use->hints,
+        .used_from = use->return_address,
     };
-    if (return_address)
-        naming.place = symbols_place(t->symbols, image, return_address);
-    namer_find(t->namer, &naming, name, size);
+    if (use->return_address)
+        naming.place =
+            symbols_place(t->symbols, use->image, use->return_address);
+    namer_find(t->namer, &naming, name, size, &object->type);
 }
 
-static uint32_t meet_object(struct translator *t, struct known_object object,
-                            unsigned image, uint64_t return_address,
-                            const char *told)
+static uint32_t add_object(struct translator *t,
+                           const struct known_object *object, const char *name)
 {
-    char name[160];
-
     if (t->object_count >= OBJECTS_AT_MOST)
         return 0;
     t->objects =
         must_resize(t->objects, t->object_count + 1, sizeof *t->objects);
-    t->objects[t->object_count++] = object;
-    name_object(t, &object, image, return_address, told, name, sizeof name);
+    struct known_object *added = &t->objects[t->object_count++];
+    *added = *object;
+    added->name = trace_string(t->trace, name);
     struct event event = {.type = EVENT_OBJECT,
                           .object = {.id = t->object_count,
-                                     .kind = object.kind,
-                                     .process = object.process,
-                                     .number = ++t->kind_counts[object.kind],
+                                     .kind = object->kind,
+                                     .process = object->process,
+                                     .number = ++t->kind_counts[object->kind],
                                      .name = name}};
     translator_tell(t, &event);
     return t->object_count;
+}
+
+/* A region and the lock at its start have one address but are two; so have a
+   lock and the first bytes of it, as variables. */
+static uint64_t space_of(const struct known_object *object)
+{
+    uint64_t space = (uint64_t)object->process << 1;
+
+    if (object->kind == KIND_MEMORY)
+        space |= 1;
+    if (object->kind == KIND_VARIABLE)
+        space |= UINT64_C(1) << 40;
+    return space;
 }
 
 static bool makes_anew(enum operation op)
@@ -100,30 +124,44 @@ static bool makes_anew(enum operation op)
            op != OP_QUEUE_OPEN;
 }
 
+/* Memory that was given back may be something else now: then the runtime has
+   told of it again, and it has another name. */
+static bool is_another(struct translator *t, const struct known_object *known,
+                       struct known_object *object, const struct use *use,
+                       char *name, size_t size)
+{
+    if (object->kind != KIND_VARIABLE || use->hints->count == 0)
+        return false;
+    name_object(t, object, use, name, size);
+    return strcmp(name, known->name) != 0;
+}
+
 uint32_t identify_object(struct translator *t, uint32_t process, unsigned image,
-                         const struct record *record, const char *told)
+                         const struct record *record, const char *told,
+                         const struct hints *hints)
 {
     enum operation op = (enum operation)RECORD_OPERATION(record);
     struct known_object object = {.key = record->object,
                                   .kind = kind_of(op, record->object)};
+    const struct use use = {process, image, RECORD_ADDRESS(record), told,
+                            hints};
+    char name[160] = "";
 
     if (object.key == 0 || object.kind == KIND_NONE ||
         object.kind == KIND_TASK || object.kind == KIND_PROCESS)
         return 0;
     if (object_is_private(object.key))
         object.process = process;
-    /* A region and the lock at its start have one address but are two. */
-    uint64_t space = (uint64_t)object.process << 1;
-    if (object.kind == KIND_MEMORY)
-        space |= 1;
-    if (object.kind == KIND_VARIABLE)
-        space |= UINT64_C(1) << 40;
+    uint64_t space = space_of(&object);
     uint32_t id = table_find(&t->keys, object.key, space);
-    struct known_object *known = id ? &t->objects[id - 1] : NULL;
+    const struct known_object *known = id ? &t->objects[id - 1] : NULL;
     if (known && known->kind == object.kind &&
-        !(makes_anew(op) && RECORD_STAGE(record) == STAGE_DID))
+        !(makes_anew(op) && RECORD_STAGE(record) == STAGE_DID) &&
+        !is_another(t, known, &object, &use, name, sizeof name))
         return id;
-    id = meet_object(t, object, image, RECORD_ADDRESS(record), told);
+    if (!*name)
+        name_object(t, &object, &use, name, sizeof name);
+    id = add_object(t, &object, name);
     if (id)
         table_set(&t->keys, object.key, space, id);
     return id;
@@ -149,7 +187,8 @@ void identify_copies(struct translator *t, uint32_t from, uint32_t to)
         struct known_object original = t->objects[i];
 
         if (original.process != from || original.destroyed ||
-            object_is_inode(original.key) || t->object_count >= OBJECTS_AT_MOST)
+            original.kind == KIND_VARIABLE || object_is_inode(original.key) ||
+            t->object_count >= OBJECTS_AT_MOST)
             continue;
         t->objects =
             must_resize(t->objects, t->object_count + 1, sizeof *t->objects);

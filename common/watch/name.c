@@ -10,19 +10,11 @@
 
 enum { EXPRESSION = 80, TAG = 48 };
 
-/* A structure seen at an address: the n-th of its type. */
-struct instance {
-    uint32_t process;
-    uint64_t address;
-    unsigned number;
-    char tag[TAG];
-};
-
 struct namer {
     struct symbols *symbols;
     struct sources *sources;
-    struct instance *instances;
-    size_t instance_count;
+    struct births *births;
+    struct hinted *hinted;
 };
 
 struct namer *namer_new(struct symbols *symbols, struct sources *sources)
@@ -31,6 +23,8 @@ struct namer *namer_new(struct symbols *symbols, struct sources *sources)
 
     namer->symbols = symbols;
     namer->sources = sources;
+    namer->births = births_new();
+    namer->hinted = hinted_new(symbols, namer->births);
     return namer;
 }
 
@@ -38,8 +32,14 @@ void namer_free(struct namer *namer)
 {
     if (!namer)
         return;
-    free(namer->instances);
+    hinted_free(namer->hinted);
+    births_free(namer->births);
     free(namer);
+}
+
+struct hinted *namer_hinted(struct namer *namer)
+{
+    return namer->hinted;
 }
 
 /* What the functions that take this kind of object have in their names. */
@@ -123,28 +123,6 @@ static void expression(struct namer *namer, const struct naming *naming,
     copy_argument(arguments, text, size);
 }
 
-static unsigned instance_number(struct namer *namer, uint32_t process,
-                                uint64_t address, const char *tag)
-{
-    unsigned seen = 0;
-
-    for (size_t i = 0; i < namer->instance_count; i++) {
-        const struct instance *instance = &namer->instances[i];
-
-        if (instance->process != process || strcmp(instance->tag, tag) != 0)
-            continue;
-        if (instance->address == address)
-            return instance->number;
-        seen++;
-    }
-    namer->instances = must_resize(namer->instances, namer->instance_count + 1,
-                                   sizeof *namer->instances);
-    struct instance *added = &namer->instances[namer->instance_count++];
-    *added = (struct instance){process, address, seen + 1, ""};
-    snprintf(added->tag, sizeof added->tag, "%s", tag);
-    return added->number;
-}
-
 /* "variable->member" or "variable.member", of plain words: splits it. */
 static bool split_member(const char *text, char *variable, char *member)
 {
@@ -180,10 +158,10 @@ static bool name_by_type(struct namer *namer, const struct naming *naming,
         !symbols_structure(namer->symbols, naming->image, naming->used_from,
                            variable, member, tag, sizeof tag, &offset))
         return false;
-    snprintf(
-        name, size, "%s %u.%s", tag,
-        instance_number(namer, naming->process, naming->address - offset, tag),
-        member);
+    snprintf(name, size, "%s %u.%s", tag,
+             births_number(namer->births, naming->process,
+                           naming->address - offset, tag),
+             member);
     return true;
 }
 
@@ -198,19 +176,31 @@ static void name_by_text(struct namer *namer, const struct naming *naming,
         return;
     }
     *index = '\0';
-    snprintf(name, size, "%s %u", text,
-             instance_number(namer, naming->process, naming->address, text));
+    snprintf(
+        name, size, "%s %u", text,
+        births_number(namer->births, naming->process, naming->address, text));
 }
 
 void namer_find(struct namer *namer, const struct naming *naming, char *name,
-                size_t size)
+                size_t size, struct hinted_type *type)
 {
+    const struct hinted_place place = {
+        .image = naming->image,
+        .process = naming->process,
+        .by = naming->by,
+        .key = naming->key,
+        .by_source = naming->kind != KIND_VARIABLE,
+        .hints = naming->hints,
+    };
     char text[EXPRESSION];
 
     *name = '\0';
+    type->known = false;
     if (naming->address && naming->process &&
         symbols_variable(namer->symbols, naming->image, naming->address, name,
                          size))
+        return;
+    if (naming->hints && hinted_find(namer->hinted, &place, name, size, type))
         return;
     expression(namer, naming, text, sizeof text);
     if (*text && !name_by_type(namer, naming, text, name, size))

@@ -8,6 +8,7 @@
 #define WATCH_NAME_H
 
 #include "trace/operation.h"
+#include "watch/hinted.h"
 #include "watch/source.h"
 #include "watch/symbols.h"
 
@@ -21,14 +22,21 @@ void namer_free(struct namer *namer);
 struct naming {
     enum kind kind;
     unsigned image;
-    uint32_t process;   /* Whose memory it is in; 0: shared. */
-    uint64_t address;   /* Of the object; 0: it is not at a fixed one. */
-    uint64_t used_from; /* A return address, or 0. */
-    struct place place; /* The same, in the source. */
+    uint32_t process;          /* Whose memory it is in; 0: shared. */
+    uint64_t address;          /* Of the object; 0: it is not at a fixed one. */
+    uint64_t key;              /* Of the object (trace/object.h). */
+    uint32_t by;               /* The process that uses it. */
+    const struct hints *hints; /* What the runtime saw of it. */
+    uint64_t used_from;        /* A return address, or 0. */
+    struct place place;        /* The same, in the source. */
 };
 
-/* Writes a name, or "". */
+/* Writes a name, or "", and the type of what is there, where it is known and
+   the object is no global variable. */
 void namer_find(struct namer *namer, const struct naming *naming, char *name,
-                size_t size);
+                size_t size, struct hinted_type *type);
+
+/* For what pointers lead to. */
+struct hinted *namer_hinted(struct namer *namer);
 
 #endif

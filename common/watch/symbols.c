@@ -159,6 +159,14 @@ static Dwarf_Die *unit_at(Dwfl_Module *module, uint64_t address,
     return NULL;
 }
 
+Dwarf_Die *symbols_unit(struct symbols *symbols, unsigned image,
+                        uint64_t address, Dwarf_Addr *bias)
+{
+    Dwfl_Module *module = module_at(symbols, image, address);
+
+    return module ? unit_at(module, address, bias) : NULL;
+}
+
 /* The last line of the source that begins no later. */
 static Dwfl_Line *line_at(Dwfl_Module *module, uint64_t address)
 {
@@ -373,9 +381,8 @@ bool symbols_structure(struct symbols *symbols, unsigned image,
                        uint64_t *offset)
 {
     uint64_t address = return_address - 1;
-    Dwfl_Module *module = module_at(symbols, image, address);
     Dwarf_Addr bias;
-    Dwarf_Die *unit = module ? unit_at(module, address, &bias) : NULL;
+    Dwarf_Die *unit = symbols_unit(symbols, image, address, &bias);
     Dwarf_Die *scopes = NULL;
     Dwarf_Die found;
     Dwarf_Die type;

@@ -1,5 +1,7 @@
 /* translate.c - records become events. */
 #include "watch/translator.h"
+
+#include "watch/type.h"
 #include "watch/value.h"
 
 #include <string.h>
@@ -51,6 +53,46 @@ static bool is_half_a_pair(struct pending *pending, struct event *event)
     return false;
 }
 
+/* What a variable holds, in words; where it is a pointer, remembers what it
+   leads to. */
+static const char *value_of(struct translator *t, uint32_t id, uint32_t process,
+                            unsigned image, const struct record *record,
+                            const char *contents, char value[VALUE_AT_MOST])
+{
+    struct known_object *object = &t->objects[id - 1];
+    struct hinted *hinted = namer_hinted(t->namer);
+    struct valued valued = {.image = image,
+                            .process = process,
+                            .type =
+                                object->type.known ? &object->type.die : NULL,
+                            .hinted = hinted,
+                            .contents = contents};
+    Dwarf_Die type;
+
+    if (!valued.type && object_is_private(record->object) &&
+        symbols_type_at(t->symbols, image, record->object, &type))
+        valued.type = &type;
+    if (valued.type)
+        hinted_learn(hinted, process, object->name, valued.type,
+                     (uint64_t)record->value);
+    value_describe(t->symbols, &valued, record->value, value, VALUE_AT_MOST);
+    return value;
+}
+
+static void hint(struct pending *pending, const struct record *record)
+{
+    struct hints *hints = &pending->hints;
+
+    if (hints->count < HINTS)
+        hints->at[hints->count++] = (struct hint){
+            .op = (enum operation)RECORD_OPERATION(record),
+            .stage = (enum stage)RECORD_STAGE(record),
+            .where = RECORD_ADDRESS(record),
+            .object = record->object,
+            .value = (uint64_t)record->value,
+        };
+}
+
 static void operation(struct translator *t, unsigned slot, uint32_t id,
                       const struct record *record, uint64_t time_ns)
 {
@@ -67,20 +109,19 @@ static void operation(struct translator *t, unsigned slot, uint32_t id,
         .operation = {
             .op = op,
             .stage = (enum stage)RECORD_STAGE(record),
-            .object = identify_object(t, task.process, image, record, text),
+            .object = identify_object(t, task.process, image, record, text,
+                                      &pending->hints),
             .other = other_of(t, task.process, record, text ? text : ""),
             .site = identify_site(t, image, RECORD_ADDRESS(record)),
             .value = record->value,
             .text = text,
         }};
     pending->text_length = 0;
+    pending->hints.count = 0;
     char value[VALUE_AT_MOST];
-    if (operation_kind(op) == KIND_VARIABLE) {
-        value_describe(t->symbols, image,
-                       object_is_private(record->object) ? record->object : 0,
-                       record->value, value, sizeof value);
-        event.operation.text = value;
-    }
+    if (operation_kind(op) == KIND_VARIABLE && event.operation.object)
+        event.operation.text = value_of(t, event.operation.object, task.process,
+                                        image, record, text, value);
     if (op == OP_SIGNAL && record->value > 0) /* Told under control. */
         event.operation.other =
             translator_task_born(t, (uint64_t)record->value);
@@ -159,6 +200,11 @@ void translator_record(struct translator *t, unsigned slot,
         break;
     case OP_MOVE:
         move(t, id, record, time_ns);
+        break;
+    case OP_BLOCK:
+    case OP_FRAME:
+    case OP_POINTER:
+        hint(pending, record);
         break;
     case OP_LOST:
         pending->text_length = 0;

@@ -24,6 +24,8 @@ struct known_object {
     uint32_t process; /* 0: shared. */
     enum kind kind;
     bool destroyed;
+    const char *name;        /* Of a variable, as in the trace. */
+    struct hinted_type type; /* Of a variable that is not global. */
 };
 
 /* Text records and halves of pairs, until the record they belong to. */
@@ -32,6 +34,7 @@ struct pending {
     size_t text_length;
     uint32_t first_socket;
     int32_t first_descriptor;
+    struct hints hints;
 };
 
 struct translator {
@@ -67,7 +70,7 @@ uint32_t identify_site(struct translator *translator, unsigned image,
                        uint64_t return_address);
 uint32_t identify_object(struct translator *translator, uint32_t process,
                          unsigned image, const struct record *record,
-                         const char *told);
+                         const char *told, const struct hints *hints);
 
 /* The object with a key, where it is known already; or 0. */
 uint32_t identify_known(const struct translator *translator, uint32_t process,

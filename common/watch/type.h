@@ -1,4 +1,5 @@
-/* type.h - types from debugging information, for value.c. Not for others. */
+/* type.h - types from debugging information, for value.c, frame.c and
+   hinted.c. Not for others. */
 #ifndef WATCH_TYPE_H
 #define WATCH_TYPE_H
 
@@ -10,5 +11,10 @@
    address, without names that stand for it and qualifiers. */
 bool symbols_type_at(struct symbols *symbols, unsigned image, uint64_t address,
                      Dwarf_Die *type);
+
+/* The unit of the source that an address is in; NULL: none is known. Addresses
+   in it are less by *bias. */
+Dwarf_Die *symbols_unit(struct symbols *symbols, unsigned image,
+                        uint64_t address, Dwarf_Addr *bias);
 
 #endif

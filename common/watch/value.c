@@ -1,8 +1,6 @@
 /* value.c - values written as their types write them. */
 #include "watch/value.h"
 
-#include "watch/type.h"
-
 #include <dwarf.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -47,6 +45,25 @@ static void describe_unsigned(int64_t value, Dwarf_Word width, char *text,
     snprintf(text, size, "%" PRIu64, number);
 }
 
+/* More than its bytes may have been read with it. */
+static void describe_signed(int64_t value, Dwarf_Word width, char *text,
+                            size_t size)
+{
+    unsigned above = width > 0 && width < 8 ? 64 - 8 * (unsigned)width : 0;
+
+    snprintf(text, size, "%" PRId64,
+             (int64_t)((uint64_t)value << above) >> above);
+}
+
+static bool is_character(Dwarf_Die *type)
+{
+    Dwarf_Attribute attribute;
+    Dwarf_Word encoding = 0;
+
+    dwarf_formudata(dwarf_attr(type, DW_AT_encoding, &attribute), &encoding);
+    return encoding == DW_ATE_signed_char || encoding == DW_ATE_unsigned_char;
+}
+
 static void describe_base(Dwarf_Die *type, int64_t value, char *text,
                           size_t size)
 {
@@ -71,7 +88,7 @@ static void describe_base(Dwarf_Die *type, int64_t value, char *text,
         describe_unsigned(value, width, text, size);
         break;
     default:
-        snprintf(text, size, "%" PRId64, value);
+        describe_signed(value, width, text, size);
         break;
     }
 }
@@ -98,9 +115,11 @@ static void describe_enumerator(Dwarf_Die *type, int64_t value, char *text,
     } while (dwarf_siblingof(&child, &child) == 0);
 }
 
-static void describe_pointer(struct symbols *symbols, unsigned image,
-                             int64_t value, char *text, size_t size)
+static void describe_pointer(struct symbols *symbols,
+                             const struct valued *valued, int64_t value,
+                             char *text, size_t size)
 {
+    unsigned image = valued->image;
     char name[48];
     const char *function;
 
@@ -111,23 +130,27 @@ static void describe_pointer(struct symbols *symbols, unsigned image,
         snprintf(text, size, "&%s", name);
     else if (*(function = symbols_function(symbols, image, (uint64_t)value)))
         snprintf(text, size, "%s", function);
+    else if (hinted_target(valued->hinted, valued->process, valued->type,
+                           (uint64_t)value, name, sizeof name))
+        snprintf(text, size, "&%s", name);
     else
         snprintf(text, size, "0x%" PRIx64, (uint64_t)value);
 }
 
-void value_describe(struct symbols *symbols, unsigned image, uint64_t address,
+void value_describe(struct symbols *symbols, const struct valued *valued,
                     int64_t value, char *text, size_t size)
 {
-    Dwarf_Die type;
-    int tag =
-        symbols_type_at(symbols, image, address, &type) ? dwarf_tag(&type) : 0;
+    int tag = valued->type ? dwarf_tag(valued->type) : 0;
 
-    if (tag == DW_TAG_base_type)
-        describe_base(&type, value, text, size);
+    if (tag == DW_TAG_base_type && valued->contents &&
+        is_character(valued->type))
+        snprintf(text, size, "\"%s\"", valued->contents);
+    else if (tag == DW_TAG_base_type)
+        describe_base(valued->type, value, text, size);
     else if (tag == DW_TAG_enumeration_type)
-        describe_enumerator(&type, value, text, size);
+        describe_enumerator(valued->type, value, text, size);
     else if (tag == DW_TAG_pointer_type)
-        describe_pointer(symbols, image, value, text, size);
+        describe_pointer(symbols, valued, value, text, size);
     else
         snprintf(text, size, "%" PRId64, value);
 }

@@ -167,7 +167,9 @@ static void can_undo_what_it_can_do(void **state)
 /* The model must not act on what only the runtime and collector speak. */
 static void lets_the_records_of_the_runtime_change_nothing(void **state)
 {
-    static const enum operation own[] = {OP_NONE, OP_TEXT, OP_LOST, OP_HOLDS};
+    static const enum operation own[] = {OP_NONE,  OP_TEXT,   OP_LOST,
+                                         OP_HOLDS, OP_MOVE,   OP_BLOCK,
+                                         OP_FRAME, OP_POINTER};
 
     (void)state;
     for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
