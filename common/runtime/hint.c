@@ -13,15 +13,15 @@
 #include <string.h>
 
 enum {
-    CALLS = 128,        /* Of a task, the outermost. */
-    TOLD = 1 << 13,     /* Addresses remembered; a power of two. */
-    TOLD_NEARBY = 16,   /* Places an address may be at. */
-    FRAMES_LOOKED = 4,  /* Of a task, the innermost, for pointers. */
-    POINTERS = 8,       /* Told of. */
-    WORDS = 1 << 13,    /* Looked at in a frame, or among global variables. */
-    FAR = 1 << 20,      /* A pointer to a block that is not known points no
+    CALLS = 128,       /* Of a task, the outermost. */
+    TOLD = 1 << 13,    /* Addresses remembered; a power of two. */
+    TOLD_NEARBY = 16,  /* Places an address may be at. */
+    FRAMES_LOOKED = 4, /* Of a task, the innermost, for pointers. */
+    POINTERS = 8,      /* Told of. */
+    WORDS = 1 << 13,   /* Looked at in a frame, or among global variables. */
+    FAR = 1 << 20,     /* A pointer to a block that is not known points no
                            further. */
-    FRAME_ABOVE = 16    /* From the frame pointer to the frame's end. */
+    FRAME_ABOVE = 16   /* From the frame pointer to the frame's end. */
 };
 
 struct call {
@@ -47,7 +47,7 @@ struct pointer {
 /* What pointers are looked for. */
 struct search_for {
     uintptr_t address;
-    uintptr_t low; /* They point to here or later. */
+    uintptr_t low;                  /* They point to here or later. */
     struct pointer found[POINTERS]; /* The nearest first. */
     size_t count;
 };
@@ -289,8 +289,8 @@ static void tell_block(struct self *self, uintptr_t address, uintptr_t where,
     }
     emit(self, OP_BLOCK, shared ? STAGE_DID : STAGE_WANTS, start, (int64_t)size,
          (const void *)address);
-    tell_pointers(self, address,
-                  size || address < FAR ? start : address - FAR, where);
+    tell_pointers(self, address, size || address < FAR ? start : address - FAR,
+                  where);
 }
 
 static void tell_frame(struct self *self, uintptr_t address)

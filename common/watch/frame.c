@@ -34,12 +34,10 @@ static bool holds(Dwarf_Die *variable, const struct wanted *wanted)
     Dwarf_Word size;
 
     if (!location(variable, DW_AT_location, &place) ||
-        place.atom != DW_OP_fbreg ||
-        !shape_type_as_written(variable, &type) ||
+        place.atom != DW_OP_fbreg || !shape_type_as_written(variable, &type) ||
         dwarf_aggregate_size(&type, &size) != 0)
         return false;
-    uint64_t into =
-        (uint64_t)wanted->offset - (uint64_t)(int64_t)place.number;
+    uint64_t into = (uint64_t)wanted->offset - (uint64_t)(int64_t)place.number;
     if (into >= size)
         return false;
     wanted->found->variable = *variable;

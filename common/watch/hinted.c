@@ -180,11 +180,10 @@ static void gather(struct hinted *h, struct looked_at *at)
             at->length = hint->value;
             at->is_shared = hint->stage == STAGE_DID;
         } else if (hint->op == OP_POINTER && at->count < HINTS) {
-            bool good = hint->stage == STAGE_WANTS
-                            ? pointer_in_frame(h, at->place->image, hint,
-                                               target)
-                            : pointer_in_global(h, at->place->image, hint,
-                                                target);
+            bool good =
+                hint->stage == STAGE_WANTS
+                    ? pointer_in_frame(h, at->place->image, hint, target)
+                    : pointer_in_global(h, at->place->image, hint, target);
 
             target->address = hint->value;
             at->count += good && hint->value <= at->address;
@@ -268,8 +267,7 @@ static struct array *array_at(struct hinted *h, struct looked_at *at,
             array->element.size == element->size)
             return array;
     }
-    h->arrays =
-        must_resize(h->arrays, h->array_count + 1, sizeof *h->arrays);
+    h->arrays = must_resize(h->arrays, h->array_count + 1, sizeof *h->arrays);
     struct array *added = &h->arrays[h->array_count++];
     *added = (struct array){.process = process,
                             .key = key,
