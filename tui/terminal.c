@@ -8,6 +8,7 @@
 
 #include "must.h"
 #include "tui/command.h"
+#include "tui/style.h"
 
 #define NCURSES_WIDECHAR 1
 #include <curses.h>
@@ -42,35 +43,13 @@ static volatile sig_atomic_t suspend_wanted;
 
 /* ---- Roles. ---- */
 
-/* What a role looks like: with 256 colours, with 8, with none. Blue and orange
-   are told apart by nearly everyone; and each role that carries meaning has a
-   word or a mark beside it. -1 is the terminal's own colour. */
-static const struct {
-    short many;
-    short few;
-    attr_t with_colour;
-    attr_t without;
-} looks[ROLE_COUNT] = {
-    [ROLE_TEXT] = {-1, -1, A_NORMAL, A_NORMAL},
-    [ROLE_DIM] = {245, -1, A_NORMAL, A_DIM},
-    [ROLE_TITLE] = {-1, -1, A_BOLD, A_BOLD},
-    [ROLE_HEADING] = {75, COLOR_CYAN, A_BOLD, A_BOLD | A_UNDERLINE},
-    [ROLE_STRONG] = {-1, -1, A_BOLD, A_BOLD},
-    [ROLE_CODE] = {180, COLOR_YELLOW, A_NORMAL, A_NORMAL},
-    [ROLE_COMMENT] = {245, -1, A_NORMAL, A_DIM},
-    [ROLE_KEY] = {75, COLOR_CYAN, A_BOLD, A_BOLD},
-    [ROLE_BORDER] = {240, -1, A_NORMAL, A_DIM},
-    [ROLE_FOCUS] = {75, COLOR_CYAN, A_BOLD, A_BOLD},
-    [ROLE_SELECTED] = {-1, -1, A_REVERSE, A_REVERSE},
-    [ROLE_RUNNING] = {75, COLOR_CYAN, A_NORMAL, A_NORMAL},
-    [ROLE_WANTS] = {180, COLOR_YELLOW, A_NORMAL, A_NORMAL},
-    [ROLE_WAITING] = {208, COLOR_YELLOW, A_BOLD, A_BOLD},
-    [ROLE_SLEEPING] = {104, COLOR_BLUE, A_NORMAL, A_NORMAL},
-    [ROLE_ENDED] = {245, -1, A_NORMAL, A_DIM},
-    [ROLE_HELD] = {221, COLOR_YELLOW, A_NORMAL, A_BOLD},
-    [ROLE_ALARM] = {208, COLOR_RED, A_BOLD | A_REVERSE, A_BOLD | A_REVERSE},
-    [ROLE_GOOD] = {75, COLOR_CYAN, A_BOLD, A_BOLD},
-};
+static attr_t attributes(unsigned marks)
+{
+    return (marks & STYLE_BOLD ? A_BOLD : A_NORMAL) |
+           (marks & STYLE_DIM ? A_DIM : A_NORMAL) |
+           (marks & STYLE_UNDERLINE ? A_UNDERLINE : A_NORMAL) |
+           (marks & STYLE_REVERSE ? A_REVERSE : A_NORMAL);
+}
 
 static void make_colours(bool wanted)
 {
@@ -78,12 +57,13 @@ static void make_colours(bool wanted)
                       use_default_colors() == OK;
     for (int role = 0; terminal.colour && role < ROLE_COUNT; role++)
         init_pair((short)(role + 1),
-                  COLORS >= 256 ? looks[role].many : looks[role].few, -1);
+                  COLORS >= 256 ? styles[role].many : styles[role].few, -1);
 }
 
 static attr_t attributes_of(enum role role)
 {
-    return terminal.colour ? looks[role].with_colour : looks[role].without;
+    return attributes(terminal.colour ? styles[role].coloured
+                                      : styles[role].plain);
 }
 
 static short pair_of(enum role role)
