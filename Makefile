@@ -131,6 +131,9 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 	$(COMPILE) $(PACKAGE_CFLAGS) -DVERSION='"$(VERSION)"' \
 		-DPREFIX='"$(PREFIX)"' -c $< -o $@
 
+# The page is in the program.
+$(BUILD)/tui/export/html.o: tui/export/page.html
+
 # The runtime defines functions that libc's headers would define inline.
 $(BUILD)/shared/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)

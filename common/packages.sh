@@ -2,7 +2,7 @@
 # packages.sh - sees to it that what building needs is there.
 #
 #   packages.sh build        what the lab needs
-#   packages.sh build test   and what its tests need
+#   packages.sh build test   and what its tests need, a browser among it
 #
 # What is missing is found with pkg-config, named, and installed with the
 # system's own installer, after saying so. Where that cannot be done, one line
@@ -28,7 +28,7 @@ END
 }
 
 if command -v apt-get >/dev/null; then
-    column=2 tool=pkg-config install="apt-get install -y -q"
+    column=2 tool=pkg-config install="apt-get install -y -q --no-install-recommends"
 elif command -v dnf >/dev/null; then
     column=3 tool=pkgconf-pkg-config install="dnf install -y -q"
 elif command -v pacman >/dev/null; then
@@ -46,6 +46,14 @@ for kind in "$@"; do
     done)
     missing="$missing $wanted"
 done
+# Exported pages are tested in a browser, where there is one to be had: other
+# systems than Debian have it under many names, and some only as a snap.
+case " $* " in *" test "*)
+    if ! command -v chromium >/dev/null && grep -qs '^ID=debian' /etc/os-release
+    then
+        missing="$missing chromium"
+    fi ;;
+esac
 missing=$(echo $missing)
 [ -n "$missing" ] || exit 0
 

@@ -4,33 +4,13 @@
 #include "model/describe.h"
 #include "model/judge.h"
 #include "must.h"
+#include "tui/json_text.h"
 #include "tui/prediction.h"
 
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-
-/* Bytes that need not be UTF-8: what is not is replaced. */
-static json_t *bytes_value(const char *bytes, size_t length)
-{
-    json_t *value = json_stringn(bytes, length);
-
-    if (value)
-        return value;
-    char *copy = must_allocate(length + 1, 1);
-    for (size_t i = 0; i < length; i++)
-        copy[i] = (unsigned char)bytes[i] < 0x80 ? bytes[i] : '?';
-    value = json_stringn(copy, length);
-    free(copy);
-    return value;
-}
-
-static json_t *text_value(const char *text)
-{
-    return bytes_value(text, strlen(text));
-}
 
 static void print_value(json_t *value)
 {
@@ -47,7 +27,7 @@ static json_t *outcomes_of(const struct lesson *lesson)
 
     for (size_t i = 0; i < lesson->outcome_count; i++) {
         if (lesson->outcomes[i].possible)
-            json_array_append_new(list, text_value(lesson->outcomes[i].text));
+            json_array_append_new(list, json_text(lesson->outcomes[i].text));
     }
     return list;
 }
@@ -59,16 +39,16 @@ static json_t *lesson_value(const struct lesson *lesson,
     char *key = lesson_key(lesson);
     const struct progress_line *done = progress_find(progress, key);
 
-    json_object_set_new(value, "lesson", text_value(key));
-    json_object_set_new(value, "chapter", text_value(lesson->chapter));
-    json_object_set_new(value, "name", text_value(lesson->name));
-    json_object_set_new(value, "title", text_value(lesson->title));
-    json_object_set_new(value, "goal", text_value(lesson->goal));
-    json_object_set_new(value, "python", text_value(lesson->python));
-    json_object_set_new(value, "question", text_value(lesson->question));
+    json_object_set_new(value, "lesson", json_text(key));
+    json_object_set_new(value, "chapter", json_text(lesson->chapter));
+    json_object_set_new(value, "name", json_text(lesson->name));
+    json_object_set_new(value, "title", json_text(lesson->title));
+    json_object_set_new(value, "goal", json_text(lesson->goal));
+    json_object_set_new(value, "python", json_text(lesson->python));
+    json_object_set_new(value, "question", json_text(lesson->question));
     json_object_set_new(value, "outcomes", outcomes_of(lesson));
-    json_object_set_new(value, "source", text_value(lesson->source));
-    json_object_set_new(value, "page", text_value(lesson->page));
+    json_object_set_new(value, "source", json_text(lesson->source));
+    json_object_set_new(value, "page", json_text(lesson->page));
     json_object_set_new(value, "predicted",
                         json_boolean(done && done->predicted));
     json_object_set_new(value, "runs", json_integer(done ? done->runs : 0));
@@ -95,16 +75,16 @@ static json_t *task_value(const struct model *model, uint32_t id)
     json_t *value = json_object();
     char text[SENTENCE];
 
-    json_object_set_new(
-        value, "task", text_value(describe_task(model, id, text, sizeof text)));
-    json_object_set_new(value, "name", text_value(task->name));
+    json_object_set_new(value, "task",
+                        json_text(describe_task(model, id, text, sizeof text)));
+    json_object_set_new(value, "name", json_text(task->name));
     json_object_set_new(
         value, "process",
-        text_value(describe_process(model, task->process, text, sizeof text)));
-    json_object_set_new(value, "routine", text_value(task->routine));
+        json_text(describe_process(model, task->process, text, sizeof text)));
+    json_object_set_new(value, "routine", json_text(task->routine));
     json_object_set_new(
         value, "state",
-        text_value(describe_state(model, id, text, sizeof text)));
+        json_text(describe_state(model, id, text, sizeof text)));
     json_object_set_new(value, "operations",
                         json_integer((json_int_t)task->operations));
     json_object_set_new(value, "lost", json_integer((json_int_t)task->lost));
@@ -127,16 +107,16 @@ static json_t *process_value(const struct model *model, uint32_t id)
 
     json_object_set_new(
         value, "process",
-        text_value(describe_process(model, id, text, sizeof text)));
+        json_text(describe_process(model, id, text, sizeof text)));
     json_object_set_new(value, "parent",
                         process->parent
-                            ? text_value(describe_process(
-                                  model, process->parent, text, sizeof text))
+                            ? json_text(describe_process(model, process->parent,
+                                                         text, sizeof text))
                             : json_null());
     json_object_set_new(value, "pid", json_integer(process->pid));
-    json_object_set_new(value, "program", text_value(process->program));
-    json_object_set_new(
-        value, "fate", text_value(describe_fate(model, id, text, sizeof text)));
+    json_object_set_new(value, "program", json_text(process->program));
+    json_object_set_new(value, "fate",
+                        json_text(describe_fate(model, id, text, sizeof text)));
     return value;
 }
 
@@ -148,10 +128,10 @@ static json_t *object_value(const struct model *model, uint32_t id)
 
     json_object_set_new(
         value, "object",
-        text_value(describe_object(model, id, text, sizeof text)));
-    json_object_set_new(value, "kind", text_value(kind_word(object->kind)));
+        json_text(describe_object(model, id, text, sizeof text)));
+    json_object_set_new(value, "kind", json_text(kind_word(object->kind)));
     json_object_set_new(value, "state",
-                        text_value(describe_use(model, id, text, sizeof text)));
+                        json_text(describe_use(model, id, text, sizeof text)));
     json_object_set_new(value, "acquired",
                         json_integer((json_int_t)object->acquired));
     json_object_set_new(value, "waited_for",
@@ -171,20 +151,20 @@ static json_t *cycle_of(const struct model *model)
 
         json_object_set_new(
             value, "task",
-            text_value(describe_task(model, edge->from, text, sizeof text)));
+            json_text(describe_task(model, edge->from, text, sizeof text)));
         json_object_set_new(value, "waits_for",
                             edge->object
-                                ? text_value(describe_object(
-                                      model, edge->object, text, sizeof text))
+                                ? json_text(describe_object(model, edge->object,
+                                                            text, sizeof text))
                                 : json_null());
         json_object_set_new(value, "held_by",
-                            edge->to ? text_value(describe_task(
+                            edge->to ? json_text(describe_task(
                                            model, edge->to, text, sizeof text))
                                      : json_null());
         json_object_set_new(
             value, "at",
-            text_value(describe_site(model, task ? task->wait.site : 0, text,
-                                     sizeof text)));
+            json_text(describe_site(model, task ? task->wait.site : 0, text,
+                                    sizeof text)));
         json_array_append_new(list, value);
     }
     return list;
@@ -197,8 +177,8 @@ static json_t *findings_of(const struct model *model)
 
     for (unsigned i = 0; i < model->finding_count; i++)
         json_array_append_new(
-            list, text_value(describe_finding(model, &model->findings[i], text,
-                                              sizeof text)));
+            list, json_text(describe_finding(model, &model->findings[i], text,
+                                             sizeof text)));
     return list;
 }
 
@@ -240,15 +220,15 @@ void json_run(struct session *session)
     char text[CYCLE * SENTENCE];
     json_t *value = json_object();
 
-    json_object_set_new(value, "program", text_value(session_program(session)));
+    json_object_set_new(value, "program", json_text(session_program(session)));
     json_object_set_new(value, "verdict",
-                        text_value(verdict_name(ending.verdict)));
+                        json_text(verdict_name(ending.verdict)));
     json_object_set_new(
         value, "message",
-        text_value(describe_stuck(session_stuck(session), text, sizeof text)));
+        json_text(describe_stuck(session_stuck(session), text, sizeof text)));
     json_object_set_new(value, "outcome",
                         happened
-                            ? text_value(lesson->outcomes[happened - 1].text)
+                            ? json_text(lesson->outcomes[happened - 1].text)
                             : json_null());
     set_status(value, &ending);
     json_object_set_new(value, "seconds", json_real(ending.seconds));
@@ -266,7 +246,7 @@ void json_run(struct session *session)
     json_object_set_new(value, "objects",
                         list_of(model, model->object_count, object_value));
     json_object_set_new(value, "output",
-                        bytes_value(ending.output, ending.output_kept));
+                        json_bytes(ending.output, ending.output_kept));
     json_object_set_new(value, "output_bytes",
                         json_integer((json_int_t)ending.output_bytes));
     print_value(value);

@@ -138,26 +138,33 @@ static void tell_prediction(const struct lesson *lesson,
                                        : " (not this time)");
 }
 
+const char *plain_fate(const struct ending *ending, char *text, size_t size)
+{
+    char status[64];
+
+    if (!ending->over)
+        snprintf(text, size, "the recording was cut off");
+    else if (ending->ended_by_lab)
+        snprintf(text, size, "the program was ended by the lab");
+    else
+        snprintf(text, size, "the program ended: %s",
+                 describe_status(ending->status, status, sizeof status));
+    return text;
+}
+
 void plain_ending(struct session *session, const struct progress *progress)
 {
     const struct model *model = session_model(session);
     struct ending ending = session_ending(session);
     char text[SENTENCE];
-    char status[64];
 
     for (unsigned i = 0; i < model->finding_count; i++)
         printf("noticed: %s\n",
                describe_finding(model, &model->findings[i], text, sizeof text));
     if (ending.too_many)
         printf("ended by the lab: it started too many tasks\n");
-    if (!ending.over)
-        snprintf(text, sizeof text, "the recording was cut off");
-    else if (ending.ended_by_lab)
-        snprintf(text, sizeof text, "the program was ended by the lab");
-    else
-        snprintf(text, sizeof text, "the program ended: %s",
-                 describe_status(ending.status, status, sizeof status));
-    printf("%s after %.2f s and %" PRIu64 " operations", text, ending.seconds,
+    printf("%s after %.2f s and %" PRIu64 " operations",
+           plain_fate(&ending, text, sizeof text), ending.seconds,
            ending.operations);
     if (ending.damaged)
         printf("; it wrote over the lab's memory, so not all of this may be "

@@ -22,6 +22,9 @@ int plain_follow(struct session *session, const struct plain_options *options);
    stopped in the middle of a line. Returns whether this one did. */
 bool plain_output(const struct event *event, bool in_line);
 
+/* How it ended: "the program ended: exit 0". Returns `text`. */
+const char *plain_fate(const struct ending *ending, char *text, size_t size);
+
 /* How a run ended, in a few lines: the verdict, and the prediction if there
    is one. `progress` may be NULL. */
 void plain_ending(struct session *session, const struct progress *progress);

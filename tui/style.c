@@ -38,3 +38,9 @@ unsigned style_rgb(short colour)
     return steps[index / 36] << 16 | steps[index / 6 % 6] << 8 |
            steps[index % 6];
 }
+
+unsigned style_darker(unsigned rgb)
+{
+    return (rgb >> 16) * 6 / 10 << 16 | (rgb >> 8 & 0xff) * 6 / 10 << 8 |
+           (rgb & 0xff) * 6 / 10;
+}

@@ -26,4 +26,7 @@ extern const struct style styles[ROLE_COUNT];
 /* One of 256 colours as 0xRRGGBB, as terminals usually have it. */
 unsigned style_rgb(short colour);
 
+/* What is light enough for a dark page is too light for a white one. */
+unsigned style_darker(unsigned rgb);
+
 #endif

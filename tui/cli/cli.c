@@ -18,6 +18,7 @@ const struct cli_command cli_commands[] = {
      "find what can go wrong"},
     {"cc", cli_cc, "ARG...", "compile, with memory seen"},
     {"replay", cli_replay, "FILE.ilv", "look at a recorded run"},
+    {"export", cli_export, "FILE --to FORM", "a run as a page or a picture"},
     {"doctor", cli_doctor, "", "what works on this machine"},
     {"help", cli_help, "", "commands and keys"},
     {NULL, NULL, NULL, NULL},

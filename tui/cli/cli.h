@@ -5,6 +5,10 @@
 #ifndef TUI_CLI_CLI_H
 #define TUI_CLI_CLI_H
 
+#include "tui/session.h"
+
+#include "tui/catalogue.h"
+
 #include <argp.h>
 #include <stdbool.h>
 
@@ -25,6 +29,7 @@ int cli_step(int argc, char **argv);
 int cli_explore(int argc, char **argv);
 int cli_cc(int argc, char **argv);
 int cli_replay(int argc, char **argv);
+int cli_export(int argc, char **argv);
 int cli_doctor(int argc, char **argv);
 int cli_help(int argc, char **argv);
 
@@ -49,6 +54,9 @@ extern const struct argp cli_show_argp; /* A child; its input is cli_show. */
 
 /* Nobody asked for another form, and the terminal can show screens. */
 bool cli_wants_screen(const struct cli_show *show);
+
+/* The lessons, and that of a recording among them found for its session. */
+struct catalogue *cli_catalogue_for(struct session *session);
 
 /* A program that is not there: `why`, and the nearest lesson, or NULL. */
 int cli_no_such(const char *name, const char *why, const char *nearest);

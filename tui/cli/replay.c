@@ -53,6 +53,18 @@ static const struct argp replay_argp = {
     .doc = "Shows a recorded run, forwards and backwards.",
     .children = children};
 
+struct catalogue *cli_catalogue_for(struct session *session)
+{
+    struct catalogue *catalogue =
+        catalogue_read(place_lessons(), place_programs());
+    const char *key = session_lesson_key(session);
+    const char *nearest;
+
+    if (*key)
+        session_set_lesson(session, catalogue_find(catalogue, key, &nearest));
+    return catalogue;
+}
+
 int cli_replay(int argc, char **argv)
 {
     struct replay_arguments replay = {.file = NULL};
@@ -62,13 +74,7 @@ int cli_replay(int argc, char **argv)
     struct session *session = session_replay(replay.file, why, sizeof why);
     if (!session)
         return cli_misuse("%s", why);
-    struct catalogue *catalogue =
-        catalogue_read(place_lessons(), place_programs());
-    const char *nearest;
-    if (*session_lesson_key(session))
-        session_set_lesson(
-            session,
-            catalogue_find(catalogue, session_lesson_key(session), &nearest));
+    struct catalogue *catalogue = cli_catalogue_for(session);
     if (cli_wants_screen(&replay.show)) {
         struct progress *progress = progress_read();
         struct lab_options lab = {.ascii = replay.show.ascii,

@@ -2,6 +2,7 @@
 #include "tui/screens/narration.h"
 
 #include "model/judge.h"
+#include "tui/deed.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -84,29 +85,9 @@ bool narrate_exercise(const struct lab *lab, char *text, size_t size)
 
 /* ---- The words below. ---- */
 
-/* What the last move did: not yet what that task wants now. */
-static const struct event *last_deed(const struct lab *lab)
-{
-    const struct trace *trace = session_trace(lab->session);
-    const struct model *model = model_of(lab);
-    const struct event *deed = NULL;
-
-    for (size_t i = cursor_position(session_cursor(lab->session)); i-- > 0;) {
-        const struct event *event = trace_at(trace, i);
-
-        if (event->type == EVENT_MOVE)
-            break;
-        /* The first thing that was done is what the move was for. */
-        if (event->type == EVENT_OPERATION && event->task == model->mover &&
-            (event->operation.stage != STAGE_WANTS || !deed))
-            deed = event;
-    }
-    return deed;
-}
-
 static void describe_deed(const struct lab *lab, char *text, size_t size)
 {
-    const struct event *deed = last_deed(lab);
+    const struct event *deed = deed_of(lab->session);
 
     if (deed && model_of(lab)->moves > 0)
         describe_event(model_of(lab), deed, text, size);

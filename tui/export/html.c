@@ -1,0 +1,110 @@
+/* html.c - a page that plays the run, complete in one file.
+
+   The page (page.html) draws what it is given; all that it shows is worked out
+   here, step by step, by the views of the lab. */
+#include "tui/export/picture.h"
+
+#include "tui/export/steps.h"
+#include "tui/export/walk.h"
+#include "tui/style.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The page's text, with a NUL behind it. */
+extern const char export_page[];
+__asm__(".pushsection .rodata\n"
+        ".global export_page\n"
+        "export_page:\n"
+        ".incbin \"tui/export/page.html\"\n"
+        ".byte 0\n"
+        ".popsection\n");
+
+static void put_roles(FILE *to, bool light)
+{
+    fputs(":root {", to);
+    for (int role = 0; role < ROLE_COUNT; role++) {
+        unsigned rgb = style_rgb(styles[role].many);
+
+        if (styles[role].many < 0)
+            fprintf(to, " --r%d: inherit;", role);
+        else
+            fprintf(to, " --r%d: #%06x;", role,
+                    light ? style_darker(rgb) : rgb);
+    }
+    fputs(" }\n", to);
+    for (int role = 0; role < ROLE_COUNT; role++)
+        fprintf(to, ".r%d { color: var(--r%d);%s }\n", role, role,
+                styles[role].coloured & STYLE_BOLD ? " font-weight: 600;" : "");
+}
+
+static void put_dark(FILE *to, const char *run)
+{
+    (void)run;
+    put_roles(to, false);
+}
+
+static void put_light(FILE *to, const char *run)
+{
+    (void)run;
+    put_roles(to, true);
+}
+
+/* No text of the program can end the script that it stands in. */
+static void put_run(FILE *to, const char *run)
+{
+    for (; *run; run++) {
+        if (*run == '<')
+            fputs("\\u003c", to);
+        else
+            putc(*run, to);
+    }
+}
+
+static void put_page(FILE *to, const char *run)
+{
+    static const struct {
+        const char *mark;
+        void (*put)(FILE *to, const char *run);
+    } parts[] = {{"@ROLES_DARK@", put_dark},
+                 {"@ROLES_LIGHT@", put_light},
+                 {"@RUN@", put_run}};
+    const char *from = export_page;
+
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        const char *mark = strstr(from, parts[i].mark);
+
+        fwrite(from, 1, (size_t)(mark - from), to);
+        parts[i].put(to, run);
+        from = mark + strlen(parts[i].mark);
+    }
+    fputs(from, to);
+}
+
+static bool write_html(struct session *session, struct catalogue *catalogue,
+                       const struct export_options *options, FILE *to,
+                       char *why, size_t why_size)
+{
+    struct walk walk;
+
+    (void)catalogue;
+    (void)options;
+    walk_begin(&walk, session);
+    if (walk.length > EXPORT_STEPS) {
+        snprintf(why, why_size,
+                 "%" PRIu64 " steps are too many for a page (at most %d): "
+                 "record a shorter run",
+                 walk.length, EXPORT_STEPS);
+        return false;
+    }
+    json_t *run = export_steps(session);
+    char *text = json_dumps(run, JSON_COMPACT);
+    put_page(to, text);
+    free(text);
+    json_decref(run);
+    return true;
+}
+
+const struct export_form html_form = {
+    "html", "a page that plays the run in a browser", write_html};
