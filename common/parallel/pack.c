@@ -10,7 +10,7 @@ static const unsigned char head[] = {'P', PACK_VERSION};
 static const char letters[] = {
     [PACK_NOTHING] = 'n', [PACK_BOOL] = 't', [PACK_INT] = 'i',
     [PACK_DOUBLE] = 'd',  [PACK_TEXT] = 's', [PACK_BYTES] = 'b',
-    [PACK_LIST] = 'l',    [PACK_MAP] = 'm',
+    [PACK_LIST] = 'l',    [PACK_MAP] = 'm',  [PACK_REFERENCE] = 'r',
 };
 
 /* ---- Writing. ---- */
@@ -108,6 +108,11 @@ void pack_list(struct pack *pack, uint32_t count)
 void pack_map(struct pack *pack, uint32_t count)
 {
     put(pack, 'm', count, 4, 0);
+}
+
+void pack_reference(struct pack *pack, int64_t number)
+{
+    put(pack, 'r', (uint64_t)number, 8, 0);
 }
 
 int pack_end(const struct pack *pack, size_t *size)
@@ -240,6 +245,11 @@ void unpack_map(struct unpack *unpack, uint32_t *count)
     *count = get_count(unpack, PACK_MAP, 2);
 }
 
+void unpack_reference(struct unpack *unpack, int64_t *number)
+{
+    *number = (int64_t)get(unpack, PACK_REFERENCE, 8);
+}
+
 /* Without recursion: how deep a message goes is the sender's to say. */
 void unpack_skip(struct unpack *unpack)
 {
@@ -255,6 +265,7 @@ void unpack_skip(struct unpack *unpack)
             break;
         case PACK_INT:
         case PACK_DOUBLE:
+        case PACK_REFERENCE:
             get(unpack, type, 8);
             break;
         case PACK_TEXT:

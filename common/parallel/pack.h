@@ -26,7 +26,9 @@
        i  8 bytes, the lowest first          integer, two's complement
        d  8 bytes, the lowest first          double, IEEE 754
        s  4 bytes length, then these bytes   text; b: bytes of any kind
-       l  4 bytes count, then the values     list; m: map, key, value, ... */
+       l  4 bytes count, then the values     list; m: map, key, value, ...
+       r  8 bytes, the lowest first          reference: the number of an object
+                                             that sender and receiver know */
 #ifndef PARALLEL_PACK_H
 #define PARALLEL_PACK_H
 
@@ -46,6 +48,7 @@ enum pack_type {
     PACK_BYTES,
     PACK_LIST,
     PACK_MAP,
+    PACK_REFERENCE,
 };
 
 struct pack {
@@ -64,6 +67,7 @@ void pack_text(struct pack *pack, const char *text);
 void pack_bytes(struct pack *pack, const void *bytes, size_t size);
 void pack_list(struct pack *pack, uint32_t count); /* So many values follow, */
 void pack_map(struct pack *pack, uint32_t count);  /* or twice as many. */
+void pack_reference(struct pack *pack, int64_t number);
 
 /* How many bytes it takes. EMSGSIZE: there was no room for all. */
 int pack_end(const struct pack *pack, size_t *size);
@@ -91,6 +95,7 @@ void unpack_text(struct unpack *unpack, const char **text, size_t *length);
 void unpack_bytes(struct unpack *unpack, const void **bytes, size_t *size);
 void unpack_list(struct unpack *unpack, uint32_t *count);
 void unpack_map(struct unpack *unpack, uint32_t *count);
+void unpack_reference(struct unpack *unpack, int64_t *number);
 
 /* Over the next value and all that is in it, however deep. */
 void unpack_skip(struct unpack *unpack);

@@ -15,7 +15,7 @@
 enum { ROUNDS = 7, PYTHON_ROUNDS = 3, KINDS = 3, NAME_ROOM = 64 };
 
 static const struct bench_row *const tables[] = {bench_pairs, bench_trips,
-                                                 bench_flows};
+                                                 bench_flows, bench_manager};
 
 struct result {
     const struct bench_row *row;

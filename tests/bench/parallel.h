@@ -14,9 +14,10 @@ struct bench_row {
     long times;
 };
 
-extern const struct bench_row bench_pairs[]; /* Nobody waits. */
-extern const struct bench_row bench_trips[]; /* To another and back. */
-extern const struct bench_row bench_flows[]; /* Through something; starts. */
+extern const struct bench_row bench_pairs[];   /* Nobody waits. */
+extern const struct bench_row bench_trips[];   /* To another and back. */
+extern const struct bench_row bench_flows[];   /* Through something; starts. */
+extern const struct bench_row bench_manager[]; /* Appending to a list. */
 
 /* A function in a child, beside this one. */
 void bench_with_child(void (*child)(long), void (*parent)(long), long times);

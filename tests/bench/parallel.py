@@ -184,10 +184,27 @@ def pool_map(chunk):
     return run
 
 
+def append(items):
+    def run(count):
+        for i in range(count):
+            items.append(i)
+    return run
+
+
+def append_shared(count):
+    array = mp.Array('l', 1024)
+    at = mp.Value('L', 0, lock=False)
+    for i in range(count):
+        with array.get_lock():
+            array[at.value % 1024] = i
+            at.value += 1
+
+
 if __name__ == '__main__':
     mp.set_start_method('fork')
     bounded = mp.Semaphore(1)
     event = mp.Event()
+    manager = mp.Manager()
 
     def sets(count):
         for _ in range(count):
@@ -219,5 +236,7 @@ if __name__ == '__main__':
             ('thread_pool_map', executor_map, 10000),
             ('pool_trip', pool_trips, 1000),
             ('pool_map', pool_map(None), 200000),
-            ('pool_map_ones', pool_map(1), 5000)]:
+            ('pool_map_ones', pool_map(1), 5000),
+            ('manager_append', append(manager.list()), 10000),
+            ('shared_append', append_shared, 50000)]:
         print(name, rate(function, count), flush=True)

@@ -41,6 +41,9 @@ static void read_one(struct unpack *unpack)
     case PACK_MAP:
         unpack_map(unpack, &count);
         break;
+    case PACK_REFERENCE:
+        unpack_reference(unpack, &number);
+        break;
     case PACK_END:
         break;
     }
