@@ -4,9 +4,8 @@
 
 #include "model/describe.h"
 #include "must.h"
+#include "tui/header.h"
 
-#include <ctype.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,34 +20,6 @@ static const char *const pane_names[PANE_COUNT] = {
 const char *pane_name(enum pane pane)
 {
     return pane_names[pane];
-}
-
-/* Appends a line to a text that grows; nothing where nobody asked. */
-__attribute__((format(printf, 2, 3))) static void
-complain(char **problems, const char *format, ...)
-{
-    char line[256];
-    va_list arguments;
-
-    if (!problems)
-        return;
-    va_start(arguments, format);
-    vsnprintf(line, sizeof line, format, arguments);
-    va_end(arguments);
-    char *longer = must_print("%s%s\n", *problems ? *problems : "", line);
-    free(*problems);
-    *problems = longer;
-}
-
-static char *copy_trimmed(const char *from, size_t length)
-{
-    while (length > 0 && isspace((unsigned char)*from)) {
-        from++;
-        length--;
-    }
-    while (length > 0 && isspace((unsigned char)from[length - 1]))
-        length--;
-    return must_print("%.*s", (int)length, from);
 }
 
 static void set(char **member, const char *value)
@@ -136,15 +107,16 @@ static void parse_conditions(struct outcome *outcome, const char *text,
 {
     while (*text) {
         const char *end = condition_end(text);
-        char *one = copy_trimmed(text, (size_t)(end - text));
+        char *one = header_trimmed(text, (size_t)(end - text));
 
         if (outcome->condition_count == CONDITIONS)
-            complain(problems, "more than %d conditions: %s", CONDITIONS, one);
+            header_complain(problems, "more than %d conditions: %s", CONDITIONS,
+                            one);
         else if (parse_condition(&outcome->conditions[outcome->condition_count],
                                  one))
             outcome->condition_count++;
         else
-            complain(problems, "not a condition: %s", one);
+            header_complain(problems, "not a condition: %s", one);
         free(one);
         text = *end ? end + 5 : end;
     }
@@ -175,14 +147,14 @@ static void add_outcome(struct lesson *lesson, const char *value, bool possible,
     struct outcome *outcome = &lesson->outcomes[lesson->outcome_count++];
     *outcome = (struct outcome){.possible = possible};
     outcome->text =
-        copy_trimmed(value, bar ? (size_t)(bar - value) : strlen(value));
+        header_trimmed(value, bar ? (size_t)(bar - value) : strlen(value));
     if (bar) {
-        char *conditions = copy_trimmed(bar + 1, strlen(bar + 1));
+        char *conditions = header_trimmed(bar + 1, strlen(bar + 1));
 
         parse_conditions(outcome, conditions, problems);
         free(conditions);
     } else if (possible) {
-        complain(problems, "outcome without a condition: %s", value);
+        header_complain(problems, "outcome without a condition: %s", value);
     }
 }
 
@@ -206,7 +178,7 @@ static void set_watch(struct lesson *lesson, const char *value)
 
         lesson->watch =
             must_resize(lesson->watch, count + 2, sizeof *lesson->watch);
-        lesson->watch[count++] = copy_trimmed(value, length);
+        lesson->watch[count++] = header_trimmed(value, length);
         lesson->watch[count] = NULL;
         value += length + (value[length] == ',');
     }
@@ -234,7 +206,7 @@ static void set_panes(struct lesson *lesson, const char *value, char **problems)
                 add_pane(lesson, (enum pane)pane);
         }
         if (!known)
-            complain(problems, "no such pane: %.*s", (int)length, value);
+            header_complain(problems, "no such pane: %.*s", (int)length, value);
         value += length;
         value += strspn(value, " ,");
     }
@@ -246,7 +218,8 @@ static uint32_t parse_pace(const char *value, char **problems)
     long ms = strtol(value, &end, 10);
 
     if (end == value || *end || ms < 0 || ms > 10000) {
-        complain(problems, "pace: not milliseconds from 0 to 10000: %s", value);
+        header_complain(problems, "pace: not milliseconds from 0 to 10000: %s",
+                        value);
         return 0;
     }
     return (uint32_t)ms * 1000;
@@ -257,24 +230,32 @@ static void set_breaks(struct lesson *lesson, const char *value,
                        char **problems)
 {
     const char *comma = strchrnul(value, ',');
-    char *verdict = copy_trimmed(value, (size_t)(comma - value));
+    char *verdict = header_trimmed(value, (size_t)(comma - value));
     int moves = *comma ? atoi(comma + 1) : 0;
 
     if (moves > 0 && is_possible(CONDITION_VERDICT, verdict)) {
         set(&lesson->breaks, verdict);
         lesson->breaks_moves = (unsigned)moves;
     } else {
-        complain(problems, "break: not a verdict and a number of moves: %s",
-                 value);
+        header_complain(
+            problems, "break: not a verdict and a number of moves: %s", value);
     }
     free(verdict);
 }
 
 /* ---- The whole. ---- */
 
-static void set_key(struct lesson *lesson, const char *key, const char *value,
-                    char **problems)
+struct reading {
+    struct lesson *lesson;
+    char **problems;
+};
+
+static void set_key(void *context, const char *key, const char *value)
 {
+    const struct reading *reading = context;
+    struct lesson *lesson = reading->lesson;
+    char **problems = reading->problems;
+
     if (strcmp(key, "title") == 0)
         set(&lesson->title, value);
     else if (strcmp(key, "goal") == 0)
@@ -298,7 +279,7 @@ static void set_key(struct lesson *lesson, const char *key, const char *value,
     else if (strcmp(key, "decoy") == 0)
         add_outcome(lesson, value, false, problems);
     else
-        complain(problems, "no such key: %s", key);
+        header_complain(problems, "no such key: %s", key);
 }
 
 static void set_defaults(struct lesson *lesson)
@@ -324,24 +305,9 @@ static void set_defaults(struct lesson *lesson)
 
 void lesson_parse(struct lesson *lesson, const char *text, char **problems)
 {
-    while (*text && *text != '\n') {
-        size_t length = strcspn(text, "\n");
-        const char *colon = memchr(text, ':', length);
+    struct reading reading = {lesson, problems};
 
-        if (colon) {
-            char *key = copy_trimmed(text, (size_t)(colon - text));
-            char *value =
-                copy_trimmed(colon + 1, length - (size_t)(colon + 1 - text));
-
-            set_key(lesson, key, value, problems);
-            free(value);
-            free(key);
-        } else {
-            complain(problems, "not a `key: value` line: %.*s", (int)length,
-                     text);
-        }
-        text += length + (text[length] == '\n');
-    }
+    text = header_read(text, set_key, &reading, problems);
     lesson->body = must_copy(text);
     set_defaults(lesson);
 }
