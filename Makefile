@@ -234,6 +234,9 @@ install: all ## install below PREFIX (/usr/local), or DESTDIR before it
 	for file in lessons/must.h lessons/*/*.c lessons/*/*.md \
 		lessons/*/*.sched; do \
 		install -D -m 644 $$file $(SHARE)/$$file; done
+	for file in exercises/*.h exercises/*/*.c exercises/*/*.md \
+		solutions/*/*.c; do \
+		install -D -m 644 $$file $(SHARE)/$$file; done
 	for lesson in $(LESSON_SOURCES:.c=); do \
 		install -D $(BUILD)/$$lesson $(LIB)/$$lesson; \
 		install -D $(BUILD)/$$lesson.step $(LIB)/$$lesson.step; done

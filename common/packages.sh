@@ -17,10 +17,10 @@ ncursesw libncurses-dev ncurses-devel ncurses
 md4c libmd4c-dev md4c-devel md4c
 libdw libdw-dev elfutils-devel libelf
 jansson libjansson-dev jansson-devel jansson
+cmocka libcmocka-dev libcmocka-devel cmocka
 END
         ;;
     test) cat <<'END'
-cmocka libcmocka-dev libcmocka-devel cmocka
 vterm libvterm-dev libvterm-devel libvterm
 END
         ;;

@@ -11,8 +11,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* The folder's name without the number that orders it. */
-static const char *chapter_of(const char *folder)
+const char *catalogue_chapter(const char *folder)
 {
     const char *rest = folder + strspn(folder, "0123456789");
 
@@ -51,7 +50,7 @@ static void add_lesson(struct catalogue *catalogue, const char *lessons,
                                      sizeof *catalogue->lessons);
     struct lesson *lesson = &catalogue->lessons[catalogue->count++];
     *lesson = (struct lesson){
-        .chapter = must_copy(chapter_of(folder)),
+        .chapter = must_copy(catalogue_chapter(folder)),
         .folder = must_copy(folder),
         .name = must_print("%.*s", (int)length, file),
         .source = source,

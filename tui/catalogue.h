@@ -17,6 +17,9 @@ struct catalogue {
 struct catalogue *catalogue_read(const char *lessons, const char *programs);
 void catalogue_free(struct catalogue *catalogue);
 
+/* A folder's name without the number that orders it. */
+const char *catalogue_chapter(const char *folder);
+
 /* By "deadlock", "hazards/deadlock" or a path of its .c or .md. NULL: none;
    then `nearest`, if any lesson comes near, is its name. */
 const struct lesson *catalogue_find(const struct catalogue *catalogue,

@@ -19,7 +19,7 @@ static const char *const wrapped[] = {"memcpy", "memmove", "memset",
                                       "strcat", "strcmp",  "strlen"};
 
 /* $INTERLEAVE_CC, or cc. CC itself may be us. */
-static const char *compiler(void)
+const char *compile_compiler(void)
 {
     const char *chosen = getenv("INTERLEAVE_CC");
 
@@ -28,7 +28,7 @@ static const char *compiler(void)
 
 static bool is_clang(void)
 {
-    char *command = must_print("%s --version 2>/dev/null", compiler());
+    char *command = must_print("%s --version 2>/dev/null", compile_compiler());
     FILE *answer = popen(command, "r");
     char line[256] = "";
     bool clang = false;
@@ -83,7 +83,7 @@ char **compile_arguments(char *const *arguments)
     bool linking = links(arguments);
     char *folder = runtime_folder();
 
-    add(&list, must_copy(compiler()));
+    add(&list, must_copy(compile_compiler()));
     for (; *arguments; arguments++)
         add(&list, must_copy(*arguments));
     add(&list, must_copy("-g"));

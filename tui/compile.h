@@ -9,6 +9,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* The name of the compiler: $INTERLEAVE_CC, or cc. */
+const char *compile_compiler(void);
+
 /* The compiler's arguments with what is needed put in: `arguments` are those of
    cc, without its name. The list and its strings are allocated. */
 char **compile_arguments(char *const *arguments);

@@ -104,6 +104,33 @@ const char *place_lessons(void)
     return found;
 }
 
+/* Exercises and solutions are folders beside that of the lessons. */
+static const char *beside_lessons(const char *name)
+{
+    const char *lessons = place_lessons();
+
+    return must_print("%.*s/%s", (int)(strrchr(lessons, '/') - lessons),
+                      lessons, name);
+}
+
+const char *place_exercises(void)
+{
+    static const char *found;
+
+    if (!found)
+        found = beside_lessons("exercises");
+    return found;
+}
+
+const char *place_solutions(void)
+{
+    static const char *found;
+
+    if (!found)
+        found = beside_lessons("solutions");
+    return found;
+}
+
 const char *place_programs(void)
 {
     static const char *found;

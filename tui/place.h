@@ -5,9 +5,11 @@
 #ifndef TUI_PLACE_H
 #define TUI_PLACE_H
 
-const char *place_runtime(void);  /* libinterleave.so */
-const char *place_lessons(void);  /* The folder of chapters. */
-const char *place_programs(void); /* The same of lessons compiled. */
+const char *place_runtime(void);   /* libinterleave.so */
+const char *place_lessons(void);   /* The folder of chapters. */
+const char *place_programs(void);  /* The same of lessons compiled. */
+const char *place_exercises(void); /* As they come, and their checks. */
+const char *place_solutions(void);
 
 /* Where progress is kept: $XDG_STATE_HOME/interleave, made if it is not there.
    NULL with errno set where it cannot be made. */

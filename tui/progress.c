@@ -36,6 +36,69 @@ struct progress_line *progress_of(struct progress *progress, const char *lesson)
     return added;
 }
 
+const struct exercise_line *
+progress_find_exercise(const struct progress *progress, const char *exercise)
+{
+    for (size_t i = 0; i < progress->exercise_count; i++) {
+        if (strcmp(progress->exercises[i].exercise, exercise) == 0)
+            return &progress->exercises[i];
+    }
+    return NULL;
+}
+
+struct exercise_line *progress_of_exercise(struct progress *progress,
+                                           const char *exercise)
+{
+    const struct exercise_line *found =
+        progress_find_exercise(progress, exercise);
+
+    if (found)
+        return &progress->exercises[found - progress->exercises];
+    progress->exercises =
+        must_resize(progress->exercises, progress->exercise_count + 1,
+                    sizeof *progress->exercises);
+    struct exercise_line *added =
+        &progress->exercises[progress->exercise_count++];
+    *added = (struct exercise_line){.exercise = must_copy(exercise)};
+    return added;
+}
+
+static unsigned most(unsigned a, unsigned b)
+{
+    return a > b ? a : b;
+}
+
+static bool read_exercise(struct progress *progress, const char *line)
+{
+    char exercise[128];
+    unsigned attempts;
+    unsigned hints;
+    unsigned passed;
+    unsigned shown;
+
+    if (sscanf(line, "exercise %127s attempts %u hints %u passed %u shown %u",
+               exercise, &attempts, &hints, &passed, &shown) != 5)
+        return false;
+    struct exercise_line *kept = progress_of_exercise(progress, exercise);
+    kept->seen = most(kept->seen, attempts);
+    kept->hints = most(kept->hints, hints);
+    kept->passed = kept->passed || passed;
+    kept->shown = kept->shown || shown;
+    return true;
+}
+
+/* Attempts made here since the file was last seen come on top. */
+static void add_attempts(struct progress *progress)
+{
+    for (size_t i = 0; i < progress->exercise_count; i++) {
+        struct exercise_line *line = &progress->exercises[i];
+
+        line->attempts += line->seen - line->known;
+        line->known = line->seen;
+        line->seen = 0;
+    }
+}
+
 /* Lines that make no sense are left out: somebody may have edited them. */
 static void read_line(struct progress *progress, const char *line)
 {
@@ -63,8 +126,12 @@ static void read_file(struct progress *progress, const char *path)
     char *rest = text;
     char *line;
 
-    while (rest && (line = strsep(&rest, "\n")))
-        read_line(progress, line);
+    while (rest && (line = strsep(&rest, "\n"))) {
+        if (!read_exercise(progress, line))
+            read_line(progress, line);
+    }
+    if (text)
+        add_attempts(progress);
     free(text);
 }
 
@@ -87,8 +154,27 @@ void progress_free(struct progress *progress)
         return;
     for (size_t i = 0; i < progress->count; i++)
         free(progress->lines[i].lesson);
+    for (size_t i = 0; i < progress->exercise_count; i++)
+        free(progress->exercises[i].exercise);
+    free(progress->exercises);
     free(progress->lines);
     free(progress);
+}
+
+static bool write_exercises(struct progress *progress, int fd)
+{
+    bool well = true;
+
+    for (size_t i = 0; i < progress->exercise_count && well; i++) {
+        struct exercise_line *line = &progress->exercises[i];
+
+        well =
+            dprintf(fd, "exercise %s attempts %u hints %u passed %d shown %d\n",
+                    line->exercise, line->attempts, line->hints, line->passed,
+                    line->shown) > 0;
+        line->known = line->attempts;
+    }
+    return well;
 }
 
 /* The file is whole, or as it was before. */
@@ -107,6 +193,7 @@ static bool write_file(struct progress *progress, const char *path)
         line->known = (struct progress_known){line->predicted, line->happened,
                                               line->runs};
     }
+    well = well && write_exercises(progress, fd);
     if (fd >= 0) {
         well = fsync(fd) == 0 && well;
         well = close(fd) == 0 && well;

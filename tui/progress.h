@@ -1,12 +1,15 @@
 /* progress.h - what a student has done, kept between runs.
 
-   A text file, one line a lesson:
+   A text file, one line a lesson, and one an exercise:
 
        hazards/deadlock predicted 1 happened 1 runs 3
+       exercise hazards/deadlock attempts 4 hints 2 passed 1 shown 0
 
    written whole and renamed into place, so it is never half a file. What
    another lab has written meanwhile is kept, but for what is newer here. Where
-   it cannot be written the lab works all the same, and forgets. */
+   it cannot be written the lab works all the same, and forgets. Two files, from
+   two machines, are merged by writing one behind the other: of an exercise that
+   has several lines the most counts. */
 #ifndef TUI_PROGRESS_H
 #define TUI_PROGRESS_H
 
@@ -26,9 +29,22 @@ struct progress_line {
     } known;
 };
 
+struct exercise_line {
+    char *exercise;    /* "hazards/deadlock" */
+    unsigned attempts; /* Checks of a file that was changed. */
+    unsigned hints;    /* Stages seen. */
+    bool passed;
+    bool shown; /* The solution, before it was passed. */
+
+    unsigned known; /* Attempts, when the file was last seen; */
+    unsigned seen;  /* while it is read, the most so far. */
+};
+
 struct progress {
     struct progress_line *lines;
     size_t count;
+    struct exercise_line *exercises;
+    size_t exercise_count;
 };
 
 struct progress *progress_read(void);
@@ -41,6 +57,12 @@ struct progress_line *progress_of(struct progress *progress,
 /* The same; NULL where there is none. */
 const struct progress_line *progress_find(const struct progress *progress,
                                           const char *lesson);
+
+/* The same two of an exercise. */
+struct exercise_line *progress_of_exercise(struct progress *progress,
+                                           const char *exercise);
+const struct exercise_line *
+progress_find_exercise(const struct progress *progress, const char *exercise);
 
 /* False with errno set where it cannot be kept. */
 bool progress_write(struct progress *progress);

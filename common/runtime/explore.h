@@ -59,6 +59,9 @@ void explore_note_move(struct self *self, const struct want *want,
 void explore_note_access(struct self *self, const struct want *want);
 void explore_note_fence(int order);
 
+/* The task that moves does what should be done in parallel. */
+void explore_note_work(const void *where);
+
 /* A block of memory is the program's to use; it has given one back. */
 void explore_note_allocated(const void *memory, size_t size);
 void explore_note_freed(const void *memory, size_t size, const void *where);

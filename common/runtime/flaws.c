@@ -130,6 +130,22 @@ void explore_note_fence(int order)
     races_fence(found.races, explore_current(), (uint32_t)order);
 }
 
+/* Two tasks can be at work at once where no order is between them: as for two
+   accesses that race, in whichever order this run has them. */
+void explore_note_work(const void *where)
+{
+    static char work;
+    struct want want =
+        turn_want(OP_WRITE_VARIABLE, (uint64_t)(uintptr_t)&work, 0, where);
+    struct race race;
+
+    want.size = 1;
+    found.report->works++;
+    if (races_move(found.races, scheduler(), explore_current(), &want,
+                   (struct answer){0}, &race))
+        found.report->works_together++;
+}
+
 void explore_note_pass(struct self *self, uint64_t object)
 {
     (void)self;

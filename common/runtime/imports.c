@@ -77,6 +77,7 @@ static const char *const safe[] = {
     "getppid",
     "gettid",
     "gettimeofday",
+    "interleave_work",
     "isalnum",
     "isalpha",
     "isdigit",

@@ -84,6 +84,11 @@ struct exploration {
     struct search_state state;
     uint64_t moves;      /* In all runs. */
     uint32_t tasks_most; /* In any run. */
+
+    /* Times that a task said that it works (interleave_work), and, of these,
+       that another's latest work came neither before nor after. */
+    uint64_t works;
+    uint64_t works_together;
     uint32_t outcome_count;
     uint64_t other_outcomes; /* Runs with outcomes beyond those kept. */
     uint32_t flaw_count;

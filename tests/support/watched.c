@@ -55,14 +55,30 @@ const char *watched_runtime(void)
     return path;
 }
 
+/* Another test may do the same at this moment. */
+static bool put(const char *target, const char *path)
+{
+    char old[PATH_MAX] = "";
+
+    if (readlink(path, old, sizeof old - 1) > 0 && strcmp(old, target) != 0)
+        unlink(path); /* Of a build that was copied. */
+    return symlink(target, path) == 0 || errno == EEXIST;
+}
+
 bool watched_put_runtime_beside(void)
 {
     char path[PATH_MAX] = "";
+    char linked[PATH_MAX]; /* What compilers link with. */
 
     if (readlink("/proc/self/exe", path, sizeof path - 32) < 0)
         return false;
+    snprintf(linked, sizeof linked - 4, "%s", watched_runtime());
+    strcpy(strrchr(linked, '/'), "/cc");
+    strcpy(strrchr(path, '/'), "/cc");
+    if (!put(linked, path))
+        return false;
     strcpy(strrchr(path, '/'), "/libinterleave.so");
-    return symlink(watched_runtime(), path) == 0 || errno == EEXIST;
+    return put(watched_runtime(), path);
 }
 
 /* ---- Following. ---- */

@@ -16,6 +16,7 @@ const struct cli_command cli_commands[] = {
      "decide who moves next"},
     {"explore", cli_explore, "LESSON|PROGRAM|FILE.c [ARG...]",
      "find what can go wrong"},
+    {"check", cli_check, "EXERCISE|--all", "is an exercise solved?"},
     {"cc", cli_cc, "ARG...", "compile, with memory seen"},
     {"replay", cli_replay, "FILE.ilv", "look at a recorded run"},
     {"export", cli_export, "FILE --to FORM", "a run as a page or a picture"},

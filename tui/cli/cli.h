@@ -27,6 +27,7 @@ int cli_list(int argc, char **argv);
 int cli_run(int argc, char **argv);
 int cli_step(int argc, char **argv);
 int cli_explore(int argc, char **argv);
+int cli_check(int argc, char **argv);
 int cli_cc(int argc, char **argv);
 int cli_replay(int argc, char **argv);
 int cli_export(int argc, char **argv);

@@ -1,0 +1,36 @@
+/* expect: beside-the-point
+   The threads are gone. */
+#include "../must.h"
+#include "../work.h"
+
+#include <pthread.h>
+
+enum { CLERKS = 2 };
+
+static int tally; /* Ballots counted so far, by both clerks. */
+
+static void *count(void *pile)
+{
+    int ballots = *(int *)pile;
+
+    for (int i = 0; i < ballots; i++) {
+        work(); /* Reads a ballot. */
+        tally += 1;
+    }
+    return NULL;
+}
+
+/* Counts two piles of so many ballots each. Returns the tally. */
+int count_all(int ballots)
+{
+    tally = 0;
+    for (int i = 0; i < CLERKS; i++)
+        count(&ballots);
+    return tally;
+}
+
+int main(void)
+{
+    printf("tally = %d of %d\n", count_all(1000), CLERKS * 1000);
+    return 0;
+}

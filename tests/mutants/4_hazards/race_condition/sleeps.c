@@ -1,0 +1,41 @@
+/* expect: data-race
+   A sleep is no lock. */
+#include "../must.h"
+#include "../work.h"
+
+#include <pthread.h>
+
+enum { CLERKS = 2 };
+
+static int tally; /* Ballots counted so far, by both clerks. */
+
+static void *count(void *pile)
+{
+    int ballots = *(int *)pile;
+
+    for (int i = 0; i < ballots; i++) {
+        work(); /* Reads a ballot. */
+        nanosleep(&(struct timespec){.tv_nsec = 1000}, NULL);
+        tally += 1;
+    }
+    return NULL;
+}
+
+/* Counts two piles of so many ballots each. Returns the tally. */
+int count_all(int ballots)
+{
+    pthread_t clerks[CLERKS];
+
+    tally = 0;
+    for (int i = 0; i < CLERKS; i++)
+        MUST(pthread_create(&clerks[i], NULL, count, &ballots));
+    for (int i = 0; i < CLERKS; i++)
+        MUST(pthread_join(clerks[i], NULL));
+    return tally;
+}
+
+int main(void)
+{
+    printf("tally = %d of %d\n", count_all(1000), CLERKS * 1000);
+    return 0;
+}

@@ -1,0 +1,287 @@
+/* checking.c - compiling, running freely and exploring, side by side. */
+#include "tui/exercises/checking.h"
+
+#include "must.h"
+#include "tui/compile.h"
+#include "tui/exercises/build.h"
+#include "tui/exercises/inside.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    COMPILER_S = 60,   /* Deadlines against what hangs; not what decides. */
+    FREE_RUN_S = 5,    /* Takes milliseconds, if nothing hangs. */
+    SEARCH_S = 20,     /* The number of schedules ends it long before. */
+    RUN_MOVES = 20000, /* Of one schedule. */
+};
+#define LAST_CHANCE_S 0.5 /* Of the free run, once the search has failed it. */
+
+const char *layer_name(enum layer layer)
+{
+    static const char *const names[LAYER_COUNT] = {
+        [LAYER_COMPILES] = "compiles",
+        [LAYER_FREELY] = "runs freely",
+        [LAYER_SCHEDULES] = "all schedules",
+        [LAYER_POINT] = "keeps the point",
+    };
+
+    return names[layer < LAYER_COUNT ? layer : LAYER_POINT];
+}
+
+static double now(void)
+{
+    struct timespec time;
+
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+/* ---- What checks leave in the folder. ---- */
+
+static bool ends_in(const char *name, const char *suffix)
+{
+    size_t length = strlen(name);
+    size_t end = strlen(suffix);
+
+    return length > end && strcmp(name + length - end, suffix) == 0;
+}
+
+static void remove_left(const struct exercise *exercise, const char *folder)
+{
+    DIR *directory = opendir(folder);
+    struct dirent *entry;
+
+    while (directory && (entry = readdir(directory))) {
+        const char *name = entry->d_name;
+        char *path = must_print("%s/%s", folder, name);
+
+        if (strcmp(name, exercise->name) == 0 || strcmp(name, "freely") == 0 ||
+            ends_in(name, ".txt") || ends_in(name, ".sched"))
+            unlink(path);
+        free(path);
+    }
+    if (directory)
+        closedir(directory);
+}
+
+void checking_clean(const struct exercise *exercise, const char *folder)
+{
+    remove_left(exercise, folder);
+    rmdir(folder);
+}
+
+/* ---- Starting. ---- */
+
+static bool start_compiler(struct checking *checking, enum compiled which,
+                           char **arguments)
+{
+    bool started = job_start(&checking->compilers[which], arguments,
+                             checking->outputs[which], COMPILER_S);
+
+    compile_forget(arguments);
+    return started;
+}
+
+static bool start_compilers(struct checking *checking)
+{
+    const struct exercise *exercise = checking->exercise;
+    const char *file = checking->file;
+
+    return start_compiler(checking, ALONE, build_alone(exercise, file)) &&
+           start_compiler(
+               checking, SEARCHED,
+               build_searched(exercise, file, checking->programs[SEARCHED])) &&
+           start_compiler(
+               checking, FREELY,
+               build_freely(exercise, file, checking->programs[FREELY]));
+}
+
+struct checking *checking_start(const struct checking_options *options,
+                                char *why, size_t why_size)
+{
+    char *file = realpath(options->file, NULL);
+
+    if (!file || access(file, R_OK) != 0) {
+        snprintf(why, why_size, "%s: cannot be read: %s", options->file,
+                 strerror(errno));
+        free(file);
+        return NULL;
+    }
+    struct checking *checking = must_allocate(1, sizeof *checking);
+    const char *folder = options->folder;
+    *checking = (struct checking){
+        .exercise = options->exercise,
+        .file = file,
+        .folder = must_copy(folder),
+        .programs = {[FREELY] = must_print("%s/freely", folder),
+                     [SEARCHED] =
+                         must_print("%s/%s", folder, options->exercise->name)},
+        .outputs = {[ALONE] = must_print("%s/alone.txt", folder),
+                    [FREELY] = must_print("%s/freely.txt", folder),
+                    [SEARCHED] = must_print("%s/searched.txt", folder)},
+        .printed = must_print("%s/printed.txt", folder),
+        .started = now()};
+    remove_left(checking->exercise, folder);
+    checking->arguments[0] = checking->programs[SEARCHED];
+    checking->result.program = checking->programs[SEARCHED];
+    if (start_compilers(checking))
+        return checking;
+    snprintf(why, why_size, "%s: cannot be written to: %s", folder,
+             strerror(errno));
+    checking_free(checking);
+    return NULL;
+}
+
+void checking_free(struct checking *checking)
+{
+    if (!checking)
+        return;
+    for (int i = 0; i < COMPILED; i++) {
+        job_end(&checking->compilers[i]);
+        free(checking->programs[i]);
+        free(checking->outputs[i]);
+    }
+    job_end(&checking->free_run);
+    verdicts_free(checking->verdicts);
+    exploring_free(checking->exploring);
+    free(checking->printed);
+    free(checking->folder);
+    free(checking->file);
+    free(checking);
+}
+
+/* ---- Going on. ---- */
+
+static bool went_well(const struct job *job)
+{
+    return job->over && WIFEXITED(job->status) && WEXITSTATUS(job->status) == 0;
+}
+
+/* False: it does not compile. */
+static bool compile_on(struct checking *checking)
+{
+    bool all = true;
+
+    for (int i = 0; i < COMPILED; i++)
+        all = job_poll(&checking->compilers[i]) && all;
+    struct check_layer *layer = &checking->result.layers[LAYER_COMPILES];
+    if (layer->state == LAYER_PENDING && checking->compilers[ALONE].over &&
+        checking->compilers[SEARCHED].over)
+        judge_compiled(checking);
+    return layer->state == LAYER_PENDING || layer->state == LAYER_GOOD;
+}
+
+static void free_run_on(struct checking *checking)
+{
+    struct job *run = &checking->free_run;
+    char *arguments[] = {checking->programs[FREELY], NULL};
+
+    if (checking->result.layers[LAYER_FREELY].state != LAYER_PENDING ||
+        !checking->compilers[FREELY].over)
+        return;
+    if (run->pid == 0 && went_well(&checking->compilers[FREELY]))
+        job_start(run, arguments, checking->printed, FREE_RUN_S);
+    if (checking->free_until > 0 && now() > checking->free_until &&
+        !run->over) {
+        run->cut_off = true;
+        job_end(run);
+    }
+    if (run->pid == 0 || job_poll(run))
+        judge_freely(checking);
+}
+
+static void start_search(struct checking *checking)
+{
+    const struct exploring_options options = {
+        .search = {.seed = 1,
+                   .runs = checking->exercise->schedules,
+                   .moves = RUN_MOVES},
+        .seconds = SEARCH_S};
+    char why[SENTENCE];
+
+    checking->exploring =
+        exploring_start(checking->programs[SEARCHED], checking->arguments,
+                        &options, why, sizeof why);
+    if (!checking->exploring)
+        judge_schedules(checking);
+}
+
+/* Of several of one kind the simplest is told: it stands first. */
+static void tell_on(struct checking *checking, int patience_ms)
+{
+    if (checking->verdicts->count > 0 &&
+        verdicts_retell(checking->verdicts, 0, patience_ms))
+        return;
+    judge_schedules(checking);
+    if (checking->verdicts->count > 0)
+        checking->free_until = now() + LAST_CHANCE_S;
+}
+
+static void search_on(struct checking *checking, int patience_ms)
+{
+    if (checking->result.layers[LAYER_SCHEDULES].state != LAYER_PENDING ||
+        !checking->compilers[SEARCHED].over)
+        return;
+    if (!checking->exploring)
+        start_search(checking);
+    else if (checking->verdicts)
+        tell_on(checking, patience_ms);
+    else if (!exploring_pump(checking->exploring, patience_ms))
+        checking->verdicts =
+            verdicts_new(checking->exploring, NULL, checking->folder);
+}
+
+static bool finish(struct checking *checking)
+{
+    if (checking->result.layers[LAYER_SCHEDULES].state != LAYER_PENDING &&
+        checking->result.layers[LAYER_FREELY].state != LAYER_PENDING)
+        judge_point(checking);
+    judge_all(checking);
+    checking->result.seconds = now() - checking->started;
+    return false;
+}
+
+bool checking_pump(struct checking *checking, int patience_ms)
+{
+    const struct timespec moment = {.tv_nsec = 1000000};
+    const struct check_layer *layers = checking->result.layers;
+    double until = now() + patience_ms / 1000.0;
+
+    if (checking->result.answer != ANSWER_NONE)
+        return false;
+    while (!checking->stopped && now() < until) {
+        if (!compile_on(checking))
+            return finish(checking);
+        if (layers[LAYER_COMPILES].state == LAYER_GOOD) {
+            free_run_on(checking);
+            search_on(checking, 5);
+        }
+        if (layers[LAYER_SCHEDULES].state != LAYER_PENDING &&
+            layers[LAYER_FREELY].state != LAYER_PENDING)
+            return finish(checking);
+        nanosleep(&moment, NULL);
+    }
+    if (checking->exploring) {
+        checking->result.schedules =
+            exploring_report(checking->exploring)->state.runs;
+        checking->result.seconds = now() - checking->started;
+    }
+    return checking->stopped ? finish(checking) : true;
+}
+
+void checking_stop(struct checking *checking)
+{
+    checking->stopped = true;
+}
+
+const struct check_result *checking_result(const struct checking *checking)
+{
+    return &checking->result;
+}

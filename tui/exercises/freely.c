@@ -1,0 +1,102 @@
+/* freely.c - reading what a free run printed: cmocka's lines. */
+#include "tui/exercises/inside.h"
+#include "tui/text.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+/* The rest of the line behind a word; false: no line holds it. */
+static bool after(const char *text, const char *word, char *rest, size_t size)
+{
+    const char *at = strstr(text, word);
+
+    if (!at)
+        return false;
+    at += strlen(word);
+    snprintf(rest, size, "%.*s", (int)strcspn(at, "\n"), at);
+    return true;
+}
+
+static void say(struct freely *freely, enum check_answer answer,
+                const char *text)
+{
+    freely->answer = answer;
+    snprintf(freely->text, sizeof freely->text, "%s", text);
+}
+
+static void take_test(struct freely *freely, const char *text)
+{
+    char message[SENTENCE];
+    char name[SENTENCE] = "";
+    const char *rest;
+
+    if (!after(text, "[  ERROR   ] --- ", message, sizeof message))
+        snprintf(message, sizeof message, "a test failed");
+    if (strstr(message, "Test failed with exception")) {
+        after(message, "exception: ", name, sizeof name);
+        say(freely, ANSWER_CRASH, *name ? name : message);
+        return;
+    }
+    freely->answer = answer_of_message(message, &rest);
+    after(text, "[  FAILED  ] ", name, sizeof name);
+    snprintf(freely->text, sizeof freely->text, "%s (%.80s)", rest, name);
+}
+
+/* Its time was up: it does something, or waits for ever. */
+static void take_cut_off(struct freely *freely, const struct job *job)
+{
+    if (freely->slept)
+        say(freely, ANSWER_SLOW, "it sleeps, and does not come to an end");
+    else if (job->cpu_s > job->wall_s / 2)
+        say(freely, ANSWER_ENDLESS, "it computes, and does not come to an end");
+    else
+        say(freely, ANSWER_DEADLOCK, "it waits, and nothing comes");
+}
+
+static void take_end(struct freely *freely, const struct job *job,
+                     const char *text)
+{
+    char last[SENTENCE];
+    size_t length = strlen(text);
+
+    while (length > 0 && text[length - 1] == '\n')
+        length--;
+    size_t start = length;
+    while (start > 0 && text[start - 1] != '\n')
+        start--;
+    snprintf(last, sizeof last, "%.*s", (int)(length - start), text + start);
+    if (WIFSIGNALED(job->status))
+        say(freely, ANSWER_CRASH, strsignal(WTERMSIG(job->status)));
+    else
+        snprintf(freely->text, sizeof freely->text,
+                 "it ended the program with exit %d: %s",
+                 WEXITSTATUS(job->status), last);
+    if (!WIFSIGNALED(job->status))
+        freely->answer = ANSWER_WRONG;
+}
+
+void freely_read(const struct job *job, const char *printed,
+                 struct freely *freely)
+{
+    char *text = text_of_file(printed);
+    char count[SENTENCE];
+    bool ended;
+
+    *freely = (struct freely){.slept = text && strstr(text, "[sleeps]")};
+    ended = text && strstr(text, " test(s) run.");
+    if (job->cut_off)
+        take_cut_off(freely, job);
+    else if (ended && strstr(text, "[  FAILED  ]"))
+        take_test(freely, text);
+    else if (!ended)
+        take_end(freely, job, text ? text : "");
+    else if (after(text, "[  PASSED  ] ", count, sizeof count))
+        snprintf(freely->text, sizeof freely->text, "%d test%s passed",
+                 atoi(count), atoi(count) == 1 ? "" : "s");
+    if (freely->answer == ANSWER_NONE)
+        freely->answer = ANSWER_OK;
+    free(text);
+}

@@ -1,0 +1,50 @@
+/* inside.h - a checking, for the files that make one: checking.c (what is done
+   when), freely.c and judge.c (what to make of it). */
+#ifndef TUI_EXERCISES_INSIDE_H
+#define TUI_EXERCISES_INSIDE_H
+
+#include "tui/exercises/checking.h"
+#include "tui/exercises/job.h"
+#include "tui/exploring.h"
+#include "tui/verdicts.h"
+
+enum compiled { ALONE, FREELY, SEARCHED, COMPILED };
+
+struct checking {
+    const struct exercise *exercise;
+    char *file; /* The student's, absolute. */
+    char *folder;
+    char *programs[COMPILED]; /* NULL for ALONE. */
+    char *outputs[COMPILED];  /* What the compilers said. */
+    char *printed;            /* By the free run. */
+    double started;
+    bool stopped;
+
+    struct job compilers[COMPILED];
+    struct job free_run;
+    double free_until; /* It is ended then; 0: as its limit says. */
+    char *arguments[2];
+    struct exploring *exploring;
+    struct verdicts *verdicts; /* Once the search is over. */
+
+    struct check_result result;
+};
+
+/* freely.c: what the free run printed and how it ended. The number of times it
+   slept is not 0: it slept. */
+struct freely {
+    enum check_answer answer;
+    bool slept;
+    char text[2 * SENTENCE];
+};
+void freely_read(const struct job *job, const char *printed,
+                 struct freely *freely);
+
+/* judge.c: each layer of what is over, and then the whole. */
+void judge_compiled(struct checking *checking);
+void judge_freely(struct checking *checking);
+void judge_schedules(struct checking *checking);
+void judge_point(struct checking *checking);
+void judge_all(struct checking *checking);
+
+#endif

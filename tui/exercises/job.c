@@ -1,0 +1,109 @@
+/* job.c - a command in a process group of its own. */
+#include "tui/exercises/job.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { FILES_AT_MOST = 16 << 20 };
+
+static double now(void)
+{
+    struct timespec time;
+
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+static void become(char *const *arguments, int output, int nothing)
+{
+    const struct rlimit files = {FILES_AT_MOST, FILES_AT_MOST};
+
+    setpgid(0, 0);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    signal(SIGXFSZ, SIG_DFL);
+    setrlimit(RLIMIT_FSIZE, &files);
+    dup2(nothing, STDIN_FILENO);
+    dup2(output, STDOUT_FILENO);
+    dup2(output, STDERR_FILENO);
+    execvp(arguments[0], arguments);
+    _exit(127);
+}
+
+bool job_start(struct job *job, char *const *arguments, const char *output,
+               double limit_s)
+{
+    int written = open(output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+
+    *job = (struct job){.started = now(), .limit_s = limit_s};
+    if (written >= 0 && nothing >= 0) {
+        sigset_t none;
+
+        job->pid = fork();
+        if (job->pid == 0) {
+            sigemptyset(&none);
+            sigprocmask(SIG_SETMASK, &none, NULL);
+            become(arguments, written, nothing);
+        }
+        setpgid(job->pid, job->pid); /* Whoever of the two comes first. */
+    }
+    int why = errno;
+    if (written >= 0)
+        close(written);
+    if (nothing >= 0)
+        close(nothing);
+    errno = why;
+    if (job->pid < 0)
+        job->pid = 0;
+    return job->pid > 0;
+}
+
+static double seconds(struct timeval time)
+{
+    return (double)time.tv_sec + (double)time.tv_usec / 1e6;
+}
+
+static void reap(struct job *job, int how)
+{
+    struct rusage used;
+    pid_t reaped;
+
+    while ((reaped = wait4(job->pid, &job->status, how, &used)) < 0 &&
+           errno == EINTR)
+        continue;
+    if (reaped == 0)
+        return;
+    job->over = true;
+    job->wall_s = now() - job->started;
+    if (reaped > 0)
+        job->cpu_s = seconds(used.ru_utime) + seconds(used.ru_stime);
+    kill(-job->pid, SIGKILL); /* What it left behind. */
+}
+
+bool job_poll(struct job *job)
+{
+    if (job->over || job->pid == 0)
+        return true;
+    reap(job, WNOHANG);
+    if (!job->over && now() - job->started > job->limit_s) {
+        job->cut_off = true;
+        job_end(job);
+    }
+    return job->over;
+}
+
+void job_end(struct job *job)
+{
+    if (job->pid == 0 || job->over)
+        return;
+    kill(-job->pid, SIGKILL);
+    kill(job->pid, SIGKILL); /* Before it has a group. */
+    reap(job, 0);
+}

@@ -1,0 +1,34 @@
+/* job.h - a command run on the side: a compiler, or a program to be checked.
+
+   It is a process group of its own, which ends with us; what it prints goes
+   into a file, of which there is a limit. */
+#ifndef TUI_EXERCISES_JOB_H
+#define TUI_EXERCISES_JOB_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+struct job {
+    pid_t pid; /* 0: none was started. */
+    bool over;
+    bool cut_off;  /* Its time was up. */
+    int status;    /* As from waitpid. */
+    double cpu_s;  /* That it used, */
+    double wall_s; /* of so long. */
+
+    double started;
+    double limit_s;
+};
+
+/* `output`: the file for what it prints. After `limit_s` it is ended. False:
+   it could not be started, with errno set. */
+bool job_start(struct job *job, char *const *arguments, const char *output,
+               double limit_s);
+
+/* Is it over? Does not wait. */
+bool job_poll(struct job *job);
+
+/* Ends it and all that it started. */
+void job_end(struct job *job);
+
+#endif

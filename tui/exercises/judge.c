@@ -1,0 +1,253 @@
+/* judge.c - from what was found, layer by layer, to one answer. */
+#include "must.h"
+#include "tui/exercises/inside.h"
+#include "tui/text.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+__attribute__((format(printf, 4, 5))) static void set(struct checking *checking,
+                                                      enum layer layer,
+                                                      enum check_answer answer,
+                                                      const char *format, ...)
+{
+    struct check_layer *at = &checking->result.layers[layer];
+    va_list arguments;
+
+    at->answer = answer;
+    at->state = answer == ANSWER_OK ? LAYER_GOOD
+                : answer == ANSWER_UNAVAILABLE || answer == ANSWER_INCONCLUSIVE
+                    ? LAYER_OPEN
+                    : LAYER_BAD;
+    va_start(arguments, format);
+    vsnprintf(at->text, sizeof at->text, format, arguments);
+    va_end(arguments);
+}
+
+/* ---- 1: it compiles. ---- */
+
+/* The first line that names an error or a warning, without the folders. */
+static char *first_complaint(const char *output)
+{
+    char *text = text_of_file(output);
+    char *rest = text;
+    char *line;
+    char *found = NULL;
+
+    while (rest && !found && (line = strsep(&rest, "\n"))) {
+        bool about = strstr(line, "error:") || strstr(line, "warning:") ||
+                     strstr(line, "undefined reference");
+        const char *slash = strrchr(line, '/');
+
+        if (about)
+            found = must_copy(slash && !strchr(slash, '\'') ? slash + 1 : line);
+    }
+    free(text);
+    return found;
+}
+
+static bool failed(const struct job *job)
+{
+    return !WIFEXITED(job->status) || WEXITSTATUS(job->status) != 0;
+}
+
+static bool lacks_cmocka(const struct checking *checking)
+{
+    char *text = text_of_file(checking->outputs[FREELY]);
+    bool lacks = text && (strstr(text, "cmocka.h") || strstr(text, "-lcmocka"));
+
+    free(text);
+    return lacks;
+}
+
+void judge_compiled(struct checking *checking)
+{
+    char *complaint = first_complaint(checking->outputs[ALONE]);
+
+    if (complaint) {
+        set(checking, LAYER_COMPILES, ANSWER_UNCOMPILED, "%s", complaint);
+    } else if (failed(&checking->compilers[ALONE])) {
+        set(checking, LAYER_COMPILES, ANSWER_UNAVAILABLE,
+            "there is no compiler %s: install gcc",
+            checking->arguments[0] ? "cc" : "");
+    } else if (failed(&checking->compilers[SEARCHED])) {
+        complaint = first_complaint(checking->outputs[SEARCHED]);
+        set(checking, LAYER_COMPILES, ANSWER_UNCOMPILED,
+            "the check cannot call it: %s",
+            complaint ? complaint : "it does not link");
+    } else {
+        set(checking, LAYER_COMPILES, ANSWER_OK, "without warnings");
+    }
+    free(complaint);
+}
+
+/* ---- 2: it does its job. ---- */
+
+void judge_freely(struct checking *checking)
+{
+    struct freely freely;
+
+    if (failed(&checking->compilers[FREELY])) {
+        set(checking, LAYER_FREELY, ANSWER_UNAVAILABLE, "%s",
+            lacks_cmocka(checking)
+                ? "cmocka is not there: install libcmocka-dev"
+                : "the tests do not compile");
+        return;
+    }
+    freely_read(&checking->free_run, checking->printed, &freely);
+    set(checking, LAYER_FREELY, freely.answer, "%s", freely.text);
+}
+
+/* ---- 3: over all schedules. ---- */
+
+static enum check_answer answer_of_finding(const struct finding_found *finding)
+{
+    const char *rest;
+    enum check_answer known = answer_named(finding->verdict);
+
+    if (strcmp(finding->verdict, "assertion") == 0)
+        return answer_of_message(finding->outcome->text, &rest);
+    if (known != ANSWER_NONE)
+        return known;
+    return ANSWER_WRONG;
+}
+
+static void say_finding(struct checking *checking,
+                        const struct finding_found *finding)
+{
+    const char *message = finding->retelling.message;
+    enum check_answer answer = answer_of_finding(finding);
+
+    if (strcmp(finding->verdict, "assertion") == 0)
+        answer_of_message(finding->outcome->text, &message);
+    set(checking, LAYER_SCHEDULES, answer, "%s", message);
+    struct check_result *result = &checking->result;
+    result->story_count = finding->retelling.story_count;
+    memcpy(result->story, finding->retelling.story, sizeof result->story);
+    result->schedule = finding->schedule;
+    result->moves = finding->moves;
+    result->move_count =
+        finding->length < OUTCOME_MOVES ? finding->length : OUTCOME_MOVES;
+}
+
+/* A run that came to no end. */
+static bool is_endless(const struct exploration *report)
+{
+    for (uint32_t i = 0; i < report->outcome_count && i < OUTCOMES; i++) {
+        if (report->outcomes[i].ended == ENDED_COMPUTES ||
+            report->outcomes[i].ended == ENDED_TOO_LONG)
+            return true;
+    }
+    return false;
+}
+
+void judge_schedules(struct checking *checking)
+{
+    const struct verdicts *v = checking->verdicts;
+    struct check_result *result = &checking->result;
+
+    if (!v) {
+        set(checking, LAYER_SCHEDULES, ANSWER_UNAVAILABLE,
+            "it could not be explored");
+        return;
+    }
+    result->schedules = v->report->state.runs;
+    snprintf(result->covered, sizeof result->covered, "%s", v->covered);
+    if (v->count > 0)
+        say_finding(checking, &v->findings[0]);
+    else if (strcmp(v->verdict, "ok") == 0)
+        set(checking, LAYER_SCHEDULES, ANSWER_OK, "%s", v->covered);
+    else if (is_endless(v->report))
+        set(checking, LAYER_SCHEDULES, ANSWER_ENDLESS,
+            "a task goes on for ever: %s", v->covered);
+    else
+        set(checking, LAYER_SCHEDULES, ANSWER_INCONCLUSIVE, "%s",
+            v->report->state.runs ? v->covered : "no schedule was run");
+}
+
+/* ---- 4: the point of the task. ---- */
+
+void judge_point(struct checking *checking)
+{
+    const struct exercise *exercise = checking->exercise;
+    const struct exploration *report =
+        checking->verdicts ? checking->verdicts->report : NULL;
+    struct freely freely;
+    bool works = report && !report->needs_tasks;
+
+    freely_read(&checking->free_run, checking->printed, &freely);
+    if (freely.slept && !exercise->may_sleep)
+        set(checking, LAYER_POINT, ANSWER_BESIDE,
+            "it sleeps: a sleep puts nothing in order, it only makes the "
+            "failure rare");
+    else if (report && report->tasks_most > 0 &&
+             report->tasks_most < exercise->tasks)
+        set(checking, LAYER_POINT, ANSWER_BESIDE,
+            "only %" PRIu32 " task%s ran, with main: %u are wanted",
+            report->tasks_most, report->tasks_most == 1 ? "" : "s",
+            exercise->tasks);
+    else if (exercise->parallel && works && report->works == 0)
+        set(checking, LAYER_POINT, ANSWER_BESIDE,
+            "nobody calls work() any "
+            "more");
+    else if (exercise->parallel && works && report->works_together == 0)
+        set(checking, LAYER_POINT, ANSWER_BESIDE,
+            "in no schedule are two tasks in work() at once: a lock around all "
+            "of it, or a join right after each create, does that");
+    else
+        set(checking, LAYER_POINT, ANSWER_OK, "%s",
+            exercise->parallel ? "two tasks can be in work() at once"
+                               : "it does not sleep its way around");
+}
+
+/* ---- The whole. ---- */
+
+static bool is_unchanged(const struct checking *checking)
+{
+    char *stub = text_of_file(checking->exercise->stub);
+    char *file = text_of_file(checking->file);
+    bool same = stub && file && strcmp(stub, file) == 0;
+
+    free(stub);
+    free(file);
+    return same;
+}
+
+/* The search is asked before the free run, whose luck differs. */
+void judge_all(struct checking *checking)
+{
+    static const enum layer order[] = {LAYER_COMPILES, LAYER_SCHEDULES,
+                                       LAYER_FREELY, LAYER_POINT};
+    struct check_result *result = &checking->result;
+
+    result->wrong = ANSWER_OK;
+    result->layer = LAYER_POINT;
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        const struct check_layer *layer = &result->layers[order[i]];
+
+        if (layer->state == LAYER_GOOD)
+            continue;
+        if (layer->state == LAYER_PENDING && result->wrong == ANSWER_OK) {
+            result->wrong = ANSWER_INCONCLUSIVE;
+            snprintf(result->message, sizeof result->message,
+                     "it was stopped before the end");
+        } else if (layer->state != LAYER_PENDING) {
+            result->wrong = layer->answer;
+            snprintf(result->message, sizeof result->message, "%s",
+                     layer->text);
+        }
+        result->layer = order[i];
+        break;
+    }
+    if (result->wrong == ANSWER_OK)
+        snprintf(result->message, sizeof result->message, "%s",
+                 result->layers[LAYER_SCHEDULES].text);
+    result->answer = is_unchanged(checking) && result->wrong != ANSWER_OK
+                         ? ANSWER_UNCHANGED
+                         : result->wrong;
+}

@@ -1,0 +1,155 @@
+/* shelf.c - finding exercises: NAME.c, NAME.md and NAME_check.c in a chapter's
+   folder. */
+#include "must.h"
+#include "tui/catalogue.h"
+#include "tui/exercises/exercise.h"
+#include "tui/text.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void add(struct shelf *shelf, const char *exercises,
+                const char *solutions, const char *folder, const char *page)
+{
+    int length = (int)(strlen(page) - strlen(".md"));
+
+    shelf->exercises = must_resize(shelf->exercises, shelf->count + 1,
+                                   sizeof *shelf->exercises);
+    struct exercise *exercise = &shelf->exercises[shelf->count];
+    *exercise = (struct exercise){
+        .chapter = must_copy(catalogue_chapter(folder)),
+        .folder = must_copy(folder),
+        .name = must_print("%.*s", length, page),
+        .stub = must_print("%s/%s/%.*s.c", exercises, folder, length, page),
+        .page = must_print("%s/%s/%s", exercises, folder, page),
+        .check =
+            must_print("%s/%s/%.*s_check.c", exercises, folder, length, page),
+        .solution = must_print("%s/%s/%.*s.c", solutions, folder, length, page),
+    };
+    char *text = text_of_file(exercise->page);
+    exercise_parse(exercise, text ? text : "", NULL);
+    free(text);
+    if (access(exercise->check, R_OK) == 0)
+        shelf->count++;
+    else
+        exercise_fini(exercise);
+}
+
+static void read_chapter(struct shelf *shelf, const char *exercises,
+                         const char *solutions, const char *folder)
+{
+    char *path = must_print("%s/%s", exercises, folder);
+    DIR *directory = opendir(path);
+    struct dirent *entry;
+
+    free(path);
+    while (directory && (entry = readdir(directory))) {
+        size_t length = strlen(entry->d_name);
+
+        if (length > 3 && strcmp(entry->d_name + length - 3, ".md") == 0)
+            add(shelf, exercises, solutions, folder, entry->d_name);
+    }
+    if (directory)
+        closedir(directory);
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct exercise *left = a;
+    const struct exercise *right = b;
+    int chapters = strverscmp(left->folder, right->folder);
+
+    if (chapters != 0)
+        return chapters;
+    if (left->order != right->order)
+        return left->order < right->order ? -1 : 1;
+    return strcmp(left->name, right->name);
+}
+
+struct shelf *shelf_read(const char *exercises, const char *solutions)
+{
+    struct shelf *shelf = must_allocate(1, sizeof *shelf);
+    DIR *directory = opendir(exercises);
+    struct dirent *entry;
+
+    while (directory && (entry = readdir(directory))) {
+        if (*entry->d_name != '.')
+            read_chapter(shelf, exercises, solutions, entry->d_name);
+    }
+    if (directory)
+        closedir(directory);
+    if (shelf->count > 0)
+        qsort(shelf->exercises, shelf->count, sizeof *shelf->exercises,
+              by_place);
+    return shelf;
+}
+
+void shelf_free(struct shelf *shelf)
+{
+    if (!shelf)
+        return;
+    for (size_t i = 0; i < shelf->count; i++)
+        exercise_fini(&shelf->exercises[i]);
+    free(shelf->exercises);
+    free(shelf);
+}
+
+/* "hazards/deadlock" of hazards, or of 4_hazards; or a path that ends so. */
+static bool is_within(const char *name, const char *chapter,
+                      const struct exercise *exercise)
+{
+    char *file = must_print("/%s/%s.c", chapter, exercise->name);
+    size_t length = strlen(name);
+    size_t end = strlen(file);
+    bool is = (length == end - 3 && strncmp(name, file + 1, length) == 0) ||
+              strcmp(name, file + 1) == 0 ||
+              (length > end && strcmp(name + length - end, file) == 0);
+
+    free(file);
+    return is;
+}
+
+static bool is_called(const struct exercise *exercise, const char *name)
+{
+    size_t length = strlen(exercise->name);
+
+    if (strncmp(name, exercise->name, length) == 0 &&
+        (name[length] == '\0' || strcmp(name + length, ".c") == 0))
+        return true;
+    return is_within(name, exercise->chapter, exercise) ||
+           is_within(name, exercise->folder, exercise);
+}
+
+const struct exercise *shelf_find(const struct shelf *shelf, const char *name,
+                                  const char **nearest)
+{
+    const char *slash = strrchr(name, '/');
+    const char *typed = slash ? slash + 1 : name;
+    size_t least = strlen(typed) / 2 + 1; /* Farther is not near. */
+
+    *nearest = NULL;
+    for (size_t i = 0; i < shelf->count; i++) {
+        const struct exercise *exercise = &shelf->exercises[i];
+        size_t distance = text_distance(typed, exercise->name);
+
+        if (is_called(exercise, name))
+            return exercise;
+        if (distance < least) {
+            least = distance;
+            *nearest = exercise->name;
+        }
+    }
+    return NULL;
+}
+
+const struct exercise *shelf_of_lesson(const struct shelf *shelf,
+                                       const char *lesson)
+{
+    for (size_t i = 0; i < shelf->count; i++) {
+        if (strcmp(shelf->exercises[i].lesson, lesson) == 0)
+            return &shelf->exercises[i];
+    }
+    return NULL;
+}

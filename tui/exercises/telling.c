@@ -1,0 +1,116 @@
+/* telling.c - a check's answer in words. */
+#include "tui/exercises/telling.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const char *telling_state(enum layer_state state)
+{
+    static const char *const states[] = {
+        [LAYER_PENDING] = "pending",
+        [LAYER_GOOD] = "good",
+        [LAYER_BAD] = "bad",
+        [LAYER_OPEN] = "open",
+    };
+
+    return states[state];
+}
+
+static const char *mark(enum layer_state state)
+{
+    static const char *const marks[] = {
+        [LAYER_PENDING] = "not come to it",
+        [LAYER_GOOD] = "yes",
+        [LAYER_BAD] = "NO",
+        [LAYER_OPEN] = "cannot say",
+    };
+
+    return marks[state];
+}
+
+static void tell_layer(enum layer layer, const struct check_layer *said)
+{
+    printf("  %d %-16s%s", layer + 1, layer_name(layer), mark(said->state));
+    if (said->state == LAYER_BAD)
+        printf(": %s", answer_word(said->answer));
+    if (*said->text)
+        printf(": %s", said->text);
+    putchar('\n');
+}
+
+static void tell_failure(const struct exercise *exercise,
+                         const struct check_result *result)
+{
+    if (result->story_count > 0)
+        printf("\nThe simplest schedule that shows it:\n");
+    for (unsigned i = 0; i < result->story_count; i++)
+        printf("  %s\n", result->story[i]);
+    if (result->schedule)
+        printf("\nStep through it:  interleave check --step %s\n",
+               exercise->name);
+    printf("%sA hint:           interleave hint %s\n",
+           result->schedule ? "" : "\n", exercise->name);
+}
+
+void telling_text(const struct exercise *exercise,
+                  const struct check_result *result, const char *file)
+{
+    printf("%s: %s\n", exercise->name, answer_word(result->answer));
+    printf("  goal: %s\n", exercise->goal);
+    printf("  file: %s\n", file);
+    if (result->answer == ANSWER_UNCHANGED)
+        printf("  It is as it came. What is wrong with it is for you to mend: "
+               "%s.\n",
+               answer_word(result->wrong));
+    for (int layer = 0; layer < LAYER_COUNT; layer++)
+        tell_layer((enum layer)layer, &result->layers[layer]);
+    if (result->answer == ANSWER_OK)
+        printf("\nDone. A solution:  interleave solution %s\n"
+               "What is next:      interleave next\n",
+               exercise->name);
+    else
+        tell_failure(exercise, result);
+    printf("%.1f s\n", result->seconds);
+}
+
+void telling_line(const struct exercise *exercise,
+                  const struct check_result *result)
+{
+    printf("%-20s %-18s", exercise->name, answer_word(result->answer));
+    if (result->answer != ANSWER_UNCHANGED)
+        printf(" %s", result->message);
+    putchar('\n');
+}
+
+static json_t *layers(const struct check_result *result)
+{
+    json_t *all = json_array();
+
+    for (int layer = 0; layer < LAYER_COUNT; layer++) {
+        const struct check_layer *said = &result->layers[layer];
+
+        json_array_append_new(
+            all, json_pack("{s:s, s:s, s:s, s:s}", "layer",
+                           layer_name((enum layer)layer), "state",
+                           telling_state(said->state), "verdict",
+                           answer_name(said->answer), "message", said->text));
+    }
+    return all;
+}
+
+json_t *telling_json(const struct exercise *exercise,
+                     const struct check_result *result, const char *file)
+{
+    json_t *story = json_array();
+
+    for (unsigned i = 0; i < result->story_count; i++)
+        json_array_append_new(story, json_string(result->story[i]));
+    return json_pack(
+        "{s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:s, s:I, s:s?, s:f}",
+        "exercise", exercise->name, "chapter", exercise->chapter, "file", file,
+        "verdict", answer_name(result->answer), "wrong",
+        answer_name(result->wrong), "message", result->message, "layers",
+        layers(result), "story", story, "covered", result->covered, "schedules",
+        (json_int_t)result->schedules, "schedule", result->schedule, "seconds",
+        result->seconds);
+}
