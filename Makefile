@@ -215,9 +215,10 @@ SHARE = $(DESTDIR)$(PREFIX)/share/interleave
 PARALLEL_LIB = $(DESTDIR)$(PREFIX)/lib
 PARALLEL_INCLUDE = $(DESTDIR)$(PREFIX)/include/parallel
 MAN   = $(DESTDIR)$(PREFIX)/share/man/man1
+PARALLEL_MAN = $(DESTDIR)$(PREFIX)/share/man/man3
 
 install: all ## install below PREFIX (/usr/local), or DESTDIR before it
-	install -d $(PARALLEL_INCLUDE) $(PARALLEL_LIB)/pkgconfig
+	install -d $(PARALLEL_INCLUDE) $(PARALLEL_LIB)/pkgconfig $(PARALLEL_MAN)
 	install -m 644 $(PARALLEL_HEADERS) $(PARALLEL_INCLUDE)
 	install -m 644 $(PARALLEL) $(PARALLEL_LIB)
 	install $(PARALLEL_SO) $(PARALLEL_LIB)/libparallel.so.0
@@ -225,6 +226,9 @@ install: all ## install below PREFIX (/usr/local), or DESTDIR before it
 	sed 's,@PREFIX@,$(PREFIX),;s,@VERSION@,$(VERSION),' \
 		common/parallel/parallel.pc.in \
 		>$(PARALLEL_LIB)/pkgconfig/parallel.pc
+	for header in $(PARALLEL_HEADERS); do \
+		awk -v version=$(VERSION) -f common/parallel/manual.awk $$header \
+		>$(PARALLEL_MAN)/parallel_$$(basename $$header .h).3; done
 	install -d $(BIN) $(LIB) $(SHARE) $(MAN)
 	install $(PROGRAM) $(BIN)/interleave
 	install -m 644 $(RUNTIME) $(LIB)/libinterleave.so
@@ -243,7 +247,7 @@ install: all ## install below PREFIX (/usr/local), or DESTDIR before it
 
 uninstall: ## take away what install put there
 	rm -rf $(PARALLEL_INCLUDE) $(PARALLEL_LIB)/libparallel.*
-	rm -f $(PARALLEL_LIB)/pkgconfig/parallel.pc
+	rm -f $(PARALLEL_LIB)/pkgconfig/parallel.pc $(PARALLEL_MAN)/parallel_*.3
 	rm -rf $(BIN)/interleave $(LIB) $(SHARE) $(MAN)/interleave.1
 
 clean: ## remove what was built
