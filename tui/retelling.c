@@ -304,12 +304,17 @@ static void tell_misuse(struct teller *teller)
 {
     static const char *const what[MISUSE_COUNT] = {
         [MISUSE_UNLOCKS_UNHELD] = "unlocks what it does not hold",
-        [MISUSE_DESTROYS_IN_USE] = "destroys a lock that is in use",
+        [MISUSE_DESTROYS_IN_USE] = "destroys what is in use",
         [MISUSE_WAITS_UNLOCKED] =
             "waits on a condition without holding the mutex",
         [MISUSE_LOCKS_AGAIN] = "locks again what it holds already",
         [MISUSE_USES_FREED] = "uses memory that was given back",
         [MISUSE_USES_DESTROYED] = "uses what was destroyed",
+        [MISUSE_USES_UNMADE] = "uses what was never initialised",
+        [MISUSE_MAKES_AGAIN] = "initialises again what is in use",
+        [MISUSE_TWO_MUTEXES] =
+            "waits on a condition on which another waits with another mutex",
+        [MISUSE_JOINS_AGAIN] = "joins or detaches a thread for the second time",
     };
     const struct flaw_report *flaw = teller->wanted.flaw;
     const struct model *model = model_of(teller);

@@ -13,7 +13,8 @@ pthread_barrier_init(pthread_barrier_t *restrict barrier,
     int result = REAL(pthread_barrier_init)(barrier, attributes, count);
 
     if (self && result == 0 && turn_controls())
-        turn_do_on(self, OP_BARRIER_INIT, region_key(barrier), count, WHERE);
+        turn_unless_alone(self, OP_BARRIER_INIT, region_key(barrier), count,
+                          WHERE);
     if (self && result == 0)
         emit(self, OP_BARRIER_INIT, STAGE_DID, region_key(barrier), count,
              WHERE);
@@ -26,8 +27,11 @@ pthread_barrier_init(pthread_barrier_t *restrict barrier,
 EXPORT int pthread_barrier_destroy(pthread_barrier_t *barrier)
 {
     struct self *self = watched();
-    int result = REAL(pthread_barrier_destroy)(barrier);
 
+    if (self && turn_controls())
+        turn_unless_alone(self, OP_BARRIER_DESTROY, region_key(barrier), 0,
+                          WHERE);
+    int result = REAL(pthread_barrier_destroy)(barrier);
     if (self)
         emit_result(self, OP_BARRIER_DESTROY, region_key(barrier), result,
                     WHERE);
@@ -43,8 +47,13 @@ EXPORT int pthread_barrier_wait(pthread_barrier_t *barrier)
     uint64_t key = region_key(barrier);
     if (turn_controls()) {
         struct want want = turn_want(OP_BARRIER_WAIT, key, 0, WHERE);
-        int64_t last = turn_take(self, &want).value;
+        struct answer answer = turn_take(self, &want);
+        int64_t last = answer.value;
 
+        if (answer.error) {
+            emit(self, OP_BARRIER_WAIT, STAGE_FAILED, key, answer.error, WHERE);
+            return answer.error;
+        }
         if (last) /* It has come too, and did not have to wait. */
             emit(self, OP_BARRIER_WAIT, STAGE_WANTS, key, 0, WHERE);
         emit(self, OP_BARRIER_WAIT, STAGE_DID, key,

@@ -23,7 +23,8 @@ int condition_destroy(struct self *self, pthread_cond_t *condition,
                       const void *where)
 {
     if (turn_controls())
-        turn_destroy(self, OP_CONDITION_DESTROY, region_key(condition), where);
+        turn_unless_alone(self, OP_CONDITION_DESTROY, region_key(condition), 0,
+                          where);
     int result = REAL(pthread_cond_destroy)(condition);
 
     emit_result(self, OP_CONDITION_DESTROY, region_key(condition), result,

@@ -8,7 +8,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { FIBER_STACK = 256 * 1024 }; /* Bytes, a guard page below them. */
+/* Bytes, a guard page below them: as much as a thread usually has. Only what is
+   used takes memory. */
+enum { FIBER_STACK = 8 * 1024 * 1024 };
 
 struct fiber {
     void *place; /* Its stack pointer, while it does not run. */

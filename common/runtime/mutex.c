@@ -18,7 +18,15 @@
 static int64_t type_of(const pthread_mutex_t *mutex)
 {
 #ifdef __GLIBC__
-    return mutex->__data.__kind & 0x1f;
+    enum { KINDS = 0x3ff }; /* All that glibc ever sets. */
+    int kind = mutex->__data.__kind;
+
+    /* Under control it is never locked for real: these are then remains of
+       what was in the memory before. */
+    if (turn_controls() && kind != -1 &&
+        ((kind & ~KINDS) != 0 || mutex->__data.__owner != 0))
+        return MUTEX_UNMADE;
+    return kind & 0x1f;
 #else
     (void)mutex;
     return 0;
@@ -31,17 +39,18 @@ int mutex_init(struct self *self, pthread_mutex_t *mutex,
     int result = REAL(pthread_mutex_init)(mutex, attributes);
 
     if (result == 0 && turn_controls())
-        turn_do_on(self, OP_MUTEX_INIT, region_key(mutex), type_of(mutex),
-                   where);
+        turn_unless_alone(self, OP_MUTEX_INIT, region_key(mutex),
+                          type_of(mutex), where);
     emit_result(self, OP_MUTEX_INIT, region_key(mutex), result, where);
     return result;
 }
 
 int mutex_destroy(struct self *self, pthread_mutex_t *mutex, const void *where)
 {
-    int result = turn_controls() ? turn_destroy(self, OP_MUTEX_DESTROY,
-                                                region_key(mutex), where)
-                                 : 0;
+    int result = turn_controls()
+                     ? turn_unless_alone(self, OP_MUTEX_DESTROY,
+                                         region_key(mutex), 0, where)
+                     : 0;
 
     if (result == 0)
         result = REAL(pthread_mutex_destroy)(mutex);

@@ -50,7 +50,7 @@ EXPORT int pthread_rwlock_init(pthread_rwlock_t *restrict lock,
     int result = REAL(pthread_rwlock_init)(lock, attributes);
 
     if (self && turn_controls())
-        turn_do_on(self, OP_RWLOCK_INIT, region_key(lock), 0, WHERE);
+        turn_unless_alone(self, OP_RWLOCK_INIT, region_key(lock), 0, WHERE);
     if (self)
         emit_result(self, OP_RWLOCK_INIT, region_key(lock), result, WHERE);
     return result;
@@ -61,7 +61,7 @@ EXPORT int pthread_rwlock_destroy(pthread_rwlock_t *lock)
     struct self *self = watched();
 
     if (self && turn_controls())
-        turn_destroy(self, OP_RWLOCK_DESTROY, region_key(lock), WHERE);
+        turn_unless_alone(self, OP_RWLOCK_DESTROY, region_key(lock), 0, WHERE);
     int result = REAL(pthread_rwlock_destroy)(lock);
     if (self)
         emit_result(self, OP_RWLOCK_DESTROY, region_key(lock), result, WHERE);

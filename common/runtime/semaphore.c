@@ -24,8 +24,8 @@ EXPORT int sem_init(sem_t *semaphore, int shared, unsigned value)
     int result = REAL(sem_init)(semaphore, shared, value);
 
     if (self && result == 0 && turn_controls())
-        turn_do_on(self, OP_SEMAPHORE_INIT, region_key(semaphore), value,
-                   WHERE);
+        turn_unless_alone(self, OP_SEMAPHORE_INIT, region_key(semaphore), value,
+                          WHERE);
     if (self)
         emit(self, OP_SEMAPHORE_INIT, result == 0 ? STAGE_DID : STAGE_FAILED,
              region_key(semaphore), result == 0 ? (int64_t)value : errno,
@@ -38,7 +38,8 @@ EXPORT int sem_destroy(sem_t *semaphore)
     struct self *self = watched();
 
     if (self && turn_controls())
-        turn_destroy(self, OP_SEMAPHORE_DESTROY, region_key(semaphore), WHERE);
+        turn_unless_alone(self, OP_SEMAPHORE_DESTROY, region_key(semaphore), 0,
+                          WHERE);
     int result = REAL(sem_destroy)(semaphore);
     if (self)
         emit_result(self, OP_SEMAPHORE_DESTROY, region_key(semaphore),

@@ -10,7 +10,7 @@ EXPORT int pthread_spin_init(pthread_spinlock_t *lock, int shared)
     int result = REAL(pthread_spin_init)(lock, shared);
 
     if (self && turn_controls())
-        turn_do_on(self, OP_SPIN_INIT, region_key(lock), 0, WHERE);
+        turn_unless_alone(self, OP_SPIN_INIT, region_key(lock), 0, WHERE);
     if (self)
         emit_result(self, OP_SPIN_INIT, region_key(lock), result, WHERE);
     return result;
@@ -19,8 +19,10 @@ EXPORT int pthread_spin_init(pthread_spinlock_t *lock, int shared)
 EXPORT int pthread_spin_destroy(pthread_spinlock_t *lock)
 {
     struct self *self = watched();
-    int result = REAL(pthread_spin_destroy)(lock);
 
+    if (self && turn_controls())
+        turn_unless_alone(self, OP_SPIN_DESTROY, region_key(lock), 0, WHERE);
+    int result = REAL(pthread_spin_destroy)(lock);
     if (self)
         emit_result(self, OP_SPIN_DESTROY, region_key(lock), result, WHERE);
     return result;

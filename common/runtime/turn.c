@@ -304,11 +304,12 @@ int turn_do_on(struct self *self, enum operation op, uint64_t object,
     return turn_do(self, &want).error;
 }
 
-int turn_destroy(struct self *self, enum operation op, uint64_t object,
-                 const void *where)
+int turn_unless_alone(struct self *self, enum operation op, uint64_t object,
+                      int64_t value, const void *where)
 {
-    return scheduler()->alive > 1 ? turn_on(self, op, object, 0, NEVER, where)
-                                  : turn_do_on(self, op, object, 0, where);
+    return scheduler()->alive > 1
+               ? turn_on(self, op, object, value, NEVER, where)
+               : turn_do_on(self, op, object, value, where);
 }
 
 struct answer turn_do(struct self *self, const struct want *want)

@@ -40,9 +40,10 @@ int turn_on(struct self *self, enum operation op, uint64_t object,
 int turn_do_on(struct self *self, enum operation op, uint64_t object,
                int64_t value, const void *where);
 
-/* An object is destroyed: in a turn of its own, unless the task is alone. */
-int turn_destroy(struct self *self, enum operation op, uint64_t object,
-                 const void *where);
+/* An object is made or destroyed: in a turn of its own, unless the task is
+   alone. */
+int turn_unless_alone(struct self *self, enum operation op, uint64_t object,
+                      int64_t value, const void *where);
 
 /* A want of an operation on an object, without end; made in its place, since
    processors wait for wide reads of what was just written in parts. */

@@ -120,7 +120,7 @@ static bool can_now(const struct scheduler *s, const struct scheduled *task)
     case OP_SEMAPHORE_WAIT:
     case OP_SEMAPHORE_TIMED_WAIT:
         object = look(s, task, want->object, KIND_SEMAPHORE);
-        return !object || object->value > 0;
+        return !object || object->value > 0 || object->state != STATE_MADE;
     case OP_ONCE:
         object = look(s, task, want->object, KIND_ONCE);
         return !object || object->state != 1;

@@ -1,5 +1,5 @@
 /* scheduler.c - tasks, processes and objects come, go and are found. */
-#include "scheduler/scheduler.h"
+#include "scheduler/inside.h"
 
 #include "trace/object.h"
 
@@ -71,7 +71,9 @@ static bool is_forgotten(const struct scheduler *s,
     if (object->process && s->processes[object->process - 1].ended)
         return true;
     return object->owner == 0 && object->count == 0 && object->value == 0 &&
-           object->state == 0 && !object->owner_died && !object->unusable;
+           (object->state == 0 ||
+            (object->kind != KIND_ONCE && object->state == STATE_DESTROYED)) &&
+           !object->owner_died && !object->unusable;
 }
 
 /* Those after it that it stood in the way of move up. */

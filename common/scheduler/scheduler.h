@@ -126,7 +126,8 @@ struct scheduled_object {
     uint32_t owner;   /* Birth of the task that holds it; 0: nobody. */
     uint32_t count;   /* Times entered; readers; tasks at a barrier. */
     int64_t value;    /* Semaphore: its value. Barrier: how many it takes. */
-    uint32_t state;   /* Once: 0 not run, 1 runs, 2 has run. */
+    uint32_t state;   /* Once: 0 not run, 1 runs, 2 has run. Semaphore, barrier:
+                         0 never made, 1 made, 2 destroyed. */
 };
 
 struct scheduler {
@@ -281,7 +282,11 @@ enum misuse {
     MISUSE_WAITS_UNLOCKED,  /* On a condition, without its mutex. */
     MISUSE_LOCKS_AGAIN,     /* It holds it, and is told so by an error. */
     MISUSE_USES_FREED,      /* Memory that was given back. */
-    MISUSE_USES_DESTROYED,  /* An object that is no more. */
+    MISUSE_USES_DESTROYED,  /* An object that is no more, */
+    MISUSE_USES_UNMADE,     /* or was never made. */
+    MISUSE_MAKES_AGAIN,     /* It is in use. */
+    MISUSE_TWO_MUTEXES,     /* With one condition, at the same time. */
+    MISUSE_JOINS_AGAIN,     /* The task was joined or detached before. */
     MISUSE_COUNT
 };
 

@@ -10,69 +10,9 @@
 #include <limits.h>
 #include <stddef.h>
 
-static struct scheduled_object *object_of(struct scheduler *s,
-                                          const struct scheduled *task)
-{
-    const struct want *want = &task->want;
-
-    return scheduler_object(s, task->process, want->object,
-                            operation_kind((enum operation)want->op));
-}
-
-/* ---- Waiters of a condition or a barrier, in order. ---- */
-
-static bool waits_on(const struct scheduler *s, const struct scheduled *task,
-                     const struct scheduled *mover)
-{
-    const struct want *want = &task->want;
-
-    (void)s;
-    return task->phase == SCHEDULED_STANDS && want->phase == PHASE_WAITS &&
-           want->object == mover->want.object &&
-           operation_kind((enum operation)want->op) ==
-               operation_kind((enum operation)mover->want.op) &&
-           (!object_is_private(want->object) ||
-            task->process == mover->process);
-}
-
-static unsigned count_waiters(const struct scheduler *s,
-                              const struct scheduled *mover)
-{
-    unsigned count = 0;
-
-    for (unsigned i = 0; i < s->task_count; i++)
-        count += waits_on(s, &s->tasks[i], mover);
-    return count;
-}
-
-/* The waiter that is `rank`th in order of arrival; NULL: none is. */
-static struct scheduled *waiter(struct scheduler *s,
-                                const struct scheduled *mover, unsigned rank)
-{
-    for (unsigned i = 0; i < s->task_count; i++) {
-        struct scheduled *task = &s->tasks[i];
-        unsigned before = 0;
-
-        if (!waits_on(s, task, mover))
-            continue;
-        for (unsigned j = 0; j < s->task_count; j++)
-            before += waits_on(s, &s->tasks[j], mover) &&
-                      s->tasks[j].want.order < task->want.order;
-        if (before == rank)
-            return task;
-    }
-    return NULL;
-}
-
-static void wake(struct scheduled *task, int with)
-{
-    task->want.phase = PHASE_WOKEN;
-    task->want.wakes_with = with;
-}
-
 unsigned scheduler_ways_to_signal(const struct scheduler *s, unsigned index)
 {
-    unsigned count = count_waiters(s, &s->tasks[index]);
+    unsigned count = scheduler_count_waiters(s, &s->tasks[index]);
 
     return count > 1 ? count : 1;
 }
@@ -88,19 +28,6 @@ bool scheduler_may_wake_spuriously(const struct scheduler *s, unsigned index)
 
 /* ---- Doing. ---- */
 
-static const struct answer done = {0};
-
-static struct answer fails(int error)
-{
-    return (struct answer){.error = error};
-}
-
-static struct answer with(struct answer answer, enum misuse misuse)
-{
-    answer.misuse = misuse;
-    return answer;
-}
-
 /* The robust mutex's earlier owner died: who gets it next is told. */
 static struct answer acquire_mutex(struct scheduled_object *mutex,
                                    uint32_t birth, bool tries)
@@ -112,9 +39,8 @@ static struct answer acquire_mutex(struct scheduled_object *mutex,
         return done;
     }
     if (mutex->owner == birth && mutex_type(mutex) == MUTEX_ERROR_CHECKING)
-        return tries && !(mutex->type & MUTEX_ROBUST)
-                   ? fails(EBUSY)
-                   : with(fails(EDEADLK), MISUSE_LOCKS_AGAIN);
+        return tries && !(mutex->type & MUTEX_ROBUST) ? fails(EBUSY)
+                                                      : fails(EDEADLK);
     if (mutex->owner != 0)
         return fails(EBUSY);
     mutex->owner = birth;
@@ -158,10 +84,12 @@ static struct answer release_mutex(struct scheduled_object *mutex,
 static struct answer unlock_mutex(struct scheduled_object *mutex,
                                   uint32_t birth)
 {
-    bool held = mutex->owner == birth;
+    /* An error-checking one is there to be asked. */
+    bool right =
+        mutex->owner == birth || mutex_type(mutex) == MUTEX_ERROR_CHECKING;
 
     return with(release_mutex(mutex, birth),
-                held ? MISUSE_NONE : MISUSE_UNLOCKS_UNHELD);
+                right ? MISUSE_NONE : MISUSE_UNLOCKS_UNHELD);
 }
 
 /* Those who stand before it will find that it is no more. */
@@ -179,20 +107,33 @@ static void note_destroyed(struct scheduler *s, const struct scheduled *mover)
     }
 }
 
+static bool is_no_mutex(const struct want *want)
+{
+    return want->value == MUTEX_DESTROYED || want->value == MUTEX_UNMADE;
+}
+
+static enum misuse no_mutex(const struct want *want)
+{
+    return want->value == MUTEX_DESTROYED ? MISUSE_USES_DESTROYED
+                                          : MISUSE_USES_UNMADE;
+}
+
 static struct answer do_mutex(struct scheduler *s, struct scheduled *task)
 {
-    struct scheduled_object *mutex = object_of(s, task);
+    struct scheduled_object *mutex = scheduler_object_of(s, task);
     const struct want *want = &task->want;
+    bool used;
 
     if (!mutex)
         return fails(EAGAIN);
     switch (want->op) {
     case OP_MUTEX_INIT:
+        used = mutex->owner != 0 && !target_is_gone(s, mutex->owner);
         *mutex = (struct scheduled_object){.key = mutex->key,
                                            .process = mutex->process,
                                            .kind = mutex->kind,
                                            .type = (uint8_t)want->value};
-        return done;
+        return with(done, used ? MISUSE_MAKES_AGAIN : MISUSE_NONE);
     case OP_MUTEX_DESTROY:
         if (mutex->owner == 0) {
             note_destroyed(s, task);
@@ -206,13 +147,13 @@ static struct answer do_mutex(struct scheduler *s, struct scheduled *task)
         mutex->owner_died = false;
         return done;
     case OP_UNLOCK:
-        if (want->value == MUTEX_DESTROYED)
-            return with(fails(EINVAL), MISUSE_USES_DESTROYED);
+        if (is_no_mutex(want))
+            return with(fails(EINVAL), no_mutex(want));
         mutex->type = (uint8_t)want->value;
         return unlock_mutex(mutex, task->birth);
     default:
-        if (want->value == MUTEX_DESTROYED)
-            return with(fails(EINVAL), MISUSE_USES_DESTROYED);
+        if (is_no_mutex(want))
+            return with(fails(EINVAL), no_mutex(want));
         mutex->type = (uint8_t)want->value;
         return lock_mutex(s, task, want->object, want->op == OP_TRY_LOCK);
     }
@@ -233,6 +174,15 @@ static struct answer end_condition_wait(struct scheduler *s,
     return got;
 }
 
+/* Somebody waits on the same condition with another mutex. */
+static bool waits_with_another(struct scheduler *s,
+                               const struct scheduled *task)
+{
+    const struct scheduled *first = scheduler_waiter(s, task, 0);
+
+    return first && first->want.other != task->want.other;
+}
+
 static struct answer do_wait(struct scheduler *s, struct scheduled *task,
                              unsigned alternative)
 {
@@ -247,16 +197,19 @@ static struct answer do_wait(struct scheduler *s, struct scheduled *task,
 
         if (released.error)
             return with(released, MISUSE_WAITS_UNLOCKED);
+        bool other = waits_with_another(s, task);
         want->phase = PHASE_WAITS;
         want->order = s->waits++;
-        return with((struct answer){.waits = true},
-                    held ? MISUSE_NONE : MISUSE_WAITS_UNLOCKED);
+        return with((struct answer){.waits = true}, !held
+                                                        ? MISUSE_WAITS_UNLOCKED
+                                                    : other ? MISUSE_TWO_MUTEXES
+                                                            : MISUSE_NONE);
     }
     if (want->phase == PHASE_WAITS)
-        wake(task, alternative == ALTERNATIVE_SPURIOUS ||
-                           (task->cancelled && !task->keeps_on)
-                       ? 0
-                       : ETIMEDOUT);
+        scheduler_wake(task, alternative == ALTERNATIVE_SPURIOUS ||
+                                     (task->cancelled && !task->keeps_on)
+                                 ? 0
+                                 : ETIMEDOUT);
     return end_condition_wait(s, task);
 }
 
@@ -271,21 +224,22 @@ static struct answer do_condition(struct scheduler *s, struct scheduled *task,
     case OP_TIMED_WAIT:
         return do_wait(s, task, alternative);
     case OP_SIGNAL:
-        woken = waiter(s, task, alternative);
+        woken = scheduler_waiter(s, task, alternative);
         if (woken) {
-            wake(woken, 0);
+            scheduler_wake(woken, 0);
             answer.value = woken->birth;
         }
         return answer;
     case OP_BROADCAST:
-        while ((woken = waiter(s, task, 0)) != NULL) {
-            wake(woken, 0);
+        while ((woken = scheduler_waiter(s, task, 0)) != NULL) {
+            scheduler_wake(woken, 0);
             answer.value++;
         }
         return answer;
     case OP_CONDITION_DESTROY:
-        return with(done, count_waiters(s, task) ? MISUSE_DESTROYS_IN_USE
-                                                 : MISUSE_NONE);
+        return with(done, scheduler_count_waiters(s, task)
+                              ? MISUSE_DESTROYS_IN_USE
+                              : MISUSE_NONE);
     default:
         return done;
     }
@@ -293,20 +247,20 @@ static struct answer do_condition(struct scheduler *s, struct scheduled *task,
 
 static struct answer do_rwlock(struct scheduler *s, struct scheduled *task)
 {
-    struct scheduled_object *lock = object_of(s, task);
+    struct scheduled_object *lock = scheduler_object_of(s, task);
     enum operation op = (enum operation)task->want.op;
     enum effect effect = operation_effect(op);
 
     if (!lock)
         return fails(EAGAIN);
+    bool used = lock->owner || lock->count;
     if (effect == EFFECT_INIT) {
         lock->owner = 0;
         lock->count = 0;
-        return done;
+        return with(done, used ? MISUSE_MAKES_AGAIN : MISUSE_NONE);
     }
     if (effect == EFFECT_DESTROY)
-        return with(done, lock->owner || lock->count ? MISUSE_DESTROYS_IN_USE
-                                                     : MISUSE_NONE);
+        return with(done, used ? MISUSE_DESTROYS_IN_USE : MISUSE_NONE);
     if (effect == EFFECT_RELEASE) {
         bool shared = lock->owner == 0;
         bool held = shared ? lock->count > 0 : lock->owner == task->birth;
@@ -319,137 +273,13 @@ static struct answer do_rwlock(struct scheduler *s, struct scheduled *task)
     }
     bool shares = effect == EFFECT_SHARE;
     if (lock->owner == task->birth && !operation_tries(op))
-        return fails(EDEADLK);
+        return with(fails(EDEADLK), MISUSE_LOCKS_AGAIN);
     if (lock->owner || (!shares && lock->count > 0))
         return fails(operation_tries(op) ? EBUSY : ETIMEDOUT);
     if (shares)
         lock->count++;
     else
         lock->owner = task->birth;
-    return done;
-}
-
-static struct answer do_spinlock(struct scheduler *s, struct scheduled *task)
-{
-    struct scheduled_object *lock = object_of(s, task);
-
-    if (!lock)
-        return fails(EAGAIN);
-    switch (task->want.op) {
-    case OP_SPIN_LOCK:
-    case OP_SPIN_TRY_LOCK:
-        if (lock->owner)
-            return fails(EBUSY);
-        lock->owner = task->birth;
-        return done;
-    case OP_SPIN_DESTROY:
-        return done;
-    default:
-        lock->owner = 0;
-        return done;
-    }
-}
-
-static struct answer arrive(struct scheduler *s, struct scheduled *task,
-                            struct scheduled_object *barrier)
-{
-    struct scheduled *woken;
-
-    if (task->want.phase != PHASE_ASKS)
-        return done;
-    if (++barrier->count < barrier->value) {
-        task->want.phase = PHASE_WAITS;
-        task->want.order = s->waits++;
-        return (struct answer){.waits = true};
-    }
-    barrier->count = 0;
-    while ((woken = waiter(s, task, 0)) != NULL)
-        wake(woken, 0);
-    return (struct answer){.value = 1};
-}
-
-static struct answer do_barrier(struct scheduler *s, struct scheduled *task)
-{
-    struct scheduled_object *barrier = object_of(s, task);
-
-    if (!barrier)
-        return fails(EAGAIN);
-    switch (task->want.op) {
-    case OP_BARRIER_INIT:
-        barrier->value = task->want.value;
-        barrier->count = 0;
-        return done;
-    case OP_BARRIER_WAIT:
-        return arrive(s, task, barrier);
-    default:
-        barrier->value = 0;
-        return done;
-    }
-}
-
-static struct answer do_semaphore(struct scheduler *s, struct scheduled *task)
-{
-    struct scheduled_object *semaphore = object_of(s, task);
-    enum operation op = (enum operation)task->want.op;
-
-    if (!semaphore)
-        return fails(EAGAIN);
-    switch (operation_effect(op)) {
-    case EFFECT_INIT:
-        /* A named one may be known already. */
-        if (op != OP_SEMAPHORE_OPEN || semaphore->state == 0)
-            semaphore->value = task->want.value;
-        semaphore->state = 1;
-        return done;
-    case EFFECT_TAKE:
-        if (semaphore->value == 0)
-            return fails(operation_tries(op) ? EAGAIN : ETIMEDOUT);
-        semaphore->value--;
-        return done;
-    case EFFECT_GIVE:
-        if (semaphore->value == INT_MAX)
-            return fails(EOVERFLOW);
-        semaphore->value++;
-        return done;
-    case EFFECT_DESTROY:
-        semaphore->value = 0;
-        semaphore->state = 0;
-        return done;
-    default:
-        return done;
-    }
-}
-
-static struct answer do_once(struct scheduler *s, struct scheduled *task)
-{
-    struct scheduled_object *once = object_of(s, task);
-
-    if (!once || once->state != 0)
-        return done;
-    once->state = 1;
-    return (struct answer){.value = 1};
-}
-
-static struct answer do_join(struct scheduler *s, struct scheduled *task)
-{
-    unsigned index = scheduler_task(s, task->want.object);
-
-    if (index == SCHEDULER_TASKS) /* Gone for so long that it was forgotten. */
-        return task->want.object ? done : fails(ESRCH);
-    struct scheduled *target = &s->tasks[index];
-    if (task->want.op == OP_DETACH) {
-        if (target->detached)
-            return fails(EINVAL);
-        target->detached = true;
-        return done;
-    }
-    if (target->detached)
-        return fails(EINVAL);
-    if (target->birth == task->birth)
-        return fails(task->want.op == OP_TRY_JOIN ? EBUSY : EDEADLK);
-    if (!target_is_gone(s, target->birth))
-        return fails(task->want.op == OP_TRY_JOIN ? EBUSY : ETIMEDOUT);
-    target->joined = true;
     return done;
 }
 
@@ -467,17 +297,17 @@ struct answer scheduler_do(struct scheduler *s, unsigned index,
     case KIND_RWLOCK:
         return do_rwlock(s, task);
     case KIND_SPINLOCK:
-        return do_spinlock(s, task);
+        return scheduler_do_spinlock(s, task);
     case KIND_BARRIER:
-        return do_barrier(s, task);
+        return scheduler_do_barrier(s, task);
     case KIND_SEMAPHORE:
-        return do_semaphore(s, task);
+        return scheduler_do_semaphore(s, task);
     case KIND_ONCE:
-        return do_once(s, task);
+        return scheduler_do_once(s, task);
     case KIND_TASK:
         if (op == OP_JOIN || op == OP_TRY_JOIN || op == OP_TIMED_JOIN ||
             op == OP_DETACH)
-            return do_join(s, task);
+            return scheduler_do_join(s, task);
         return done;
     default:
         return done; /* The runtime does it for real. */

@@ -85,6 +85,7 @@ enum {
     MUTEX_RECURSIVE = 1,
     MUTEX_ERROR_CHECKING = 2,
     MUTEX_ROBUST = 16,   /* And this bit. */
+    MUTEX_UNMADE = 12,   /* Or it is none: nobody ever made it one. */
     MUTEX_DESTROYED = 31 /* Or it is no more: what glibc leaves behind. */
 };
 

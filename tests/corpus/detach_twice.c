@@ -1,0 +1,17 @@
+/* expect: misuse
+   A thread is detached for the second time. */
+#include <pthread.h>
+
+static void *w(void *a)
+{
+    return 0;
+}
+
+int main(void)
+{
+    pthread_t t;
+    pthread_create(&t, NULL, w, NULL);
+    pthread_detach(t);
+    pthread_detach(t);
+    pthread_exit(0);
+}
