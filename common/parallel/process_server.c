@@ -1,0 +1,349 @@
+/* process_server.c - a process whose only work is to fork.
+
+   Threads and fork do not go together; here are no threads. It is asked
+   through a socket: a packet for each child, whose descriptors are the order,
+   where to tell the exit code, and what the child is given. It answers with
+   the child's pid and a descriptor that stands for it. */
+#include "parallel/inside.h"
+#include "parallel/process_inside.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { ORDER, STATUS, GIVEN, MOST = GIVEN + PROCESS_DESCRIPTORS };
+
+struct answer {
+    pid_t pid;
+    int error;
+};
+
+/* ---- Packets with descriptors. ---- */
+
+static ssize_t send_with(int socket, const void *bytes, size_t size,
+                         const int *descriptors, size_t count)
+{
+    _Alignas(struct cmsghdr) char room[CMSG_SPACE(MOST * sizeof(int))] = {0};
+    struct iovec part = {(void *)(uintptr_t)bytes, size};
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+    ssize_t done;
+
+    if (count > 0) {
+        message.msg_control = room;
+        message.msg_controllen = CMSG_SPACE(count * sizeof(int));
+        struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+        head->cmsg_level = SOL_SOCKET;
+        head->cmsg_type = SCM_RIGHTS;
+        head->cmsg_len = CMSG_LEN(count * sizeof(int));
+        memcpy(CMSG_DATA(head), descriptors, count * sizeof(int));
+    }
+    do
+        done = sendmsg(socket, &message, MSG_NOSIGNAL);
+    while (done < 0 && errno == EINTR);
+    return done;
+}
+
+static ssize_t receive_with(int socket, void *bytes, size_t size,
+                            int *descriptors, size_t *count)
+{
+    _Alignas(struct cmsghdr) char room[CMSG_SPACE(MOST * sizeof(int))];
+    struct iovec part = {bytes, size};
+    struct msghdr message = {.msg_iov = &part,
+                             .msg_iovlen = 1,
+                             .msg_control = room,
+                             .msg_controllen = sizeof room};
+    ssize_t got;
+
+    *count = 0;
+    do
+        got = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+    while (got < 0 && errno == EINTR);
+    if (got <= 0)
+        return got;
+    struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+    if (head && head->cmsg_type == SCM_RIGHTS) {
+        *count = (head->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+        memcpy(descriptors, CMSG_DATA(head), *count * sizeof(int));
+    }
+    return got;
+}
+
+static void close_all(const int *descriptors, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        close(descriptors[i]);
+}
+
+/* ---- The server. ---- */
+
+struct charge {
+    pid_t pid;
+    int status;
+    struct charge *next;
+};
+
+enum { SOCKET, OWNER, ENDS, PLACES };
+
+struct server {
+    struct pollfd places[PLACES];
+    struct charge *charges;
+    pid_t pid;
+};
+
+/* In the child: nothing of the server's. */
+static _Noreturn void begin(struct server *server, const int *descriptors,
+                            size_t count)
+{
+    sigset_t none;
+
+    for (int i = 0; i < PLACES; i++)
+        close(server->places[i].fd);
+    for (struct charge *charge = server->charges; charge; charge = charge->next)
+        close(charge->status);
+    close(descriptors[STATUS]);
+    signal(SIGPIPE, SIG_DFL);
+    signal(SIGINT, SIG_DFL);
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    process_order_run(descriptors[ORDER], descriptors + GIVEN,
+                      (unsigned)count - GIVEN, server->pid);
+}
+
+/* The child cannot be waited for before it has its descriptor: nobody but this
+   thread waits. */
+static void fork_one(struct server *server, const int *descriptors,
+                     size_t count)
+{
+    struct charge *charge = malloc(sizeof *charge);
+    struct answer answer = {0};
+    int sentinel = -1;
+
+    answer.pid = charge ? fork() : -1;
+    if (answer.pid == 0)
+        begin(server, descriptors, count);
+    if (answer.pid > 0)
+        sentinel = (int)syscall(SYS_pidfd_open, answer.pid, 0);
+    if (sentinel < 0) {
+        answer.error = errno;
+        if (answer.pid > 0) {
+            kill(answer.pid, SIGKILL);
+            waitpid(answer.pid, NULL, 0);
+        }
+        free(charge);
+        close(descriptors[STATUS]);
+    } else {
+        *charge =
+            (struct charge){answer.pid, descriptors[STATUS], server->charges};
+        server->charges = charge;
+    }
+    send_with(server->places[SOCKET].fd, &answer, sizeof answer, &sentinel,
+              sentinel >= 0);
+    if (sentinel >= 0)
+        close(sentinel);
+}
+
+static void take_request(struct server *server)
+{
+    int descriptors[MOST];
+    size_t count;
+    char byte;
+
+    if (receive_with(server->places[SOCKET].fd, &byte, 1, descriptors,
+                     &count) <= 0)
+        _exit(0);
+    if (count < GIVEN) {
+        close_all(descriptors, count);
+        return;
+    }
+    fork_one(server, descriptors, count);
+    close(descriptors[ORDER]);
+    close_all(descriptors + GIVEN, count - GIVEN);
+}
+
+static void tell_ends(struct server *server)
+{
+    struct signalfd_siginfo heard;
+    int status;
+    ssize_t done = read(server->places[ENDS].fd, &heard, sizeof heard);
+
+    for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG)) > 0;) {
+        struct charge **at = &server->charges;
+
+        while (*at && (*at)->pid != pid)
+            at = &(*at)->next;
+        if (!*at)
+            continue;
+        struct charge *charge = *at;
+        int code =
+            WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
+        *at = charge->next;
+        done = write(charge->status, &code, sizeof code);
+        close(charge->status);
+        free(charge);
+    }
+    (void)done; /* Who does not read it does not want it. */
+}
+
+/* The owner's children have copies of its socket, so that its end cannot be
+   told from that alone. */
+void process_serve(int socket, pid_t owner)
+{
+    struct server server = {.pid = getpid()};
+    int watched = (int)syscall(SYS_pidfd_open, owner, 0);
+    sigset_t ends;
+
+    prctl(PR_SET_NAME, "forkserver");
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGCHLD);
+    sigprocmask(SIG_SETMASK, &ends, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGINT, SIG_IGN); /* Meant for the owner. */
+    if (watched < 0 || getppid() != owner)
+        _exit(0);
+    server.places[SOCKET] = (struct pollfd){.fd = socket, .events = POLLIN};
+    server.places[OWNER] = (struct pollfd){.fd = watched, .events = POLLIN};
+    server.places[ENDS] =
+        (struct pollfd){.fd = signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK),
+                        .events = POLLIN};
+    for (;;) {
+        if (poll(server.places, PLACES, -1) < 0)
+            continue;
+        if (server.places[OWNER].revents)
+            _exit(0);
+        if (server.places[ENDS].revents)
+            tell_ends(&server);
+        if (server.places[SOCKET].revents)
+            take_request(&server);
+    }
+}
+
+/* ---- Its owner. ---- */
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+/* Guarded by lock. A forked child has a copy, and is not the owner. */
+static pid_t owner;
+static pid_t server_pid;
+static int server_socket = -1;
+
+static void before_fork(void)
+{
+    pthread_mutex_lock(&lock);
+}
+
+static void after_fork(void)
+{
+    pthread_mutex_unlock(&lock);
+}
+
+static void prepare(void)
+{
+    pthread_atfork(before_fork, after_fork, after_fork);
+}
+
+static void forget_server(void)
+{
+    if (server_socket >= 0)
+        close(server_socket);
+    server_socket = -1;
+    if (owner == getpid()) {
+        kill(server_pid, SIGKILL);
+        waitpid(server_pid, NULL, 0);
+    }
+    owner = 0;
+}
+
+static int start_server(void)
+{
+    struct process server = {.descriptor_count = 1};
+    int ends[2], order;
+
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends))
+        return errno;
+    int error = process_order_write(&server, 0, true, &order);
+    if (!error) {
+        error = process_image_start(order, &ends[1], 1, &server_pid);
+        close(order);
+    }
+    close(ends[1]);
+    if (error) {
+        close(ends[0]);
+        return error;
+    }
+    owner = getpid();
+    server_socket = ends[0];
+    return 0;
+}
+
+/* Requires: the lock. ECONNRESET: there is no server any more. */
+static int exchange(const int *descriptors, size_t count, struct answer *answer,
+                    int *sentinel)
+{
+    size_t got;
+
+    if (send_with(server_socket, "", 1, descriptors, count) < 0)
+        return errno == EPIPE ? ECONNRESET : errno;
+    if (receive_with(server_socket, answer, sizeof *answer, sentinel, &got) !=
+        sizeof *answer)
+        return ECONNRESET;
+    return answer->error;
+}
+
+/* A server that was killed is replaced; once, or a program that cannot be
+   spawned would be for ever. */
+static int ask(const int *descriptors, size_t count, struct answer *answer,
+               int *sentinel)
+{
+    int error = ECONNRESET;
+
+    if (owner == getpid())
+        error = exchange(descriptors, count, answer, sentinel);
+    if (error != ECONNRESET)
+        return error;
+    forget_server();
+    error = start_server();
+    return error ? error : exchange(descriptors, count, answer, sentinel);
+}
+
+int process_server_ask(struct process *process, int number)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    int descriptors[MOST], received[MOST], status[2];
+    struct answer answer;
+
+    pthread_once(&once, prepare);
+    int error =
+        process_order_write(process, number, false, &descriptors[ORDER]);
+    if (error)
+        return error;
+    if (pipe2(status, O_CLOEXEC)) {
+        close(descriptors[ORDER]);
+        return errno;
+    }
+    descriptors[STATUS] = status[1];
+    memcpy(descriptors + GIVEN, process->descriptors,
+           process->descriptor_count * sizeof(int));
+    pthread_mutex_lock(&lock);
+    error =
+        ask(descriptors, GIVEN + process->descriptor_count, &answer, received);
+    pthread_mutex_unlock(&lock);
+    close(descriptors[ORDER]);
+    close(status[1]);
+    if (error) {
+        close(status[0]);
+        return error;
+    }
+    process->pid = answer.pid;
+    process->sentinel = received[0];
+    process->status = status[0];
+    return 0;
+}
