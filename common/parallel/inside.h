@@ -7,6 +7,9 @@
 #include <pthread.h>
 #include <semaphore.h>
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
 #include <time.h>
 
 /* A moment, so that a loop that waits several times gives up on time. */
@@ -33,6 +36,12 @@ int sem_take(sem_t *semaphore, long timeout_ms);
 
 /* 0: it has ended, and is joined. */
 int thread_wait(pthread_t thread, long timeout_ms);
+
+/* What sendmsg and recvmsg return. */
+ssize_t send_with_descriptors(int socket, const void *bytes, size_t size,
+                              const int *descriptors, size_t count);
+ssize_t receive_with_descriptors(int socket, void *bytes, size_t size,
+                                 int *descriptors, size_t most, size_t *count);
 
 struct condition;
 struct lock;

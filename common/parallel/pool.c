@@ -1,83 +1,11 @@
-/* pool.c - for each worker process a thread here that speaks with it.
-
-   The threads are a thread_pool: what waits, in which order, and what becomes
-   of futures is decided there. A thread that has a task takes a worker nobody
-   else has, sends the task, and waits for the answer or the end. */
-#include "parallel/pool.h"
-#include "parallel/inside.h"
-#include "parallel/pipe.h"
-#include "parallel/process.h"
+/* pool.c - workers that come and go, and tasks for them. */
+#include "parallel/pool_inside.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-struct worker {
-    struct process process;
-    struct pipe end; /* This process's. */
-    struct pipe far; /* The worker's; open only while it is being forked. */
-    bool busy;
-};
-
-struct pool {
-    struct lock lock;
-
-    /* Guarded by lock. A worker that is busy has its pipe used by its thread
-       alone. */
-    bool terminated;
-    struct worker *workers; /* As many as there are threads. */
-
-    /* Constant after new. */
-    unsigned count;
-    struct thread_pool *threads;
-};
-
-/* What goes to a worker before the items, and back. The function is at the
-   same address there: the worker was forked from here. */
-struct order {
-    int (*run)(void *item);
-    size_t count;
-    size_t item_size;
-    int result;
-};
-
-/* ---- In the worker. ---- */
-
-static void carry_out(unsigned char *message)
-{
-    struct order order;
-
-    memcpy(&order, message, sizeof order);
-    order.result = 0;
-    for (size_t i = 0; i < order.count; i++) {
-        int error = order.run(message + sizeof order + i * order.item_size);
-
-        order.result = order.result ? order.result : error;
-    }
-    memcpy(message, &order, sizeof order);
-}
-
-/* Until nobody has the other end. */
-static int serve(struct pipe *end)
-{
-    unsigned char *message = NULL;
-    size_t size, room = 0;
-
-    while (pipe_next_size(end, &size, FOREVER) == 0) {
-        if (size > room) {
-            free(message);
-            message = malloc(size);
-            room = size;
-        }
-        if (!message || pipe_receive(end, message, room, &size, FOREVER))
-            break;
-        carry_out(message);
-        if (pipe_send(end, message, size, FOREVER))
-            break;
-    }
-    free(message);
-    return 0;
-}
+/* ---- Workers. ---- */
 
 struct beginning {
     struct pool *pool;
@@ -88,16 +16,17 @@ static int begin(void *argument)
 {
     struct beginning *beginning = argument;
     struct pool *pool = beginning->pool;
+    const struct pool_options *options = &pool->options;
 
     /* This end, and copies of the ends of other workers, would keep them alive
        when nobody else has any. */
     pipe_close(&beginning->worker->end);
     for (unsigned i = 0; i < pool->count; i++)
         pipe_close(&pool->workers[i].end);
-    return serve(&beginning->worker->far);
+    return pool_worker_serve(
+        &beginning->worker->far,
+        options->initialise ? options->initialise(options->argument) : 0);
 }
-
-/* ---- Here. ---- */
 
 /* Requires: the lock. */
 static int start(struct pool *pool, struct worker *worker)
@@ -107,6 +36,8 @@ static int start(struct pool *pool, struct worker *worker)
 
     if (error)
         return error;
+    worker->done = 0;
+    worker->area = 0;
     worker->process = (struct process){
         .name = "pool worker", .run = begin, .argument = &beginning};
     error = process_start(&worker->process);
@@ -116,7 +47,7 @@ static int start(struct pool *pool, struct worker *worker)
     return error;
 }
 
-/* Requires: the lock. What does not answer any more is no worker. */
+/* Requires: the lock. */
 static void end(struct worker *worker)
 {
     if (worker->end.descriptor < 0)
@@ -127,8 +58,7 @@ static void end(struct worker *worker)
     process_close(&worker->process);
 }
 
-/* One that nobody else has, and that is alive as far as can be known. */
-static int take_worker(struct pool *pool, struct worker **taken)
+int pool_take_worker(struct pool *pool, struct worker **taken)
 {
     struct worker *worker = pool->workers;
     int error = 0;
@@ -150,20 +80,30 @@ static int take_worker(struct pool *pool, struct worker **taken)
     return error;
 }
 
-static void give_back(struct pool *pool, struct worker *worker, bool answers)
+void pool_give_back(struct pool *pool, struct worker *worker, bool answers,
+                    size_t tasks)
 {
+    unsigned most = pool->options.tasks_most;
+
     lock_acquire(&pool->lock, FOREVER);
-    if (!answers)
+    worker->done += (unsigned)tasks;
+    if (!answers || (most > 0 && worker->done >= most))
         end(worker); /* The next to take it begins it anew. */
     worker->busy = false;
     lock_release(&pool->lock);
 }
 
+/* ---- Tasks. ---- */
+
 static int exchange(struct worker *worker, struct pool_task *task,
                     unsigned char *message, size_t size, int *result)
 {
-    struct order order = {task->run, task->count, task->item_size, 0};
-    size_t bytes = size - sizeof order, answer;
+    size_t bytes = task->count * task->item_size, answer;
+    struct pool_order order = {.kind = ORDER_TASK,
+                               .run = task->run,
+                               .count = task->count,
+                               .item_size = task->item_size,
+                               .errors_wanted = task->errors != NULL};
 
     memcpy(message, &order, sizeof order);
     memcpy(message + sizeof order, task->items, bytes);
@@ -173,35 +113,93 @@ static int exchange(struct worker *worker, struct pool_task *task,
         return EOWNERDEAD;
     memcpy(&order, message, sizeof order);
     memcpy(task->items, message + sizeof order, bytes);
+    if (task->errors)
+        memcpy(task->errors, message + sizeof order + bytes,
+               task->count * sizeof *task->errors);
     *result = order.result;
     return 0;
 }
 
-static int run_task(void *argument)
+static int try(struct pool_task *task, unsigned char *message, size_t size,
+               int *result)
+{
+    struct worker *worker;
+    int error = pool_take_worker(task->pool, &worker);
+
+    if (error)
+        return error;
+    error = exchange(worker, task, message, size, result);
+    pool_give_back(task->pool, worker, !error, 1);
+    return error;
+}
+
+int pool_run_task(void *argument)
 {
     struct pool_task *task = argument;
-    size_t size = sizeof(struct order) + task->count * task->item_size;
-    unsigned char *message = malloc(size);
-    struct worker *worker;
-    int result = 0;
-    int error = message ? take_worker(task->pool, &worker) : ENOMEM;
+    unsigned tries =
+        task->tries ? task->tries : task->pool->options.retries + 1;
+    size_t each = task->item_size + (task->errors ? sizeof *task->errors : 0);
+    size_t size = sizeof(struct pool_order) + task->count * each;
+    unsigned char *message = calloc(1, size);
+    int result = 0, error = ENOMEM;
 
-    if (!error) {
-        error = exchange(worker, task, message, size, &result);
-        give_back(task->pool, worker, !error);
-    }
+    while (message && tries-- > 0 &&
+           (error = try(task, message, size, &result)) == EOWNERDEAD)
+        continue;
     free(message);
+    for (size_t i = 0; task->errors && error && i < task->count; i++)
+        task->errors[i] = error;
     return error ? error : result;
 }
 
-int pool_new(struct pool **made, unsigned workers)
+int pool_submit(struct pool *pool, struct pool_task *task)
+{
+    task->pool = pool;
+    return thread_pool_submit(pool->threads, &task->future, pool_run_task,
+                              task);
+}
+
+int pool_apply_async(struct pool *pool, struct pool_task *task,
+                     int (*run)(void *item), void *item, size_t item_size)
+{
+    *task = (struct pool_task){
+        .run = run, .items = item, .count = 1, .item_size = item_size};
+    return pool_submit(pool, task);
+}
+
+int pool_apply(struct pool *pool, int (*run)(void *item), void *item,
+               size_t item_size)
+{
+    struct pool_task task;
+    int error = pool_apply_async(pool, &task, run, item, item_size);
+
+    return error ? error : pool_task_wait(&task, FOREVER);
+}
+
+int pool_task_wait(struct pool_task *task, long timeout_ms)
+{
+    return future_wait(&task->future, timeout_ms);
+}
+
+int pool_task_cancel(struct pool_task *task)
+{
+    return future_cancel(&task->future);
+}
+
+/* ---- Beginning and end. ---- */
+
+int pool_new_with(struct pool **made, const struct pool_options *options)
 {
     struct pool *pool = calloc(1, sizeof *pool);
+    unsigned workers = options->workers;
     int error = workers == 0 ? EINVAL : 0;
 
     if (!pool)
         return ENOMEM;
+    pool->options = *options;
+    pool->area.file = -1;
     lock_init(&pool->lock, BETWEEN_THREADS);
+    lock_init(&pool->area.lock, BETWEEN_THREADS);
     pool->workers = calloc(workers ? workers : 1, sizeof *pool->workers);
     if (!pool->workers)
         error = ENOMEM;
@@ -222,58 +220,9 @@ int pool_new(struct pool **made, unsigned workers)
     return error;
 }
 
-static int submit(struct pool *pool, struct pool_task *task)
+int pool_new(struct pool **pool, unsigned workers)
 {
-    task->pool = pool;
-    return thread_pool_submit(pool->threads, &task->future, run_task, task);
-}
-
-int pool_apply_async(struct pool *pool, struct pool_task *task,
-                     int (*run)(void *item), void *item, size_t item_size)
-{
-    *task = (struct pool_task){
-        .run = run, .items = item, .count = 1, .item_size = item_size};
-    return submit(pool, task);
-}
-
-int pool_task_wait(struct pool_task *task, long timeout_ms)
-{
-    return future_wait(&task->future, timeout_ms);
-}
-
-int pool_task_cancel(struct pool_task *task)
-{
-    return future_cancel(&task->future);
-}
-
-int pool_map(struct pool *pool, int (*run)(void *item), void *items,
-             size_t count, size_t item_size, size_t chunk)
-{
-    if (chunk == 0)
-        chunk = count / (4 * (size_t)pool->count) + 1;
-    size_t tasks = (count + chunk - 1) / chunk, submitted = 0;
-    struct pool_task *all = calloc(tasks ? tasks : 1, sizeof *all);
-    int first = 0;
-
-    if (!all)
-        return ENOMEM;
-    for (; submitted < tasks && !first; submitted += !first) {
-        size_t from = submitted * chunk;
-
-        all[submitted] = (struct pool_task){
-            .run = run,
-            .items = (char *)items + from * item_size,
-            .count = count - from < chunk ? count - from : chunk,
-            .item_size = item_size};
-        first = submit(pool, &all[submitted]);
-    }
-    for (size_t i = 0; i < submitted; i++) {
-        int error = pool_task_wait(&all[i], FOREVER);
-
-        first = first ? first : error;
-    }
-    free(all);
-    return first;
+    return pool_new_with(pool, &(struct pool_options){.workers = workers});
 }
 
 void pool_terminate(struct pool *pool)
@@ -284,16 +233,34 @@ void pool_terminate(struct pool *pool)
         if (pool->workers[i].end.descriptor >= 0)
             process_kill(&pool->workers[i].process);
     lock_release(&pool->lock);
+    pool_close(pool);
+}
+
+void pool_close(struct pool *pool)
+{
+    thread_pool_close(pool->threads);
+}
+
+int pool_join(struct pool *pool, long timeout_ms)
+{
+    int error = pool->threads ? thread_pool_join(pool->threads, timeout_ms) : 0;
+
+    if (error)
+        return error;
+    lock_acquire(&pool->lock, FOREVER);
+    for (unsigned i = 0; i < pool->count; i++)
+        end(&pool->workers[i]);
+    return lock_release(&pool->lock);
 }
 
 void pool_free(struct pool *pool)
 {
     if (pool->threads)
+        pool_close(pool);
+    pool_join(pool, FOREVER);
+    if (pool->threads)
         thread_pool_free(pool->threads);
-    lock_acquire(&pool->lock, FOREVER);
-    for (unsigned i = 0; i < pool->count; i++)
-        end(&pool->workers[i]);
-    lock_release(&pool->lock);
+    pool_area_free(&pool->area);
     lock_fini(&pool->lock);
     free(pool->workers);
     free(pool);

@@ -12,6 +12,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -94,10 +95,15 @@ static void start_here(void *argument)
                            : spawn(process, beginning->number, &process->pid);
 }
 
-/* A descriptor for a child of this process. */
+/* A descriptor for a child of this process. Where SIGCHLD is ignored it may be
+   gone already: then one that polls in the same way. */
 static int open_sentinel(struct process *process)
 {
     process->sentinel = (int)syscall(SYS_pidfd_open, process->pid, 0);
+    if (process->sentinel < 0 && errno == ESRCH) {
+        process->sentinel = eventfd(1, EFD_CLOEXEC);
+        process->error = ECHILD;
+    }
     if (process->sentinel >= 0)
         return 0;
     int error = errno;
@@ -126,7 +132,7 @@ int process_start(struct process *process)
         if (!beginning.error)
             beginning.error = open_sentinel(process);
     }
-    process->ended = beginning.error != 0;
+    process->ended = beginning.error || process->error;
     process->exit_code = -SIGKILL;
     return beginning.error;
 }

@@ -27,56 +27,6 @@ struct answer {
     int error;
 };
 
-/* ---- Packets with descriptors. ---- */
-
-static ssize_t send_with(int socket, const void *bytes, size_t size,
-                         const int *descriptors, size_t count)
-{
-    _Alignas(struct cmsghdr) char room[CMSG_SPACE(MOST * sizeof(int))] = {0};
-    struct iovec part = {(void *)(uintptr_t)bytes, size};
-    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
-    ssize_t done;
-
-    if (count > 0) {
-        message.msg_control = room;
-        message.msg_controllen = CMSG_SPACE(count * sizeof(int));
-        struct cmsghdr *head = CMSG_FIRSTHDR(&message);
-        head->cmsg_level = SOL_SOCKET;
-        head->cmsg_type = SCM_RIGHTS;
-        head->cmsg_len = CMSG_LEN(count * sizeof(int));
-        memcpy(CMSG_DATA(head), descriptors, count * sizeof(int));
-    }
-    do
-        done = sendmsg(socket, &message, MSG_NOSIGNAL);
-    while (done < 0 && errno == EINTR);
-    return done;
-}
-
-static ssize_t receive_with(int socket, void *bytes, size_t size,
-                            int *descriptors, size_t *count)
-{
-    _Alignas(struct cmsghdr) char room[CMSG_SPACE(MOST * sizeof(int))];
-    struct iovec part = {bytes, size};
-    struct msghdr message = {.msg_iov = &part,
-                             .msg_iovlen = 1,
-                             .msg_control = room,
-                             .msg_controllen = sizeof room};
-    ssize_t got;
-
-    *count = 0;
-    do
-        got = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
-    while (got < 0 && errno == EINTR);
-    if (got <= 0)
-        return got;
-    struct cmsghdr *head = CMSG_FIRSTHDR(&message);
-    if (head && head->cmsg_type == SCM_RIGHTS) {
-        *count = (head->cmsg_len - CMSG_LEN(0)) / sizeof(int);
-        memcpy(descriptors, CMSG_DATA(head), *count * sizeof(int));
-    }
-    return got;
-}
-
 static void close_all(const int *descriptors, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -145,8 +95,8 @@ static void fork_one(struct server *server, const int *descriptors,
             (struct charge){answer.pid, descriptors[STATUS], server->charges};
         server->charges = charge;
     }
-    send_with(server->places[SOCKET].fd, &answer, sizeof answer, &sentinel,
-              sentinel >= 0);
+    send_with_descriptors(server->places[SOCKET].fd, &answer, sizeof answer,
+                          &sentinel, sentinel >= 0);
     if (sentinel >= 0)
         close(sentinel);
 }
@@ -157,8 +107,8 @@ static void take_request(struct server *server)
     size_t count;
     char byte;
 
-    if (receive_with(server->places[SOCKET].fd, &byte, 1, descriptors,
-                     &count) <= 0)
+    if (receive_with_descriptors(server->places[SOCKET].fd, &byte, 1,
+                                 descriptors, MOST, &count) <= 0)
         _exit(0);
     if (count < GIVEN) {
         close_all(descriptors, count);
@@ -290,10 +240,10 @@ static int exchange(const int *descriptors, size_t count, struct answer *answer,
 {
     size_t got;
 
-    if (send_with(server_socket, "", 1, descriptors, count) < 0)
+    if (send_with_descriptors(server_socket, "", 1, descriptors, count) < 0)
         return errno == EPIPE ? ECONNRESET : errno;
-    if (receive_with(server_socket, answer, sizeof *answer, sentinel, &got) !=
-        sizeof *answer)
+    if (receive_with_descriptors(server_socket, answer, sizeof *answer,
+                                 sentinel, 1, &got) != sizeof *answer)
         return ECONNRESET;
     return answer->error;
 }
@@ -317,7 +267,7 @@ static int ask(const int *descriptors, size_t count, struct answer *answer,
 int process_server_ask(struct process *process, int number)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
-    int descriptors[MOST], received[MOST], status[2];
+    int descriptors[MOST], received, status[2];
     struct answer answer;
 
     pthread_once(&once, prepare);
@@ -334,7 +284,7 @@ int process_server_ask(struct process *process, int number)
            process->descriptor_count * sizeof(int));
     pthread_mutex_lock(&lock);
     error =
-        ask(descriptors, GIVEN + process->descriptor_count, &answer, received);
+        ask(descriptors, GIVEN + process->descriptor_count, &answer, &received);
     pthread_mutex_unlock(&lock);
     close(descriptors[ORDER]);
     close(status[1]);
@@ -343,7 +293,7 @@ int process_server_ask(struct process *process, int number)
         return error;
     }
     process->pid = answer.pid;
-    process->sentinel = received[0];
+    process->sentinel = received;
     process->status = status[0];
     return 0;
 }

@@ -107,14 +107,28 @@ int thread_pool_new(struct thread_pool **made, unsigned workers)
     return error;
 }
 
-void thread_pool_free(struct thread_pool *pool)
+void thread_pool_close(struct thread_pool *pool)
 {
     lock_acquire(&pool->lock, FOREVER);
     pool->closed = true;
     condition_notify_all(&pool->not_empty);
     lock_release(&pool->lock);
-    for (unsigned i = 0; i < pool->count; i++)
-        thread_join(&pool->workers[i], FOREVER);
+}
+
+int thread_pool_join(struct thread_pool *pool, long timeout_ms)
+{
+    struct deadline deadline = deadline_after(timeout_ms);
+    int error = 0;
+
+    for (unsigned i = 0; i < pool->count && !error; i++)
+        error = thread_join(&pool->workers[i], deadline_left_ms(&deadline));
+    return error;
+}
+
+void thread_pool_free(struct thread_pool *pool)
+{
+    thread_pool_close(pool);
+    thread_pool_join(pool, FOREVER);
     condition_fini(&pool->not_empty);
     lock_fini(&pool->lock);
     free(pool);

@@ -61,7 +61,14 @@ int thread_pool_submit(struct thread_pool *pool, struct future *future,
 int thread_pool_map(struct thread_pool *pool, int (*run)(void *item),
                     void *items, size_t count, size_t item_size);
 
-/* Takes no more tasks, waits until all are done, ends the workers. */
+/* Takes no more tasks; those it has are done. */
+void thread_pool_close(struct thread_pool *pool);
+
+/* Requires: it was closed; one at a time. 0: all is done, and the workers have
+   ended. ETIMEDOUT: not yet. */
+int thread_pool_join(struct thread_pool *pool, long timeout_ms);
+
+/* Closes it, joins it, and it is gone. */
 void thread_pool_free(struct thread_pool *pool);
 
 /* What the task returned; ECANCELED: it was cancelled. ETIMEDOUT: it is not

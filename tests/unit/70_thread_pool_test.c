@@ -112,6 +112,24 @@ static void is_freed_when_all_tasks_are_done(void **state)
         assert_int_equal(numbers[i], 4);
 }
 
+static void takes_no_more_when_closed_and_ends_in_its_time(void **state)
+{
+    struct event end = EVENT_INIT;
+    struct future future, late;
+
+    (void)state;
+    thread_pool_new(&pool, WORKERS);
+    thread_pool_submit(pool, &future, wait_for_event, &end);
+    thread_pool_close(pool);
+    assert_int_equal(thread_pool_submit(pool, &late, square, NULL), ESHUTDOWN);
+    assert_int_equal(thread_pool_join(pool, 20), ETIMEDOUT);
+    event_set(&end);
+    assert_int_equal(thread_pool_join(pool, FOREVER), 0);
+    assert_int_equal(thread_pool_join(pool, 0), 0);
+    assert_int_equal(future_wait(&future, 0), 0);
+    thread_pool_free(pool);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -119,6 +137,7 @@ int main(void)
         cmocka_unit_test(carries_back_what_a_task_returned),
         cmocka_unit_test(cancels_what_has_not_begun),
         cmocka_unit_test(is_freed_when_all_tasks_are_done),
+        cmocka_unit_test(takes_no_more_when_closed_and_ends_in_its_time),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
