@@ -7,13 +7,13 @@
 static void put_on_top(struct queue *queue, const void *item)
 {
     memcpy(queue_slot(queue, queue_count(queue)), item, queue->item_size);
-    queue->puts++;
+    queue_step(&queue->puts, 1);
 }
 
 static void get_from_top(struct queue *queue, void *item)
 {
     memcpy(item, queue_slot(queue, queue_count(queue) - 1), queue->item_size);
-    queue->gets++;
+    queue_step(&queue->gets, 1);
 }
 
 static const struct queue_order last_in_first_out = {put_on_top, get_from_top,

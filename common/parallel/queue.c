@@ -11,7 +11,7 @@ static void put_last(struct queue *queue, const void *item)
     size_t index = (size_t)queue->puts & (queue->slots - 1);
 
     memcpy(queue_slot(queue, index), item, queue->item_size);
-    queue->puts++;
+    queue_step(&queue->puts, 1);
 }
 
 static void get_first(struct queue *queue, void *item)
@@ -19,7 +19,7 @@ static void get_first(struct queue *queue, void *item)
     size_t index = (size_t)queue->gets & (queue->slots - 1);
 
     memcpy(item, queue_slot(queue, index), queue->item_size);
-    queue->gets++;
+    queue_step(&queue->gets, 1);
 }
 
 static const struct queue_order first_in_first_out = {put_last, get_first,
@@ -154,7 +154,8 @@ static void leave(struct queue *queue, struct queue_room *room, bool call)
         condition_notify(&room->changed);
 }
 
-int queue_put(struct queue *queue, const void *item, long timeout_ms)
+int queue_put_by(struct queue *queue, queue_putter *put, const void *item,
+                 long timeout_ms)
 {
     struct deadline deadline = {.never = true};
     int error = 0;
@@ -173,12 +174,30 @@ int queue_put(struct queue *queue, const void *item, long timeout_ms)
         lock_release(&queue->lock);
         return error;
     }
-    queue->order->put(queue, item);
+    put(queue, item);
     leave(queue, &queue->getters, calls_one(&queue->getters));
     return 0;
 }
 
-int queue_get(struct queue *queue, void *item, long timeout_ms)
+int queue_put(struct queue *queue, const void *item, long timeout_ms)
+{
+    return queue_put_by(queue, queue->order->put, item, timeout_ms);
+}
+
+int queue_put_at_once(struct queue *queue, queue_putter *put, const void *item)
+{
+    queue_enter(queue);
+    if (queue->closed) {
+        lock_release(&queue->lock);
+        return ESHUTDOWN;
+    }
+    put(queue, item);
+    leave(queue, &queue->getters, calls_one(&queue->getters));
+    return 0;
+}
+
+int queue_get_by(struct queue *queue, queue_getter *get, void *item,
+                 long timeout_ms)
 {
     struct deadline deadline = {.never = true};
     int error = 0;
@@ -193,9 +212,14 @@ int queue_get(struct queue *queue, void *item, long timeout_ms)
         lock_release(&queue->lock);
         return error;
     }
-    queue->order->get(queue, item);
+    get(queue, item);
     leave(queue, &queue->putters, calls_one(&queue->putters));
     return 0;
+}
+
+int queue_get(struct queue *queue, void *item, long timeout_ms)
+{
+    return queue_get_by(queue, queue->order->get, item, timeout_ms);
 }
 
 void queue_close(struct queue *queue)

@@ -15,9 +15,12 @@ enum { CACHE_LINE = 64 };
 
 /* Called with the lock held. Each changes `puts` or `gets` by one, as its last
    step that matters: who is killed before has done nothing. */
+typedef void queue_putter(struct queue *queue, const void *item);
+typedef void queue_getter(struct queue *queue, void *item);
+
 struct queue_order {
-    void (*put)(struct queue *queue, const void *item); /* There is room. */
-    void (*get)(struct queue *queue, void *item);       /* There is one. */
+    queue_putter *put;                   /* There is room. */
+    queue_getter *get;                   /* There is one. */
     void (*repair)(struct queue *queue); /* Somebody died in put or get. */
 };
 
@@ -66,10 +69,27 @@ static inline void *queue_slot(struct queue *queue, size_t index)
     return queue->memory + index * queue->item_size;
 }
 
+/* After all that was done to the item, in the program's order: nothing is to
+   be counted that a dead process had yet to copy. */
+static inline void queue_step(uint64_t *counter, int by)
+{
+    atomic_signal_fence(memory_order_seq_cst);
+    *counter += (uint64_t)by;
+}
+
 static inline size_t queue_count(const struct queue *queue)
 {
     return (size_t)(queue->puts - queue->gets);
 }
+
+/* As queue_put and queue_get, which do it by the queue's order. */
+int queue_put_by(struct queue *queue, queue_putter *put, const void *item,
+                 long timeout_ms);
+int queue_get_by(struct queue *queue, queue_getter *get, void *item,
+                 long timeout_ms);
+
+/* Does not wait: `put` makes its own room. */
+int queue_put_at_once(struct queue *queue, queue_putter *put, const void *item);
 
 void queue_enter(struct queue *queue);
 int queue_wait(struct queue *queue, struct condition *condition,
