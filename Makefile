@@ -38,6 +38,7 @@ EXAMPLE_SOURCES := $(wildcard common/parallel/examples/*.c)
 LESSON_SOURCES  := $(wildcard lessons/*/*.c)
 SUBJECT_SOURCES := $(wildcard tests/programs/*.c)
 CORPUS_SOURCES  := $(wildcard tests/corpus/*.c tests/exact/*.c)
+SEARCHED_SOURCES := $(wildcard tests/searched/*.c)
 UNIT_SOURCES    := $(wildcard tests/unit/*.c tests/terminal/*.c)
 SUPPORT_SOURCES := $(wildcard tests/support/*.c)
 BENCH_SOURCES   := $(wildcard tests/bench/*.c)
@@ -59,6 +60,7 @@ SUBJECTS        := $(call binary,$(SUBJECT_SOURCES))
 STEPPED_SUBJECTS := $(BUILD)/tests/programs/hostile.step \
                    $(BUILD)/tests/programs/homework.step
 CORPUS          := $(call binary,$(CORPUS_SOURCES))
+SEARCHED        := $(call binary,$(SEARCHED_SOURCES))
 UNIT_TESTS      := $(call binary,$(UNIT_SOURCES))
 BENCHES         := $(call binary,$(BENCH_SOURCES))
 
@@ -85,7 +87,7 @@ test: $(BUILD)/packages-test ## the same, then all tests
 	@$(MAKE) --no-print-directory -s unit-test style
 
 unit-test: all $(UNIT_TESTS) $(SUBJECTS) $(STEPPED_SUBJECTS) $(CORPUS) \
-           $(EXAMPLES)
+           $(SEARCHED) $(EXAMPLES)
 	@BUILD=$(BUILD) tests/run $(UNIT_TESTS)
 
 style: ## check formatting and the rules of style.sh
@@ -189,6 +191,26 @@ $(CORPUS): $(BUILD)/%: %.c $(BUILD)/flags | $(PROGRAM) $(TSAN)
 	INTERLEAVE_CC='$(CC)' $(PROGRAM) cc -std=c11 -D_GNU_SOURCE -Wall -Wextra \
 		$< -o $@ -lrt -lm
 
+# And those of common/parallel, with all of it that is between threads.
+SEEN_LIBRARY := $(BUILD)/tests/searched/libparallel.a
+SEEN_OBJECTS := $(patsubst %.c,$(BUILD)/seen/%.o,$(filter-out \
+                  %/pool%.c %/process%.c %/pack.c %/pipe.c %/descriptors.c, \
+                  $(PARALLEL_SOURCES)))
+
+$(SEEN_OBJECTS): $(BUILD)/seen/%.o: %.c $(BUILD)/flags | $(PROGRAM) $(TSAN)
+	@mkdir -p $(@D)
+	INTERLEAVE_CC='$(CC)' $(PROGRAM) cc -std=c11 -D_GNU_SOURCE -w \
+		$(INCLUDES) $(DEPS) -c $< -o $@
+
+$(SEEN_LIBRARY): $(SEEN_OBJECTS)
+	@mkdir -p $(@D)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(SEARCHED): $(BUILD)/%: %.c $(SEEN_LIBRARY)
+	INTERLEAVE_CC='$(CC)' $(PROGRAM) cc -std=c11 -D_GNU_SOURCE -Wall -Wextra \
+		$(INCLUDES) $< $(SEEN_LIBRARY) -o $@
+
 # Those of common/parallel have nothing of the lab in them.
 PARALLEL_TESTS := $(filter $(BUILD)/tests/unit/70_%,$(UNIT_TESTS))
 PARALLEL_SUPPORT := $(patsubst %,$(BUILD)/tests/support/%.o,child measure)
@@ -257,4 +279,4 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
 
 -include $(TESTED_OBJECTS:.o=.d) $(TUI_OBJECTS:.o=.d) $(RUNTIME_OBJECTS:.o=.d) \
-         $(LESSONS:=.d) $(SUBJECTS:=.d) $(PARALLEL_OBJECTS:.o=.d) $(EXAMPLES:=.d) $(PARALLEL_ROWS:.o=.d) $(UNIT_TESTS:=.d) $(BENCHES:=.d)
+         $(LESSONS:=.d) $(SUBJECTS:=.d) $(PARALLEL_OBJECTS:.o=.d) $(SEEN_OBJECTS:.o=.d) $(EXAMPLES:=.d) $(PARALLEL_ROWS:.o=.d) $(UNIT_TESTS:=.d) $(BENCHES:=.d)
