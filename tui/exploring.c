@@ -8,6 +8,7 @@
 
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -126,9 +127,13 @@ static bool is_over(struct exploring *exploring)
 /* Fibers cannot carry processes: real tasks do. */
 static void rehearse_instead(struct exploring *exploring)
 {
+    char unsafe[sizeof exploring->wanted->unsafe];
+
+    memcpy(unsafe, exploring_report(exploring)->unsafe, sizeof unsafe);
     watch_free(exploring->watch);
     exploring->watch = NULL;
     exploring->wanted->needs_tasks = true;
+    memcpy(exploring->wanted->unsafe, unsafe, sizeof unsafe);
     exploring->rehearsal =
         rehearsal_new(exploring->path, exploring->arguments, exploring->wanted);
 }

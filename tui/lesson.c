@@ -225,6 +225,14 @@ static uint32_t parse_pace(const char *value, char **problems)
     return (uint32_t)ms * 1000;
 }
 
+static void set_coverage(struct lesson *lesson, const char *value,
+                         char **problems)
+{
+    lesson->sampled = strcmp(value, "sampled") == 0;
+    if (!lesson->sampled && strcmp(value, "complete") != 0)
+        complain(problems, "coverage: neither complete nor sampled: %s", value);
+}
+
 /* "deadlock, 9" */
 static void set_breaks(struct lesson *lesson, const char *value,
                        char **problems)
@@ -270,6 +278,8 @@ static void set_key(void *context, const char *key, const char *value)
         lesson->pace_us = parse_pace(value, problems);
     else if (strcmp(key, "break") == 0)
         set_breaks(lesson, value, problems);
+    else if (strcmp(key, "coverage") == 0)
+        set_coverage(lesson, value, problems);
     else if (strcmp(key, "watch") == 0)
         set_watch(lesson, value);
     else if (strcmp(key, "panes") == 0)

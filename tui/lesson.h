@@ -53,6 +53,7 @@ struct lesson {
     size_t pane_count;
     struct outcome *outcomes;
     size_t outcome_count;
+    bool sampled;          /* Too large to be explored completely. */
     char *breaks;          /* The verdict to reach when stepping; "": none. */
     unsigned breaks_moves; /* The shortest way known. */
     char *body;            /* The Markdown after the header. */

@@ -328,7 +328,10 @@ const char *verdicts_ending(const struct outcome_report *outcome, char *text,
 
 const char *verdicts_carrier(const struct verdicts *v, char *text, size_t size)
 {
-    if (v->report->needs_tasks)
+    if (v->report->needs_tasks && *v->report->unsafe)
+        snprintf(text, size, "on real tasks, since it calls %s",
+                 v->report->unsafe);
+    else if (v->report->needs_tasks)
         snprintf(text, size, "on real tasks, since it makes processes");
     else if (v->report->in_process)
         snprintf(text, size, "in one process");

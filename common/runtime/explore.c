@@ -445,7 +445,8 @@ static int explore_main(int argc, char **argv, char **environment)
     here.argv = argv;
     here.environment = environment;
     here.report = &self_area->exploration;
-    here.report->needs_tasks = imports_make_processes();
+    here.report->needs_tasks =
+        imports_need_tasks(here.report->unsafe, sizeof here.report->unsafe);
     if (here.report->needs_tasks) {
         atomic_store(&here.report->finished, 1);
         REAL(_exit)(0);

@@ -7,6 +7,7 @@
 
 #include <link.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -404,10 +405,22 @@ bool imports_look(char *name, size_t size)
     return false;
 }
 
-bool imports_make_processes(void)
+static bool looks_into_folders(const char *name)
+{
+    return strcmp(name, "opendir") == 0 || strcmp(name, "scandir") == 0;
+}
+
+bool imports_need_tasks(char *name, size_t size)
 {
     struct dynamic dynamic = dynamic_of_program();
 
-    return dynamic.symbols && dynamic.strings &&
-           find_symbol(&dynamic, makes_processes) != NULL;
+    *name = '\0';
+    if (!dynamic.symbols || !dynamic.strings)
+        return false;
+    if (find_symbol(&dynamic, makes_processes))
+        return true;
+    const char *found = find_symbol(&dynamic, looks_into_folders);
+    if (found)
+        snprintf(name, size, "%s", found);
+    return found != NULL;
 }

@@ -7,7 +7,7 @@
 #include "search/search.h"
 
 enum {
-    OUTCOMES = 64,
+    OUTCOMES = 128,
     OUTCOME_MOVES = 8192,
     OUTCOME_OUTPUT = 1024,
     OUTCOME_TEXT = 128,
@@ -80,7 +80,8 @@ struct exploration {
     _Atomic uint32_t finished;
     bool in_process;  /* Runs in one process; else one process for each. */
     char unsafe[64];  /* Why not: a function that it calls. */
-    bool needs_tasks; /* It makes processes: fibers cannot carry them. */
+    bool needs_tasks; /* It makes processes, or calls `unsafe` to look at its
+                         tasks: fibers cannot carry it. */
     struct search_state state;
     uint64_t moves;      /* In all runs. */
     uint32_t tasks_most; /* In any run. */

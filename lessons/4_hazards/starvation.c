@@ -6,6 +6,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <unistd.h>
 
 enum { TURNS = 30 };
@@ -13,6 +14,7 @@ enum { TURNS = 30 };
 static pthread_mutex_t desk = PTHREAD_MUTEX_INITIALIZER;
 static atomic_int greedy_turns; /* Times greedy has had the lock. */
 static int passed_over;         /* Of these, while modest waited. */
+static bool was_last;           /* greedy had had them all by then. */
 
 static void *greedy(void *unused)
 {
@@ -31,6 +33,7 @@ static void *modest(void *unused)
     int before = atomic_load(&greedy_turns);
 
     MUST(pthread_mutex_lock(&desk)); /* @wait */
+    was_last = atomic_load(&greedy_turns) == TURNS;
     passed_over = atomic_load(&greedy_turns) - before;
     MUST(pthread_mutex_unlock(&desk));
     return unused;
@@ -45,6 +48,7 @@ int main(void)
     MUST(pthread_create(&second, NULL, modest, NULL));
     MUST(pthread_join(second, NULL));
     MUST(pthread_join(first, NULL));
-    printf("modest was passed over %d times\n", passed_over);
+    printf("modest was passed over %d times, %s\n", passed_over,
+           was_last ? "and came last" : "and came before the end");
     return 0;
 }

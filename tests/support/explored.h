@@ -23,7 +23,7 @@ enum verdict_class {
     CLASS_OTHER = 128 /* Another exit status than 0, or no end at all. */
 };
 
-enum { EXPLORED_OUTCOMES = 64, EXPLORED_SECONDS = 20 };
+enum { EXPLORED_OUTCOMES = 128, EXPLORED_SECONDS = 20 };
 
 struct explored {
     bool in_time; /* It ended by itself. */

@@ -333,6 +333,21 @@ static void reads_what_is_to_be_broken(void **state)
     lesson_fini(&lesson);
 }
 
+static void reads_whether_it_is_sampled(void **state)
+{
+    struct lesson lesson = parse("coverage: sampled\n\n", "");
+
+    (void)state;
+    assert_true(lesson.sampled);
+    lesson_fini(&lesson);
+    lesson = parse("coverage: complete\n\n", "");
+    assert_false(lesson.sampled);
+    lesson_fini(&lesson);
+    lesson = parse("coverage: some\n\n",
+                   "coverage: neither complete nor sampled: some\n");
+    lesson_fini(&lesson);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -349,6 +364,7 @@ int main(void)
         cmocka_unit_test(keeps_the_last_of_a_key_given_twice),
         cmocka_unit_test(names_each_pane_once),
         cmocka_unit_test(reads_what_is_to_be_broken),
+        cmocka_unit_test(reads_whether_it_is_sampled),
         cmocka_unit_test(bears_a_page_cut_off_anywhere),
         cmocka_unit_test(bears_bytes_that_are_no_text),
         cmocka_unit_test(has_a_key_that_names_it_for_good),
