@@ -22,6 +22,11 @@ void compile_forget(char **arguments);
 bool compile_file(const char *source, const char *program, char *why,
                   size_t why_size);
 
+/* The same with or without what makes accesses seen, and with or without the
+   compiler's own words. */
+bool compile_so(const char *source, const char *program, bool seen, bool loud,
+                char *why, size_t why_size);
+
 /* True for a name that ends in ".c". */
 bool compile_is_source(const char *path);
 

@@ -167,19 +167,18 @@ static void free_list(char **list)
     free(list);
 }
 
-static void set_watch(struct lesson *lesson, const char *value)
+static void set_list(char ***list, const char *value)
 {
     size_t count = 0;
 
-    free_list(lesson->watch); /* The header may say it twice. */
-    lesson->watch = NULL;
+    free_list(*list); /* The header may say it twice. */
+    *list = NULL;
     while (*value) {
         size_t length = strcspn(value, ",");
 
-        lesson->watch =
-            must_resize(lesson->watch, count + 2, sizeof *lesson->watch);
-        lesson->watch[count++] = header_trimmed(value, length);
-        lesson->watch[count] = NULL;
+        *list = must_resize(*list, count + 2, sizeof **list);
+        (*list)[count++] = header_trimmed(value, length);
+        (*list)[count] = NULL;
         value += length + (value[length] == ',');
     }
 }
@@ -230,7 +229,8 @@ static void set_coverage(struct lesson *lesson, const char *value,
 {
     lesson->sampled = strcmp(value, "sampled") == 0;
     if (!lesson->sampled && strcmp(value, "complete") != 0)
-        complain(problems, "coverage: neither complete nor sampled: %s", value);
+        header_complain(problems, "coverage: neither complete nor sampled: %s",
+                        value);
 }
 
 /* "deadlock, 9" */
@@ -281,7 +281,11 @@ static void set_key(void *context, const char *key, const char *value)
     else if (strcmp(key, "coverage") == 0)
         set_coverage(lesson, value, problems);
     else if (strcmp(key, "watch") == 0)
-        set_watch(lesson, value);
+        set_list(&lesson->watch, value);
+    else if (strcmp(key, "compare") == 0)
+        set_list(&lesson->compare, value);
+    else if (strcmp(key, "requires") == 0)
+        set_list(&lesson->requires, value);
     else if (strcmp(key, "panes") == 0)
         set_panes(lesson, value, problems);
     else if (strcmp(key, "outcome") == 0)
@@ -330,6 +334,8 @@ void lesson_fini(struct lesson *lesson)
         free(lesson->outcomes[i].text);
     }
     free_list(lesson->watch);
+    free_list(lesson->compare);
+    free_list(lesson->requires);
     free(lesson->outcomes);
     free(lesson->chapter);
     free(lesson->folder);

@@ -46,7 +46,9 @@ struct lesson {
     char *goal;
     char *python;
     char *question;
-    char **watch; /* Names of objects, then NULL. */
+    char **watch;    /* Names of objects, then NULL; or NULL. */
+    char **compare;  /* The same of lessons: those that differ by little, */
+    char **requires; /* and those to be read before. */
     int order;
     uint32_t pace_us;
     enum pane panes[PANE_COUNT];

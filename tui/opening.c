@@ -1,4 +1,5 @@
 /* opening.c - the way between the lab's screens, and what is opened on them. */
+#include "tui/building.h"
 #include "tui/lab.h"
 
 #include "must.h"
@@ -178,7 +179,9 @@ static struct session *start_lesson(struct lab *lab, bool controlled)
                                       .columns = 80};
     struct session *session = NULL;
 
-    if (!program_find(program, found, sizeof found, why, sizeof why)) {
+    if (!building_prepare(lab->lesson, controlled, false, why, sizeof why)) {
+        lab_notice(lab, "%s; see interleave lint", why);
+    } else if (!program_find(program, found, sizeof found, why, sizeof why)) {
         lab_notice(lab, "%s; run make first", why);
     } else {
         session = session_watch(&options, why, sizeof why);
@@ -222,7 +225,9 @@ static void explore_lesson(struct lab *lab, const struct exploring_options *how)
                                       .rows = 24,
                                       .columns = 80};
 
-    if (program_find(program, found, sizeof found, why, sizeof why))
+    if (!building_prepare(lab->lesson, true, false, why, sizeof why))
+        lab_notice(lab, "%s; see interleave lint", why);
+    else if (program_find(program, found, sizeof found, why, sizeof why))
         explore_open(lab, &options, how);
     else
         lab_notice(lab, "%s; run make first", why);

@@ -90,7 +90,16 @@ const char *place_runtime(void)
     return found;
 }
 
+/* By place_give_lessons; NULL: none were. */
+static char *given_lessons;
+static char *given_programs;
+
 const char *place_lessons(void)
+{
+    return given_lessons ? given_lessons : place_own_lessons();
+}
+
+const char *place_own_lessons(void)
 {
     static char *found;
 
@@ -107,7 +116,7 @@ const char *place_lessons(void)
 /* Exercises and solutions are folders beside that of the lessons. */
 static const char *beside_lessons(const char *name)
 {
-    const char *lessons = place_lessons();
+    const char *lessons = place_own_lessons();
 
     return must_print("%.*s/%s", (int)(strrchr(lessons, '/') - lessons),
                       lessons, name);
@@ -135,6 +144,8 @@ const char *place_programs(void)
 {
     static const char *found;
 
+    if (given_programs)
+        return given_programs;
     if (!found)
         found = is_built_here() ? must_print("%s/lessons", own_folder())
                                 : installed("lib/interleave/lessons");
@@ -153,19 +164,56 @@ static int make_folder(char *path)
     return mkdir(path, 0700) == 0 || errno == EEXIST ? 0 : -1;
 }
 
+bool place_make_folder(const char *path)
+{
+    char *copy = must_copy(path);
+    bool made = make_folder(copy) == 0;
+
+    free(copy);
+    return made;
+}
+
+/* A folder of ours, by the variable that names where such are, or in HOME. */
+static char *own_place(const char *variable, const char *usual)
+{
+    const char *base = getenv(variable);
+    const char *home = getenv("HOME");
+
+    if (base && *base == '/')
+        return must_print("%s/interleave", base);
+    return must_print("%s/%s/interleave", home && *home ? home : "/nonexistent",
+                      usual);
+}
+
+bool place_give_lessons(const char *folder)
+{
+    struct stat status;
+    char *real = realpath(folder, NULL);
+
+    if (!real || stat(real, &status) != 0 || !S_ISDIR(status.st_mode)) {
+        free(real);
+        return false;
+    }
+    char *cache = own_place("XDG_CACHE_HOME", ".cache");
+    free(given_lessons);
+    free(given_programs);
+    given_lessons = real;
+    given_programs = must_print("%s/programs%s", cache, real);
+    free(cache);
+    return true;
+}
+
+bool place_lessons_are_given(void)
+{
+    return given_lessons != NULL;
+}
+
 const char *place_state(void)
 {
     static char *folder;
-    const char *base = getenv("XDG_STATE_HOME");
-    const char *home = getenv("HOME");
 
-    if (!folder) {
-        if (base && *base == '/')
-            folder = must_print("%s/interleave", base);
-        else
-            folder = must_print("%s/.local/state/interleave",
-                                home && *home ? home : "/nonexistent");
-    }
+    if (!folder)
+        folder = own_place("XDG_STATE_HOME", ".local/state");
     return make_folder(folder) == 0 ? folder : NULL;
 }
 

@@ -5,11 +5,22 @@
 #ifndef TUI_PLACE_H
 #define TUI_PLACE_H
 
-const char *place_runtime(void);   /* libinterleave.so */
-const char *place_lessons(void);   /* The folder of chapters. */
-const char *place_programs(void);  /* The same of lessons compiled. */
-const char *place_exercises(void); /* As they come, and their checks. */
+#include <stdbool.h>
+
+const char *place_runtime(void);     /* libinterleave.so */
+const char *place_lessons(void);     /* The folder of chapters. */
+const char *place_own_lessons(void); /* The lab's, whatever was given. */
+const char *place_programs(void);    /* The same of lessons compiled. */
+const char *place_exercises(void);   /* As they come, and their checks. */
 const char *place_solutions(void);
+
+/* From now on the lessons are those of this folder, which somebody else wrote;
+   their programs are kept in a cache. False: there is no such folder. */
+bool place_give_lessons(const char *folder);
+bool place_lessons_are_given(void);
+
+/* With those above it. False: it cannot be made. */
+bool place_make_folder(const char *path);
 
 /* Where progress is kept: $XDG_STATE_HOME/interleave, made if it is not there.
    NULL with errno set where it cannot be made. */

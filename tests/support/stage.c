@@ -126,6 +126,10 @@ static void make_stage(void)
     char *to = must_print("%s/bin/interleave", folder);
     copy_program(lab, to);
     link_in(runtime, "lib/interleave/libinterleave.so");
+    link_in(runtime, "lib/interleave/cc/libtsan.so");
+    char *must = realpath("lessons/must.h", NULL);
+    link_in(must, "share/interleave/lessons/must.h");
+    free(must);
     free(to);
     free(runtime);
     free(lab);

@@ -20,6 +20,8 @@ const struct cli_command cli_commands[] = {
     {"cc", cli_cc, "ARG...", "compile, with memory seen"},
     {"replay", cli_replay, "FILE.ilv", "look at a recorded run"},
     {"export", cli_export, "FILE --to FORM", "a run as a page or a picture"},
+    {"new", cli_new, "lesson CHAPTER/NAME", "begin a lesson of your own"},
+    {"lint", cli_lint, "[LESSON...]", "what an author should mend"},
     {"doctor", cli_doctor, "", "what works on this machine"},
     {"help", cli_help, "", "commands and keys"},
     {NULL, NULL, NULL, NULL},

@@ -1,4 +1,5 @@
 /* run.c - `interleave run`: watch a lesson's program, or any other. */
+#include "tui/building.h"
 #include "tui/catalogue.h"
 #include "tui/cli/cli.h"
 #include "tui/json.h"
@@ -23,7 +24,7 @@ struct run_arguments {
     long pace_ms; /* -1: the lesson's, or full speed. */
     const char *record;
     const char *input;
-    const struct catalogue *catalogue;
+    struct catalogue *catalogue; /* NULL: not read yet. */
     const struct lesson *lesson; /* NULL: a program that is no lesson. */
     const char *nearest;         /* Lesson, to a name that is none. */
     char **program;              /* Name and arguments. */
@@ -81,6 +82,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         if (run->lesson)
             cli_refuse("a lesson's program takes no arguments: %s", argument);
         run->program = &state->argv[state->next - 1];
+        run->catalogue = catalogue_read(place_lessons(), place_programs());
         run->lesson = catalogue_find(run->catalogue, argument, &run->nearest);
         if (!run->lesson) /* The rest is the program's. */
             state->next = state->argc;
@@ -155,6 +157,8 @@ static int start(const struct run_arguments *run, struct catalogue *catalogue,
     struct winsize size = {.ws_row = 24, .ws_col = 80};
 
     *found = '\0';
+    if (lesson && !building_prepare(lesson, false, true, why, sizeof why))
+        return cli_misuse("%s", why);
     if (!program_find(program, found, sizeof found, why, sizeof why))
         return *found   ? cli_misuse("%s", why)
                : lesson ? cli_misuse("%s; run make first", why)
@@ -185,14 +189,10 @@ int cli_run(int argc, char **argv)
 {
     struct run_arguments run = {.pace_ms = -1};
 
-    struct catalogue *catalogue =
-        catalogue_read(place_lessons(), place_programs());
-
-    run.catalogue = catalogue;
     argp_parse(&run_argp, argc, argv, ARGP_IN_ORDER, NULL, &run);
     struct progress *progress = progress_read();
-    int status = start(&run, catalogue, progress);
+    int status = start(&run, run.catalogue, progress);
     progress_free(progress);
-    catalogue_free(catalogue);
+    catalogue_free(run.catalogue);
     return status;
 }

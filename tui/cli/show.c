@@ -1,5 +1,8 @@
 /* show.c - how to show things: options several commands have. */
 #include "tui/cli/cli.h"
+#include "tui/place.h"
+
+enum { OPTION_LESSONS = 'L' };
 
 static const struct argp_option options[] = {
     {"plain", 'p', NULL, 0, "sentences instead of a screen", 0},
@@ -7,6 +10,8 @@ static const struct argp_option options[] = {
     {"ascii", 'a', NULL, 0, "draw with ASCII characters only", 0},
     {"no-color", 'c', NULL, 0, "no colours, as with NO_COLOR set", 0},
     {"no-colour", 'c', NULL, OPTION_ALIAS, NULL, 0},
+    {"lessons", OPTION_LESSONS, "DIR", 0,
+     "lessons of another folder; before a lesson's name", 0},
     {0},
 };
 
@@ -14,7 +19,6 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 {
     struct cli_show *show = state->input;
 
-    (void)argument;
     switch (key) {
     case ARGP_KEY_INIT:
         cli_one_line(state);
@@ -30,6 +34,10 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case 'c':
         show->no_colour = true;
+        return 0;
+    case OPTION_LESSONS:
+        if (!place_give_lessons(argument))
+            cli_refuse("--lessons: %s: no such folder", argument);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;

@@ -2,6 +2,7 @@
 #include "tui/cli/target.h"
 
 #include "must.h"
+#include "tui/building.h"
 #include "tui/cli/cli.h"
 #include "tui/compile.h"
 #include "tui/interrupt.h"
@@ -15,14 +16,15 @@
 
 void target_init(struct target *target)
 {
-    *target = (struct target){
-        .catalogue = catalogue_read(place_lessons(), place_programs())};
+    *target = (struct target){0};
 }
 
 void target_take(struct target *target, char *argument)
 {
     if (target->lesson)
         cli_refuse("a lesson's program takes no arguments: %s", argument);
+    if (!target->catalogue) /* Only now is it known which lessons. */
+        target->catalogue = catalogue_read(place_lessons(), place_programs());
     if (target->count == 0)
         target->lesson =
             catalogue_find(target->catalogue, argument, &target->nearest);
@@ -78,6 +80,9 @@ int target_prepare(struct target *target)
         return compile_is_source(target->program[0])
                    ? compile(target)
                    : find(target, target->program[0]);
+    char why[256];
+    if (!building_prepare(target->lesson, true, true, why, sizeof why))
+        return cli_misuse("%s", why);
     char *program = must_print("%s.step", target->lesson->program);
     int status = find(target, program);
     free(program);
