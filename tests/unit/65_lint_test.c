@@ -1,4 +1,4 @@
-/* 65_lint_test.c - what an author is told, and that our own lessons are well. */
+/* 65_lint_test.c - what an author is told; and our own lessons are well. */
 #include "tui/lint.h"
 
 #include "tests/support/stage.h"
