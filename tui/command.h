@@ -39,7 +39,9 @@ enum where {
     IN_RUN = 8,
     IN_STEP = 16,
     IN_EXPLORE = 32,
-    ANYWHERE = IN_MENU | IN_PAGE | IN_QUESTION | IN_RUN | IN_STEP | IN_EXPLORE
+    IN_EXERCISE = 64,
+    ANYWHERE = IN_MENU | IN_PAGE | IN_QUESTION | IN_RUN | IN_STEP | IN_EXPLORE |
+               IN_EXERCISE
 };
 
 /* X(id, key, alternative, places, label in the footer or "", help) */
@@ -103,7 +105,22 @@ enum where {
     X(AGAIN, 'r', KEY_FUNCTION_8, IN_EXPLORE, "again, for longer",             \
       "search once more, for twice as long")                                   \
     X(LEAVE, 'b', KEY_NONE, IN_EXPLORE, "", "go back, as Esc")                 \
-    X(PAGE, 'p', KEY_NONE, IN_MENU | IN_RUN | IN_STEP | IN_EXPLORE, "page",    \
+    X(PRACTISE, 'c', KEY_NONE, IN_MENU | IN_PAGE, "exercise",                  \
+      "open the lesson's exercise")                                            \
+    X(CHECK, 'c', KEY_NONE, IN_EXERCISE, "check", "check your file")           \
+    X(CHECKED, KEY_RETURN, KEY_NONE, IN_EXERCISE, "check",                     \
+      "check; or step through the schedule that failed")                       \
+    X(EDIT, 'e', KEY_NONE, IN_EXERCISE, "edit",                                \
+      "edit your file with $VISUAL or $EDITOR")                                \
+    X(HINT, 'i', KEY_NONE, IN_EXERCISE, "hint", "the next hint")               \
+    X(SOLUTION, 's', KEY_NONE, IN_EXERCISE, "solution",                        \
+      "a solution: once you have one, or have seen all hints")                 \
+    X(NEXT_EXERCISE, 'n', KEY_NONE, IN_EXERCISE, "next",                       \
+      "the next exercise, when this one is done")                              \
+    X(RESET, 'x', KEY_NONE, IN_EXERCISE, "",                                   \
+      "put your file back as it came; pressed twice")                          \
+    X(PAGE, 'p', KEY_NONE,                                                     \
+      IN_MENU | IN_RUN | IN_STEP | IN_EXPLORE | IN_EXERCISE, "page",           \
       "read the lesson's page")                                                \
     X(SEARCH, '/', KEY_NONE, IN_MENU, "search",                                \
       "show only lessons that speak of something")                             \

@@ -2,6 +2,7 @@
 #include "tui/lab.h"
 
 #include "tui/interrupt.h"
+#include "tui/place.h"
 #include "tui/terminal.h"
 
 #include <errno.h>
@@ -125,6 +126,8 @@ static bool go_on(struct lab *lab)
 {
     bool news = explore_go_on(lab, now_ms());
 
+    news |= exercise_go_on(lab, now_ms());
+
     if (lab->player.step)
         return player_advance(&lab->player, now_ms()) || news;
     news |= lab->session && session_pump(lab->session);
@@ -161,7 +164,7 @@ static void draw(struct lab *lab, struct canvas *canvas)
 /* Waits for keys, for the program, or for time: at rest, for ever. */
 static void wait_for_something(struct lab *lab, bool draw_due)
 {
-    struct pollfd wait_for[3] = {
+    struct pollfd wait_for[4] = {
         {.fd = terminal_descriptor(), .events = POLLIN}};
     nfds_t count = 1;
     int descriptors[2];
@@ -174,6 +177,12 @@ static void wait_for_something(struct lab *lab, bool draw_due)
     if (search >= 0 && (timeout < 0 || search < timeout))
         timeout = search;
 
+    int exercise = exercise_patience(lab, now_ms());
+    if (exercise >= 0 && (timeout < 0 || exercise < timeout))
+        timeout = exercise;
+    if (exercise_descriptor(lab) >= 0)
+        wait_for[count++] =
+            (struct pollfd){.fd = exercise_descriptor(lab), .events = POLLIN};
     if (live) {
         int more = session_descriptors(lab->session, descriptors);
 
@@ -222,12 +231,16 @@ int lab_run(const struct lab_options *options, struct catalogue *catalogue,
             struct progress *progress)
 {
     struct terminal_options terminal = {.no_colour = options->no_colour};
-    struct lab lab = {.catalogue = catalogue, .progress = progress};
+    struct lab lab = {.catalogue = catalogue,
+                      .progress = progress,
+                      .shelf =
+                          shelf_read(place_exercises(), place_solutions())};
     char why[160];
 
     if (!terminal_open(&terminal, why, sizeof why)) {
         fprintf(stderr, "interleave: %s\n", why);
         session_free(options->session);
+        shelf_free(lab.shelf);
         return 2;
     }
     interrupt_watch();
@@ -243,6 +256,8 @@ int lab_run(const struct lab_options *options, struct catalogue *catalogue,
                      ? verdicts_status(lab.explore.verdicts)
                      : 0;
     explore_close(&lab);
+    exercise_close(&lab);
+    shelf_free(lab.shelf);
     page_free(lab.page.page);
     canvas_free(canvas);
     return interrupt_wanted() ? 128 + interrupt_wanted() : status;

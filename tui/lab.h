@@ -10,6 +10,8 @@
 #include "tui/canvas.h"
 #include "tui/catalogue.h"
 #include "tui/command.h"
+#include "tui/exercises/checking.h"
+#include "tui/exercises/watcher.h"
 #include "tui/page.h"
 #include "tui/player.h"
 #include "tui/progress.h"
@@ -41,6 +43,7 @@ extern const struct screen question_screen;
 extern const struct screen run_screen;
 extern const struct screen step_screen;
 extern const struct screen explore_screen;
+extern const struct screen exercise_screen;
 extern const struct screen help_screen;
 
 enum { SCREENS = 8, FILTER = 40, TYPED = 40 };
@@ -107,6 +110,24 @@ struct explore_state {
     uint64_t gathered_ms;
 };
 
+/* The exercise that is worked on: screens/exercise.c. */
+struct exercise_state {
+    const struct exercise *exercise; /* NULL: none. */
+    char *file;
+    char *bench;
+    struct watcher *watcher;
+    struct checking *checking; /* The latest; NULL: none yet. */
+    bool checks;               /* It goes on. */
+    bool solution;             /* Is shown. */
+    bool reset_asked;
+    unsigned hints; /* Shown. */
+
+    struct page *page; /* Laid out; NULL: to be laid out anew. */
+    int width;
+    int scroll;
+    uint64_t drawn_ms; /* When what is told of its going on was new. */
+};
+
 /* What a lesson is opened for. */
 enum start { START_RUN, START_STEP, START_EXPLORE };
 
@@ -127,6 +148,8 @@ struct lab {
     struct player player; /* Of a session under control; else empty. */
     enum start start;     /* What the question is asked before. */
     struct explore_state explore;
+    struct shelf *shelf;
+    struct exercise_state exercise;
 
     char notice[160]; /* Shown once, in the footer's place. */
     bool mouse;
@@ -139,6 +162,7 @@ struct lab_options {
     bool ascii;
     bool no_colour;
     const struct lesson *lesson; /* Opens its page; NULL: the menu. */
+    const char *exercise;        /* Opens it, by its key; NULL: none. */
     struct session *session;     /* Opens the run; NULL: none. */
     struct schedule *schedule;   /* Under control: followed first; NULL. The
                                     lab frees it. */
@@ -179,6 +203,13 @@ void lab_explore(struct lab *lab);
 void lab_step_through(struct lab *lab, const struct session_options *program,
                       const struct decision *moves, uint32_t count);
 
+/* Opens the lesson's exercise, or says that there is none. */
+void lab_practise(struct lab *lab);
+
+/* The lesson's exercise; NULL: it has none. */
+const struct exercise *lab_exercise_of(const struct lab *lab,
+                                       const struct lesson *lesson);
+
 /* Steps the open lesson through a schedule's file. */
 void lab_step_schedule(struct lab *lab, const char *path);
 
@@ -206,6 +237,14 @@ void explore_open(struct lab *lab, const struct session_options *program,
 bool explore_go_on(struct lab *lab, uint64_t now_ms);
 int explore_patience(const struct lab *lab);
 void explore_close(struct lab *lab);
+
+/* screens/exercise.c: the same of an exercise; and a descriptor to wait for,
+   -1: none. */
+void exercise_open(struct lab *lab, const struct exercise *exercise);
+bool exercise_go_on(struct lab *lab, uint64_t now_ms);
+int exercise_patience(const struct lab *lab, uint64_t now_ms);
+int exercise_descriptor(const struct lab *lab);
+void exercise_close(struct lab *lab);
 
 /* ---- frame.c: what all screens have around them. ---- */
 

@@ -51,6 +51,8 @@ void lab_back(struct lab *lab)
         lab_forget_session(lab);
     else if (left == &explore_screen)
         explore_close(lab);
+    else if (left == &exercise_screen)
+        exercise_close(lab);
 }
 
 void lab_notice(struct lab *lab, const char *format, ...)
@@ -297,6 +299,26 @@ void lab_step_through(struct lab *lab, const struct session_options *program,
     lab_notice(lab, "f goes through it move by move, Space plays it");
 }
 
+const struct exercise *lab_exercise_of(const struct lab *lab,
+                                       const struct lesson *lesson)
+{
+    char *key = lesson_key(lesson);
+    const struct exercise *exercise = shelf_of_lesson(lab->shelf, key);
+
+    free(key);
+    return exercise;
+}
+
+void lab_practise(struct lab *lab)
+{
+    const struct exercise *exercise = lab_exercise_of(lab, lab->lesson);
+
+    if (exercise)
+        exercise_open(lab, exercise);
+    else
+        lab_notice(lab, "this lesson has no exercise");
+}
+
 void lab_step_schedule(struct lab *lab, const char *path)
 {
     if (open_lesson(lab, true))
@@ -338,6 +360,13 @@ void lab_open_first(struct lab *lab, const struct lab_options *options)
     } else if (options->explored) {
         lab->screen_count = 0;
         explore_open(lab, options->explored, options->explores);
+    } else if (options->exercise) {
+        const char *nearest;
+        const struct exercise *exercise =
+            shelf_find(lab->shelf, options->exercise, &nearest);
+
+        if (exercise)
+            exercise_open(lab, exercise);
     } else if (options->lesson) {
         for (size_t i = 0; i < lab->catalogue->count; i++) {
             if (&lab->catalogue->lessons[i] == options->lesson)

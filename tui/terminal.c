@@ -19,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/wait.h>
 #include <term.h>
 #include <termios.h>
 #include <unistd.h>
@@ -396,6 +397,29 @@ void terminal_suspend(void)
     terminal_forget();
     resized = 1; /* Perhaps while it was stopped. */
     refresh();
+}
+
+bool terminal_lend(const char *command)
+{
+    int status = -1;
+    sigset_t none;
+
+    endwin();
+    sigemptyset(&none);
+    pid_t child = fork();
+    if (child == 0) {
+        signal(SIGTSTP, SIG_DFL);
+        signal(SIGPIPE, SIG_DFL);
+        sigprocmask(SIG_SETMASK, &none, NULL);
+        execl("/bin/sh", "sh", "-c", command, (char *)NULL);
+        _exit(127);
+    }
+    while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
+        continue;
+    terminal_forget();
+    resized = 1; /* Perhaps meanwhile. */
+    refresh();
+    return status == 0;
 }
 
 bool terminal_was_resized(void)

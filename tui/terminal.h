@@ -40,6 +40,10 @@ int terminal_descriptor(void);
    continued, with the terminal taken again. */
 void terminal_suspend(void);
 
+/* The same for a command of the shell's, which has the terminal until it ends.
+   False: it could not be run, or failed. */
+bool terminal_lend(const char *command);
+
 void terminal_mouse(bool on);
 
 /* True once after the size changed, and after Ctrl-Z was pressed. */

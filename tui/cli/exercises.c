@@ -28,6 +28,79 @@ const struct exercise *exercises_find(const struct shelf *shelf,
     return found;
 }
 
+/* ---- Which one. ---- */
+
+struct name_arguments {
+    const char *name;
+    bool *yes;
+};
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+    struct name_arguments *arguments = state->input;
+
+    switch (key) {
+    case ARGP_KEY_INIT:
+        cli_one_line(state);
+        return 0;
+    case 'y':
+        *arguments->yes = true;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (arguments->name)
+            cli_refuse("one exercise at a time: %s", argument);
+        arguments->name = argument;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+const char *exercises_name(int argc, char **argv, const char *doc, bool *yes)
+{
+    static const struct argp_option options[] = {
+        {"yes", 'y', NULL, 0, "do not ask", 0}, {0}};
+    const struct argp argp = {.options = yes ? options : options + 1,
+                              .parser = parse,
+                              .args_doc = "[EXERCISE]",
+                              .doc = doc};
+    struct name_arguments arguments = {.yes = yes};
+
+    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    return arguments.name;
+}
+
+const struct exercise *exercises_next(const struct shelf *shelf,
+                                      const struct progress *progress)
+{
+    for (size_t i = 0; i < shelf->count; i++) {
+        char *key = exercise_key(&shelf->exercises[i]);
+        const struct exercise_line *line =
+            progress_find_exercise(progress, key);
+
+        free(key);
+        if (!line || !line->passed)
+            return &shelf->exercises[i];
+    }
+    return NULL;
+}
+
+const struct exercise *exercises_chosen(const struct shelf *shelf,
+                                        const char *name)
+{
+    if (name)
+        return exercises_find(shelf, name);
+    struct progress *progress = progress_read();
+    const struct exercise *next = exercises_next(shelf, progress);
+
+    if (!next)
+        cli_misuse("all exercises are passed: name one");
+    progress_free(progress);
+    return next;
+}
+
+/* ---- Afterwards. ---- */
+
 void exercises_note(const struct exercise *exercise, enum check_answer answer)
 {
     struct progress *progress = progress_read();

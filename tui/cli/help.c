@@ -44,6 +44,7 @@ int cli_help(int argc, char **argv)
     print_keys("Keys in a run", IN_RUN);
     print_keys("Keys when stepping", IN_STEP);
     print_keys("Keys in a search", IN_EXPLORE);
+    print_keys("Keys at an exercise", IN_EXERCISE);
     printf("\nProgress is kept in $XDG_STATE_HOME/interleave, or "
            "~/.local/state/interleave.\n");
     return 0;

@@ -350,6 +350,12 @@ static void act(struct lab *lab, enum command command)
     case COMMAND_EXPLORE:
         start_selected(lab, START_EXPLORE);
         break;
+    case COMMAND_PRACTISE:
+        if (nearest_shown(lab, 0, 1) != SIZE_MAX) {
+            lab->lesson = &lab->catalogue->lessons[lab->menu.selected];
+            lab_practise(lab);
+        }
+        break;
     case COMMAND_BACK:
         *lab->menu.filter = '\0';
         break;
@@ -382,6 +388,12 @@ static const char *label(const struct lab *lab, enum command command,
 {
     if (command == COMMAND_BACK)
         return *lab->menu.filter ? "show all" : NULL;
+    if (command == COMMAND_PRACTISE)
+        return lab->menu.selected < lab->catalogue->count &&
+                       lab_exercise_of(
+                           lab, &lab->catalogue->lessons[lab->menu.selected])
+                   ? usual
+                   : NULL;
     return command == COMMAND_PAGE ? NULL : usual;
 }
 

@@ -72,6 +72,9 @@ static void act(struct lab *lab, enum command command)
     case COMMAND_EXPLORE:
         lab_start(lab, START_EXPLORE);
         break;
+    case COMMAND_PRACTISE:
+        lab_practise(lab);
+        break;
     case COMMAND_LEFT:
     case COMMAND_BACK:
         lab_back(lab);
@@ -110,6 +113,8 @@ static const char *label(const struct lab *lab, enum command command,
 {
     if (command == COMMAND_RUN)
         return NULL; /* Enter does the same. */
+    if (command == COMMAND_PRACTISE)
+        return lab_exercise_of(lab, lab->lesson) ? usual : NULL;
     if (command == COMMAND_LINK)
         return lab->page.page && lab->page.page->schedule_count > 0 ? usual
                                                                     : NULL;

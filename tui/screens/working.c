@@ -1,0 +1,187 @@
+/* working.c - an exercise, its hints and a check's answer as Markdown. */
+#include "tui/screens/working.h"
+
+#include "must.h"
+#include "tui/exercises/telling.h"
+#include "tui/text.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- A text that grows. ---- */
+
+__attribute__((format(printf, 2, 3))) static void add(char **text,
+                                                      const char *format, ...)
+{
+    va_list arguments;
+    char *more;
+
+    va_start(arguments, format);
+    if (vasprintf(&more, format, arguments) < 0)
+        more = must_copy("");
+    va_end(arguments);
+    char *longer = must_print("%s%s", *text, more);
+    free(more);
+    free(*text);
+    *text = longer;
+}
+
+/* Text that is no Markdown: its marks are only letters. */
+static void add_plain(char **text, const char *plain)
+{
+    char *marked = must_allocate(2 * strlen(plain) + 1, 1);
+    char *to = marked;
+
+    for (; *plain; plain++) {
+        if (strchr("\\`*_{}[]<>#|~", *plain))
+            *to++ = '\\';
+        *to++ = *plain;
+    }
+    add(text, "%s", marked);
+    free(marked);
+}
+
+/* ---- What a check says. ---- */
+
+static void add_layers(char **text, const struct check_result *result)
+{
+    for (int layer = 0; layer < LAYER_COUNT; layer++) {
+        const struct check_layer *said = &result->layers[layer];
+        const char *mark = said->state == LAYER_GOOD   ? "✓"
+                           : said->state == LAYER_BAD  ? "✗"
+                           : said->state == LAYER_OPEN ? "?"
+                                                       : "·";
+
+        add(text, "%d. %s %s", layer + 1, mark, layer_name((enum layer)layer));
+        if (said->state == LAYER_PENDING)
+            add(text, ": not come to it");
+        if (said->state == LAYER_BAD)
+            add(text, ": **%s**", answer_word(said->answer));
+        if (*said->text) {
+            add(text, ": ");
+            add_plain(text, said->text);
+        }
+        add(text, "\n");
+    }
+    add(text, "\n");
+}
+
+static void add_story(char **text, const struct check_result *result)
+{
+    if (result->story_count == 0)
+        return;
+    add(text,
+        "The simplest schedule that shows it; Enter steps through it:\n\n");
+    for (unsigned i = 0; i < result->story_count; i++) {
+        add(text, "- ");
+        add_plain(text, result->story[i]);
+        add(text, "\n");
+    }
+    add(text, "\n");
+}
+
+static void add_result(char **text, const struct check_result *result)
+{
+    if (result->answer == ANSWER_UNCHANGED)
+        add(text, "**Nothing changed yet.** The file is as it came; this is "
+                  "what is wrong with it.\n\n");
+    else if (result->answer == ANSWER_OK)
+        add(text, "**Done.** `n` goes on to the next exercise, `s` shows a "
+                  "solution.\n\n");
+    else
+        add(text, "**Not yet: %s.**\n\n", answer_word(result->answer));
+    add_layers(text, result);
+    add_story(text, result);
+}
+
+/* ---- The whole. ---- */
+
+static char *solution_page(const struct exercise *exercise)
+{
+    char *source = text_of_file(exercise->solution);
+    char *text = must_print("One way to solve it; `s` goes back.\n\n```c\n%s"
+                            "```\n",
+                            source ? source : "");
+
+    free(source);
+    return text;
+}
+
+static void add_hints(char **text, const struct exercise_state *state)
+{
+    const struct exercise *exercise = state->exercise;
+
+    for (unsigned i = 0; i < state->hints && i < exercise->hint_count; i++)
+        add(text, "\n\n## Hint %u of %u\n\n%s\n", i + 1, exercise->hint_count,
+            exercise->hints[i]);
+}
+
+char *working_page(const struct exercise_state *state)
+{
+    char *text;
+
+    if (state->solution)
+        return solution_page(state->exercise);
+    text = must_copy("");
+    if (state->checks)
+        add(&text, "**Checking, please wait.**\n\n");
+    else if (state->checking)
+        add_result(&text, checking_result(state->checking));
+    else
+        add(&text, "Not checked yet: `c` checks it; so does each save%s.\n\n",
+            watcher_polls(state->watcher)
+                ? ", which this file system does not tell: it is looked at "
+                  "twice a second"
+                : "");
+    add(&text, "## The task\n\n%s\n", state->exercise->task);
+    add_hints(&text, state);
+    return text;
+}
+
+int working_hint_row(const struct exercise_state *state)
+{
+    char wanted[32];
+
+    snprintf(wanted, sizeof wanted, "Hint %u of", state->hints);
+    for (size_t row = state->page->count; row-- > 0;) {
+        const struct page_line *line = &state->page->lines[row];
+
+        if (line->count > 0 && strstr(line->parts[0].text, wanted))
+            return (int)row;
+    }
+    return 0;
+}
+
+void working_state(const struct exercise_state *state, bool passed, char *text,
+                   size_t size)
+{
+    const struct check_result *result =
+        state->checking ? checking_result(state->checking) : NULL;
+
+    if (state->checks && result->seconds > 0.5)
+        snprintf(text, size, "CHECKING, %" PRIu64 " schedules, %.0f a second",
+                 result->schedules,
+                 (double)result->schedules / result->seconds);
+    else if (state->checks)
+        snprintf(text, size, "CHECKING");
+    else if (result)
+        snprintf(text, size, "%s",
+                 result->answer == ANSWER_OK ? "DONE"
+                                             : answer_word(result->answer));
+    else
+        snprintf(text, size, passed ? "DONE BEFORE" : "NOT CHECKED YET");
+}
+
+void working_open_lesson(struct lab *lab)
+{
+    const char *nearest;
+    const struct lesson *lesson = catalogue_find(
+        lab->catalogue, lab->exercise.exercise->lesson, &nearest);
+
+    if (lesson)
+        lab_open(lab, lesson);
+    else
+        lab_notice(lab, "its lesson is not there");
+}
