@@ -4,6 +4,7 @@
    The programs are in tests/searched. All of the library that is between
    threads is compiled so that the search sees what it does. */
 #include "tests/support/explored.h"
+#include "tests/support/watched.h"
 
 #include "must.h"
 
@@ -30,8 +31,8 @@ static const char *const programs[] = {
 
 enum { PROGRAMS = sizeof programs / sizeof *programs };
 
-static const struct exploring_options until_all = {.search = {.seed = 1},
-                                                   .seconds = 15};
+static const struct exploring_options until_all = {
+    .search = {.seed = 1, .strategy = STRATEGY_DPOR}, .seconds = 15};
 
 /* A mistake somebody could make: where it says the one, it says the other. */
 static const struct {
@@ -148,11 +149,11 @@ static void finds_what_was_planted(void **state)
             fail_msg("mistake %d in %s cannot be planted", i,
                      mistakes[i].source);
     }
-    const struct exploring_options options = {.search = {.seed = 1},
-                                              .seconds = 1,
-                                              .ends_at =
-                                                  ~0U & ~(1U << ENDED_EXIT),
-                                              .flaws_end_at = ~0U};
+    const struct exploring_options options = {
+        .search = {.seed = 1, .strategy = STRATEGY_DPOR},
+        .seconds = 1,
+        .ends_at = ~0U & ~(1U << ENDED_EXIT),
+        .flaws_end_at = ~0U};
     explored_run_all((const char *const *)names, MISTAKES, &options, JOBS,
                      results);
     for (int i = 0; i < MISTAKES; i++) {
@@ -176,5 +177,6 @@ int main(void)
         cmocka_unit_test(finds_what_was_planted),
     };
 
+    MUST(watched_put_runtime_beside());
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
