@@ -40,8 +40,10 @@ enum where {
     IN_STEP = 16,
     IN_EXPLORE = 32,
     IN_EXERCISE = 64,
+    IN_PRESENT = 128,
+    IN_NOTES = 256,
     ANYWHERE = IN_MENU | IN_PAGE | IN_QUESTION | IN_RUN | IN_STEP | IN_EXPLORE |
-               IN_EXERCISE
+               IN_EXERCISE | IN_PRESENT | IN_NOTES
 };
 
 /* X(id, key, alternative, places, label in the footer or "", help) */
@@ -119,6 +121,16 @@ enum where {
       "the next exercise, when this one is done")                              \
     X(RESET, 'x', KEY_NONE, IN_EXERCISE, "",                                   \
       "put your file back as it came; pressed twice")                          \
+    X(ONWARD, KEY_RETURN, ' ', IN_PRESENT, "next stop", "on to the next stop") \
+    X(ONE_MOVE, 'n', KEY_NONE, IN_PRESENT, "one move",                         \
+      "one move on in the schedule, by hand")                                  \
+    X(REWIND, 'b', KEY_NONE, IN_PRESENT, "back", "back to the stop before")    \
+    X(FIRST_STOP, 'B', KEY_NONE, IN_PRESENT, "", "back to the first stop")     \
+    X(HANDS, KEY_DIGIT, KEY_NONE, IN_PRESENT, "hands",                         \
+      "hands raised for the selected answer; Backspace corrects")              \
+    X(TIMER, 't', KEY_NONE, IN_PRESENT, "", "the timer begins anew")           \
+    X(PRESENT, 'P', KEY_NONE, IN_MENU | IN_PAGE, "",                           \
+      "present the lesson to a room")                                          \
     X(PAGE, 'p', KEY_NONE,                                                     \
       IN_MENU | IN_RUN | IN_STEP | IN_EXPLORE | IN_EXERCISE, "page",           \
       "read the lesson's page")                                                \

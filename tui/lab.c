@@ -124,7 +124,7 @@ static bool play(struct lab *lab)
 /* Takes in what has happened, and lets happen what is due. */
 static bool go_on(struct lab *lab)
 {
-    bool news = explore_go_on(lab, now_ms());
+    bool news = explore_go_on(lab, now_ms()) | present_go_on(lab, now_ms());
 
     news |= exercise_go_on(lab, now_ms());
 
@@ -183,6 +183,10 @@ static void wait_for_something(struct lab *lab, bool draw_due)
     if (exercise_descriptor(lab) >= 0)
         wait_for[count++] =
             (struct pollfd){.fd = exercise_descriptor(lab), .events = POLLIN};
+    int presented = present_patience(lab);
+    if (presented >= 0 && (timeout < 0 || presented < timeout))
+        timeout = presented;
+
     if (live) {
         int more = session_descriptors(lab->session, descriptors);
 
@@ -258,6 +262,7 @@ int lab_run(const struct lab_options *options, struct catalogue *catalogue,
     explore_close(&lab);
     exercise_close(&lab);
     shelf_free(lab.shelf);
+    present_close(&lab);
     page_free(lab.page.page);
     canvas_free(canvas);
     return interrupt_wanted() ? 128 + interrupt_wanted() : status;

@@ -12,8 +12,11 @@
 #include "tui/command.h"
 #include "tui/exercises/checking.h"
 #include "tui/exercises/watcher.h"
+#include "tui/layout.h"
 #include "tui/page.h"
 #include "tui/player.h"
+#include "tui/presenting/lecture.h"
+#include "tui/presenting/speaker.h"
 #include "tui/progress.h"
 #include "tui/session.h"
 #include "tui/verdicts.h"
@@ -44,6 +47,8 @@ extern const struct screen run_screen;
 extern const struct screen step_screen;
 extern const struct screen explore_screen;
 extern const struct screen exercise_screen;
+extern const struct screen present_screen;
+extern const struct screen notes_screen;
 extern const struct screen help_screen;
 
 enum { SCREENS = 8, FILTER = 40, TYPED = 40 };
@@ -71,6 +76,7 @@ struct run_state {
     int scroll[PANE_COUNT];       /* INT_MAX: follow. */
     struct box panes[PANE_COUNT]; /* Where each was drawn; for clicks. */
     bool variables;               /* Some were seen: they keep their pane. */
+    struct pane_list only;        /* Where there are some: these, no others. */
     bool told;    /* The outcome has been noted in the progress. */
     int happened; /* The outcome, from 1; 0: none of them, or not over. */
 };
@@ -128,6 +134,19 @@ struct exercise_state {
     uint64_t drawn_ms; /* When what is told of its going on was new. */
 };
 
+/* A lesson on its way from stop to stop: screens/present.c. */
+struct present_state {
+    struct lecture *lecture; /* NULL: none is presented. */
+    struct speaker speaker;  /* Where it is, as the second terminal sees it. */
+    const char *applied;     /* The schedule that is followed; NULL: none. */
+    bool placed;             /* It has been followed, and: */
+    uint64_t goal;           /* so many moves are to be shown, */
+    bool hurries;            /* all of them at once. */
+    uint64_t beat_ms;        /* When the latest of them was. */
+    unsigned selected;       /* Answer. */
+    int64_t second;          /* That the timer shows. */
+};
+
 /* What a lesson is opened for. */
 enum start { START_RUN, START_STEP, START_EXPLORE };
 
@@ -150,6 +169,7 @@ struct lab {
     struct explore_state explore;
     struct shelf *shelf;
     struct exercise_state exercise;
+    struct present_state present;
 
     char notice[160]; /* Shown once, in the footer's place. */
     bool mouse;
@@ -163,6 +183,8 @@ struct lab_options {
     bool no_colour;
     const struct lesson *lesson; /* Opens its page; NULL: the menu. */
     const char *exercise;        /* Opens it, by its key; NULL: none. */
+    bool present;                /* Presents it at once. */
+    bool notes;                  /* Is a speaker's second terminal. */
     struct session *session;     /* Opens the run; NULL: none. */
     struct schedule *schedule;   /* Under control: followed first; NULL. The
                                     lab frees it. */
@@ -213,6 +235,10 @@ const struct exercise *lab_exercise_of(const struct lab *lab,
 /* Steps the open lesson through a schedule's file. */
 void lab_step_schedule(struct lab *lab, const char *path);
 
+/* Presents the open lesson; its program is started where it is needed. */
+void lab_present(struct lab *lab);
+bool lab_begin_presented(struct lab *lab); /* False: there is a notice why. */
+
 /* Makes the moves of a schedule's file in what is stepped, to be looked at
    from their start. */
 void lab_follow(struct lab *lab, const char *path);
@@ -225,6 +251,11 @@ const struct progress_line *lab_progress(const struct lab *lab,
                                          const struct lesson *lesson);
 
 /* ---- For the loop. ---- */
+
+/* What is presented goes on; how long it need not; it is left. */
+bool present_go_on(struct lab *lab, uint64_t now_ms);
+int present_patience(const struct lab *lab);
+void present_close(struct lab *lab);
 
 const struct screen *lab_shown(const struct lab *lab);
 void lab_open_first(struct lab *lab, const struct lab_options *options);

@@ -183,17 +183,19 @@ static void set_list(char ***list, const char *value)
     }
 }
 
-static void add_pane(struct lesson *lesson, enum pane pane)
+static void add_pane(enum pane *panes, size_t *count, enum pane pane)
 {
-    for (size_t i = 0; i < lesson->pane_count; i++) {
-        if (lesson->panes[i] == pane)
+    for (size_t i = 0; i < *count; i++) {
+        if (panes[i] == pane)
             return;
     }
-    lesson->panes[lesson->pane_count++] = pane;
+    panes[(*count)++] = pane;
 }
 
-static void set_panes(struct lesson *lesson, const char *value, char **problems)
+static size_t parse_panes(const char *value, enum pane *panes, char **problems)
 {
+    size_t count = 0;
+
     while (*value) {
         size_t length = strcspn(value, " ,");
         bool known = length == 0;
@@ -202,13 +204,19 @@ static void set_panes(struct lesson *lesson, const char *value, char **problems)
             known = strncmp(value, pane_names[pane], length) == 0 &&
                     pane_names[pane][length] == '\0';
             if (known)
-                add_pane(lesson, (enum pane)pane);
+                add_pane(panes, &count, (enum pane)pane);
         }
         if (!known)
             header_complain(problems, "no such pane: %.*s", (int)length, value);
         value += length;
         value += strspn(value, " ,");
     }
+    return count;
+}
+
+size_t lesson_panes(const char *value, enum pane panes[PANE_COUNT])
+{
+    return parse_panes(value, panes, NULL);
 }
 
 static uint32_t parse_pace(const char *value, char **problems)
@@ -251,6 +259,21 @@ static void set_breaks(struct lesson *lesson, const char *value,
     free(verdict);
 }
 
+static void add_stop(struct lesson *lesson, const char *value, char **problems)
+{
+    struct stop stop;
+
+    if (!stop_parse(value, &stop)) {
+        header_complain(problems, "not a stop: %s", value);
+        return;
+    }
+    if (stop.kind == STOP_SHOW)
+        parse_panes(stop.argument, (enum pane[PANE_COUNT]){0}, problems);
+    lesson->stops = must_resize(lesson->stops, lesson->stop_count + 1,
+                                sizeof *lesson->stops);
+    lesson->stops[lesson->stop_count++] = stop;
+}
+
 /* ---- The whole. ---- */
 
 struct reading {
@@ -287,11 +310,13 @@ static void set_key(void *context, const char *key, const char *value)
     else if (strcmp(key, "requires") == 0)
         set_list(&lesson->requires, value);
     else if (strcmp(key, "panes") == 0)
-        set_panes(lesson, value, problems);
+        lesson->pane_count = parse_panes(value, lesson->panes, problems);
     else if (strcmp(key, "outcome") == 0)
         add_outcome(lesson, value, true, problems);
     else if (strcmp(key, "decoy") == 0)
         add_outcome(lesson, value, false, problems);
+    else if (strcmp(key, "stop") == 0)
+        add_stop(lesson, value, problems);
     else
         header_complain(problems, "no such key: %s", key);
 }
@@ -313,7 +338,7 @@ static void set_defaults(struct lesson *lesson)
         lesson->breaks = must_copy("");
     if (lesson->pane_count == 0) {
         for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
-            add_pane(lesson, usual[i]);
+            add_pane(lesson->panes, &lesson->pane_count, usual[i]);
     }
 }
 
@@ -333,6 +358,9 @@ void lesson_fini(struct lesson *lesson)
             free(lesson->outcomes[i].conditions[j].word);
         free(lesson->outcomes[i].text);
     }
+    for (size_t i = 0; i < lesson->stop_count; i++)
+        stop_fini(&lesson->stops[i]);
+    free(lesson->stops);
     free_list(lesson->watch);
     free_list(lesson->compare);
     free_list(lesson->requires);

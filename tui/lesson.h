@@ -5,6 +5,7 @@
 #define TUI_LESSON_H
 
 #include "tui/pane.h"
+#include "tui/presenting/stop.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -58,13 +59,18 @@ struct lesson {
     bool sampled;          /* Too large to be explored completely. */
     char *breaks;          /* The verdict to reach when stepping; "": none. */
     unsigned breaks_moves; /* The shortest way known. */
-    char *body;            /* The Markdown after the header. */
+    struct stop *stops;    /* When it is presented. */
+    size_t stop_count;
+    char *body; /* The Markdown after the header. */
 };
 
 /* Reads a page's text into a lesson. Problems are appended to `problems`, if
    that is not NULL, a line each. */
 void lesson_parse(struct lesson *lesson, const char *text, char **problems);
 void lesson_fini(struct lesson *lesson);
+
+/* The panes that a text like "source tasks" names. Returns how many. */
+size_t lesson_panes(const char *value, enum pane panes[PANE_COUNT]);
 
 /* "hazards/deadlock", which names it for good. The caller frees it. */
 char *lesson_key(const struct lesson *lesson);

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* ---- Between screens. ---- */
 
@@ -27,7 +28,8 @@ void lab_go(struct lab *lab, const struct screen *screen)
 
 static bool shows_session(const struct screen *screen)
 {
-    return screen == &run_screen || screen == &step_screen;
+    return screen == &run_screen || screen == &step_screen ||
+           screen == &present_screen;
 }
 
 void lab_forget_session(struct lab *lab)
@@ -53,6 +55,8 @@ void lab_back(struct lab *lab)
         explore_close(lab);
     else if (left == &exercise_screen)
         exercise_close(lab);
+    if (left == &present_screen)
+        present_close(lab);
 }
 
 void lab_notice(struct lab *lab, const char *format, ...)
@@ -319,6 +323,33 @@ void lab_practise(struct lab *lab)
         lab_notice(lab, "this lesson has no exercise");
 }
 
+void lab_present(struct lab *lab)
+{
+    char *key = lesson_key(lab->lesson);
+
+    lab_forget_session(lab);
+    lab->present =
+        (struct present_state){.lecture = lecture_new(lab->lesson),
+                               .speaker = {.began = (int64_t)time(NULL)}};
+    snprintf(lab->present.speaker.lesson, sizeof lab->present.speaker.lesson,
+             "%s", key);
+    free(key);
+    lab_go(lab, &present_screen);
+}
+
+bool lab_begin_presented(struct lab *lab)
+{
+    struct session *session = start_lesson(lab, true);
+
+    if (!session)
+        return false;
+    lab_forget_session(lab);
+    lab->session = session;
+    player_init(&lab->player, session);
+    reset_run(lab);
+    return true;
+}
+
 void lab_step_schedule(struct lab *lab, const char *path)
 {
     if (open_lesson(lab, true))
@@ -373,5 +404,10 @@ void lab_open_first(struct lab *lab, const struct lab_options *options)
                 lab->menu.selected = i;
         }
         lab_open(lab, options->lesson);
+        if (options->present)
+            lab_present(lab);
+    } else if (options->notes) {
+        lab->screen_count = 0;
+        lab_go(lab, &notes_screen);
     }
 }

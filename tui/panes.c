@@ -57,6 +57,10 @@ static void list_panes(const struct lab *lab, const struct scene *scene,
     static const enum pane usual[] = {PANE_SOURCE,   PANE_TASKS, PANE_OBJECTS,
                                       PANE_TIMELINE, PANE_WAITS, PANE_OUTPUT};
 
+    if (lab->run.only.count > 0) {
+        *list = lab->run.only;
+        return;
+    }
     list->count = 0;
     if (scene->lesson) {
         memcpy(list->panes, scene->lesson->panes, sizeof list->panes);

@@ -105,6 +105,18 @@ static void names_the_keys_of_a_search(void **state)
     expect_keys_of(p, IN_EXPLORE);
 }
 
+static void names_the_keys_before_a_room(void **state)
+{
+    stage_usual();
+    struct pseudo *p = pseudo_start(&(struct pseudo_options){
+        .command = (const char *[]){stage_lab(), "present", "deadlock", NULL}});
+
+    (void)state;
+    pseudo_expect_row(p, -1, "next stop");
+    pseudo_type(p, "?");
+    expect_keys_of(p, IN_PRESENT);
+}
+
 static void scrolls_to_its_end_on_a_small_screen(void **state)
 {
     struct pseudo *p = open_lab("silent", 24);
@@ -200,6 +212,7 @@ int main(void)
         pseudo_test(names_the_keys_and_the_marks_of_a_run),
         pseudo_test(names_the_keys_and_the_marks_when_stepping),
         pseudo_test(names_the_keys_of_a_search),
+        pseudo_test(names_the_keys_before_a_room),
         pseudo_test(scrolls_to_its_end_on_a_small_screen),
         pseudo_test(says_that_there_is_more_below),
         pseudo_test(shows_its_end_however_small_the_screen),

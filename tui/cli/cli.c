@@ -28,6 +28,8 @@ const struct cli_command cli_commands[] = {
     {"export", cli_export, "FILE --to FORM", "a run as a page, a picture"},
     {"new", cli_new, "lesson CHAPTER/NAME", "begin a lesson of your own"},
     {"lint", cli_lint, "[LESSON...]", "what an author should mend"},
+    {"present", cli_present, "LESSON", "a lesson before a room"},
+    {"notes", cli_notes, "", "for the speaker's eyes"},
     {"doctor", cli_doctor, "", "what works on this machine"},
     {"help", cli_help, "", "commands and keys"},
     {NULL, NULL, NULL, NULL},

@@ -39,6 +39,8 @@ int cli_replay(int argc, char **argv);
 int cli_export(int argc, char **argv);
 int cli_new(int argc, char **argv);
 int cli_lint(int argc, char **argv);
+int cli_present(int argc, char **argv);
+int cli_notes(int argc, char **argv);
 int cli_doctor(int argc, char **argv);
 int cli_help(int argc, char **argv);
 

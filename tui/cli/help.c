@@ -45,6 +45,7 @@ int cli_help(int argc, char **argv)
     print_keys("Keys when stepping", IN_STEP);
     print_keys("Keys in a search", IN_EXPLORE);
     print_keys("Keys at an exercise", IN_EXERCISE);
+    print_keys("Keys before a room", IN_PRESENT);
     printf("\nProgress is kept in $XDG_STATE_HOME/interleave, or "
            "~/.local/state/interleave.\n");
     return 0;

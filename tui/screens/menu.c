@@ -356,6 +356,10 @@ static void act(struct lab *lab, enum command command)
             lab_practise(lab);
         }
         break;
+    case COMMAND_PRESENT:
+        if (open_selected(lab))
+            lab_present(lab);
+        break;
     case COMMAND_BACK:
         *lab->menu.filter = '\0';
         break;

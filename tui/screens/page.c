@@ -75,6 +75,9 @@ static void act(struct lab *lab, enum command command)
     case COMMAND_PRACTISE:
         lab_practise(lab);
         break;
+    case COMMAND_PRESENT:
+        lab_present(lab);
+        break;
     case COMMAND_LEFT:
     case COMMAND_BACK:
         lab_back(lab);

@@ -2,23 +2,10 @@
 #include "tui/lab.h"
 
 #include "must.h"
+#include "tui/screens/prose.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-
-static int draw_text(struct canvas *canvas, struct box area, int row,
-                     int column, enum role role, const char *text)
-{
-    struct box part = box_inside(area, row, column, 0, 2);
-    struct page *page = page_new(text, part.columns, NULL);
-
-    page_draw(page, 0, canvas, part);
-    for (size_t i = 0; i < page->count; i++)
-        canvas_mark(canvas, part, (int)i, 0, part.columns, role);
-    row += (int)page->count;
-    page_free(page);
-    return row;
-}
 
 static void draw(struct lab *lab, struct canvas *canvas)
 {
@@ -31,20 +18,20 @@ static void draw(struct lab *lab, struct canvas *canvas)
     area = box_inside(area, 1, 2, 0, 2);
     if (area.columns > 76)
         area.columns = 76;
-    row = draw_text(canvas, area, row, 0, ROLE_TITLE, lesson->question) + 1;
+    row = prose_draw(canvas, area, row, 0, ROLE_TITLE, lesson->question) + 1;
     for (size_t i = 0; i < lesson->outcome_count; i++) {
         bool selected = i == lab->question_selected;
 
         if (selected)
             canvas_text(canvas, area, row, 0, ROLE_FOCUS, "▶");
         canvas_print(canvas, area, row, 2, ROLE_KEY, "%zu", i + 1);
-        row = draw_text(canvas, area, row, 5,
-                        selected ? ROLE_SELECTED : ROLE_TEXT,
-                        lesson->outcomes[i].text);
+        row = prose_draw(canvas, area, row, 5,
+                         selected ? ROLE_SELECTED : ROLE_TEXT,
+                         lesson->outcomes[i].text);
     }
-    draw_text(canvas, area, row + 1, 0, ROLE_DIM,
-              "Choose what you expect, and say to yourself why. It is kept, "
-              "and shown beside what happens.");
+    prose_draw(canvas, area, row + 1, 0, ROLE_DIM,
+               "Choose what you expect, and say to yourself why. It is kept, "
+               "and shown beside what happens.");
 }
 
 static void lock_in(struct lab *lab)
