@@ -20,6 +20,7 @@ struct rehearsal {
     char *const *arguments;
     struct exploration *report;
     struct search *search;
+    struct hearing *hearing;
     double started;
 
     /* The present run; NULL: none. */
@@ -47,6 +48,7 @@ struct rehearsal *rehearsal_new(const char *path, char *const *arguments,
                                     .search = must_allocate(1, search_size()),
                                     .started = now()};
     search_init(rehearsal->search, &report->options);
+    rehearsal->hearing = hearing_new(report, rehearsal->search);
     return rehearsal;
 }
 
@@ -63,6 +65,7 @@ void rehearsal_free(struct rehearsal *rehearsal)
     if (!rehearsal)
         return;
     end_run(rehearsal);
+    hearing_free(rehearsal->hearing);
     free(rehearsal->search);
     free(rehearsal);
 }
@@ -79,10 +82,12 @@ static bool start_run(struct rehearsal *rehearsal)
                                     .arguments = rehearsal->arguments,
                                     .input = nothing,
                                     .controlled = true,
+                                    .judged = true,
                                     .rows = 24,
                                     .columns = 80};
     rehearsal->watch = watch_start(&options, rehearsal->trace, why, sizeof why);
     close(nothing);
+    hearing_begin(rehearsal->hearing);
     return rehearsal->watch != NULL;
 }
 
@@ -136,6 +141,7 @@ static void finish_run(struct rehearsal *rehearsal, enum ended ended)
 {
     struct control *control = watch_control(rehearsal->watch);
 
+    control_hear(control, rehearsal->hearing);
     if (ended != ENDED_NOT)
         note_run(rehearsal, ended);
     search_end(rehearsal->search, control_scheduler(control),
@@ -150,6 +156,8 @@ static void decide(struct rehearsal *rehearsal)
 {
     struct control *control = watch_control(rehearsal->watch);
     struct decision decision;
+
+    control_hear(control, rehearsal->hearing);
 
     switch (search_choose(rehearsal->search, control_scheduler(control),
                           &decision)) {
@@ -210,8 +218,10 @@ bool rehearsal_pump(struct rehearsal *rehearsal, int patience_ms)
                         search_begin(rehearsal->search);
 
             rehearsal->report->state = search_state(rehearsal->search);
-            if (!more || !start_run(rehearsal))
+            if (!more || !start_run(rehearsal)) {
+                atomic_store(&rehearsal->report->finished, 1);
                 return false;
+            }
         }
         go_on(rehearsal);
     }

@@ -3,6 +3,7 @@
    See tsan.c. Each is made here as a sequentially consistent one, whatever the
    program asks for: under control tasks move one at a time anyway, and alone
    the stronger order is always allowed. */
+#include "runtime/deed.h"
 #include "runtime/explore.h"
 #include "runtime/real.h"
 #include "runtime/variable.h"
@@ -125,6 +126,8 @@ EXPORT void __tsan_atomic_thread_fence(int order)
 {
     if (explore_runs())
         explore_note_fence(order);
+    else if (self_controlled && self_here.slot)
+        deed_fence(&self_here, order);
     atomic_thread_fence(memory_order_seq_cst);
 }
 

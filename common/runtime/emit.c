@@ -6,6 +6,7 @@
    few nanoseconds is counted as lost. */
 #include "runtime/emit.h"
 
+#include "runtime/deed.h"
 #include "runtime/explore.h"
 #include "runtime/hint.h"
 #include "runtime/turn.h"
@@ -198,8 +199,12 @@ static void emit_reserve(struct self *self, enum operation op, enum stage stage,
         return;
     if (stage != STAGE_WANTS)
         self_count(self);
-    if (UNLIKELY(self->controlled) && operation_effect(op) == EFFECT_INIT)
-        hint_tell(self, op, object, where);
+    if (UNLIKELY(self->controlled)) {
+        if (operation_effect(op) == EFFECT_INIT)
+            hint_tell(self, op, object, where);
+        if (stage == STAGE_DID)
+            deed_told(self, op, object, value);
+    }
     if (!begin(self))
         return;
     uint64_t time = true_time(self);

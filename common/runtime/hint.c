@@ -206,16 +206,17 @@ static void look_among(struct search_for *search, uintptr_t low, uintptr_t high,
 }
 
 /* Where the frame of the function begins that called us: above the address by
-   which it is returned to. */
+   which it is returned to, and which may lie about below too. */
 static uintptr_t frame_start(uintptr_t below, uintptr_t end, uintptr_t where)
 {
-    const uintptr_t *at = (const uintptr_t *)below;
+    uintptr_t start = end;
 
-    for (; (uintptr_t)at < end; at++) {
+    for (const uintptr_t *at = (const uintptr_t *)below; (uintptr_t)at < end;
+         at++) {
         if (*at == where)
-            return (uintptr_t)(at + 1);
+            start = (uintptr_t)(at + 1);
     }
-    return end;
+    return start;
 }
 
 static __attribute__((noinline)) void look_in_frames(struct search_for *search,
@@ -257,20 +258,27 @@ static int find_globals(struct dl_phdr_info *info, size_t size, void *context)
 
 /* ---- Telling. ---- */
 
-static void tell_pointers(struct self *self, uintptr_t address, uintptr_t low,
-                          uintptr_t where)
+static void tell_found(struct self *self, const struct search_for *search)
 {
-    struct search_for search = {.address = address, .low = low};
-
-    look_in_frames(&search, where);
-    look_among(&search, globals.low, globals.high,
-               (struct pointer){.stage = STAGE_DID}, 0);
-    for (size_t i = 0; i < search.count; i++) {
-        const struct pointer *found = &search.found[i];
+    for (size_t i = 0; i < search->count; i++) {
+        const struct pointer *found = &search->found[i];
 
         emit(self, OP_POINTER, found->stage, found->place,
              (int64_t)found->value, (const void *)found->where);
     }
+}
+
+static void tell_pointers(struct self *self, uintptr_t address, uintptr_t low,
+                          uintptr_t where)
+{
+    struct search_for in_frames = {.address = address, .low = low};
+    struct search_for in_globals = in_frames;
+
+    look_in_frames(&in_frames, where);
+    look_among(&in_globals, globals.low, globals.high,
+               (struct pointer){.stage = STAGE_DID}, 0);
+    tell_found(self, &in_frames);
+    tell_found(self, &in_globals);
 }
 
 static void tell_block(struct self *self, uintptr_t address, uintptr_t where,

@@ -7,6 +7,7 @@
 #include "runtime/thread.h"
 
 #include "runtime/crash.h"
+#include "runtime/deed.h"
 #include "runtime/emit.h"
 #include "runtime/explore.h"
 #include "runtime/real.h"
@@ -302,6 +303,8 @@ void thread_once(struct self *self, uint64_t key, void (*routine)(void),
     if (once && once->state == 2) {
         if (explore_runs()) /* It comes after what the routine did. */
             explore_note_move(self, &want, (struct answer){0});
+        else
+            deed_move(self, &want, (struct answer){0});
         return;
     }
     if (turn_take(self, &want).value == 1) {
@@ -313,6 +316,8 @@ void thread_once(struct self *self, uint64_t key, void (*routine)(void),
             once->state = 2;
         if (explore_runs())
             explore_note_pass(self, key);
+        else
+            deed_pass(self, key);
     }
     emit(self, OP_ONCE, STAGE_DID, key, 0, where);
 }

@@ -6,6 +6,7 @@
 #include "runtime/turn.h"
 
 #include "runtime/cancel.h"
+#include "runtime/deed.h"
 #include "runtime/emit.h"
 #include "runtime/explore.h"
 #include "runtime/hint.h"
@@ -268,6 +269,8 @@ struct answer turn_take_when(struct self *self, const struct want *want,
         note_rounds(self, want, answer);
         if (explore_runs())
             explore_note_move(self, want, answer);
+        else
+            deed_move(self, want, answer);
         if (!answer.waits) {
             if (scheduler_is_cancelled(s, index) &&
                 operation_kind(op) == KIND_CONDITION)
@@ -323,6 +326,8 @@ struct answer turn_do(struct self *self, const struct want *want)
     struct answer answer = scheduler_do(s, index, 0);
     if (explore_runs())
         explore_note_move(self, want, answer);
+    else
+        deed_move(self, want, answer);
     return answer;
 }
 

@@ -431,16 +431,6 @@ static void move_condition(struct races *r, unsigned task,
         acquire(r, task, lock_of(r, want->other));
 }
 
-static void move_join(struct races *r, const struct scheduler *s, unsigned task,
-                      const struct want *want)
-{
-    unsigned target = scheduler_task(s, want->object);
-
-    if (operation_effect((enum operation)want->op) == EFFECT_JOIN &&
-        target < TASKS && target < r->count)
-        join(r, &r->clocks[task], &r->clocks[target]);
-}
-
 bool races_move(struct races *r, const struct scheduler *s, unsigned task,
                 const struct want *want, struct answer answer,
                 struct race *race)
@@ -484,8 +474,8 @@ bool races_move(struct races *r, const struct scheduler *s, unsigned task,
         acquire(r, task, lock_of(r, want->object));
         break;
     case KIND_TASK:
-        if (got)
-            move_join(r, s, task, want);
+        if (got && operation_effect(op) == EFFECT_JOIN)
+            races_join(r, task, scheduler_task(s, want->object));
         break;
     default:
         break;
@@ -497,4 +487,20 @@ void races_pass(struct races *r, unsigned task, uint64_t object)
 {
     if (task < TASKS)
         release(r, task, lock_of(r, object));
+}
+
+void races_get(struct races *r, unsigned task, uint64_t object)
+{
+    if (task >= TASKS)
+        return;
+    know(r, task);
+    acquire(r, task, lock_of(r, object));
+}
+
+void races_join(struct races *r, unsigned task, unsigned other)
+{
+    if (task >= TASKS || other >= r->count)
+        return;
+    know(r, task);
+    join(r, &r->clocks[task], &r->clocks[other]);
 }

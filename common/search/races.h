@@ -50,6 +50,11 @@ void races_forget(struct races *races, uint64_t start, uint64_t size);
 /* Who acquires the object later comes after what the task has done. */
 void races_pass(struct races *races, unsigned task, uint64_t object);
 
+/* The task gets the object: the other half of that. And it comes after all that
+   another has done. */
+void races_get(struct races *races, unsigned task, uint64_t object);
+void races_join(struct races *races, unsigned task, unsigned other);
+
 /* A fence of this C11 order. */
 void races_fence(struct races *races, unsigned task, uint32_t order);
 

@@ -16,6 +16,7 @@
 #define TRACE_AREA_H
 
 #include "scheduler/scheduler.h"
+#include "search/deeds.h"
 #include "search/report.h"
 
 #include <stdalign.h>
@@ -151,6 +152,7 @@ struct area {
     struct scheduler scheduler; /* Of a program under control, */
     struct script script;       /* and who is to move first. */
     struct exploration exploration;
+    struct deeds deeds; /* Of the last move. */
     struct image images[AREA_IMAGES];
     struct object_clock clocks[AREA_CLOCKS];
     struct slot slots[AREA_SLOTS];

@@ -14,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LOOK_EVERY_US = 1000 };
+enum { LOOK_EVERY_US = 1000, BIRTHS_HEARD = 4096 };
 
 struct control {
     struct area *area;
@@ -351,6 +351,22 @@ bool control_move(struct control *control, const struct decision *decision)
     atomic_store(&s->mover, index + 1);
     tell(&s->tasks[index], GO_MOVE);
     return true;
+}
+
+void control_hear(struct control *control, struct hearing *hearing)
+{
+    const struct scheduler *s = control->scheduler;
+
+    /* In order of birth: whoever makes a task is known before it. */
+    for (uint32_t birth = 1;
+         birth <= atomic_load(&control->area->births) && birth <= BIRTHS_HEARD;
+         birth++) {
+        unsigned index = scheduler_task(s, birth);
+
+        if (index < SCHEDULER_TASKS)
+            hearing_meet(hearing, birth, control->area->slots[index].creator);
+    }
+    hearing_take(hearing, s, &control->area->deeds);
 }
 
 struct scheduler *control_scheduler(struct control *control)

@@ -16,6 +16,7 @@
 #define WATCH_CONTROL_H
 
 #include "scheduler/scheduler.h"
+#include "watch/hearing.h"
 #include "watch/translate.h"
 
 struct control;
@@ -57,6 +58,9 @@ size_t control_choices(struct control *control, struct choice *choices,
 bool control_move(struct control *control, const struct decision *decision);
 
 /* Its inside, for a search that decides. Only when all stand still. */
+/* What was done in the last move is judged. For a search. */
+void control_hear(struct control *control, struct hearing *hearing);
+
 struct scheduler *control_scheduler(struct control *control);
 
 /* The birth of a task of the trace; 0: it is not known. */

@@ -196,7 +196,9 @@ static void gather(struct hinted *h, struct looked_at *at)
 static bool fills(const struct looked_at *at, const struct target *target)
 {
     return at->length >= 2 * target->size && at->length % target->size == 0 &&
-           (target->address - at->start) % target->size == 0 &&
+           (target->is_structure
+                ? (target->address - at->start) % target->size == 0
+                : target->address == at->start) &&
            !(at->is_shared && at->length % PAGE == 0 && target->is_structure);
 }
 

@@ -14,7 +14,7 @@
 
 #include <elfutils/libdw.h>
 
-enum { HINTS = 10 };
+enum { HINTS = 17 };
 
 /* The records before one: of BLOCK, FRAME, and POINTER operations. */
 struct hints {

@@ -95,6 +95,7 @@ struct watch *watch_start(const struct watch_options *options,
     if (options->controlled)
         watch->control = control_new(watch->area, watch->translator,
                                      options->script, options->script_length);
+    watch->area->deeds.wanted = options->judged;
     watch->collector = collector_new(watch->area, watch->translator);
     watch->census = census_new(watch->translator, trace);
     watch_set_pace(watch, options->pace_us);

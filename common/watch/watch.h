@@ -36,6 +36,7 @@ struct watch_options {
     bool controlled; /* Its tasks move when they are told to (control.h), */
     const struct decision *script; /* and first as this says; or NULL. */
     uint32_t script_length;
+    bool judged; /* Controlled: what is done can be heard (control_hear). */
     const struct exploration *explore; /* It is run many times; or NULL. */
     unsigned rows;                     /* The size of its terminal. */
     unsigned columns;
