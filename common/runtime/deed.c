@@ -30,8 +30,8 @@ void deed_move(const struct self *self, const struct want *want,
                                 ? region_address(want->object)
                                 : (uintptr_t)want->object;
 
-        if (address && variable_value((void *)address, want->size) !=
-                           want->expected) {
+        if (address &&
+            variable_value((void *)address, want->size) != want->expected) {
             did.op = OP_ATOMIC_READ; /* It will not be done. */
             did.order_of_memory = want->failure_order;
         }

@@ -328,10 +328,8 @@ static bool publishes(uint32_t order)
 static void order_read(struct races *r, unsigned task, const struct lock *lock,
                        uint32_t order)
 {
-    if (acquires(order))
-        join(r, &r->clocks[task], &lock->clock);
-    else
-        join(r, &r->pending[task], &lock->clock);
+    join(r, acquires(order) ? &r->clocks[task] : &r->pending[task],
+         &lock->clock);
 }
 
 static void order_write(struct races *r, unsigned task, struct lock *lock,
@@ -491,16 +489,12 @@ void races_pass(struct races *r, unsigned task, uint64_t object)
 
 void races_get(struct races *r, unsigned task, uint64_t object)
 {
-    if (task >= TASKS)
-        return;
-    know(r, task);
-    acquire(r, task, lock_of(r, object));
+    if (task < r->count)
+        acquire(r, task, lock_of(r, object));
 }
 
 void races_join(struct races *r, unsigned task, unsigned other)
 {
-    if (task >= TASKS || other >= r->count)
-        return;
-    know(r, task);
-    join(r, &r->clocks[task], &r->clocks[other]);
+    if (task < r->count && other < r->count)
+        join(r, &r->clocks[task], &r->clocks[other]);
 }

@@ -1,5 +1,5 @@
 /* expect: ok
-   A byte through a pipe says that shared memory can be read; so does its end. */
+   A byte from a pipe says that shared memory can be read; so does its end. */
 #include <assert.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
