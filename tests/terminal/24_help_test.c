@@ -39,7 +39,7 @@ static void expect_keys_of(struct pseudo *p, enum where where)
 
 static void names_the_keys_of_the_menu(void **state)
 {
-    struct pseudo *p = open_lab(NULL, 24);
+    struct pseudo *p = open_lab(NULL, 40);
 
     (void)state;
     pseudo_type(p, "?");
@@ -48,7 +48,7 @@ static void names_the_keys_of_the_menu(void **state)
 
 static void names_the_keys_of_a_page(void **state)
 {
-    struct pseudo *p = open_lab("deadlock", 24);
+    struct pseudo *p = open_lab("deadlock", 40);
 
     (void)state;
     pseudo_press(p, VTERM_KEY_FUNCTION(1));
@@ -57,7 +57,7 @@ static void names_the_keys_of_a_page(void **state)
 
 static void names_the_keys_of_a_prediction(void **state)
 {
-    struct pseudo *p = open_lab("deadlock", 24);
+    struct pseudo *p = open_lab("deadlock", 40);
 
     (void)state;
     pseudo_type(p, "\r");
@@ -160,7 +160,7 @@ static void shows_its_end_however_small_the_screen(void **state)
 
 static void closes_with_escape_and_with_its_own_key(void **state)
 {
-    struct pseudo *p = open_lab("deadlock", 24);
+    struct pseudo *p = open_lab("deadlock", 40);
 
     (void)state;
     pseudo_type(p, "?");
