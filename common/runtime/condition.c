@@ -36,11 +36,12 @@ int condition_destroy(struct self *self, pthread_cond_t *condition,
 static int take_turn(struct self *self, enum operation op, uint64_t key,
                      uint64_t mutex, uint64_t until_ns, const void *where)
 {
-    struct want want = turn_want(op, key, 0, where);
+    struct want *want = turn_place(self);
 
-    want.other = mutex;
-    want.until_ns = until_ns;
-    return turn_take(self, &want).error;
+    turn_make(want, op, key, 0, where);
+    want->other = mutex;
+    want->until_ns = until_ns;
+    return turn_take(self, want).error;
 }
 
 /* No function tells which clock a condition goes by; glibc keeps it here. */
@@ -121,8 +122,10 @@ int condition_timed_wait(struct self *self, pthread_cond_t *condition,
 static int wake(struct self *self, enum operation op, uint64_t key,
                 const void *where)
 {
-    struct want want = turn_want(op, key, 0, where);
-    struct answer answer = turn_take(self, &want);
+    struct want *want = turn_place(self);
+
+    turn_make(want, op, key, 0, where);
+    struct answer answer = turn_take(self, want);
 
     emit(self, op, STAGE_DID, key, answer.value, where);
     return 0;

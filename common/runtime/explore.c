@@ -31,6 +31,7 @@ enum {
 };
 
 bool explore_running;
+unsigned explore_mover;
 
 struct carried {
     struct fiber fiber;
@@ -54,7 +55,7 @@ static struct {
     /* The present run. */
     struct fiber base;
     struct carried tasks[SCHEDULER_TASKS];
-    unsigned current;
+    uint64_t run; /* Its number. */
     uint64_t progress;
     uint64_t progress_seen;
     unsigned idle_ticks;
@@ -86,11 +87,12 @@ static uint64_t now_ns(void)
 
 static void be(unsigned task)
 {
-    here.current = task;
+    explore_mover = task;
     self_here.slot = &self_area->slots[task];
     self_here.controlled = true;
     local_enter(task);
-    variable_enter(here.tasks[task].fiber.stack, FIBER_STACK);
+    const struct fiber *fiber = &here.tasks[task].fiber;
+    variable_enter(fiber->stack, (size_t)(fiber->top - fiber->stack));
     *here.error = here.tasks[task].error;
 }
 
@@ -124,33 +126,39 @@ static unsigned next_task(void)
 
 /* All that decides how the run goes on. The stacks of those who stand hold
    their registers too. */
-static __attribute__((noinline)) uint64_t present_state(void)
+static __attribute__((noinline)) uint64_t present_state(uint64_t alike)
 {
     const struct scheduler *s = scheduler();
-    uint64_t hash = state_of_scheduler(1, s);
+    uint64_t hash = local_state(heap_state(alike), explore_mover);
 
-    hash = local_state(heap_state(writable_state(hash)), here.current);
     hash = state_add_word(hash, printed_length());
     if (turn_clock_is_read())
         hash = state_add_word(hash, s->now_ns);
     for (uint32_t i = 0; i < s->task_count; i++) {
         const struct fiber *fiber = &here.tasks[i].fiber;
-        const char *from = i == here.current ? __builtin_frame_address(0)
-                                             : (const char *)fiber->place;
+        const char *from = i == explore_mover ? __builtin_frame_address(0)
+                                              : (const char *)fiber->place;
 
         if (s->tasks[i].phase != SCHEDULED_GONE)
-            hash = state_of_stack(hash, from, fiber->stack + FIBER_STACK,
-                                  s->tasks[i].want.where);
+            hash =
+                state_of_stack(hash, from, fiber->top, s->tasks[i].want.where);
     }
     return hash;
 }
 
+static bool goes_round(void)
+{
+    uint64_t alike = writable_state(state_of_scheduler(1, scheduler()));
+
+    return state_came_before(alike, here.run) &&
+           search_is_livelock(here.search, scheduler(), present_state(alike));
+}
+
 void explore_stand(struct self *self)
 {
-    unsigned me = here.current;
+    unsigned me = explore_mover;
 
-    if (rounds_came_again() &&
-        search_is_livelock(here.search, scheduler(), present_state()))
+    if (UNLIKELY(rounds_came_again()) && goes_round())
         explore_end_run(ENDED_SPIN, 0, NULL, NULL);
     unsigned next = next_task();
 
@@ -166,7 +174,7 @@ void explore_stand(struct self *self)
 
 void explore_leave(void)
 {
-    unsigned me = here.current;
+    unsigned me = explore_mover;
     unsigned next = next_task();
 
     local_leave(me);
@@ -181,7 +189,8 @@ static void ends(enum ended ended, int status, const char *text, uint64_t where)
     ending.ended = ended;
     ending.status = status;
     ending.where = where;
-    memset(ending.text, 0, sizeof ending.text);
+    if (ending.text[0])
+        memset(ending.text, 0, sizeof ending.text);
     if (text)
         strncpy(ending.text, text, sizeof ending.text - 1);
 }
@@ -191,13 +200,8 @@ void explore_end_run(enum ended ended, int status, const char *text,
 {
     explore_running = false;
     ends(ended, status, text, (uint64_t)(uintptr_t)where);
-    fiber_switch(&here.tasks[here.current].fiber, &here.base);
+    fiber_switch(&here.tasks[explore_mover].fiber, &here.base);
     __builtin_unreachable();
-}
-
-unsigned explore_current(void)
-{
-    return here.current;
 }
 
 /* ---- Tasks. ---- */
@@ -220,7 +224,7 @@ static void add_task(unsigned index, uint32_t creator)
 
 static void fiber_begins(void)
 {
-    struct carried *task = &here.tasks[here.current];
+    struct carried *task = &here.tasks[explore_mover];
 
     task->result = task->routine(task->argument);
     pthread_exit(task->result);
@@ -235,7 +239,7 @@ int explore_create(struct self *self, pthread_t *thread,
     if (index >= SCHEDULER_TASKS)
         return EAGAIN;
     struct carried *task = &here.tasks[index];
-    if (!fiber_prepare(&task->fiber, fiber_begins))
+    if (!fiber_prepare(&task->fiber, index, fiber_begins))
         return EAGAIN;
     task->routine = routine;
     task->argument = argument;
@@ -245,7 +249,7 @@ int explore_create(struct self *self, pthread_t *thread,
     cancel_begin(index);
     variable_know(index, task->fiber.stack, FIBER_STACK);
     add_task(index, self->slot->birth);
-    flaws_note_create(here.current, index);
+    flaws_note_create(explore_mover, index);
     int detached = PTHREAD_CREATE_JOINABLE;
     if (attributes)
         pthread_attr_getdetachstate(attributes, &detached);
@@ -279,23 +283,23 @@ void *explore_result_of(pthread_t thread)
 
 void *explore_own_result(void)
 {
-    return here.tasks[here.current].result;
+    return here.tasks[explore_mover].result;
 }
 
 EXPORT pthread_t pthread_self(void)
 {
-    return explore_runs() ? (pthread_t)(uintptr_t)&here.tasks[here.current]
+    return explore_runs() ? (pthread_t)(uintptr_t)&here.tasks[explore_mover]
                           : REAL(pthread_self)();
 }
 
 EXPORT void pthread_exit(void *result)
 {
     if (explore_runs()) {
-        here.tasks[here.current].result = result;
+        here.tasks[explore_mover].result = result;
         cancel_unwind();
-        local_end(here.current);
-        flaws_note_end(here.current);
-        scheduler_remove_task(scheduler(), here.current);
+        local_end(explore_mover);
+        flaws_note_end(explore_mover);
+        scheduler_remove_task(scheduler(), explore_mover);
         if (scheduler()->alive == 0)
             exit(0);
         explore_leave();
@@ -341,11 +345,12 @@ static void put_back(void)
 
 static void run_once(void)
 {
+    here.run++;
     put_back();
     struct carried *first = &here.tasks[0];
     first->routine = NULL;
     first->error = 0;
-    if (!fiber_prepare(&first->fiber, main_begins))
+    if (!fiber_prepare(&first->fiber, 0, main_begins))
         return;
     local_begin(0);
     cancel_begin(0);

@@ -15,13 +15,21 @@ enum { FIBER_STACK = 8 * 1024 * 1024 };
 struct fiber {
     void *place; /* Its stack pointer, while it does not run. */
     char *stack; /* NULL: none yet. */
+    char *top;   /* Where it begins, and grows down from. */
 };
 
 /* Makes the fiber begin at `entry`, which must not return, when it is next
-   switched to. Takes a stack if it has none. False: there is no memory. */
-bool fiber_prepare(struct fiber *fiber, void (*entry)(void));
+   switched to. Takes a stack if it has none. False: there is no memory. Fibers
+   with different numbers begin at different places of a page, so that their
+   stacks do not meet in the processor's caches. */
+bool fiber_prepare(struct fiber *fiber, unsigned number, void (*entry)(void));
+
+void fiber_go(void **from, void *to);
 
 /* Goes on with `to`; returns when somebody switches back to `from`. */
-void fiber_switch(struct fiber *from, const struct fiber *to);
+static inline void fiber_switch(struct fiber *from, const struct fiber *to)
+{
+    fiber_go(&from->place, to->place);
+}
 
 #endif

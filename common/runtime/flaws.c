@@ -95,20 +95,28 @@ void explore_note_allocated(const void *memory, size_t size)
     races_forget(found.races, (uint64_t)(uintptr_t)memory, size);
 }
 
+/* An update that will not be done is a read. */
+static bool is_done(const struct want *want)
+{
+    return !want->compares || !object_is_private(want->object) ||
+           variable_value((void *)(uintptr_t)want->object, want->size) ==
+               want->expected;
+}
+
 void explore_note_move(struct self *self, const struct want *want,
                        struct answer answer)
 {
-    struct want did = *want;
-
     (void)self;
-    if (want->compares && object_is_private(want->object) &&
-        variable_value((void *)(uintptr_t)want->object, want->size) !=
-            want->expected) {
-        did.op = OP_ATOMIC_READ; /* It will not be done. */
+    if (UNLIKELY(!is_done(want))) {
+        struct want did = *want;
+
+        did.op = OP_ATOMIC_READ;
         did.order_of_memory = want->failure_order;
+        note_access(explore_current(), &did, answer);
+    } else {
+        note_access(explore_current(), want, answer);
     }
-    note_access(explore_current(), &did, answer);
-    if (answer.misuse == MISUSE_NONE)
+    if (LIKELY(answer.misuse == MISUSE_NONE))
         return;
     struct flaw_report *flaw =
         new_flaw(FLAW_MISUSE, want->object, explore_current());

@@ -17,6 +17,7 @@ enum {
 
 static struct {
     bool looked;
+    bool is_there;
     char *place; /* Of this OS thread; NULL: the program has none. */
     size_t size;
     const char *image; /* What they are at first: so many bytes, then zeros. */
@@ -49,13 +50,18 @@ static int find(struct dl_phdr_info *found, size_t size, void *context)
     return 1;
 }
 
-static bool is_there(void)
+static void look(void)
 {
-    if (!local.looked) {
-        local.looked = true;
-        dl_iterate_phdr(find, NULL);
-    }
-    return local.place && local.size <= LOCAL_AT_MOST;
+    local.looked = true;
+    dl_iterate_phdr(find, NULL);
+    local.is_there = local.place && local.size <= LOCAL_AT_MOST;
+}
+
+static inline bool is_there(void)
+{
+    if (UNLIKELY(!local.looked))
+        look();
+    return local.is_there;
 }
 
 void local_begin(unsigned task)

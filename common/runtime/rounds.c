@@ -12,10 +12,12 @@ enum {
 };
 
 static struct {
-    uint32_t count; /* Looks ever; the latest are kept. */
+    uint32_t count;     /* Looks ever; the latest are kept. */
+    uint32_t met_count; /* Looks of the run, whatever changed. */
+    uint64_t seen;      /* A bit for each that may be kept, by a hash: */
+    uint64_t seen_ever; /* and of all of the run. */
     uint64_t changes;
     uint64_t returns;
-    uint32_t met_count; /* Looks of the run, whatever changed. */
     uint64_t met[LOOKS];
     struct {
         uint64_t what;
@@ -24,6 +26,11 @@ static struct {
     } looks[LOOKS];
 } rounds[SCHEDULER_TASKS];
 static bool came_again;
+
+static uint64_t bit_of(uint64_t what)
+{
+    return UINT64_C(1) << (what >> 58);
+}
 
 static size_t index_of(const struct self *self)
 {
@@ -46,14 +53,16 @@ static void meet(size_t task, uint64_t what)
 {
     uint32_t count = rounds[task].met_count;
 
+    if (!(rounds[task].seen_ever & bit_of(what)))
+        count = 0; /* Surely not yet. */
     for (uint32_t i = 0; i < count && i < LOOKS; i++) {
         if (rounds[task].met[i] == what) {
             came_again = true;
             return;
         }
     }
-    rounds[task].met[count % LOOKS] = what;
-    rounds[task].met_count++;
+    rounds[task].seen_ever |= bit_of(what);
+    rounds[task].met[rounds[task].met_count++ % LOOKS] = what;
 }
 
 bool rounds_came_again(void)
@@ -76,9 +85,12 @@ static void look(struct self *self, uint64_t what, bool closely, bool tries)
         rounds[task].changes = s->changes;
         rounds[task].returns = s->returns;
         rounds[task].count = 0;
+        rounds[task].seen = 0;
     }
     uint32_t kept =
         rounds[task].count < LOOKS ? rounds[task].count : (uint32_t)LOOKS;
+    if (!(rounds[task].seen & bit_of(what)))
+        kept = 0;
     for (uint32_t i = 0; i < kept; i++) {
         if (rounds[task].looks[i].what != what)
             continue;
@@ -88,8 +100,10 @@ static void look(struct self *self, uint64_t what, bool closely, bool tries)
         scheduled->spins = scheduled->spins_surely ||
                            ++rounds[task].looks[i].times >= ROUNDS_MOST;
         scheduled->spins_trying = tries;
+        self_area->scheduler.any_spins |= scheduled->spins;
         return;
     }
+    rounds[task].seen |= bit_of(what);
     uint32_t at = rounds[task].count++ % LOOKS;
     rounds[task].looks[at].what = what;
     rounds[task].looks[at].state = closely ? own_state() : 0;
@@ -113,8 +127,10 @@ void rounds_changed(struct self *self)
 
     s->changes++;
     rounds[index_of(self)].count = 0;
-    for (uint32_t i = 0; i < s->task_count; i++)
+    rounds[index_of(self)].seen = 0;
+    for (uint32_t i = 0; s->any_spins && i < s->task_count; i++)
         s->tasks[i].spins = false;
+    s->any_spins = false;
 }
 
 void rounds_gave_back(struct self *self)
@@ -125,7 +141,7 @@ void rounds_gave_back(struct self *self)
     /* What it gives back itself is no news to it. */
     if (rounds[me].returns == s->returns++)
         rounds[me].returns = s->returns;
-    for (uint32_t i = 0; i < s->task_count; i++) {
+    for (uint32_t i = 0; s->any_spins && i < s->task_count; i++) {
         if (s->tasks[i].spins_trying && i != me)
             s->tasks[i].spins = false;
     }
@@ -133,7 +149,9 @@ void rounds_gave_back(struct self *self)
 
 void rounds_reset(void)
 {
-    for (uint32_t i = 0; i < self_area->scheduler.task_count; i++)
+    for (uint32_t i = 0; i < self_area->scheduler.task_count; i++) {
         rounds[i].count = rounds[i].met_count = 0;
+        rounds[i].seen = rounds[i].seen_ever = 0;
+    }
     came_again = false;
 }

@@ -53,3 +53,17 @@ uint64_t state_of_stack(uint64_t hash, const char *from, const char *end,
     }
     return state_add(hash, from, (size_t)(end - from));
 }
+
+bool state_came_before(uint64_t alike, uint64_t run)
+{
+    static struct {
+        uint64_t run;
+        uint64_t alike;
+    } met[256];
+    unsigned at = (unsigned)(alike >> 56);
+    bool before = met[at].run == run && met[at].alike == alike;
+
+    met[at].run = run;
+    met[at].alike = alike;
+    return before;
+}

@@ -19,11 +19,7 @@
 #include <linux/futex.h>
 #include <sys/syscall.h>
 
-enum {
-    FIRST_PID = 1001,
-    REALTIME_START_S = 1000000000, /* A September night of 2001. */
-    CLOCK_START_S = 1000
-};
+enum { FIRST_PID = 1001 };
 
 /* Of this process's tasks, by slot. */
 static struct {
@@ -207,6 +203,8 @@ static void note_rounds(struct self *self, const struct want *want,
     enum operation op = (enum operation)want->op;
     enum effect effect = operation_effect(op);
 
+    if (operation_kind(op) == KIND_VARIABLE)
+        return;
     if (answer.error && (operation_tries(op) || operation_is_timed(op)))
         rounds_tried(self, want->where ^ want->object << 20);
     else if (effect == EFFECT_RELEASE || effect == EFFECT_GIVE ||
@@ -215,18 +213,30 @@ static void note_rounds(struct self *self, const struct want *want,
         rounds_gave_back(self);
 }
 
-struct answer turn_take_when(struct self *self, const struct want *want,
-                             turn_probe *probe, void *argument)
+/* A wait of the task was interrupted by signal `number`; true: it is over. */
+static bool handle(struct self *self, int number, enum operation op,
+                   bool was_ready)
+{
+    bool handler_restarts = signal_handle(self, number);
+
+    return signals_interrupt(op) && !restarts(op, handler_restarts) &&
+           !was_ready;
+}
+
+/* Made twice, for those that fibers carry: they do it very often. */
+static inline __attribute__((always_inline)) struct answer
+take(struct self *self, const struct want *want, turn_probe *probe,
+     void *argument, bool explored)
 {
     struct scheduler *s = scheduler();
-    unsigned index = index_of(self);
+    unsigned index = explored ? explore_current() : index_of(self);
     struct scheduled *task = &s->tasks[index];
     enum operation op = (enum operation)want->op;
     struct want current;
-    int saved = explore_runs() ? 0 : errno; /* explore.c keeps each task's. */
+    int saved = explored ? 0 : errno; /* explore.c keeps each task's. */
 
     variable_settle(self);
-    if (!explore_runs())
+    if (!explored)
         tell_want(self, want);
     any_probes |= probe != NULL;
     for (;;) {
@@ -236,57 +246,64 @@ struct answer turn_take_when(struct self *self, const struct want *want,
         task->probed = probe && probe(argument);
         scheduler_want(s, index, want);
         want = &task->want;
-        if (op == OP_BEGIN && atomic_load(&s->mover) != SCHEDULER_STARTS) {
+        if (!explored && op == OP_BEGIN &&
+            atomic_load(&s->mover) != SCHEDULER_STARTS) {
             /* Whoever made this task moves on. */
             atomic_fetch_add(&s->arrivals, 1);
             futex_wake(&s->arrivals);
-        } else if (!explore_runs()) {
+        } else if (!explored) {
             hand_over();
         }
-        if (explore_runs())
+        if (explored)
             explore_stand(self);
         else
             stand(self, task);
         task->probes = false;
         bool was_ready = !probe || probe(argument);
         int number = scheduler_deliverable(s, index);
-        if (number) {
+        if (UNLIKELY(number)) {
             current = task->want;
             want = &current; /* The handler wants something else. */
-            bool handler_restarts = signal_handle(self, number);
-            if (signals_interrupt(op) && !restarts(op, handler_restarts) &&
-                !(probe && was_ready)) {
-                if (!explore_runs())
+            if (handle(self, number, op, probe && was_ready)) {
+                if (!explored)
                     errno = saved;
                 return (struct answer){.error = EINTR};
             }
             continue;
         }
-        if (scheduler_is_cancelled(s, index) &&
+        if (UNLIKELY(task->cancelled) && scheduler_is_cancelled(s, index) &&
             operation_kind(op) != KIND_CONDITION && want->phase == PHASE_ASKS)
             cancel_notice(self);
         struct answer answer = scheduler_do(s, index, task->alternative);
         note_rounds(self, want, answer);
-        if (explore_runs())
+        if (explored)
             explore_note_move(self, want, answer);
         else
             deed_move(self, want, answer);
         if (!answer.waits) {
-            if (scheduler_is_cancelled(s, index) &&
+            if (UNLIKELY(task->cancelled) && scheduler_is_cancelled(s, index) &&
                 operation_kind(op) == KIND_CONDITION)
                 cancel_notice(self);
-            if (!explore_runs())
+            if (!explored)
                 errno = saved;
             return answer;
         }
-        if (!explore_runs())
+        if (!explored)
             tell_wait(self, want);
     }
 }
 
+struct answer turn_take_when(struct self *self, const struct want *want,
+                             turn_probe *probe, void *argument)
+{
+    return explore_runs() ? take(self, want, probe, argument, true)
+                          : take(self, want, probe, argument, false);
+}
+
 struct answer turn_take(struct self *self, const struct want *want)
 {
-    return turn_take_when(self, want, NULL, NULL);
+    return explore_runs() ? take(self, want, NULL, NULL, true)
+                          : take(self, want, NULL, NULL, false);
 }
 
 int turn_on(struct self *self, enum operation op, uint64_t object,
@@ -407,64 +424,6 @@ void turn_exit(void)
         scheduler_end_process(s, process);
     s->unsettled = true;
     hand_over();
-}
-
-/* ---- Time. ---- */
-
-static uint64_t start_of(clockid_t clock)
-{
-    switch (clock) {
-    case CLOCK_REALTIME:
-    case CLOCK_REALTIME_COARSE:
-    case CLOCK_TAI:
-        return REALTIME_START_S * UINT64_C(1000000000);
-    default:
-        return CLOCK_START_S * UINT64_C(1000000000);
-    }
-}
-
-uint64_t turn_now(void)
-{
-    return scheduler()->now_ns;
-}
-
-static bool clock_read;
-
-bool turn_clock_is_read(void)
-{
-    return clock_read;
-}
-
-uint64_t turn_clock(clockid_t clock)
-{
-    clock_read = true;
-    return start_of(clock) + turn_now();
-}
-
-static uint64_t nanoseconds(const struct timespec *time)
-{
-    return (uint64_t)time->tv_sec * UINT64_C(1000000000) +
-           (uint64_t)time->tv_nsec;
-}
-
-bool turn_is_time(const struct timespec *time)
-{
-    return time->tv_nsec >= 0 && time->tv_nsec < 1000000000;
-}
-
-uint64_t turn_until(clockid_t clock, const struct timespec *time)
-{
-    if (!time)
-        return NEVER;
-    if (time->tv_sec < 0)
-        return 0;
-    uint64_t until = nanoseconds(time);
-    return until > start_of(clock) ? until - start_of(clock) : 0;
-}
-
-uint64_t turn_after(const struct timespec *length)
-{
-    return length ? turn_now() + nanoseconds(length) : NEVER;
 }
 
 /* ---- Processes. ---- */

@@ -111,10 +111,8 @@ static int64_t peek(const volatile void *address, size_t size)
     }
 }
 
-void variable_settle(struct self *self)
+static void settle(struct self *self)
 {
-    if (!unsettled.address)
-        return;
     const volatile void *address = unsettled.address;
     unsettled.address = NULL;
     variable_wrote(self, address, unsettled.size, unsettled.where);
@@ -122,14 +120,24 @@ void variable_settle(struct self *self)
                  unsettled.where);
 }
 
-static struct self *stand(const volatile void *address, struct want *want)
+void variable_settle(struct self *self)
 {
-    struct self *self = watched();
+    if (unsettled.address)
+        settle(self);
+}
 
-    if (!self || !turn_controls() || turn_task(self)->process == 0 ||
-        want->size == 0)
+/* The task's next want is made in its place. NULL: it is not controlled. */
+static inline struct want *place_of(struct self *self, size_t size)
+{
+    if (!self || !turn_controls() || turn_task(self)->process == 0 || size == 0)
         return NULL;
     variable_settle(self);
+    return turn_place(self);
+}
+
+static inline __attribute__((always_inline)) struct self *
+stand(struct self *self, const volatile void *address, struct want *want)
+{
     want->object = region_key(address);
     if (!is_operation(self, (uintptr_t)address)) {
         if (explore_runs() && !is_in(&own_thread_local, (uintptr_t)address))
@@ -142,14 +150,25 @@ static struct self *stand(const volatile void *address, struct want *want)
     return self;
 }
 
+static inline __attribute__((always_inline)) struct self *
+stand_for(enum operation op, const volatile void *address, size_t size,
+          int order, const void *where)
+{
+    struct self *self = watched();
+    struct want *want = place_of(self, size);
+
+    if (!want)
+        return NULL;
+    turn_make(want, op, 0, 0, where);
+    want->size = (uint32_t)size;
+    want->order_of_memory = (uint32_t)order;
+    return stand(self, address, want);
+}
+
 struct self *variable_stand(enum operation op, const volatile void *address,
                             size_t size, int order, const void *where)
 {
-    struct want want = turn_want(op, 0, 0, where);
-
-    want.size = (uint32_t)size;
-    want.order_of_memory = (uint32_t)order;
-    return stand(address, &want);
+    return stand_for(op, address, size, order, where);
 }
 
 struct self *variable_stand_compare(const volatile void *address, size_t size,
@@ -157,14 +176,18 @@ struct self *variable_stand_compare(const volatile void *address, size_t size,
                                     const volatile void *expected,
                                     const void *where)
 {
-    struct want want = turn_want(OP_ATOMIC_UPDATE, 0, 0, where);
+    struct self *self = watched();
+    struct want *want = place_of(self, size);
 
-    want.size = (uint32_t)size;
-    want.order_of_memory = (uint32_t)order;
-    want.compares = true;
-    want.failure_order = (uint32_t)failure;
-    want.expected = peek(expected, size);
-    return stand(address, &want);
+    if (!want)
+        return NULL;
+    turn_make(want, OP_ATOMIC_UPDATE, 0, 0, where);
+    want->size = (uint32_t)size;
+    want->order_of_memory = (uint32_t)order;
+    want->compares = true;
+    want->failure_order = (uint32_t)failure;
+    want->expected = peek(expected, size);
+    return stand(self, address, want);
 }
 
 int64_t variable_value(const volatile void *address, size_t size)
@@ -237,11 +260,11 @@ const void *variable_stack_end(void)
 void variable_access(enum operation op, const volatile void *address,
                      size_t size, const void *where)
 {
-    struct self *self = variable_stand(op, address, size, 0, where);
+    struct self *self = stand_for(op, address, size, 0, where);
 
     if (!self)
         return;
-    if (operation_effect(op) == EFFECT_CHANGE) {
+    if (op == OP_WRITE_VARIABLE) {
         unsettled.address = address;
         unsettled.size = size;
         unsettled.op = op;

@@ -23,6 +23,7 @@ void scheduler_reset(struct scheduler *s)
     s->moves = 0;
     s->changes = 0;
     s->returns = 0;
+    s->any_spins = false;
 }
 
 void scheduler_add_task(struct scheduler *s, unsigned index, uint32_t birth,
@@ -93,7 +94,7 @@ static void take_out(struct scheduler *s, uint32_t hole)
     s->object_count--;
 }
 
-static void make_room(struct scheduler *s)
+void scheduler_make_room(struct scheduler *s)
 {
     for (uint32_t at = 0; at < SCHEDULER_OBJECTS;) {
         if (s->objects[at].key && is_forgotten(s, &s->objects[at]))
@@ -157,7 +158,7 @@ uint32_t scheduler_add_process(struct scheduler *s, uint32_t birth, int32_t pid,
         return 0;
     uint32_t number = ++s->process_count;
     if (s->object_count >= SCHEDULER_OBJECTS / 2)
-        make_room(s);
+        scheduler_make_room(s);
     s->processes[number - 1] = (struct scheduled_process){
         .birth = birth, .pid = pid, .parent = parent, .alarm_ns = NEVER};
     if (parent) {
@@ -225,18 +226,6 @@ uint32_t scheduler_process(const struct scheduler *s, int32_t pid)
             return i + 1;
     }
     return 0;
-}
-
-void scheduler_want(struct scheduler *s, unsigned index,
-                    const struct want *want)
-{
-    struct scheduled *task = &s->tasks[index];
-
-    if (s->object_count >= SCHEDULER_OBJECTS / 2)
-        make_room(s); /* Nobody looks at one now. */
-    if (want != &task->want)
-        task->want = *want;
-    task->phase = SCHEDULED_STANDS;
 }
 
 static void ring_alarms(struct scheduler *s)

@@ -89,6 +89,7 @@ struct scheduled {
     bool joined;
     bool cancelled; /* And has not noticed yet, */
     bool keeps_on;  /* nor will while it is like this. */
+    bool may_wait;  /* What it wants may have to wait, or ends by time. */
     bool probes;    /* Only it can find out whether it can: */
     bool probed;    /* what it found last. */
     bool spins;     /* It goes round and waits for another to do something, */
@@ -143,6 +144,7 @@ struct scheduler {
     uint64_t moves;   /* Ever made. */
     uint64_t changes; /* Of variables, and */
     uint64_t returns; /* of what others may be trying to get. */
+    bool any_spins;   /* There may be a task that spins. */
     bool unsettled;   /* Something ends in the kernel: the lab waits for it. */
     uint32_t ending_tid; /* The thread that ends, if it is one. */
     int32_t ending_pid;
@@ -212,9 +214,25 @@ static inline unsigned scheduler_task(const struct scheduler *scheduler,
     return scheduler_find_task(scheduler, birth);
 }
 
-/* `want` may be the task's own, changed already. */
-void scheduler_want(struct scheduler *scheduler, unsigned task,
-                    const struct want *want);
+/* Objects that are as if new are forgotten. */
+void scheduler_make_room(struct scheduler *scheduler);
+
+/* `want` may be the task's own, changed already. Asked for by probing or not
+   is said before. */
+static inline void scheduler_want(struct scheduler *scheduler, unsigned index,
+                                  const struct want *want)
+{
+    struct scheduled *task = &scheduler->tasks[index];
+
+    if (scheduler->object_count >= SCHEDULER_OBJECTS / 2)
+        scheduler_make_room(scheduler); /* Nobody looks at one now. */
+    if (want != &task->want)
+        task->want = *want;
+    task->may_wait =
+        task->probes || operation_about((enum operation)want->op)->properties &
+                            (CAN_WAIT | TIMED);
+    task->phase = SCHEDULED_STANDS;
+}
 
 enum readiness {
     CANNOT,
@@ -229,13 +247,10 @@ static inline enum readiness
 scheduler_readiness(const struct scheduler *scheduler, unsigned index)
 {
     const struct scheduled *task = &scheduler->tasks[index];
-    enum operation op = (enum operation)task->want.op;
 
     if (task->phase != SCHEDULED_STANDS)
         return CANNOT;
-    if (operation_about(op)->properties & (CAN_WAIT | TIMED) || task->probes)
-        return scheduler_readiness_to_wait(scheduler, index);
-    return CAN;
+    return task->may_wait ? scheduler_readiness_to_wait(scheduler, index) : CAN;
 }
 
 /* In how many ways the want can be done: of a signal, whom it wakes. */
@@ -252,8 +267,14 @@ static inline unsigned scheduler_alternatives(const struct scheduler *scheduler,
 
 /* A wait on a condition may end without a signal. */
 enum { ALTERNATIVE_SPURIOUS = 0xffff };
-bool scheduler_may_wake_spuriously(const struct scheduler *scheduler,
-                                   unsigned task);
+static inline bool
+scheduler_may_wake_spuriously(const struct scheduler *scheduler, unsigned index)
+{
+    const struct scheduled *task = &scheduler->tasks[index];
+
+    return task->phase == SCHEDULED_STANDS && task->want.phase == PHASE_WAITS &&
+           operation_kind((enum operation)task->want.op) == KIND_CONDITION;
+}
 
 /* When a task that is CAN_BY_TIME can move; NEVER: it is not. */
 static inline uint64_t scheduler_next_time(const struct scheduler *scheduler,
@@ -299,8 +320,19 @@ struct answer {
 };
 
 /* Does what the task wants, which it can; or ends a wait by time. */
-struct answer scheduler_do(struct scheduler *scheduler, unsigned task,
-                           unsigned alternative);
+struct answer scheduler_do_modelled(struct scheduler *scheduler, unsigned task,
+                                    unsigned alternative);
+
+static inline struct answer scheduler_do(struct scheduler *scheduler,
+                                         unsigned task, unsigned alternative)
+{
+    enum kind kind =
+        operation_kind((enum operation)scheduler->tasks[task].want.op);
+
+    if (kind == KIND_VARIABLE || kind == KIND_NONE)
+        return (struct answer){0}; /* The task does all of it. */
+    return scheduler_do_modelled(scheduler, task, alternative);
+}
 
 /* The object with a key, made where it is new; NULL: there are too many.
    `process` is that of the task, for keys that only it knows. */

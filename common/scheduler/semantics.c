@@ -17,15 +17,6 @@ unsigned scheduler_ways_to_signal(const struct scheduler *s, unsigned index)
     return count > 1 ? count : 1;
 }
 
-bool scheduler_may_wake_spuriously(const struct scheduler *s, unsigned index)
-{
-    const struct want *want = &s->tasks[index].want;
-
-    return s->tasks[index].phase == SCHEDULED_STANDS &&
-           want->phase == PHASE_WAITS &&
-           operation_kind((enum operation)want->op) == KIND_CONDITION;
-}
-
 /* ---- Doing. ---- */
 
 /* The robust mutex's earlier owner died: who gets it next is told. */
@@ -283,8 +274,8 @@ static struct answer do_rwlock(struct scheduler *s, struct scheduled *task)
     return done;
 }
 
-struct answer scheduler_do(struct scheduler *s, unsigned index,
-                           unsigned alternative)
+struct answer scheduler_do_modelled(struct scheduler *s, unsigned index,
+                                    unsigned alternative)
 {
     struct scheduled *task = &s->tasks[index];
     enum operation op = (enum operation)task->want.op;

@@ -195,7 +195,7 @@ static void tell(const struct races *r, struct race *race,
     };
 }
 
-static struct shadow *shadow_of(struct races *r, uint64_t granule)
+static inline struct shadow *shadow_of(struct races *r, uint64_t granule)
 {
     uint32_t at = hash_place(granule, SHADOWS);
 

@@ -256,7 +256,8 @@ unsigned sample_choose(struct search *search, struct scheduler *s,
         task = ready[below(search, count)];
         break;
     }
-    if (scheduler_readiness(s, task) == CANNOT) {
+    if (chances != search->by_chance &&
+        scheduler_readiness(s, task) == CANNOT) {
         *alternative = ALTERNATIVE_SPURIOUS;
         return task;
     }

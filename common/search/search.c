@@ -233,16 +233,24 @@ static uint64_t enabled_in(struct search *search, struct scheduler *s)
 
     search->by_chance = 0;
     for (unsigned i = 0; i < s->task_count; i++) {
+        const struct scheduled *task = &s->tasks[i];
+
+        if (task->phase != SCHEDULED_STANDS)
+            continue;
+        if (!task->may_wait && !task->spins && i < SEARCH_TASKS) {
+            enabled |= BIT(i);
+            continue;
+        }
         enum readiness readiness = scheduler_readiness(s, i);
-        bool sleeps = s->tasks[i].want.op == OP_SLEEP;
+        bool sleeps = task->want.op == OP_SLEEP;
 
         if (i >= SEARCH_TASKS) {
             search->too_large |= readiness != CANNOT;
             search->tree_over |= readiness != CANNOT;
-            beyond |= readiness == CAN && !s->tasks[i].spins;
+            beyond |= readiness == CAN && !task->spins;
         } else if (readiness == CANNOT) {
             for_nothing |= scheduler_may_wake_spuriously(s, i) ? BIT(i) : 0;
-        } else if (s->tasks[i].spins && (readiness == CAN || sleeps)) {
+        } else if (task->spins && (readiness == CAN || sleeps)) {
             spinners |= BIT(i);
         } else if (readiness == CAN || sleeps) {
             enabled |= BIT(i);
@@ -395,15 +403,16 @@ enum search_answer search_choose(struct search *search, struct scheduler *s,
         if (answer != SEARCH_MOVE)
             return answer;
     }
-    *decision = (struct decision){s->tasks[task].birth, alternative};
+    uint32_t birth = s->tasks[task].birth;
+    *decision = (struct decision){birth, alternative};
     search->preemptions += would_preempt(search, enabled, task);
     search->chances += (search->by_chance & BIT(task)) != 0;
-    search->decisions[search->depth++] = *decision;
+    search->decisions[search->depth++] = (struct decision){birth, alternative};
     if (search->state.strategy == STRATEGY_HOLD || search->turn == 1)
         sample_learn(search, &s->tasks[task]);
     search->last = task;
     search->last_yields = yields(&s->tasks[task]);
-    if (scheduler_readiness(s, task) == CAN_BY_TIME)
+    if (s->tasks[task].may_wait && scheduler_readiness(s, task) == CAN_BY_TIME)
         scheduler_pass_time(s, task);
     return SEARCH_MOVE;
 }
