@@ -55,7 +55,6 @@ static struct {
     /* The present run. */
     struct fiber base;
     struct carried tasks[SCHEDULER_TASKS];
-    uint64_t run; /* Its number. */
     uint64_t progress;
     uint64_t progress_seen;
     unsigned idle_ticks;
@@ -126,11 +125,12 @@ static unsigned next_task(void)
 
 /* All that decides how the run goes on. The stacks of those who stand hold
    their registers too. */
-static __attribute__((noinline)) uint64_t present_state(uint64_t alike)
+static __attribute__((noinline)) uint64_t present_state(void)
 {
     const struct scheduler *s = scheduler();
-    uint64_t hash = local_state(heap_state(alike), explore_mover);
+    uint64_t hash = state_of_scheduler(1, s);
 
+    hash = local_state(heap_state(writable_state(hash)), explore_mover);
     hash = state_add_word(hash, printed_length());
     if (turn_clock_is_read())
         hash = state_add_word(hash, s->now_ns);
@@ -146,19 +146,12 @@ static __attribute__((noinline)) uint64_t present_state(uint64_t alike)
     return hash;
 }
 
-static bool goes_round(void)
-{
-    uint64_t alike = writable_state(state_of_scheduler(1, scheduler()));
-
-    return state_came_before(alike, here.run) &&
-           search_is_livelock(here.search, scheduler(), present_state(alike));
-}
-
 void explore_stand(struct self *self)
 {
     unsigned me = explore_mover;
 
-    if (UNLIKELY(rounds_came_again()) && goes_round())
+    if (UNLIKELY(rounds_came_again()) &&
+        search_is_livelock(here.search, scheduler(), present_state()))
         explore_end_run(ENDED_SPIN, 0, NULL, NULL);
     unsigned next = next_task();
 
@@ -345,7 +338,6 @@ static void put_back(void)
 
 static void run_once(void)
 {
-    here.run++;
     put_back();
     struct carried *first = &here.tasks[0];
     first->routine = NULL;

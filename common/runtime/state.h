@@ -4,7 +4,6 @@
 
 #include "scheduler/scheduler.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,10 +21,5 @@ uint64_t state_of_scheduler(uint64_t hash, const struct scheduler *scheduler);
    what lies below is the runtime's, and of no interest. */
 uint64_t state_of_stack(uint64_t hash, const char *from, const char *end,
                         uint64_t where);
-
-/* Only what has looked alike before in this run, by a hash of a part of it, is
-   looked at in full: most runs never come round, and stacks are long. What
-   many states have in common may be forgotten. */
-bool state_came_before(uint64_t alike, uint64_t run);
 
 #endif
