@@ -1,23 +1,22 @@
 /* variables.c - the memory that tasks share, by name: what is in it, what was
-   in it before, and who wrote it. */
-#include "tui/views/view.h"
+   in it before, and who wrote it. Structures and arrays are wholes. */
+#include "tui/views/wholes.h"
 
 #include "model/describe.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { NAME_MOST = 20, VALUE_MOST = 24 };
+enum { NAME_MOST = 20, VALUE_MOST = 24, PART = 120 };
 
 static int variable_rows(const struct scene *scene, int columns)
 {
-    uint32_t *variables;
-    size_t count = scene_variables(scene, &variables);
+    struct wholes wholes = wholes_of(scene);
+    int rows = wholes.count ? (int)wholes.count : 1;
 
     (void)columns;
-    free(variables);
-    return count ? (int)count : 1;
+    wholes_free(&wholes);
+    return rows;
 }
 
 static void title(const struct scene *scene, char *text, size_t size)
@@ -39,22 +38,40 @@ static bool has_changed(const struct model *model,
            variable->written > model->moved_at;
 }
 
+static bool part_has_changed(const struct scene *scene, const struct part *part)
+{
+    return has_changed(scene->model, model_object(scene->model, part->object));
+}
+
+/* The part that was written by the last move; NULL: none was. */
+static const struct part *changed_part(const struct scene *scene,
+                                       const struct whole *whole)
+{
+    for (size_t i = 0; i < whole->count; i++) {
+        if (part_has_changed(scene, &whole->parts[i]))
+            return &whole->parts[i];
+    }
+    return NULL;
+}
+
 struct widths {
     int name;
     int value;
 };
 
+/* Where a whole has parts, they need all the room there is. */
 static struct widths measure(const struct scene *scene,
-                             const uint32_t *variables, size_t count)
+                             const struct wholes *wholes)
 {
     struct widths widths = {4, 1};
-    char name[64];
 
-    for (size_t i = 0; i < count; i++) {
-        int wide = canvas_width(
-            describe_object(scene->model, variables[i], name, sizeof name));
-        int value =
-            canvas_width(value_of(model_object(scene->model, variables[i])));
+    for (size_t i = 0; i < wholes->count; i++) {
+        const struct whole *whole = &wholes->list[i];
+        int wide = canvas_width(whole->name);
+        int value = whole->count > 1
+                        ? 1
+                        : canvas_width(value_of(model_object(
+                              scene->model, whole->parts[0].object)));
 
         if (wide > widths.name)
             widths.name = wide;
@@ -88,42 +105,116 @@ static void describe_writing(const struct model *model,
         snprintf(text + used, size - used, " :%d", (int)site->line);
 }
 
-static void draw_variable(const struct scene *scene, uint32_t id,
-                          struct widths widths, struct canvas *canvas,
-                          struct box area, int row)
+/* "head &node 1": of an array that is a row, without its place. */
+static void describe_part(const struct scene *scene, const struct whole *whole,
+                          size_t index, char *text, size_t size)
 {
-    const struct object *variable = model_object(scene->model, id);
-    bool changed = has_changed(scene->model, variable);
-    char text[SENTENCE];
+    const struct part *part = &whole->parts[index];
+    const char *value = value_of(model_object(scene->model, part->object));
+    const char *name = part->name + (*part->name == '.');
+
+    if (whole_is_row(whole) || !*name)
+        snprintf(text, size, "%s", value);
+    else
+        snprintf(text, size, "%s %s", name, value);
+}
+
+/* How many parts must be left out at the front for the changed one to be seen
+   in so many columns. */
+static size_t parts_to_skip(const struct scene *scene,
+                            const struct whole *whole, int columns)
+{
+    const struct part *changed = changed_part(scene, whole);
+    size_t last = changed ? (size_t)(changed - whole->parts) : 0;
+    size_t skip = last + 1;
+    int wide = 0;
+
+    while (skip > 0) {
+        char text[PART];
+
+        describe_part(scene, whole, skip - 1, text, sizeof text);
+        wide += canvas_width(text) + 2;
+        if (wide + 4 > columns && skip <= last)
+            break;
+        skip--;
+    }
+    return skip;
+}
+
+/* "{head &node 1, length 2}", the changed part marked. */
+static void draw_parts(const struct scene *scene, const struct whole *whole,
+                       struct canvas *canvas, struct box area, int row,
+                       int column)
+{
+    size_t first = parts_to_skip(scene, whole, area.columns - column);
+
+    column = canvas_fit(canvas, area, row, column, area.columns, ROLE_DIM,
+                        first ? "{.. " : "{");
+    for (size_t i = first; i < whole->count && column < area.columns; i++) {
+        char text[PART];
+        bool changed = part_has_changed(scene, &whole->parts[i]);
+
+        describe_part(scene, whole, i, text, sizeof text);
+        column = canvas_fit(canvas, area, row, column, area.columns,
+                            changed ? ROLE_WANTS : ROLE_TEXT, text);
+        column = canvas_fit(canvas, area, row, column, area.columns, ROLE_DIM,
+                            i + 1 < whole->count ? ", " : "}");
+    }
+}
+
+static void draw_whole(const struct scene *scene, const struct whole *whole,
+                       struct widths widths, struct canvas *canvas,
+                       struct box area, int row)
+{
+    bool changed = changed_part(scene, whole) != NULL;
     int column = 2;
 
     if (changed)
         canvas_text(canvas, area, row, 0, ROLE_WANTS, "*");
     canvas_fit(canvas, area, row, column, column + widths.name, ROLE_STRONG,
-               describe_object(scene->model, id, text, sizeof text));
+               whole->name);
     column += widths.name + 1;
+    if (whole->count > 1) {
+        draw_parts(scene, whole, canvas, area, row, column);
+        return;
+    }
+    const struct object *variable =
+        model_object(scene->model, whole->parts[0].object);
     int end = column + widths.value;
     canvas_fit(canvas, area, row, column,
                end < area.columns ? end : area.columns,
                changed ? ROLE_WANTS : ROLE_TEXT, value_of(variable));
+    char text[SENTENCE];
     describe_writing(scene->model, variable, text, sizeof text);
     canvas_fit(canvas, area, row, end + 2, area.columns,
                changed ? ROLE_TEXT : ROLE_DIM, text);
 }
 
+/* What was written last is to be seen, unless someone looks further down. */
+static int first_row(const struct scene *scene, const struct wholes *wholes,
+                     int scroll, int room)
+{
+    int first = clamp_scroll(scroll, (int)wholes->count, room);
+
+    for (int i = first + room; scroll == 0 && i < (int)wholes->count; i++) {
+        if (changed_part(scene, &wholes->list[i]))
+            return i - room + 1;
+    }
+    return first;
+}
+
 static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
                  struct box area)
 {
-    uint32_t *variables;
-    size_t count = scene_variables(scene, &variables);
-    struct widths widths = measure(scene, variables, count);
-    int first = clamp_scroll(scroll, (int)count, area.rows);
+    struct wholes wholes = wholes_of(scene);
+    struct widths widths = measure(scene, &wholes);
+    int first = first_row(scene, &wholes, scroll, area.rows);
 
-    for (int row = 0; row < area.rows && first + row < (int)count; row++)
-        draw_variable(scene, variables[first + row], widths, canvas, area, row);
-    if (count == 0)
+    for (int row = 0; row < area.rows && first + row < (int)wholes.count; row++)
+        draw_whole(scene, &wholes.list[first + row], widths, canvas, area, row);
+    if (wholes.count == 0)
         canvas_text(canvas, area, 0, 0, ROLE_DIM, "none touched yet");
-    free(variables);
+    wholes_free(&wholes);
 }
 
 const struct view variables_view = {title, variable_rows, draw};
