@@ -57,8 +57,10 @@ EXAMPLES        := $(call binary,$(EXAMPLE_SOURCES))
 LESSONS         := $(call binary,$(LESSON_SOURCES))
 STEPPED         := $(LESSONS:=.step)
 SUBJECTS        := $(call binary,$(SUBJECT_SOURCES))
+EQUIVALENT      := $(filter $(BUILD)/tests/programs/equivalence_%,$(SUBJECTS))
 STEPPED_SUBJECTS := $(BUILD)/tests/programs/hostile.step \
-                   $(BUILD)/tests/programs/homework.step
+                   $(BUILD)/tests/programs/homework.step $(EQUIVALENT:=.step)
+CLANG_SUBJECTS  := $(if $(shell command -v clang),$(EQUIVALENT:=.clang))
 CORPUS          := $(call binary,$(CORPUS_SOURCES))
 SEARCHED        := $(call binary,$(SEARCHED_SOURCES))
 UNIT_TESTS      := $(call binary,$(UNIT_SOURCES))
@@ -86,8 +88,8 @@ test: $(BUILD)/packages-test ## the same, then all tests
 	@$(MAKE) --no-print-directory -s all
 	@$(MAKE) --no-print-directory -s unit-test style
 
-unit-test: all $(UNIT_TESTS) $(SUBJECTS) $(STEPPED_SUBJECTS) $(CORPUS) \
-           $(SEARCHED) $(EXAMPLES)
+unit-test: all $(UNIT_TESTS) $(SUBJECTS) $(STEPPED_SUBJECTS) \
+           $(CLANG_SUBJECTS) $(CORPUS) $(SEARCHED) $(EXAMPLES)
 	@BUILD=$(BUILD) tests/run $(UNIT_TESTS)
 
 style: ## check formatting and the rules of style.sh
@@ -183,6 +185,12 @@ $(TSAN): $(RUNTIME)
 $(STEPPED) $(STEPPED_SUBJECTS): $(BUILD)/%.step: %.c $(PROGRAM) $(TSAN) $(BUILD)/flags
 	@mkdir -p $(@D)
 	INTERLEAVE_CC='$(CC)' $(PROGRAM) cc -std=c11 -D_GNU_SOURCE -Wall -Wextra \
+		$< -o $@ -lrt -lm
+
+# Of what the other compiler makes the results must be the same.
+$(CLANG_SUBJECTS): $(BUILD)/%.clang: %.c $(PROGRAM) $(TSAN) $(BUILD)/flags
+	@mkdir -p $(@D)
+	INTERLEAVE_CC=clang $(PROGRAM) cc -std=c11 -D_GNU_SOURCE -Wall -Wextra \
 		$< -o $@ -lrt -lm
 
 # So are the programs whose verdicts are known.

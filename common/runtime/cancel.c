@@ -53,6 +53,8 @@ void cancel_notice(struct self *self)
         return;
     task->cancelled = false;
     if (!explore_runs()) {
+        if (task->ends_at_once) /* Nobody has told libc. */
+            REAL(pthread_cancel)(pthread_self());
         REAL(pthread_testcancel)();
         return;
     }
@@ -86,6 +88,25 @@ EXPORT int pthread_setcancelstate(int state, int *old)
         }
     }
     return REAL(pthread_setcancelstate)(state, old);
+}
+
+EXPORT int pthread_setcanceltype(int type, int *old)
+{
+    struct self *self = watched();
+
+    if (self && turn_controls()) {
+        struct scheduled *task = turn_task(self);
+        bool ended_at_once = task->ends_at_once;
+
+        task->ends_at_once = type == PTHREAD_CANCEL_ASYNCHRONOUS;
+        if (explore_runs()) {
+            if (old)
+                *old = ended_at_once ? PTHREAD_CANCEL_ASYNCHRONOUS
+                                     : PTHREAD_CANCEL_DEFERRED;
+            return 0;
+        }
+    }
+    return REAL(pthread_setcanceltype)(type, old);
 }
 
 EXPORT void __pthread_register_cancel(__pthread_unwind_buf_t *place)

@@ -5,6 +5,7 @@
 #include "runtime/exits.h"
 #include "runtime/fiber.h"
 #include "runtime/flaws.h"
+#include "runtime/identity.h"
 #include "runtime/imports.h"
 #include "runtime/local.h"
 #include "runtime/printed.h"
@@ -333,6 +334,7 @@ static void put_back(void)
     local_reset();
     printed_reset();
     exits_reset();
+    identity_reset();
     scheduler_add_process(s, 1, here.pid, 0, 0);
 }
 

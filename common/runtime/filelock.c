@@ -119,6 +119,19 @@ static int fcntl_lock(int fd, int command, struct flock *range,
     LOCKING(op, &trying, REAL(fcntl)(fd, command, range));
 }
 
+static bool asks_for_holder(int command)
+{
+    return command == F_GETLK || command == F_OFD_GETLK;
+}
+
+/* A process's number is a virtual one, under control. */
+static int tell_holder(int result, struct flock *range)
+{
+    if (result == 0 && watched() && turn_controls() && range->l_pid > 0)
+        range->l_pid = turn_virtual_pid(range->l_pid);
+    return result;
+}
+
 static int tell_copy(int fd, int command, int result, const void *where)
 {
     struct self *self = NULL;
@@ -139,6 +152,8 @@ EXPORT int fcntl(int fd, int command, ...)
     va_end(arguments);
     if (is_lock_command(command))
         return fcntl_lock(fd, command, argument, WHERE);
+    if (asks_for_holder(command))
+        return tell_holder(REAL(fcntl)(fd, command, argument), argument);
     return tell_copy(fd, command, REAL(fcntl)(fd, command, argument), WHERE);
 }
 
@@ -151,6 +166,8 @@ EXPORT int fcntl64(int fd, int command, ...)
     va_end(arguments);
     if (is_lock_command(command))
         return fcntl_lock(fd, command, argument, WHERE);
+    if (asks_for_holder(command))
+        return tell_holder(REAL(fcntl64)(fd, command, argument), argument);
     return tell_copy(fd, command, REAL(fcntl64)(fd, command, argument), WHERE);
 }
 

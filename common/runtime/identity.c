@@ -1,5 +1,9 @@
 /* identity.c - what would differ from run to run: processes' numbers, the time,
    random bytes. Under control they are the same on each run. */
+#include "runtime/identity.h"
+
+#include "runtime/emit.h"
+#include "runtime/explore.h"
 #include "runtime/real.h"
 #include "runtime/turn.h"
 
@@ -10,8 +14,9 @@
 #include <sys/syscall.h>
 
 enum {
-    OUTSIDE = 1000,       /* A parent that is not controlled. */
-    THREAD_NUMBERS = 2000 /* And the birth: a thread's. */
+    OUTSIDE = 1000,        /* A parent that is not controlled. */
+    THREAD_NUMBERS = 2000, /* And the birth: a thread's. */
+    ENTROPY_AT_MOST = 256
 };
 
 static bool controls(void)
@@ -166,7 +171,9 @@ static void fill(char *bytes, size_t size)
 
 EXPORT ssize_t getrandom(void *bytes, size_t size, unsigned flags)
 {
-    if (!controls())
+    const unsigned known = GRND_NONBLOCK | GRND_RANDOM | GRND_INSECURE;
+
+    if (!controls() || (flags & ~known) || (uintptr_t)bytes < LOWEST_ADDRESS)
         return REAL(getrandom)(bytes, size, flags);
     fill(bytes, size);
     return (ssize_t)size;
@@ -174,36 +181,66 @@ EXPORT ssize_t getrandom(void *bytes, size_t size, unsigned flags)
 
 EXPORT int getentropy(void *bytes, size_t size)
 {
-    if (!controls())
+    if (!controls() || size > ENTROPY_AT_MOST ||
+        (uintptr_t)bytes < LOWEST_ADDRESS)
         return REAL(getentropy)(bytes, size);
     fill(bytes, size);
     return 0;
 }
 
-/* rand and random: the same generator under control, whatever the seed was
-   before; a seed begins another sequence. */
+/* rand and random are libc's, which begin the same on each run; where a
+   program is run again in one process, from a state of its own. */
+static struct {
+    struct random_data data;
+    char state[128]; /* As large as libc's own: then it is as good. */
+    bool seeded;
+} draws;
+
+void identity_reset(void)
+{
+    draws.seeded = false;
+}
+
+static void seed(unsigned with)
+{
+    memset(&draws, 0, sizeof draws);
+    initstate_r(with, draws.state, sizeof draws.state, &draws.data);
+    draws.seeded = true;
+}
+
+static int draw(void)
+{
+    int32_t drawn = 0;
+
+    if (!draws.seeded)
+        seed(1);
+    random_r(&draws.data, &drawn);
+    self_area->scheduler.random++; /* It goes on in another state. */
+    return drawn;
+}
+
 EXPORT int rand(void)
 {
-    return controls() ? (int)(next_random() >> 33) : REAL(rand)();
+    return explore_runs() ? draw() : REAL(rand)();
 }
 
 EXPORT long random(void)
 {
-    return controls() ? (long)(next_random() >> 33) : REAL(random)();
+    return explore_runs() ? draw() : REAL(random)();
 }
 
-EXPORT void srand(unsigned seed)
+EXPORT void srand(unsigned with)
 {
-    if (controls())
-        self_area->scheduler.random = seed;
+    if (explore_runs())
+        seed(with);
     else
-        REAL(srand)(seed);
+        REAL(srand)(with);
 }
 
-EXPORT void srandom(unsigned seed)
+EXPORT void srandom(unsigned with)
 {
-    if (controls())
-        self_area->scheduler.random = seed;
+    if (explore_runs())
+        seed(with);
     else
-        REAL(srandom)(seed);
+        REAL(srandom)(with);
 }

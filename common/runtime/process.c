@@ -36,10 +36,44 @@ EXPORT pid_t fork(void)
 /* A child that borrows its parent's memory cannot be a task of its own, so it
    gets a copy, as POSIX allows; its parent waits all the same for it to exec or
    end, in the kernel. Like vfork, and unlike fork, it runs no handlers. */
-static pid_t fork_and_wait(void)
+static pid_t fork_without_handlers(unsigned long flags)
 {
-    return (pid_t)syscall(SYS_clone, CLONE_VFORK | SIGCHLD, NULL, NULL, NULL,
-                          NULL);
+    return (pid_t)syscall(SYS_clone, flags | SIGCHLD, NULL, NULL, NULL, NULL);
+}
+
+static bool has_gone_its_way(void *argument)
+{
+    const struct scheduled_process *child = argument;
+
+    return child->replaced || child->exiting || child->ended;
+}
+
+/* Under control both move when they are told to, but the parent cannot until
+   its child has gone its way. */
+static pid_t vfork_in_turn(struct self *self, const void *where)
+{
+    struct scheduler *s = &self_area->scheduler;
+    struct want goes_on = turn_want(OP_NONE, 0, 0, where);
+
+    announce(self, OP_FORK, 0, 0, where);
+    uint32_t arrivals = turn_arrivals();
+    errno = EAGAIN;
+    pid_t child = turn_has_room() ? fork_without_handlers(0) : -1;
+    if (child == 0) {
+        watched();
+        return 0;
+    }
+    if (child < 0) {
+        emit(self, OP_FORK, STAGE_FAILED, 0, errno, where);
+        return child;
+    }
+    bool came = turn_await_arrival(arrivals, child);
+    emit_urgently(self, OP_FORK, STAGE_DID, (uint64_t)child, 0, where);
+    uint32_t process = scheduler_process(s, child);
+    if (came && process)
+        turn_take_when(self, &goes_on, has_gone_its_way,
+                       &s->processes[process - 1]);
+    return turn_virtual_pid(child);
 }
 
 EXPORT pid_t vfork(void)
@@ -47,10 +81,10 @@ EXPORT pid_t vfork(void)
     struct self *self = watched();
 
     if (self && turn_controls())
-        return fork(); /* Both move when they are told to. */
+        return vfork_in_turn(self, WHERE);
     if (self)
         announce(self, OP_FORK, 0, 0, WHERE);
-    pid_t child = fork_and_wait();
+    pid_t child = fork_without_handlers(CLONE_VFORK);
     if (!self)
         return child;
     if (child == 0)
@@ -129,9 +163,9 @@ static struct children children_of(pid_t wanted, int options)
     if (wanted > 0)
         children = (struct children){P_PID, (id_t)wanted, children.options};
     else if (wanted != -1)
-        children =
-            (struct children){P_PGID, (id_t)(wanted == 0 ? getpgrp() : -wanted),
-                              children.options};
+        children = (struct children){
+            P_PGID, (id_t)(wanted == 0 ? syscall(SYS_getpgid, 0) : -wanted),
+            children.options};
     return children;
 }
 
@@ -143,7 +177,7 @@ static pid_t wait_child(struct self *self, pid_t wanted, int *status,
     pid_t child = -1;
 
     if (turn_controls()) {
-        wanted = turn_real_pid(wanted);
+        wanted = wanted < -1 ? -turn_real_pid(-wanted) : turn_real_pid(wanted);
         struct children children = children_of(wanted, options);
 
         int refused = wait_in_turn(self, op, &children, where);
@@ -222,7 +256,7 @@ EXPORT int waitid(idtype_t type, id_t id, siginfo_t *about, int options)
     siginfo_t found;
     int result = -1;
     memset(&found, 0, sizeof found);
-    if (turn_controls() && type == P_PID)
+    if (turn_controls() && (type == P_PID || type == P_PGID))
         id = (id_t)turn_real_pid((pid_t)id);
     pid_t wanted = type == P_PID ? (pid_t)id : -1;
     if (turn_controls()) {
@@ -289,16 +323,26 @@ static void tell_kill(struct self *self, pid_t target, int number,
     emit_urgently(self, OP_KILL, STAGE_DID, object, number, where);
 }
 
+/* The group that kill means by a number below 1; 0: all processes. */
+static pid_t group_of(pid_t target)
+{
+    if (target == 0)
+        return (pid_t)syscall(SYS_getpgid, 0);
+    return target == -1 ? 0 : turn_real_pid(-target);
+}
+
 EXPORT int kill(pid_t target, int number)
 {
     struct self *self = watched();
 
     if (self && turn_controls() && target > 0) {
         tell_kill(self, turn_real_pid(target), number, WHERE);
-        return signal_send_process(self, target, number);
+        return signal_send_process(self, target, number, SI_USER, 0);
     }
     if (self)
         tell_kill(self, target, number, WHERE);
+    if (self && turn_controls())
+        return signal_send_group(self, group_of(target), number);
     return REAL(kill)(target, number);
 }
 
@@ -308,7 +352,24 @@ EXPORT int killpg(pid_t group, int number)
 
     if (self)
         tell_kill(self, -group, number, WHERE);
+    if (self && turn_controls() && group >= 0)
+        return signal_send_group(self, group_of(-group), number);
     return REAL(killpg)(group, number);
+}
+
+EXPORT int sigqueue(pid_t target, int number, const union sigval value)
+{
+    struct self *self = watched();
+    int64_t kept = 0;
+
+    if (!self || !turn_controls()) {
+        if (self)
+            tell_kill(self, target, number, WHERE);
+        return REAL(sigqueue)(target, number, value);
+    }
+    memcpy(&kept, &value, sizeof value);
+    tell_kill(self, turn_real_pid(target), number, WHERE);
+    return signal_send_process(self, target, number, SI_QUEUE, kept);
 }
 
 static int raise_in_turn(struct self *self, int number)

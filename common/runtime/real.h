@@ -154,7 +154,20 @@
     X(pause)                                                                   \
     X(alarm)                                                                   \
     X(setitimer)                                                               \
+    X(getitimer)                                                               \
+    X(timer_create)                                                            \
     X(timer_settime)                                                           \
+    X(timer_gettime)                                                           \
+    X(timer_getoverrun)                                                        \
+    X(timer_delete)                                                            \
+    X(sigpending)                                                              \
+    X(sigqueue)                                                                \
+    X(getpgid)                                                                 \
+    X(getpgrp)                                                                 \
+    X(setpgid)                                                                 \
+    X(getsid)                                                                  \
+    X(setsid)                                                                  \
+    X(pthread_setcanceltype)                                                   \
     X(execve)                                                                  \
     X(execvpe)                                                                 \
     X(fexecve)                                                                 \
@@ -192,6 +205,7 @@
     X(select)                                                                  \
     X(pselect)                                                                 \
     X(epoll_wait)                                                              \
+    X(epoll_pwait)                                                             \
     X(flock)                                                                   \
     X(fcntl)                                                                   \
     X(fcntl64)                                                                 \
@@ -229,6 +243,10 @@
     X(popen)                                                                   \
     X(pclose)                                                                  \
     X(daemon)                                                                  \
+    X(fgetc)                                                                   \
+    X(fgets)                                                                   \
+    X(fread)                                                                   \
+    X(getdelim)                                                                \
     X(readdir)                                                                 \
     X(readdir64)
 

@@ -35,6 +35,16 @@ static int sleep_in_turn(struct self *self, int64_t microseconds,
     return error;
 }
 
+static bool is_slept_by(clockid_t clock)
+{
+    int saved = errno;
+    bool is =
+        clock != CLOCK_THREAD_CPUTIME_ID && clock_getres(clock, NULL) == 0;
+
+    errno = saved;
+    return is;
+}
+
 static int with_errno(int error)
 {
     if (error == 0)
@@ -57,8 +67,8 @@ EXPORT unsigned sleep(unsigned seconds)
     if (turn_controls()) {
         struct timespec rest = {.tv_sec = (time_t)seconds};
 
-        return sleep_in_turn(self, seconds * INT64_C(1000000),
-                             turn_after(&rest), &rest, WHERE)
+        return with_errno(sleep_in_turn(self, seconds * INT64_C(1000000),
+                                        turn_after(&rest), &rest, WHERE))
                    ? (unsigned)rest.tv_sec
                    : 0;
     }
@@ -90,6 +100,8 @@ EXPORT int nanosleep(const struct timespec *length, struct timespec *left)
 
     if (!self)
         return REAL(nanosleep)(length, left);
+    if ((uintptr_t)length < LOWEST_ADDRESS)
+        return REAL(nanosleep)(length, left);
     int64_t microseconds = microseconds_in(length);
     if (turn_controls())
         return with_errno(length->tv_sec < 0 || !turn_is_time(length)
@@ -109,11 +121,14 @@ EXPORT int clock_nanosleep(clockid_t clock, int flags,
 
     if (!self)
         return REAL(clock_nanosleep)(clock, flags, time, left);
+    if ((uintptr_t)time < LOWEST_ADDRESS)
+        return REAL(clock_nanosleep)(clock, flags, time, left);
     int64_t microseconds = flags & TIMER_ABSTIME ? -1 : microseconds_in(time);
     if (turn_controls()) {
         bool absolute = (flags & TIMER_ABSTIME) != 0;
 
-        if (!turn_is_time(time) || (!absolute && time->tv_sec < 0))
+        if (!is_slept_by(clock) || !turn_is_time(time) ||
+            (!absolute && time->tv_sec < 0))
             return EINVAL;
         return sleep_in_turn(self, microseconds,
                              absolute ? turn_until(clock, time)
@@ -133,6 +148,8 @@ EXPORT int thrd_sleep(const struct timespec *length, struct timespec *left)
     if (!self)
         return REAL(thrd_sleep)(length, left);
     int64_t microseconds = microseconds_in(length);
+    if (turn_controls() && (length->tv_sec < 0 || !turn_is_time(length)))
+        return -2; /* An error that is not an interruption. */
     if (turn_controls())
         return sleep_in_turn(self, microseconds, turn_after(length), left,
                              WHERE)

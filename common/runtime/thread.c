@@ -60,6 +60,15 @@ static void *thread_begins(void *argument)
     return beginning.routine(beginning.argument);
 }
 
+static bool is_born_detached(const pthread_attr_t *attributes)
+{
+    int state = PTHREAD_CREATE_JOINABLE;
+
+    if (attributes)
+        pthread_attr_getdetachstate(attributes, &state);
+    return state == PTHREAD_CREATE_DETACHED;
+}
+
 int thread_create(struct self *self, pthread_t *thread,
                   const pthread_attr_t *attributes, void *(*routine)(void *),
                   void *argument, uint64_t start, const void *where)
@@ -75,6 +84,8 @@ int thread_create(struct self *self, pthread_t *thread,
     struct beginning *beginning = slot ? malloc(sizeof *beginning) : NULL;
 
     if (!beginning) { /* Too many to watch: it runs unseen. */
+        if (slot && turn_controls())
+            turn_forget(slot);
         if (slot)
             self_give_back(slot);
         return REAL(pthread_create)(thread, attributes, routine, argument);
@@ -88,10 +99,14 @@ int thread_create(struct self *self, pthread_t *thread,
         if (turn_controls())
             turn_await_arrival(arrivals, 0);
         self_remember(*thread, birth);
+        if (turn_controls() && is_born_detached(attributes))
+            turn_do_on(self, OP_DETACH, birth, 0, where);
         emit_urgently(self, OP_CREATE, STAGE_DID, birth, 0, where);
     } else {
         free(beginning);
         emit(self, OP_CREATE, STAGE_FAILED, birth, result, where);
+        if (turn_controls())
+            turn_forget(slot);
         self_give_back(slot);
     }
     return result;
@@ -232,7 +247,10 @@ EXPORT int pthread_cancel(pthread_t thread)
     announce(self, OP_CANCEL, birth, 0, WHERE);
     if (turn_controls())
         turn_cancel(birth);
-    int error = explore_runs() ? 0 : REAL(pthread_cancel)(thread);
+    /* Who may be ended at any moment is, when it moves. */
+    int error = explore_runs() || (turn_controls() && turn_ends_at_once(birth))
+                    ? 0
+                    : REAL(pthread_cancel)(thread);
     emit_result(self, OP_CANCEL, birth, error, WHERE);
     return error;
 }

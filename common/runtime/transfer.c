@@ -2,6 +2,8 @@
 
    Before a transfer that may wait the task says so; after it, how many bytes
    went. A write to the program's standard output is a print (print.h). */
+#include "runtime/transfer.h"
+
 #include "runtime/descriptor.h"
 #include "runtime/emit.h"
 #include "runtime/explore.h"
@@ -10,6 +12,7 @@
 #include "runtime/turn.h"
 
 #include <limits.h>
+#include <sys/stat.h>
 #include <sys/uio.h>
 
 /* Under control: a descriptor that the task must wait for. */
@@ -26,22 +29,36 @@ static bool is_ready(void *argument)
     return REAL(poll)(&polled, 1, 0) != 0;
 }
 
-static bool may_block(int fd)
+/* What is refused is refused at once. */
+static bool may_block(int fd, enum operation op)
 {
+    int saved = errno;
     int flags = REAL(fcntl)(fd, F_GETFL);
+    int wrong = op == OP_WRITE ? O_RDONLY : O_WRONLY;
 
-    return flags >= 0 && !(flags & O_NONBLOCK);
+    errno = saved;
+    return flags >= 0 && !(flags & O_NONBLOCK) && (flags & O_ACCMODE) != wrong;
 }
 
-/* Returns an error, or 0: the transfer can be made. */
-static int begins(struct self *self, enum operation op, uint64_t key, int fd,
-                  const void *where)
+bool transfer_may_wait(int fd)
+{
+    int saved = errno;
+    struct stat status;
+    bool waits = may_block(fd, OP_READ) && fstat(fd, &status) == 0 &&
+                 !S_ISREG(status.st_mode);
+
+    errno = saved;
+    return waits;
+}
+
+int transfer_begins(struct self *self, enum operation op, uint64_t key, int fd,
+                    const void *where)
 {
     if (turn_controls()) {
         struct want want = turn_want(op, key, 0, where);
         struct waiting waiting = {fd, op == OP_WRITE ? POLLOUT : POLLIN};
 
-        return turn_take_when(self, &want, may_block(fd) ? is_ready : NULL,
+        return turn_take_when(self, &want, may_block(fd, op) ? is_ready : NULL,
                               &waiting)
             .error;
     }
@@ -50,8 +67,8 @@ static int begins(struct self *self, enum operation op, uint64_t key, int fd,
     return 0;
 }
 
-static ssize_t ends(struct self *self, enum operation op, uint64_t key,
-                    ssize_t result, const void *where)
+ssize_t transfer_ends(struct self *self, enum operation op, uint64_t key,
+                      ssize_t result, const void *where)
 {
     int saved = errno;
 
@@ -63,27 +80,42 @@ static ssize_t ends(struct self *self, enum operation op, uint64_t key,
     return result;
 }
 
+/* -1: it does not wait. */
+static int waits_at(int fd, int flags)
+{
+    return flags & MSG_DONTWAIT ? -1 : fd;
+}
+
+/* What is no object, but would wait, under control: it is named, as 0. */
+static bool would_wait(struct self *self, enum operation op, int fd)
+{
+    struct waiting waiting = {fd, op == OP_WRITE ? POLLOUT : POLLIN};
+
+    return self && turn_controls() && !explore_runs() && may_block(fd, op) &&
+           !is_ready(&waiting);
+}
+
 /* The object, if the lab watches and it is one: then `call` is told of. */
-#define TRANSFER(op, fd, size, call)                                           \
+#define TRANSFER(op, fd, waiting_at, call)                                     \
     do {                                                                       \
         struct self *self = watched();                                         \
         uint64_t key = self ? descriptor_key(fd) : 0;                          \
-        if (key == 0)                                                          \
+        if (key == 0 && !would_wait(self, op, waiting_at))                     \
             return call;                                                       \
-        int error = begins(self, op, key, (size) ? fd : -1, WHERE);            \
+        int error = transfer_begins(self, op, key, waiting_at, WHERE);         \
         if (error)                                                             \
             errno = error;                                                     \
-        return ends(self, op, key, error ? -1 : (call), WHERE);                \
+        return transfer_ends(self, op, key, error ? -1 : (call), WHERE);       \
     } while (0)
 
 EXPORT ssize_t read(int fd, void *buffer, size_t size)
 {
-    TRANSFER(OP_READ, fd, size, REAL(read)(fd, buffer, size));
+    TRANSFER(OP_READ, fd, size ? fd : -1, REAL(read)(fd, buffer, size));
 }
 
 EXPORT ssize_t readv(int fd, const struct iovec *parts, int count)
 {
-    TRANSFER(OP_READ, fd, 1, REAL(readv)(fd, parts, count));
+    TRANSFER(OP_READ, fd, fd, REAL(readv)(fd, parts, count));
 }
 
 /* As much as fits without waiting. A pipe that polls as writable takes
@@ -104,10 +136,10 @@ static ssize_t write_in_turn(struct self *self, int fd, uint64_t key,
     size_t written = 0;
 
     do {
-        int error = begins(self, OP_WRITE, key, fd, where);
+        int error = transfer_begins(self, OP_WRITE, key, fd, where);
         if (error)
             errno = error;
-        ssize_t result = ends(
+        ssize_t result = transfer_ends(
             self, OP_WRITE, key,
             error ? -1 : write_some(fd, key, bytes + written, size - written),
             where);
@@ -137,49 +169,54 @@ EXPORT ssize_t write(int fd, const void *buffer, size_t size)
     uint64_t key = descriptor_key(fd);
     if (key == 0)
         return REAL(write)(fd, buffer, size);
-    if (turn_controls() && may_block(fd))
+    if (turn_controls() && may_block(fd, OP_WRITE))
         return write_in_turn(self, fd, key, buffer, size, WHERE);
-    begins(self, OP_WRITE, key, fd, WHERE);
-    return ends(self, OP_WRITE, key, REAL(write)(fd, buffer, size), WHERE);
+    transfer_begins(self, OP_WRITE, key, fd, WHERE);
+    return transfer_ends(self, OP_WRITE, key, REAL(write)(fd, buffer, size),
+                         WHERE);
 }
 
 EXPORT ssize_t writev(int fd, const struct iovec *parts, int count)
 {
-    TRANSFER(OP_WRITE, fd, 1, REAL(writev)(fd, parts, count));
+    TRANSFER(OP_WRITE, fd, fd, REAL(writev)(fd, parts, count));
 }
 
 EXPORT ssize_t send(int fd, const void *buffer, size_t size, int flags)
 {
-    TRANSFER(OP_WRITE, fd, size, REAL(send)(fd, buffer, size, flags));
+    TRANSFER(OP_WRITE, fd, waits_at(fd, flags),
+             REAL(send)(fd, buffer, size, flags));
 }
 
 EXPORT ssize_t sendto(int fd, const void *buffer, size_t size, int flags,
                       __CONST_SOCKADDR_ARG to, socklen_t to_size)
 {
-    TRANSFER(OP_WRITE, fd, 1,
+    TRANSFER(OP_WRITE, fd, waits_at(fd, flags),
              REAL(sendto)(fd, buffer, size, flags, to, to_size));
 }
 
 EXPORT ssize_t sendmsg(int fd, const struct msghdr *message, int flags)
 {
-    TRANSFER(OP_WRITE, fd, 1, REAL(sendmsg)(fd, message, flags));
+    TRANSFER(OP_WRITE, fd, waits_at(fd, flags),
+             REAL(sendmsg)(fd, message, flags));
 }
 
 EXPORT ssize_t recv(int fd, void *buffer, size_t size, int flags)
 {
-    TRANSFER(OP_READ, fd, size, REAL(recv)(fd, buffer, size, flags));
+    TRANSFER(OP_READ, fd, waits_at(fd, flags),
+             REAL(recv)(fd, buffer, size, flags));
 }
 
 EXPORT ssize_t recvfrom(int fd, void *restrict buffer, size_t size, int flags,
                         __SOCKADDR_ARG from, socklen_t *restrict from_size)
 {
-    TRANSFER(OP_READ, fd, size,
+    TRANSFER(OP_READ, fd, waits_at(fd, flags),
              REAL(recvfrom)(fd, buffer, size, flags, from, from_size));
 }
 
 EXPORT ssize_t recvmsg(int fd, struct msghdr *message, int flags)
 {
-    TRANSFER(OP_READ, fd, 1, REAL(recvmsg)(fd, message, flags));
+    TRANSFER(OP_READ, fd, waits_at(fd, flags),
+             REAL(recvmsg)(fd, message, flags));
 }
 
 #define CONNECTING(op, fd, call)                                               \
@@ -188,10 +225,10 @@ EXPORT ssize_t recvmsg(int fd, struct msghdr *message, int flags)
         uint64_t key = self ? descriptor_key(fd) : 0;                          \
         if (key == 0)                                                          \
             return call;                                                       \
-        int error = begins(self, op, key, fd, WHERE);                          \
+        int error = transfer_begins(self, op, key, fd, WHERE);                 \
         if (error)                                                             \
             errno = error;                                                     \
-        return (int)ends(self, op, key, error ? -1 : (call), WHERE);           \
+        return (int)transfer_ends(self, op, key, error ? -1 : (call), WHERE);  \
     } while (0)
 
 EXPORT int accept(int fd, __SOCKADDR_ARG from, socklen_t *restrict from_size)

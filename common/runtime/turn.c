@@ -236,6 +236,7 @@ take(struct self *self, const struct want *want, turn_probe *probe,
     int saved = explored ? 0 : errno; /* explore.c keeps each task's. */
 
     variable_settle(self);
+    signal_know_mask(self);
     if (!explored)
         tell_want(self, want);
     any_probes |= probe != NULL;
@@ -407,12 +408,24 @@ void turn_leave(struct self *self)
     hand_over();
 }
 
+void turn_forget(const struct slot *slot)
+{
+    scheduler_remove_task(scheduler(), (unsigned)(slot - self_area->slots));
+}
+
 void turn_cancel(uint64_t birth)
 {
     unsigned index = scheduler_task(scheduler(), birth);
 
     if (index < SCHEDULER_TASKS)
         scheduler()->tasks[index].cancelled = true;
+}
+
+bool turn_ends_at_once(uint64_t birth)
+{
+    unsigned index = scheduler_task(scheduler(), birth);
+
+    return index < SCHEDULER_TASKS && scheduler()->tasks[index].ends_at_once;
 }
 
 void turn_exit(void)

@@ -99,8 +99,14 @@ bool turn_has_room(void);
 /* The task does nothing more. Its last record has been written. */
 void turn_leave(struct self *self);
 
+/* The task that was to have this slot could not be made. */
+void turn_forget(const struct slot *slot);
+
 /* The task with this birth is asked to end where it next may. */
 void turn_cancel(uint64_t birth);
+
+/* It may be ended wherever it is. */
+bool turn_ends_at_once(uint64_t birth);
 
 /* The process ends now. */
 void turn_exit(void);

@@ -231,12 +231,17 @@ struct answer scheduler_do_join(struct scheduler *s, struct scheduled *task)
         target->detached = true;
         return done;
     }
+    bool gone = target_is_gone(s, target->birth);
     if (target->detached || target->joined)
-        return with(fails(EINVAL), MISUSE_JOINS_AGAIN);
+        return with(
+            fails(task->want.op == OP_TRY_JOIN && !gone ? EBUSY : EINVAL),
+            MISUSE_JOINS_AGAIN);
+    if (task->want.op == OP_TRY_JOIN && !gone)
+        return fails(EBUSY);
     if (target->birth == task->birth)
-        return fails(task->want.op == OP_TRY_JOIN ? EBUSY : EDEADLK);
-    if (!target_is_gone(s, target->birth))
-        return fails(task->want.op == OP_TRY_JOIN ? EBUSY : ETIMEDOUT);
+        return fails(EDEADLK);
+    if (!gone)
+        return fails(ETIMEDOUT);
     target->joined = true;
     return done;
 }

@@ -142,7 +142,8 @@ bool scheduler_is_cancelled(const struct scheduler *s, unsigned index)
     const struct scheduled *task = &s->tasks[index];
 
     return task->cancelled && !task->keeps_on &&
-           scheduler_is_cancellation_point((enum operation)task->want.op);
+           (task->ends_at_once ||
+            scheduler_is_cancellation_point((enum operation)task->want.op));
 }
 
 static bool is_disturbed(const struct scheduler *s, unsigned index)

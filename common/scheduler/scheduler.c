@@ -19,6 +19,9 @@ void scheduler_reset(struct scheduler *s)
     s->waits = 0;
     s->object_count = 0;
     s->process_count = 0;
+    s->signal_count = 0;
+    s->timer_count = 0;
+    s->stopped = 0;
     s->random = 0;
     s->moves = 0;
     s->changes = 0;
@@ -160,7 +163,7 @@ uint32_t scheduler_add_process(struct scheduler *s, uint32_t birth, int32_t pid,
     if (s->object_count >= SCHEDULER_OBJECTS / 2)
         scheduler_make_room(s);
     s->processes[number - 1] = (struct scheduled_process){
-        .birth = birth, .pid = pid, .parent = parent, .alarm_ns = NEVER};
+        .birth = birth, .pid = pid, .parent = parent};
     if (parent) {
         s->processes[number - 1].handled = s->processes[parent - 1].handled;
         s->processes[number - 1].ignored = s->processes[parent - 1].ignored;
@@ -194,6 +197,7 @@ void scheduler_remove_task(struct scheduler *s, unsigned index)
 void scheduler_end_process(struct scheduler *s, uint32_t process)
 {
     s->processes[process - 1].exiting = true;
+    scheduler_stop(s, process, false);
     for (unsigned i = 0; i < s->task_count; i++) {
         if (s->tasks[i].process == process)
             scheduler_remove_task(s, i);
@@ -207,6 +211,7 @@ void scheduler_exec(struct scheduler *s, uint32_t process, uint32_t birth)
 
     scheduler_end_process(s, process);
     found->exiting = false;
+    found->replaced = true;
     found->birth = birth;
     found->handled = 0;
     for (uint32_t i = 0; i < s->object_count; i++) {
@@ -226,25 +231,4 @@ uint32_t scheduler_process(const struct scheduler *s, int32_t pid)
             return i + 1;
     }
     return 0;
-}
-
-static void ring_alarms(struct scheduler *s)
-{
-    for (uint32_t i = 0; i < s->process_count; i++) {
-        struct scheduled_process *process = &s->processes[i];
-
-        if (process->alarm_ns <= s->now_ns) {
-            process->alarm_ns = NEVER;
-            process->signals |= UINT64_C(1) << (SIGALRM - 1);
-        }
-    }
-}
-
-void scheduler_pass_time(struct scheduler *s, unsigned index)
-{
-    uint64_t next = scheduler_next_time(s, index);
-
-    if (next != NEVER && next > s->now_ns)
-        s->now_ns = next;
-    ring_alarms(s);
 }

@@ -35,9 +35,11 @@
 #define NEVER UINT64_MAX
 
 enum {
-    SCHEDULER_TASKS = 1024,   /* Alive at once: as many as slots. */
-    SCHEDULER_OBJECTS = 8192, /* A power of two. */
-    SCHEDULER_PROCESSES = 256 /* Ever. */
+    SCHEDULER_TASKS = 1024,    /* Alive at once: as many as slots. */
+    SCHEDULER_OBJECTS = 8192,  /* A power of two. */
+    SCHEDULER_PROCESSES = 256, /* Ever. */
+    SCHEDULER_SIGNALS = 128,   /* That wait, with what is told of them. */
+    SCHEDULER_TIMERS = 64
 };
 
 /* As mover: a program that comes to its first want. */
@@ -87,12 +89,13 @@ struct scheduled {
     uint32_t process; /* Index into processes, plus 1. */
     bool detached;
     bool joined;
-    bool cancelled; /* And has not noticed yet, */
-    bool keeps_on;  /* nor will while it is like this. */
-    bool may_wait;  /* What it wants may have to wait, or ends by time. */
-    bool probes;    /* Only it can find out whether it can: */
-    bool probed;    /* what it found last. */
-    bool spins;     /* It goes round and waits for another to do something, */
+    bool cancelled;    /* And has not noticed yet, */
+    bool keeps_on;     /* nor will while it is like this. */
+    bool ends_at_once; /* It notices wherever it is. */
+    bool may_wait;     /* What it wants may have to wait, or ends by time. */
+    bool probes;       /* Only it can find out whether it can: */
+    bool probed;       /* what it found last. */
+    bool spins; /* It goes round and waits for another to do something, */
     bool spins_surely; /* and is each time in the very same state, */
     bool spins_trying; /* or waits for something to be given back. */
     uint64_t signals;  /* Bit n - 1: signal n waits to be handled. */
@@ -111,10 +114,37 @@ struct scheduled_process {
     uint32_t alive;   /* Tasks neither NOT nor GONE. */
     bool exiting;     /* Its end is certain, */
     bool ended;       /* and has come. */
+    bool replaced;    /* It has become another program. */
     uint64_t signals; /* For any of its tasks. */
     uint64_t handled; /* Bit n - 1: it has a handler for signal n. */
     uint64_t ignored;
-    uint64_t alarm_ns; /* NEVER: none. */
+    bool stopped;     /* By a signal, until another lets it go on; */
+    bool held;        /* and the kernel does it. */
+    bool quiet_stops; /* It wants no signal when a child of it is. */
+};
+
+/* A signal that waits, and what is told of it. Its bit is set, in the task or
+   the process: where there is no room here, nothing is told. */
+struct scheduled_signal {
+    uint32_t process;
+    uint32_t birth; /* Of the task that it is for; 0: any. */
+    int32_t number;
+    int32_t code; /* As in siginfo_t; the rest too. */
+    int32_t pid;  /* The kernel's. */
+    uint32_t uid;
+    int64_t value;
+};
+
+/* What sends a signal when it is time. */
+struct scheduled_timer {
+    uint32_t process;  /* 0: free. */
+    uint32_t number;   /* Of its process: 0 is that of alarm and setitimer. */
+    int32_t signal;    /* 0: none. */
+    int32_t clock;     /* That its times are of. */
+    uint32_t overruns; /* Times it was due while its signal still waited. */
+    int64_t value;
+    uint64_t at_ns;    /* NEVER: it does not run. */
+    uint64_t every_ns; /* 0: once. */
 };
 
 struct scheduled_object {
@@ -140,12 +170,15 @@ struct scheduler {
     uint32_t object_count;
     uint16_t used[SCHEDULER_OBJECTS]; /* Where the objects are. */
     uint32_t process_count;
-    uint64_t random;  /* The state of every random number. */
-    uint64_t moves;   /* Ever made. */
-    uint64_t changes; /* Of variables, and */
-    uint64_t returns; /* of what others may be trying to get. */
-    bool any_spins;   /* There may be a task that spins. */
-    bool unsettled;   /* Something ends in the kernel: the lab waits for it. */
+    uint32_t signal_count;
+    uint32_t timer_count; /* Of timers[], how many were ever used. */
+    uint32_t stopped;     /* Processes that are. */
+    uint64_t random;      /* The state of random bytes. */
+    uint64_t moves;       /* Ever made. */
+    uint64_t changes;     /* Of variables, and */
+    uint64_t returns;     /* of what others may be trying to get. */
+    bool any_spins;       /* There may be a task that spins. */
+    bool unsettled; /* Something ends in the kernel: the lab waits for it. */
     uint32_t ending_tid; /* The thread that ends, if it is one. */
     int32_t ending_pid;
 
@@ -159,6 +192,8 @@ struct scheduler {
     struct scheduled tasks[SCHEDULER_TASKS];
     struct scheduled_process processes[SCHEDULER_PROCESSES];
     struct scheduled_object objects[SCHEDULER_OBJECTS];
+    struct scheduled_signal signals[SCHEDULER_SIGNALS]; /* In order. */
+    struct scheduled_timer timers[SCHEDULER_TIMERS];
 };
 
 /* Moves decided beforehand. The tasks follow it by themselves; the decider is
@@ -248,7 +283,9 @@ scheduler_readiness(const struct scheduler *scheduler, unsigned index)
 {
     const struct scheduled *task = &scheduler->tasks[index];
 
-    if (task->phase != SCHEDULED_STANDS)
+    if (task->phase != SCHEDULED_STANDS ||
+        (scheduler->stopped && task->process &&
+         scheduler->processes[task->process - 1].stopped))
         return CANNOT;
     return task->may_wait ? scheduler_readiness_to_wait(scheduler, index) : CAN;
 }
@@ -276,19 +313,31 @@ scheduler_may_wake_spuriously(const struct scheduler *scheduler, unsigned index)
            operation_kind((enum operation)task->want.op) == KIND_CONDITION;
 }
 
+/* ---- Timers (timers.c). ---- */
+
+/* When the next signal of a timer comes that concerns the task, be it that it
+   handles or ends it, or that it waits for it; NEVER: none. */
+uint64_t scheduler_next_ring(const struct scheduler *scheduler, unsigned task);
+
+/* The process's timer with this number; `make` it where there is none. NULL:
+   there is none, or there are too many. */
+struct scheduled_timer *scheduler_timer(struct scheduler *scheduler,
+                                        uint32_t process, uint32_t number,
+                                        bool make);
+
 /* When a task that is CAN_BY_TIME can move; NEVER: it is not. */
 static inline uint64_t scheduler_next_time(const struct scheduler *scheduler,
                                            unsigned index)
 {
     const struct scheduled *task = &scheduler->tasks[index];
     uint64_t next = NEVER;
-    uint64_t alarm = NEVER;
+    uint64_t rings = NEVER;
 
     if (task->want.phase != PHASE_WOKEN)
         next = task->want.until_ns;
-    if (task->process && !(task->blocked & UINT64_C(1) << (SIGALRM - 1)))
-        alarm = scheduler->processes[task->process - 1].alarm_ns;
-    return alarm < next ? alarm : next;
+    if (scheduler->timer_count > 0)
+        rings = scheduler_next_ring(scheduler, index);
+    return rings < next ? rings : next;
 }
 
 /* Time passes until this task's want can be given up or done: it is
@@ -345,6 +394,25 @@ bool scheduler_is_cancellation_point(enum operation op);
 
 /* It is asked to end, and would notice that where it stands. */
 bool scheduler_is_cancelled(const struct scheduler *scheduler, unsigned task);
+
+/* ---- Signals (signals.c). ---- */
+
+/* The signal waits to be handled, by the task with its birth, or by any of its
+   process. A standard one that waits already is not sent again. False: it is
+   not one, and there are too many. */
+bool scheduler_send(struct scheduler *scheduler,
+                    const struct scheduled_signal *signal);
+
+/* It is handled: takes it away. What is not known of it is 0. */
+struct scheduled_signal scheduler_take_signal(struct scheduler *scheduler,
+                                              unsigned task, int number);
+
+/* None of the process's tasks would handle it. */
+bool scheduler_all_block(const struct scheduler *scheduler, uint32_t process,
+                         int number);
+
+/* The process is stopped, or goes on. */
+void scheduler_stop(struct scheduler *scheduler, uint32_t process, bool stops);
 
 /* A signal that the task would handle now; 0: none. */
 static inline int scheduler_deliverable(const struct scheduler *scheduler,

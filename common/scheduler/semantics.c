@@ -23,8 +23,13 @@ unsigned scheduler_ways_to_signal(const struct scheduler *s, unsigned index)
 static struct answer acquire_mutex(struct scheduled_object *mutex,
                                    uint32_t birth, bool tries)
 {
-    if (mutex->unusable)
+    if (mutex->unusable && mutex->owner)
+        return fails(EBUSY);
+    if (mutex->unusable) {
+        /* glibc leaves it locked, for ever, by who has only tried. */
+        mutex->owner = tries ? birth : 0;
         return fails(ENOTRECOVERABLE);
+    }
     if (mutex->owner == birth && mutex_type(mutex) == MUTEX_RECURSIVE) {
         mutex->count++;
         return done;
@@ -58,7 +63,8 @@ static struct answer release_mutex(struct scheduled_object *mutex,
 {
     bool checked = mutex_type(mutex) != 0 && mutex_type(mutex) != MUTEX_TYPE;
 
-    if (mutex->owner != birth && (checked || (mutex->type & MUTEX_ROBUST)))
+    if (mutex->unusable ||
+        (mutex->owner != birth && (checked || (mutex->type & MUTEX_ROBUST))))
         return fails(EPERM);
     if (mutex->count > 0)
         mutex->count--;

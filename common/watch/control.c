@@ -104,16 +104,24 @@ static bool has_died(struct control *control, uint32_t index)
     return poll(&polled, 1, 0) == 1;
 }
 
-/* A parent that has a handler is told. */
-static void tell_parent(struct scheduler *s, const struct scheduled_process *p)
+/* A parent that has a handler is told, or that waits for such a signal. What
+   has become of the child it finds out by itself. */
+static void tell_parent(struct scheduler *s, const struct scheduled_process *p,
+                        int code)
 {
-    uint64_t child_ended = UINT64_C(1) << (SIGCHLD - 1);
+    const uint64_t child_changed = UINT64_C(1) << (SIGCHLD - 1);
 
     if (p->parent == 0 || p->parent > SCHEDULER_PROCESSES)
         return;
-    struct scheduled_process *parent = &s->processes[p->parent - 1];
-    if (parent->handled & child_ended)
-        parent->signals |= child_ended;
+    const struct scheduled_process *parent = &s->processes[p->parent - 1];
+    bool stops = code == CLD_STOPPED || code == CLD_CONTINUED;
+    if (!parent->exiting && !(stops && parent->quiet_stops) &&
+        ((parent->handled & child_changed) ||
+         scheduler_all_block(s, p->parent, SIGCHLD)))
+        scheduler_send(s, &(struct scheduled_signal){.process = p->parent,
+                                                     .number = SIGCHLD,
+                                                     .code = code,
+                                                     .pid = p->pid});
 }
 
 /* True: some process will end and has not yet. */
@@ -140,7 +148,7 @@ static bool note_deaths(struct control *control)
             control->untold[i] = true;
             control->untold_count++;
         }
-        tell_parent(s, process);
+        tell_parent(s, process, CLD_EXITED);
         control->probed_at = UINT64_MAX;
     }
     return awaited;
@@ -162,13 +170,40 @@ static bool thread_lingers(const struct control *control)
             sample.state != 'Z' && sample.state != 'X');
 }
 
+/* Stops in the kernel what is stopped, and lets go on what is no more: whoever
+   waits for that asks the kernel. True: it has come about. */
+static bool settle_stops(struct control *control)
+{
+    struct scheduler *s = control->scheduler;
+    struct kernel_sample sample;
+    bool settled = true;
+
+    for (uint32_t i = 0; i < process_count(control); i++) {
+        struct scheduled_process *process = &s->processes[i];
+
+        if (process->held == process->stopped || process->exiting)
+            continue;
+        kill(process->pid, process->stopped ? SIGSTOP : SIGCONT);
+        if (!kernel_look_once(process->pid, process->pid, &sample) ||
+            (sample.state == 'T') != process->stopped) {
+            settled = false;
+            continue;
+        }
+        process->held = process->stopped;
+        tell_parent(s, process,
+                    process->stopped ? CLD_STOPPED : CLD_CONTINUED);
+        control->probed_at = UINT64_MAX;
+    }
+    return settled;
+}
+
 /* True: all that was about to end has ended. */
 static bool settle_ends(struct control *control)
 {
     struct scheduler *s = control->scheduler;
     bool awaited = note_deaths(control);
 
-    if (awaited || thread_lingers(control))
+    if (!settle_stops(control) || awaited || thread_lingers(control))
         return false;
     s->ending_tid = 0;
     s->unsettled = false;
@@ -220,6 +255,13 @@ static void tell(struct scheduled *task, enum go go)
     syscall(SYS_futex, &task->go, FUTEX_WAKE, INT_MAX, NULL, NULL, 0);
 }
 
+static bool is_stopped(const struct control *control,
+                       const struct scheduled *task)
+{
+    return task->process > 0 && task->process <= SCHEDULER_PROCESSES &&
+           control->scheduler->processes[task->process - 1].stopped;
+}
+
 /* False: an answer is still to come. */
 static bool ask_probes(struct control *control)
 {
@@ -229,7 +271,8 @@ static bool ask_probes(struct control *control)
     for (uint32_t i = 0; i < task_count(control); i++) {
         struct scheduled *task = &s->tasks[i];
 
-        if (task->phase != SCHEDULED_STANDS || !task->probes)
+        if (task->phase != SCHEDULED_STANDS || !task->probes ||
+            is_stopped(control, task))
             continue;
         if (control->probed_at != s->moves)
             tell(task, GO_PROBE);

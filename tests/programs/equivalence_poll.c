@@ -129,8 +129,12 @@ static void by_epoll(void)
     SHOW(got.data.u32);
     POSIX(epoll_wait(set, &got, 0, -1));
     POSIX(epoll_wait(ends[0], &got, 1, -1));
+    sigset_t none;
+    sigemptyset(&none);
+    POSIX(epoll_pwait(set, &got, 1, -1, &none));
     close(set);
     POSIX(epoll_wait(set, &got, 1, 0));
+    POSIX(epoll_pwait(set, &got, 1, 0, NULL));
     drain();
 }
 

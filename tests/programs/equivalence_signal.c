@@ -333,6 +333,130 @@ static void timers(void)
         usleep(500);
     SHOW(seen);
     POSIX(timer_delete(timer));
+    POSIX(timer_create((clockid_t)77, &event, &timer));
+    event.sigev_signo = 100;
+    POSIX(timer_create(CLOCK_MONOTONIC, &event, &timer));
+}
+
+static void timers_tell_what_is_left(void)
+{
+    struct itimerval long_ = {.it_value = {.tv_sec = 100, .tv_usec = 5},
+                              .it_interval = {.tv_sec = 7}};
+    struct itimerval now = {0};
+    struct sigevent nothing = {.sigev_notify = SIGEV_NONE};
+    struct itimerspec far = {.it_value = {.tv_sec = 50},
+                             .it_interval = {.tv_sec = 3}};
+    struct itimerspec left = {0};
+    timer_t timer;
+
+    POSIX(getitimer(ITIMER_REAL, &now));
+    SHOW(now.it_value.tv_sec + now.it_value.tv_usec);
+    POSIX(setitimer(ITIMER_REAL, &long_, &now));
+    POSIX(getitimer(ITIMER_REAL, &now));
+    SHOW(now.it_value.tv_sec >= 99 && now.it_value.tv_sec <= 100);
+    SHOW(now.it_interval.tv_sec);
+    SHOW(alarm(0) > 0);
+    POSIX(getitimer(77, &now));
+    POSIX(timer_create(CLOCK_REALTIME, &nothing, &timer));
+    POSIX(timer_gettime(timer, &left));
+    SHOW(left.it_value.tv_sec + left.it_value.tv_nsec);
+    POSIX(timer_settime(timer, 0, &far, NULL));
+    POSIX(timer_gettime(timer, &left));
+    SHOW(left.it_value.tv_sec >= 49 && left.it_value.tv_sec <= 50);
+    SHOW(left.it_interval.tv_sec);
+    POSIX(timer_getoverrun(timer));
+    POSIX(timer_settime(timer, 0, &(struct itimerspec){0}, &left));
+    SHOW(left.it_interval.tv_sec);
+    POSIX(timer_delete(timer));
+}
+
+static volatile sig_atomic_t value_sent;
+
+static void on_value(int number, siginfo_t *about, void *context)
+{
+    (void)context;
+    seen = seen * 100 + number - SIGRTMIN;
+    value_sent = value_sent * 10 + about->si_value.sival_int;
+    SHOW(about->si_code == SI_QUEUE);
+}
+
+/* Each of these waits, in order; of the others, one. */
+static void sent_many_times(void)
+{
+    struct sigaction action = {.sa_sigaction = on_value,
+                               .sa_flags = SA_SIGINFO};
+    sigset_t set;
+
+    sigemptyset(&set);
+    sigaddset(&set, SIGRTMIN + 1);
+    sigaddset(&set, SIGUSR1);
+    sigaction(SIGRTMIN + 1, &action, NULL);
+    handle(SIGUSR1, 0);
+    pthread_sigmask(SIG_BLOCK, &set, NULL);
+    for (int i = 1; i <= 3; i++) {
+        union sigval value = {.sival_int = i};
+
+        POSIX(sigqueue(getpid(), SIGRTMIN + 1, value));
+        POSIX(raise(SIGUSR1));
+    }
+    POSIX(sigqueue(getpid(), 200, (union sigval){0}));
+    POSIX(sigqueue(0x3fffffff, SIGUSR1, (union sigval){0}));
+    sigdelset(&set, SIGUSR1);
+    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+    SHOW(value_sent);
+    SHOW(seen);
+    sigemptyset(&set);
+    sigaddset(&set, SIGUSR1);
+    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+    SHOW(seen);
+}
+
+static sigset_t kept_away;
+
+static void on_masked(int number)
+{
+    seen = seen * 100 + number;
+    pthread_sigmask(SIG_BLOCK, NULL, &kept_away);
+    if (number == SIGUSR1)
+        raise(SIGUSR2); /* Not before this one returns. */
+    seen = seen * 100 + number;
+}
+
+static void handlers_keep_others_away(void)
+{
+    struct sigaction action = {.sa_handler = on_masked};
+
+    sigemptyset(&action.sa_mask);
+    sigaddset(&action.sa_mask, SIGUSR2);
+    sigaction(SIGUSR1, &action, NULL);
+    sigaction(SIGUSR2, &action, NULL);
+    seen = 0;
+    raise(SIGUSR1);
+    SHOW(seen);
+    raise(SIGUSR2);
+    SHOW(sigismember(&kept_away, SIGUSR2));
+    SHOW(sigismember(&kept_away, SIGUSR1));
+    pthread_sigmask(SIG_BLOCK, NULL, &kept_away);
+    SHOW(sigismember(&kept_away, SIGUSR2));
+}
+
+static void jump_out(int number)
+{
+    siglongjmp(back, number);
+}
+
+/* What was kept away is not any more. */
+static void a_handler_that_jumps(void)
+{
+    volatile int rounds = 0;
+
+    signal(SIGUSR1, jump_out);
+    int number = sigsetjmp(back, 1);
+    if (rounds++ < 3)
+        raise(SIGUSR1);
+    SHOW(rounds);
+    SHOW(number == SIGUSR1);
+    signal(SIGUSR1, SIG_DFL);
 }
 
 static const struct one_case cases[] = {
@@ -352,5 +476,9 @@ static const struct one_case cases[] = {
     CASE(wait_interrupted),
     CASE(sent_to_a_thread),
     CASE(timers),
+    CASE(timers_tell_what_is_left),
+    CASE(sent_many_times),
+    CASE(handlers_keep_others_away),
+    CASE(a_handler_that_jumps),
 };
 CASES_MAIN(cases)

@@ -283,6 +283,7 @@ struct controlled *controlled_run(const struct controlled_options *options)
     }
     fclose(r.operations);
     fclose(r.output);
+    run->output_length = r.sizes[1];
     model_free(r.model);
     trace_free(r.trace);
     return run;

@@ -43,7 +43,8 @@ struct controlled {
     uint32_t length;
     char *operations; /* A line for each: task, operation, stage, object,
                          value, text, place. */
-    char *output;     /* All that was printed. */
+    char *output;     /* All that was printed; it may hold NUL bytes. */
+    size_t output_length;
     int status;       /* As from waitpid; -1: it did not end by itself. */
     struct watch_counts counts;
     char why[256]; /* It did not start; who is late. */
