@@ -83,14 +83,14 @@ void signal_know_mask(struct self *self)
 {
     sigset_t now;
 
-    if (unsure && !explore_runs() &&
-        REAL(pthread_sigmask)(SIG_BLOCK, NULL, &now) == 0)
+    if (unsure && REAL(pthread_sigmask)(SIG_BLOCK, NULL, &now) == 0)
         turn_task(self)->blocked = signal_bits(&now);
 }
 
 uint64_t signal_mask_for_now(struct self *self, uint64_t bits)
 {
-    signal_know_mask(self);
+    if (!explore_runs())
+        signal_know_mask(self);
     uint64_t before = turn_task(self)->blocked;
     unsure = false;
     turn_task(self)->blocked = bits;

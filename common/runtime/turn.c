@@ -236,9 +236,10 @@ take(struct self *self, const struct want *want, turn_probe *probe,
     int saved = explored ? 0 : errno; /* explore.c keeps each task's. */
 
     variable_settle(self);
-    signal_know_mask(self);
-    if (!explored)
+    if (!explored) {
+        signal_know_mask(self);
         tell_want(self, want);
+    }
     any_probes |= probe != NULL;
     for (;;) {
         probes[index].ask = probe;
