@@ -190,8 +190,7 @@ static bool settle_stops(struct control *control)
             continue;
         }
         process->held = process->stopped;
-        tell_parent(s, process,
-                    process->stopped ? CLD_STOPPED : CLD_CONTINUED);
+        tell_parent(s, process, process->stopped ? CLD_STOPPED : CLD_CONTINUED);
         control->probed_at = UINT64_MAX;
     }
     return settled;

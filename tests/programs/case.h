@@ -161,6 +161,26 @@ static inline int in_child(void (*what)(void))
     return status;
 }
 
+static inline pid_t fork_that_exits(int code)
+{
+    pid_t child = fork();
+
+    NEED(child >= 0);
+    if (child == 0)
+        _exit(code);
+    return child;
+}
+
+static inline pid_t fork_that_stays(void)
+{
+    pid_t child = fork();
+
+    NEED(child >= 0);
+    while (child == 0)
+        pause();
+    return child;
+}
+
 static inline int run_cases(const struct one_case *cases, size_t count,
                             int argc, char **argv)
 {

@@ -45,7 +45,7 @@ struct controlled {
                          value, text, place. */
     char *output;     /* All that was printed; it may hold NUL bytes. */
     size_t output_length;
-    int status;       /* As from waitpid; -1: it did not end by itself. */
+    int status; /* As from waitpid; -1: it did not end by itself. */
     struct watch_counts counts;
     char why[256]; /* It did not start; who is late. */
 };

@@ -161,7 +161,7 @@ static const struct expected expectations[] = {
     {"process", "nobody_to_wait_for", FAILED(WAIT_CHILD, 5)},
     {"process", "not_yet", FAILED(TRY_WAIT_CHILD, 2)},
     {"process", "told_by_waitid", DID(WAIT_CHILD, 2)},
-    {"process", "stopped_and_continued", DID(KILL, 4)},
+    {"jobs", "stopped_and_continued", DID(KILL, 4)},
     {"process", "ends", DID(CRASH, 3)},
     {"process", "ends", DID(ASSERT, 1)},
     {"process", "handlers_at_exit", DID(EXIT, 2)},
