@@ -76,7 +76,7 @@ PROGRAM := $(BUILD)/interleave
 
 .DELETE_ON_ERROR:
 .PHONY: all run test unit-test style bench fuzz sanitize format install \
-        uninstall clean help
+        deb uninstall clean help
 
 all: $(PROGRAM) $(RUNTIME) $(PARALLEL) $(PARALLEL_SO) $(LESSONS) $(STEPPED) interleave ## build everything
 
@@ -181,10 +181,12 @@ $(TSAN): $(RUNTIME)
 	@mkdir -p $(@D)
 	@ln -sf ../libinterleave.so $@
 
-# The same lessons with their memory accesses visible.
+# The same lessons with their memory accesses visible. The runtime is two
+# folders above them, here and where they are installed.
 $(STEPPED) $(STEPPED_SUBJECTS): $(BUILD)/%.step: %.c $(PROGRAM) $(TSAN) $(BUILD)/flags
 	@mkdir -p $(@D)
-	INTERLEAVE_CC='$(CC)' $(PROGRAM) cc -std=c11 -D_GNU_SOURCE -Wall -Wextra \
+	INTERLEAVE_CC='$(CC)' INTERLEAVE_RPATH='$$ORIGIN/../..' \
+		$(PROGRAM) cc -std=c11 -D_GNU_SOURCE -Wall -Wextra \
 		$< -o $@ -lrt -lm
 
 # Of what the other compiler makes the results must be the same.
@@ -244,7 +246,8 @@ LIB   = $(DESTDIR)$(PREFIX)/lib/interleave
 SHARE = $(DESTDIR)$(PREFIX)/share/interleave
 PARALLEL_LIB = $(DESTDIR)$(PREFIX)/lib
 PARALLEL_INCLUDE = $(DESTDIR)$(PREFIX)/include/parallel
-MAN   = $(DESTDIR)$(PREFIX)/share/man/man1
+DATA  = $(DESTDIR)$(PREFIX)/share
+MAN   = $(DATA)/man/man1
 PARALLEL_MAN = $(DESTDIR)$(PREFIX)/share/man/man3
 
 install: all ## install below PREFIX (/usr/local), or DESTDIR before it
@@ -265,6 +268,12 @@ install: all ## install below PREFIX (/usr/local), or DESTDIR before it
 	install -d $(LIB)/cc
 	ln -sf ../libinterleave.so $(LIB)/cc/libtsan.so
 	install -m 644 tui/interleave.1 $(MAN)/interleave.1
+	install -D -m 644 tui/completion/interleave.bash \
+		$(DATA)/bash-completion/completions/interleave
+	install -D -m 644 tui/completion/_interleave \
+		$(DATA)/zsh/vendor-completions/_interleave
+	install -D -m 644 tui/completion/interleave.fish \
+		$(DATA)/fish/vendor_completions.d/interleave.fish
 	for file in lessons/must.h lessons/*/*.c lessons/*/*.md \
 		lessons/*/*.sched; do \
 		install -D -m 644 $$file $(SHARE)/$$file; done
@@ -275,10 +284,23 @@ install: all ## install below PREFIX (/usr/local), or DESTDIR before it
 		install -D $(BUILD)/$$lesson $(LIB)/$$lesson; \
 		install -D $(BUILD)/$$lesson.step $(LIB)/$$lesson.step; done
 
+# Made in a copy: packaging leaves nothing in the sources.
+deb: ## a Debian package, in build/
+	rm -rf $(BUILD)/deb
+	mkdir -p $(BUILD)/deb/interleave
+	git ls-files | tar -c -T - | tar -x -C $(BUILD)/deb/interleave
+	mv $(BUILD)/deb/interleave/common/debian $(BUILD)/deb/interleave/debian
+	sed -i 's/@VERSION@/$(VERSION)/' $(BUILD)/deb/interleave/debian/changelog
+	cd $(BUILD)/deb/interleave && dpkg-buildpackage -b -us -uc
+	cp $(BUILD)/deb/interleave_*.deb $(BUILD)/
+
 uninstall: ## take away what install put there
 	rm -rf $(PARALLEL_INCLUDE) $(PARALLEL_LIB)/libparallel.*
 	rm -f $(PARALLEL_LIB)/pkgconfig/parallel.pc $(PARALLEL_MAN)/parallel_*.3
 	rm -rf $(BIN)/interleave $(LIB) $(SHARE) $(MAN)/interleave.1
+	rm -f $(DATA)/bash-completion/completions/interleave \
+		$(DATA)/zsh/vendor-completions/_interleave \
+		$(DATA)/fish/vendor_completions.d/interleave.fish
 
 clean: ## remove what was built
 	rm -rf build interleave

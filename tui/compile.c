@@ -83,6 +83,7 @@ char **compile_arguments(char *const *arguments)
     bool clang = is_clang();
     bool linking = links(arguments);
     char *folder = runtime_folder();
+    const char *found_at = getenv("INTERLEAVE_RPATH");
 
     add(&list, must_copy(compile_compiler()));
     for (; *arguments; arguments++)
@@ -103,7 +104,7 @@ char **compile_arguments(char *const *arguments)
     if (linking) {
         /* gcc asks the linker for libtsan: ours is found first. */
         add(&list, must_print("-L%s/cc", folder));
-        add(&list, must_print("-Wl,-rpath,%s", folder));
+        add(&list, must_print("-Wl,-rpath,%s", found_at ? found_at : folder));
         if (clang) {
             add(&list, must_copy("-fno-sanitize-link-runtime"));
             add(&list, must_copy("-ltsan"));

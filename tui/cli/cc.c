@@ -16,7 +16,9 @@ static int help(void)
          "interleave step and interleave explore. The program also runs\n"
          "alone. In a makefile: make CC=\"interleave cc\".\n"
          "\n"
-         "The compiler is cc, or what INTERLEAVE_CC names: gcc or clang.");
+         "The compiler is cc, or what INTERLEAVE_CC names: gcc or clang.\n"
+         "INTERLEAVE_RPATH says where the program, run alone, looks for\n"
+         "libinterleave.so, if not where it is now.");
     return 0;
 }
 

@@ -28,7 +28,7 @@ static void print_lesson(const struct lesson *lesson,
                        : done->predicted == done->happened ? "predicted right"
                                                            : "run";
 
-    printf("  %-16s %-28s %s\n", lesson->name, lesson->title, word);
+    printf("  %-18s %-28s %s\n", lesson->name, lesson->title, word);
     free(key);
 }
 
