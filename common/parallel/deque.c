@@ -16,25 +16,25 @@ static void *at(struct queue *queue, uint64_t place)
 
 static void put_right(struct queue *queue, const void *item)
 {
-    memcpy(at(queue, queue->puts), item, queue->item_size);
+    memcpy(at(queue, queue_at(&queue->puts)), item, queue->item_size);
     queue_step(&queue->puts, 1);
 }
 
 static void put_left(struct queue *queue, const void *item)
 {
-    memcpy(at(queue, queue->gets - 1), item, queue->item_size);
+    memcpy(at(queue, queue_at(&queue->gets) - 1), item, queue->item_size);
     queue_step(&queue->gets, -1);
 }
 
 static void get_right(struct queue *queue, void *item)
 {
-    memcpy(item, at(queue, queue->puts - 1), queue->item_size);
+    memcpy(item, at(queue, queue_at(&queue->puts) - 1), queue->item_size);
     queue_step(&queue->puts, -1);
 }
 
 static void get_left(struct queue *queue, void *item)
 {
-    memcpy(item, at(queue, queue->gets), queue->item_size);
+    memcpy(item, at(queue, queue_at(&queue->gets)), queue->item_size);
     queue_step(&queue->gets, 1);
 }
 
@@ -96,7 +96,7 @@ int deque_peek(struct queue *deque, size_t n, void *item)
     queue_enter(deque);
     bool found = n < queue_count(deque);
     if (found)
-        memcpy(item, at(deque, deque->gets + n), deque->item_size);
+        memcpy(item, at(deque, queue_at(&deque->gets) + n), deque->item_size);
     lock_release(&deque->lock);
     return found ? 0 : ENOENT;
 }

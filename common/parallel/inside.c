@@ -68,12 +68,10 @@ int mutex_make(pthread_mutex_t *mutex, int type, enum sharing sharing)
     return error;
 }
 
-static int mutex_wait(pthread_mutex_t *mutex, long timeout_ms)
+int mutex_acquire_in_time(pthread_mutex_t *mutex, long timeout_ms)
 {
     struct timespec until;
 
-    if (timeout_ms < 0)
-        return pthread_mutex_lock(mutex);
     if (timeout_ms == 0) {
         int error = pthread_mutex_trylock(mutex);
         return error == EBUSY ? ETIMEDOUT : error;
@@ -84,15 +82,6 @@ static int mutex_wait(pthread_mutex_t *mutex, long timeout_ms)
     }
     until = later(CLOCK_MONOTONIC, timeout_ms);
     return pthread_mutex_clocklock(mutex, CLOCK_MONOTONIC, &until);
-}
-
-int mutex_acquire(pthread_mutex_t *mutex, long timeout_ms)
-{
-    int error = mutex_wait(mutex, timeout_ms);
-
-    if (error == EOWNERDEAD)
-        pthread_mutex_consistent(mutex);
-    return error;
 }
 
 int sem_take(sem_t *semaphore, long timeout_ms)

@@ -4,17 +4,27 @@
 
 #include <errno.h>
 
+/* This changes `done`, then reads `joiners`; who joins adds to `joiners`, then
+   reads `done`. Whichever comes first, one of the two sees the other. */
 int joinable_queue_task_done(struct queue *queue)
 {
-    int error = 0;
+    unsigned long long done = atomic_load(&queue->done), puts;
 
-    queue_enter(queue);
-    if (queue->done == queue->puts)
-        error = EINVAL;
-    else if (++queue->done == queue->puts)
-        condition_notify_all(&queue->all_done);
-    lock_release(&queue->lock);
-    return error;
+    do {
+        puts = atomic_load(&queue->puts);
+        if (done == puts)
+            return EINVAL;
+    } while (!atomic_compare_exchange_weak(&queue->done, &done, done + 1));
+    if (done + 1 != puts || atomic_load(&queue->joiners) == 0)
+        return 0;
+    queue_enter(queue); /* Whoever saw it unfinished is asleep by now. */
+    condition_notify_all(&queue->all_done);
+    return lock_release(&queue->lock);
+}
+
+static bool is_unfinished(struct queue *queue)
+{
+    return atomic_load(&queue->done) != queue_at(&queue->puts);
 }
 
 int joinable_queue_join(struct queue *queue, long timeout_ms)
@@ -22,11 +32,13 @@ int joinable_queue_join(struct queue *queue, long timeout_ms)
     struct deadline deadline = deadline_after(timeout_ms);
     int error = 0;
 
+    atomic_fetch_add(&queue->joiners, 1);
     queue_enter(queue);
-    while (queue->done != queue->puts && !error)
+    while (is_unfinished(queue) && !error)
         error = queue_wait(queue, &queue->all_done, &deadline);
-    if (queue->done == queue->puts)
+    if (!is_unfinished(queue))
         error = 0;
     lock_release(&queue->lock);
+    atomic_fetch_sub(&queue->joiners, 1);
     return error;
 }

@@ -67,7 +67,7 @@ static void put_by_order(struct queue *queue, const void *item)
 
     memcpy(queue_slot(queue, slot), item, queue->item_size);
     slots[slot].used = 1;
-    queue->puts++;
+    queue_step(&queue->puts, 1);
     rise(queue, count);
 }
 
@@ -79,7 +79,7 @@ static void get_least(struct queue *queue, void *item)
 
     memcpy(item, queue_slot(queue, slot), queue->item_size);
     slots[slot].used = 0;
-    queue->gets++;
+    queue_step(&queue->gets, 1);
     swap(slots, 0, last);
     sink(queue, 0, last);
 }
@@ -97,9 +97,9 @@ static void make_anew(struct queue *queue)
             slots[--end].heap = slot;
     }
     if (queue_count(queue) < count)
-        queue->puts = queue->gets + count;
+        atomic_store(&queue->puts, queue_at(&queue->gets) + count);
     else
-        queue->gets = queue->puts - count;
+        atomic_store(&queue->gets, queue_at(&queue->puts) - count);
     for (size_t at = count / 2; at-- > 0;)
         sink(queue, at, count);
 }

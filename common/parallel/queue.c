@@ -8,7 +8,7 @@
 
 static void put_last(struct queue *queue, const void *item)
 {
-    size_t index = (size_t)queue->puts & (queue->slots - 1);
+    size_t index = (size_t)queue_at(&queue->puts) & (queue->slots - 1);
 
     memcpy(queue_slot(queue, index), item, queue->item_size);
     queue_step(&queue->puts, 1);
@@ -16,7 +16,7 @@ static void put_last(struct queue *queue, const void *item)
 
 static void get_first(struct queue *queue, void *item)
 {
-    size_t index = (size_t)queue->gets & (queue->slots - 1);
+    size_t index = (size_t)queue_at(&queue->gets) & (queue->slots - 1);
 
     memcpy(item, queue_slot(queue, index), queue->item_size);
     queue_step(&queue->gets, 1);

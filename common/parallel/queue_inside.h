@@ -37,12 +37,15 @@ struct queue {
     /* Guarded by lock. size = puts - gets, unfinished = puts - done. Not in the
        lock's cache line: who tries the lock would take that line away from who
        holds it. */
-    _Alignas(CACHE_LINE) uint64_t puts;
-    uint64_t gets;
-    uint64_t done;
+    _Alignas(CACHE_LINE) atomic_ullong puts;
+    atomic_ullong gets;
     bool closed;
     struct queue_room putters; /* size < capacity, or closed. */
     struct queue_room getters; /* size > 0, or closed. */
+
+    /* Not guarded: task_done compares it with `puts` without the lock. */
+    _Alignas(CACHE_LINE) atomic_ullong done; /* done <= puts */
+    atomic_uint joiners; /* That might sleep. Too many where some died. */
 
     struct condition all_done; /* puts == done */
 
@@ -71,15 +74,24 @@ static inline void *queue_slot(struct queue *queue, size_t index)
 
 /* After all that was done to the item, in the program's order: nothing is to
    be counted that a dead process had yet to copy. */
-static inline void queue_step(uint64_t *counter, int by)
+static inline void queue_step(atomic_ullong *counter, int by)
 {
     atomic_signal_fence(memory_order_seq_cst);
-    *counter += (uint64_t)by;
+    atomic_store_explicit(counter,
+                          atomic_load_explicit(counter, memory_order_relaxed) +
+                              (unsigned long long)by,
+                          memory_order_relaxed);
 }
 
-static inline size_t queue_count(const struct queue *queue)
+/* Requires: the lock. */
+static inline uint64_t queue_at(atomic_ullong *counter)
 {
-    return (size_t)(queue->puts - queue->gets);
+    return atomic_load_explicit(counter, memory_order_relaxed);
+}
+
+static inline size_t queue_count(struct queue *queue)
+{
+    return (size_t)(queue_at(&queue->puts) - queue_at(&queue->gets));
 }
 
 /* As queue_put and queue_get, which do it by the queue's order. */

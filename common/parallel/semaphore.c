@@ -36,7 +36,10 @@ int semaphore_fini(struct semaphore *semaphore)
 
 int semaphore_acquire(struct semaphore *semaphore, long timeout_ms)
 {
-    int error = sem_take(&semaphore->places, timeout_ms);
+    int error = 0;
+
+    if (sem_trywait(&semaphore->places)) /* There is none at once. */
+        error = sem_take(&semaphore->places, timeout_ms);
 
     /* Who has not come back from here yet cannot be releasing. */
     if (!error && semaphore->bounded)

@@ -5,6 +5,7 @@
    rounds were apart. A second thread is alive throughout: without one glibc
    leaves atomics out, and locks cost half. JSON: $BENCH_JSON, if it is set. */
 #include "tests/bench/parallel.h"
+#include "parallel/process.h"
 #include "tests/support/measure.h"
 
 #include <stdio.h>
@@ -15,7 +16,8 @@
 enum { ROUNDS = 7, PYTHON_ROUNDS = 3, KINDS = 3, NAME_ROOM = 64 };
 
 static const struct bench_row *const tables[] = {bench_pairs, bench_trips,
-                                                 bench_flows, bench_manager};
+                                                 bench_flows, bench_starts,
+                                                 bench_pools, bench_manager};
 
 struct result {
     const struct bench_row *row;
@@ -37,6 +39,8 @@ static double rate(double (*function)(long), long times)
     double start = measure_now_ns();
     double done = function(times);
 
+    if (times == 0)
+        return done;
     return done * 1e9 / (measure_now_ns() - start);
 }
 
@@ -68,10 +72,12 @@ static bool run_python(void)
     return pclose(lines) == 0;
 }
 
-static void print_rate(double value)
+static void print_rate(double value, bool is_rate)
 {
     if (value == 0)
         printf("          -");
+    else if (!is_rate)
+        printf(" %8.2f x", value);
     else if (value >= 1e6)
         printf(" %8.2f M", value / 1e6);
     else
@@ -95,15 +101,16 @@ static void print_table(void)
            "raw", "of raw", "Python", "times");
     for (size_t i = 0; i < count; i++) {
         const struct rounds *rounds = results[i].rounds;
+        bool is_rate = results[i].row->times > 0;
         double median[KINDS];
 
         for (int kind = 0; kind < KINDS; kind++)
             median[kind] = rounds_median(&rounds[kind]);
         printf("  %-20s", results[i].row->name);
-        print_rate(median[0]);
-        print_rate(median[1]);
+        print_rate(median[0], is_rate);
+        print_rate(median[1], is_rate);
         print_ratio(median[0], median[1]);
-        print_rate(median[2]);
+        print_rate(median[2], is_rate);
         print_ratio(median[0], median[2]);
         printf("   %3.0f%% %3.0f%% %3.0f%%\n", rounds_spread(&rounds[0]) / 2,
                rounds_spread(&rounds[1]) / 2, rounds_spread(&rounds[2]) / 2);
@@ -139,8 +146,12 @@ static void *idle(void *argument)
     return argument;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    if (argc == 2 && strcmp(argv[1], BENCH_NOTHING) == 0)
+        return 0;
+    process_main(argc, argv);
+
     const char *json = getenv("BENCH_JSON");
     bool python = true;
     pthread_t second;

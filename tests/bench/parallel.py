@@ -1,6 +1,7 @@
 """parallel.py - the rows of parallel.c in Python: a line "name rate" each."""
 import concurrent.futures
 import multiprocessing as mp
+import multiprocessing.pool
 import queue
 import threading
 import time
@@ -131,6 +132,28 @@ def nothing():
     pass
 
 
+def by(method):
+    return mp.get_context(method).Process
+
+
+def compute(number):
+    for _ in range(100000):
+        number = (number * 1664525 + 1013904223) & 0xffffffff
+    return number
+
+
+def speed_up(kind):
+    with kind(2) as workers:
+        workers.map(compute, range(16))
+        start = time.perf_counter()
+        for number in range(16):
+            compute(number)
+        alone = time.perf_counter() - start
+        start = time.perf_counter()
+        workers.map(compute, range(16))
+        return alone / (time.perf_counter() - start)
+
+
 def starts(kind):
     def run(count):
         for _ in range(count):
@@ -229,6 +252,8 @@ if __name__ == '__main__':
             ('pipe_small', one_way(64), 30000),
             ('pipe_large', one_way(1 << 20), 200),
             ('process', starts(mp.Process), 100),
+            ('process_spawn', starts(by('spawn')), 10),
+            ('process_forkserver', starts(by('forkserver')), 40),
             ('thread', starts(threading.Thread), 1000),
             ('value_1', value_by(1), 50000),
             ('value_4', value_by(4), 50000),
@@ -240,3 +265,5 @@ if __name__ == '__main__':
             ('manager_append', append(manager.list()), 10000),
             ('shared_append', append_shared, 50000)]:
         print(name, rate(function, count), flush=True)
+    print('speed_up_threads', speed_up(multiprocessing.pool.ThreadPool))
+    print('speed_up_processes', speed_up(mp.Pool))

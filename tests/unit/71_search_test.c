@@ -55,7 +55,7 @@ static const struct {
     {"queue", "queue_closed",
      "    condition_notify_all(&queue->getters.changed);\n", ""},
     {"joinable_queue", "joinable_queue",
-     "        condition_notify_all(&queue->all_done);", "        (void)0;"},
+     "    condition_notify_all(&queue->all_done);\n", ""},
     {"thread_pool", "thread_pool",
      "    lock_acquire(&pool->lock, FOREVER);\n"
      "    bool queued = future->queued;\n",

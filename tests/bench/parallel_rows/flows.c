@@ -1,8 +1,6 @@
-/* flows.c - much in one direction; and what it costs to begin. */
+/* flows.c - much in one direction. */
 #include "parallel/joinable_queue.h"
 #include "parallel/pipe.h"
-#include "parallel/pool.h"
-#include "parallel/process.h"
 #include "parallel/shared.h"
 #include "parallel/thread.h"
 #include "tests/bench/parallel.h"
@@ -333,144 +331,6 @@ static double raw_value_4(long times)
     return add_by(add_raw, 2, times);
 }
 
-/* ---- Beginnings. ---- */
-
-static int nothing(void *argument)
-{
-    return argument != NULL;
-}
-
-static void do_nothing(void *argument)
-{
-    (void)argument;
-}
-
-static void *do_nothing_raw(void *argument)
-{
-    return argument;
-}
-
-static double our_process(long times)
-{
-    for (long i = 0; i < times; i++) {
-        struct process process = {.run = nothing};
-
-        if (process_start(&process))
-            return 0;
-        process_join(&process, FOREVER);
-        process_close(&process);
-    }
-    return (double)times;
-}
-
-static double raw_process(long times)
-{
-    for (long i = 0; i < times; i++) {
-        pid_t pid = fork();
-
-        if (pid == 0)
-            _exit(0);
-        waitpid(pid, NULL, 0);
-    }
-    return (double)times;
-}
-
-static double our_thread(long times)
-{
-    for (long i = 0; i < times; i++) {
-        struct thread thread;
-
-        thread_start(&thread, NULL, do_nothing, NULL);
-        thread_join(&thread, FOREVER);
-    }
-    return (double)times;
-}
-
-static double raw_thread(long times)
-{
-    for (long i = 0; i < times; i++) {
-        pthread_t thread;
-
-        if (pthread_create(&thread, NULL, do_nothing_raw, NULL))
-            return 0;
-        pthread_join(thread, NULL);
-    }
-    return (double)times;
-}
-
-/* ---- Pools. ---- */
-
-static int increment(void *item)
-{
-    ++*(int *)item;
-    return 0;
-}
-
-/* Kept for all rounds; made by the first. */
-static double trips_by_threads(long times)
-{
-    static struct thread_pool *pool;
-    struct future future;
-    int item = 0;
-
-    if (!pool && thread_pool_new(&pool, 2))
-        return 0;
-    for (long i = 0; i < times; i++) {
-        thread_pool_submit(pool, &future, increment, &item);
-        future_wait(&future, FOREVER);
-    }
-    return (double)times;
-}
-
-static double many_by_threads(long times)
-{
-    static struct thread_pool *pool;
-    int *items = calloc((size_t)times, sizeof *items);
-
-    if (!items || (!pool && thread_pool_new(&pool, 2)))
-        return 0;
-    thread_pool_map(pool, increment, items, (size_t)times, sizeof *items);
-    free(items);
-    return (double)times;
-}
-
-static struct pool *pool;
-
-static double trips_by_processes(long times)
-{
-    struct pool_task task;
-    int item = 0;
-
-    if (!pool && pool_new(&pool, 2))
-        return 0;
-    for (long i = 0; i < times; i++) {
-        pool_apply_async(pool, &task, increment, &item, sizeof item);
-        pool_task_wait(&task, FOREVER);
-    }
-    return (double)times;
-}
-
-static double map_by(long times, size_t chunk)
-{
-    int *items = calloc((size_t)times, sizeof *items);
-
-    if (!items || (!pool && pool_new(&pool, 2)))
-        return 0;
-    pool_map(pool, increment, items, (size_t)times, sizeof *items, chunk);
-    free(items);
-    return (double)times;
-}
-
-static double map_default(long times)
-{
-    return map_by(times, 0);
-}
-
-static double map_ones(long times)
-{
-    return map_by(times, 1);
-}
-
 const struct bench_row bench_flows[] = {
     {"queue_threads_1", our_threads_1, raw_threads_1, 200000},
     {"queue_threads_4", our_threads_4, raw_threads_4, 200000},
@@ -481,12 +341,5 @@ const struct bench_row bench_flows[] = {
     {"pipe_large", our_large, raw_large, 300},
     {"value_1", our_value_1, raw_value_1, 1000000},
     {"value_4", our_value_4, raw_value_4, 400000},
-    {"process", our_process, raw_process, 300},
-    {"thread", our_thread, raw_thread, 2000},
-    {"thread_pool_trip", trips_by_threads, NULL, 5000},
-    {"thread_pool_map", many_by_threads, NULL, 50000},
-    {"pool_trip", trips_by_processes, NULL, 5000},
-    {"pool_map", map_default, NULL, 500000},
-    {"pool_map_ones", map_ones, NULL, 10000},
     {0},
 };
