@@ -4,10 +4,10 @@
 
 static pthread_barrier_t b;
 
-static void *w(void *a)
+static void *w(void *argument)
 {
     pthread_barrier_wait(&b);
-    return 0;
+    return argument;
 }
 
 int main(void)

@@ -7,22 +7,22 @@ static pthread_mutex_t m1 = PTHREAD_MUTEX_INITIALIZER,
 static pthread_cond_t c = PTHREAD_COND_INITIALIZER;
 static int go;
 
-static void *w1(void *a)
+static void *w1(void *argument)
 {
     pthread_mutex_lock(&m1);
     while (!go)
         pthread_cond_wait(&c, &m1);
     pthread_mutex_unlock(&m1);
-    return 0;
+    return argument;
 }
 
-static void *w2(void *a)
+static void *w2(void *argument)
 {
     pthread_mutex_lock(&m2);
     while (!go)
         pthread_cond_wait(&c, &m2);
     pthread_mutex_unlock(&m2);
-    return 0;
+    return argument;
 }
 
 int main(void)

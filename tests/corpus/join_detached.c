@@ -2,9 +2,9 @@
    A detached thread cannot be joined. */
 #include <pthread.h>
 
-static void *w(void *a)
+static void *w(void *argument)
 {
-    return 0;
+    return argument;
 }
 
 int main(void)

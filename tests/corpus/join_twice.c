@@ -2,9 +2,9 @@
    A thread that was joined is joined again. */
 #include <pthread.h>
 
-static void *w(void *a)
+static void *w(void *argument)
 {
-    return 0;
+    return argument;
 }
 
 int main(void)

@@ -6,10 +6,10 @@
 
 static pthread_mutex_t m;
 
-static void *w(void *a)
+static void *w(void *argument)
 {
     assert(pthread_mutex_unlock(&m) == EPERM);
-    return 0;
+    return argument;
 }
 
 int main(void)

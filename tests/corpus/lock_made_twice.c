@@ -4,12 +4,12 @@
 
 static pthread_mutex_t m;
 
-static void *w(void *a)
+static void *w(void *argument)
 {
     pthread_mutex_init(&m, NULL);
     pthread_mutex_lock(&m);
     pthread_mutex_unlock(&m);
-    return 0;
+    return argument;
 }
 
 int main(void)

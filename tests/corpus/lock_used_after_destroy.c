@@ -4,11 +4,11 @@
 
 static pthread_mutex_t m;
 
-static void *w(void *a)
+static void *w(void *argument)
 {
     pthread_mutex_lock(&m);
     pthread_mutex_unlock(&m);
-    return 0;
+    return argument;
 }
 
 int main(void)

@@ -5,10 +5,10 @@
 
 static sem_t s;
 
-static void *w(void *a)
+static void *w(void *argument)
 {
     sem_wait(&s);
-    return 0;
+    return argument;
 }
 
 int main(void)

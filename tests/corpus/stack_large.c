@@ -3,11 +3,11 @@
 #include <pthread.h>
 #include <string.h>
 
-static void *w(void *a)
+static void *w(void *argument)
 {
     char b[1024 * 1024];
     memset(b, 1, sizeof b);
-    return (void *)(long)(b[5] - 1);
+    return b[5] == 1 ? argument : NULL;
 }
 
 int main(void)

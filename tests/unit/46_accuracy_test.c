@@ -104,7 +104,7 @@ static int explore_all(void **state)
         free(entries[i]);
     if (count >= 0)
         free(entries);
-    explore_cases(0, in_one_process, 0.4);
+    explore_cases(0, in_one_process, 1);
     explore_cases(in_one_process, case_count, 2);
     return 0;
 }
