@@ -1,33 +1,18 @@
-/* races.c - clocks for tasks and objects, shadows for memory. */
+/* races.c - shadows for memory, and what each operation orders. */
 #include "search/races.h"
 
+#include "search/clocks.h"
 #include "search/hash.h"
 #include "trace/object.h"
 
 #include <errno.h>
-#include <stdatomic.h>
 #include <string.h>
 
 enum {
-    TASKS = 64, /* Of more, none is judged. */
     SHADOWS = 1 << 14,
-    LOCKS = 1 << 11,
     ACCESSES = 16, /* Kept of eight bytes. */
     GRANULE = 8,
     RANGE_AT_MOST = 1 << 16
-};
-
-struct clock {
-    uint32_t of[TASKS];
-};
-
-/* What an object passes on to who acquires it. */
-struct lock {
-    uint64_t key;
-    uint32_t run;
-    unsigned count;       /* Of its clocks, so many are there. */
-    struct clock clock;   /* Of its releases. */
-    struct clock readers; /* Of those who shared it. */
 };
 
 struct access {
@@ -50,12 +35,7 @@ struct shadow {
 };
 
 struct races {
-    uint32_t run;
-    unsigned count; /* Tasks seen. */
-    struct clock clocks[TASKS];
-    struct clock fences[TASKS];  /* At the task's latest release fence. */
-    struct clock pending[TASKS]; /* Read relaxed, for an acquire fence. */
-    struct lock locks[LOCKS];
+    struct clocks clocks;
     struct shadow shadows[SHADOWS];
 };
 
@@ -64,100 +44,20 @@ size_t races_size(void)
     return sizeof(struct races);
 }
 
-/* ---- Clocks. ---- */
-
-static void join(struct races *r, struct clock *clock, const struct clock *by)
-{
-    for (unsigned i = 0; i < r->count; i++) {
-        if (by->of[i] > clock->of[i])
-            clock->of[i] = by->of[i];
-    }
-}
-
-static void lengthen_all(struct races *r, unsigned task)
-{
-    while (r->count <= task) {
-        unsigned added = r->count++;
-        size_t size = r->count * sizeof r->clocks[added].of[0];
-
-        memset(&r->clocks[added], 0, size);
-        memset(&r->fences[added], 0, size);
-        memset(&r->pending[added], 0, size);
-        for (unsigned i = 0; i < added; i++) {
-            r->clocks[i].of[added] = 0;
-            r->fences[i].of[added] = 0;
-            r->pending[i].of[added] = 0;
-        }
-        r->clocks[added].of[added] = 1;
-    }
-}
-
-static inline void know(struct races *r, unsigned task)
-{
-    if (r->count <= task)
-        lengthen_all(r, task);
-}
-
 void races_begin(struct races *r)
 {
-    r->run++;
-    r->count = 0;
-    know(r, 0);
+    clocks_begin(&r->clocks);
 }
 
 void races_create(struct races *r, unsigned parent, unsigned child)
 {
+    struct clocks *c = &r->clocks;
+
     if (child >= TASKS || parent >= TASKS)
         return;
-    know(r, child);
-    join(r, &r->clocks[child], &r->clocks[parent]);
-    r->clocks[parent].of[parent]++;
-}
-
-/* ---- Objects. ---- */
-
-static void lengthen(const struct races *r, struct lock *lock)
-{
-    for (; lock->count < r->count; lock->count++) {
-        lock->clock.of[lock->count] = 0;
-        lock->readers.of[lock->count] = 0;
-    }
-}
-
-static struct lock *lock_of(struct races *r, uint64_t key)
-{
-    uint32_t at = hash_place(key, LOCKS);
-
-    for (uint32_t tried = 0; tried < LOCKS; tried++) {
-        struct lock *lock = &r->locks[at];
-
-        if (lock->run != r->run) {
-            lock->run = r->run;
-            lock->key = key;
-            lock->count = 0;
-            lengthen(r, lock);
-            return lock;
-        }
-        if (lock->key == key) {
-            lengthen(r, lock);
-            return lock;
-        }
-        at = (at + 1) & (LOCKS - 1);
-    }
-    lengthen(r, &r->locks[at]);
-    return &r->locks[at]; /* Shared: too much is ordered rather than too
-                             little. */
-}
-
-static void acquire(struct races *r, unsigned task, struct lock *lock)
-{
-    join(r, &r->clocks[task], &lock->clock);
-}
-
-static void release(struct races *r, unsigned task, struct lock *lock)
-{
-    join(r, &lock->clock, &r->clocks[task]);
-    r->clocks[task].of[task]++;
+    clocks_know(c, child);
+    clocks_join(c, &c->of[child], &c->of[parent]);
+    c->of[parent].of[parent]++;
 }
 
 /* ---- Memory. ---- */
@@ -165,7 +65,7 @@ static void release(struct races *r, unsigned task, struct lock *lock)
 static bool is_before(const struct races *r, const struct access *access,
                       unsigned task)
 {
-    return r->clocks[task].of[access->task] >= access->time;
+    return r->clocks.of[task].of[access->task] >= access->time;
 }
 
 static bool conflicts(const struct races *r, const struct access *earlier,
@@ -195,15 +95,15 @@ static void tell(const struct races *r, struct race *race,
     };
 }
 
-static inline struct shadow *shadow_of(struct races *r, uint64_t granule)
+static struct shadow *shadow_of(struct races *r, uint64_t granule)
 {
     uint32_t at = hash_place(granule, SHADOWS);
 
     for (uint32_t tried = 0; tried < 64; tried++) {
         struct shadow *shadow = &r->shadows[at];
 
-        if (shadow->run != r->run) {
-            shadow->run = r->run;
+        if (shadow->run != r->clocks.run) {
+            shadow->run = r->clocks.run;
             shadow->granule = granule;
             shadow->count = 0;
             return shadow;
@@ -267,7 +167,7 @@ static bool look_at_memory(struct races *r, unsigned task,
         start + (want->size < RANGE_AT_MOST ? want->size : RANGE_AT_MOST);
     bool found = false;
     struct access now = {
-        .time = r->clocks[task].of[task],
+        .time = r->clocks.of[task].of[task],
         .task = (uint8_t)task,
         .atomic = want->op != OP_READ_VARIABLE && want->op != OP_WRITE_VARIABLE,
         .writes = writes,
@@ -295,7 +195,7 @@ bool races_free(struct races *r, unsigned task, const struct want *want,
 {
     if (task >= TASKS)
         return false;
-    know(r, task);
+    clocks_know(&r->clocks, task);
     return look_at_memory(r, task, want, true, true, race);
 }
 
@@ -314,50 +214,12 @@ void races_forget(struct races *r, uint64_t start, uint64_t size)
 
 /* ---- Atomics. ---- */
 
-static bool acquires(uint32_t order)
-{
-    return order != memory_order_relaxed && order != memory_order_release;
-}
-
-static bool publishes(uint32_t order)
-{
-    return order == memory_order_release || order == memory_order_acq_rel ||
-           order == memory_order_seq_cst;
-}
-
-static void order_read(struct races *r, unsigned task, const struct lock *lock,
-                       uint32_t order)
-{
-    join(r, acquires(order) ? &r->clocks[task] : &r->pending[task],
-         &lock->clock);
-}
-
-static void order_write(struct races *r, unsigned task, struct lock *lock,
-                        uint32_t order, bool continues)
-{
-    /* A read-modify-write goes on with the release sequence it read from; a
-       plain store begins another. */
-    if (!continues)
-        memset(&lock->clock, 0, sizeof lock->clock);
-    if (publishes(order)) {
-        join(r, &lock->clock, &r->clocks[task]);
-        r->clocks[task].of[task]++;
-    } else {
-        join(r, &lock->clock, &r->fences[task]);
-    }
-}
-
 void races_fence(struct races *r, unsigned task, uint32_t order)
 {
     if (task >= TASKS)
         return;
-    know(r, task);
-    if (acquires(order))
-        join(r, &r->clocks[task], &r->pending[task]);
-    if (publishes(order)) {
-        r->fences[task] = r->clocks[task];
-        r->clocks[task].of[task]++;
-    }
+    clocks_know(&r->clocks, task);
+    clocks_fence(&r->clocks, task, order);
 }
 
 static bool move_variable(struct races *r, unsigned task,
@@ -371,17 +233,18 @@ static bool move_variable(struct races *r, unsigned task,
 
     switch (want->op) {
     case OP_ATOMIC_READ:
-        order_read(r, task, lock_of(r, want->object), want->order_of_memory);
+        clocks_read(&r->clocks, task, clocks_lock(&r->clocks, want->object),
+                    want->order_of_memory);
         break;
     case OP_ATOMIC_WRITE:
-        order_write(r, task, lock_of(r, want->object), want->order_of_memory,
-                    false);
+        clocks_write(&r->clocks, task, clocks_lock(&r->clocks, want->object),
+                     want->order_of_memory, false);
         break;
     case OP_ATOMIC_UPDATE:
-        lock = lock_of(r, want->object);
-        order_read(r, task, lock, want->order_of_memory);
+        lock = clocks_lock(&r->clocks, want->object);
+        clocks_read(&r->clocks, task, lock, want->order_of_memory);
         if (writes)
-            order_write(r, task, lock, want->order_of_memory, true);
+            clocks_write(&r->clocks, task, lock, want->order_of_memory, true);
         break;
     default:
         break;
@@ -394,24 +257,24 @@ static bool move_variable(struct races *r, unsigned task,
 static void move_rwlock(struct races *r, unsigned task, const struct want *want,
                         struct answer answer)
 {
-    struct lock *lock = lock_of(r, want->object);
+    struct lock *lock = clocks_lock(&r->clocks, want->object);
 
     switch (operation_effect((enum operation)want->op)) {
     case EFFECT_ACQUIRE:
-        acquire(r, task, lock);
-        join(r, &r->clocks[task], &lock->readers);
+        clocks_acquire(&r->clocks, task, lock);
+        clocks_join(&r->clocks, &r->clocks.of[task], &lock->readers);
         break;
     case EFFECT_SHARE:
-        acquire(r, task, lock);
+        clocks_acquire(&r->clocks, task, lock);
         break;
     case EFFECT_RELEASE:
         /* Whoever held it alone releases to all, a reader to writers: a
            writer acquires both. Readers' releases do not order readers. */
         if (answer.value)
-            join(r, &lock->readers, &r->clocks[task]);
+            clocks_join(&r->clocks, &lock->readers, &r->clocks.of[task]);
         else
-            join(r, &lock->clock, &r->clocks[task]);
-        r->clocks[task].of[task]++;
+            clocks_join(&r->clocks, &lock->clock, &r->clocks.of[task]);
+        r->clocks.of[task].of[task]++;
         break;
     default:
         break;
@@ -424,9 +287,30 @@ static void move_condition(struct races *r, unsigned task,
     if (operation_effect((enum operation)want->op) != EFFECT_AWAIT)
         return;
     if (want->phase == PHASE_WAITS && answer.waits)
-        release(r, task, lock_of(r, want->other));
+        clocks_release(&r->clocks, task, clocks_lock(&r->clocks, want->other));
     else if (!answer.waits)
-        acquire(r, task, lock_of(r, want->other));
+        clocks_acquire(&r->clocks, task, clocks_lock(&r->clocks, want->other));
+}
+
+/* What is read was written before: bytes, messages. */
+static void move_channel(struct races *r, unsigned task,
+                         const struct want *want)
+{
+    struct lock *lock = clocks_lock(&r->clocks, want->object);
+
+    switch (operation_effect((enum operation)want->op)) {
+    case EFFECT_PUT:
+    case EFFECT_RELEASE:
+        clocks_release(&r->clocks, task, lock);
+        break;
+    case EFFECT_GET:
+    case EFFECT_ACQUIRE:
+    case EFFECT_SHARE:
+        clocks_acquire(&r->clocks, task, lock);
+        break;
+    default:
+        break;
+    }
 }
 
 bool races_move(struct races *r, const struct scheduler *s, unsigned task,
@@ -438,22 +322,26 @@ bool races_move(struct races *r, const struct scheduler *s, unsigned task,
 
     if (task >= TASKS || s->task_count > TASKS)
         return false;
-    know(r, task);
+    clocks_know(&r->clocks, task);
     switch (operation_kind(op)) {
     case KIND_VARIABLE:
         return move_variable(r, task, want, answer.error != 0, race);
     case KIND_MUTEX:
     case KIND_SPINLOCK:
         if (got && operation_effect(op) == EFFECT_ACQUIRE)
-            acquire(r, task, lock_of(r, want->object));
+            clocks_acquire(&r->clocks, task,
+                           clocks_lock(&r->clocks, want->object));
         else if (got && operation_effect(op) == EFFECT_RELEASE)
-            release(r, task, lock_of(r, want->object));
+            clocks_release(&r->clocks, task,
+                           clocks_lock(&r->clocks, want->object));
         break;
     case KIND_SEMAPHORE:
         if (got && operation_effect(op) == EFFECT_TAKE)
-            acquire(r, task, lock_of(r, want->object));
+            clocks_acquire(&r->clocks, task,
+                           clocks_lock(&r->clocks, want->object));
         else if (got && operation_effect(op) == EFFECT_GIVE)
-            release(r, task, lock_of(r, want->object));
+            clocks_release(&r->clocks, task,
+                           clocks_lock(&r->clocks, want->object));
         break;
     case KIND_RWLOCK:
         if (got)
@@ -464,12 +352,20 @@ bool races_move(struct races *r, const struct scheduler *s, unsigned task,
         break;
     case KIND_BARRIER:
         if (want->phase != PHASE_WOKEN)
-            release(r, task, lock_of(r, want->object));
+            clocks_release(&r->clocks, task,
+                           clocks_lock(&r->clocks, want->object));
         if (!answer.waits)
-            acquire(r, task, lock_of(r, want->object));
+            clocks_acquire(&r->clocks, task,
+                           clocks_lock(&r->clocks, want->object));
+        break;
+    case KIND_DESCRIPTOR:
+    case KIND_MESSAGE_QUEUE:
+    case KIND_FILE:
+        if (got)
+            move_channel(r, task, want);
         break;
     case KIND_ONCE: /* Whoever runs it releases it later. */
-        acquire(r, task, lock_of(r, want->object));
+        clocks_acquire(&r->clocks, task, clocks_lock(&r->clocks, want->object));
         break;
     case KIND_TASK:
         if (got && operation_effect(op) == EFFECT_JOIN)
@@ -484,17 +380,19 @@ bool races_move(struct races *r, const struct scheduler *s, unsigned task,
 void races_pass(struct races *r, unsigned task, uint64_t object)
 {
     if (task < TASKS)
-        release(r, task, lock_of(r, object));
+        clocks_release(&r->clocks, task, clocks_lock(&r->clocks, object));
 }
 
 void races_get(struct races *r, unsigned task, uint64_t object)
 {
-    if (task < r->count)
-        acquire(r, task, lock_of(r, object));
+    if (task < r->clocks.count)
+        clocks_acquire(&r->clocks, task, clocks_lock(&r->clocks, object));
 }
 
 void races_join(struct races *r, unsigned task, unsigned other)
 {
-    if (task < r->count && other < r->count)
-        join(r, &r->clocks[task], &r->clocks[other]);
+    struct clocks *c = &r->clocks;
+
+    if (task < c->count && other < c->count)
+        clocks_join(c, &c->of[task], &c->of[other]);
 }
