@@ -1,9 +1,8 @@
 /* retelling.c - running a schedule again, and making a story of it. */
-#include "tui/retelling.h"
+#include "tui/retelling_inside.h"
 
 #include "must.h"
 #include "tui/schedule.h"
-#include "tui/step.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -11,15 +10,6 @@
 #include <string.h>
 
 enum { PATIENCE_MS = 3000, SETTLE_MS = 20, STORY_EVENTS = 9 };
-
-struct teller {
-    struct session *session;
-    struct step *step;
-    struct retold wanted;
-    struct retelling *retelling;
-    uint32_t made;
-    int waited_ms; /* For the task that moves. */
-};
 
 /* ---- Running. ---- */
 
@@ -52,8 +42,7 @@ static bool make_moves(struct teller *teller, int patience_ms)
 
 /* ---- Sentences. ---- */
 
-__attribute__((format(printf, 2, 3))) static void
-add_line(struct retelling *retelling, const char *format, ...)
+void retelling_add(struct retelling *retelling, const char *format, ...)
 {
     va_list arguments;
 
@@ -63,11 +52,6 @@ add_line(struct retelling *retelling, const char *format, ...)
     vsnprintf(retelling->story[retelling->story_count++], SENTENCE, format,
               arguments);
     va_end(arguments);
-}
-
-static const struct model *model_of(const struct teller *teller)
-{
-    return session_model(teller->session);
 }
 
 /* Two tasks at least have had to do with it. */
@@ -105,7 +89,7 @@ static bool is_worth_telling(const struct trace *trace,
 }
 
 /* The last events that matter, oldest first. */
-static void tell_events(struct teller *teller)
+void retelling_tell_events(struct teller *teller)
 {
     const struct trace *trace = session_trace(teller->session);
     size_t chosen[STORY_EVENTS];
@@ -121,7 +105,7 @@ static void tell_events(struct teller *teller)
         const struct event *event = trace_at(trace, chosen[count]);
 
         cursor_move(cursor, chosen[count] + 1);
-        add_line(
+        retelling_add(
             teller->retelling, "%s.",
             describe_event(cursor_model(cursor), event, text, sizeof text));
     }
@@ -144,7 +128,7 @@ static void tell_why(struct teller *teller, uint32_t object)
     else
         why_now(model_of(teller), trace, position_of(teller), &why);
     for (unsigned i = 0; i < why.count; i++)
-        add_line(teller->retelling, "%s", why.lines[i].text);
+        retelling_add(teller->retelling, "%s", why.lines[i].text);
 }
 
 /* ---- What went wrong. ---- */
@@ -193,7 +177,7 @@ static void tell_crash(struct teller *teller)
     if (crash)
         snprintf(retelling->message, sizeof retelling->message, "%s.",
                  describe_event(model_of(teller), crash, text, sizeof text));
-    tell_events(teller);
+    retelling_tell_events(teller);
     uint32_t variable =
         crash && crash->operation.text
             ? variable_in(model_of(teller), crash->operation.text)
@@ -209,7 +193,7 @@ static void tell_stuck(struct teller *teller)
 
     retelling->verdict = model->stuck.verdict;
     describe_stuck(model, retelling->message, sizeof retelling->message);
-    tell_events(teller);
+    retelling_tell_events(teller);
     tell_why(teller, 0);
 }
 
@@ -220,133 +204,15 @@ static void tell_spin(struct teller *teller)
     char name[SENTENCE];
     const struct model *model = model_of(teller);
 
-    tell_events(teller);
+    retelling_tell_events(teller);
     for (uint32_t id = 1; id <= model->task_count; id++) {
         if (task_is_alive(&model->tasks[id - 1]))
-            add_line(retelling, "%s %s.",
-                     describe_task(model, id, name, sizeof name),
-                     describe_state(model, id, text, sizeof text));
+            retelling_add(retelling, "%s %s.",
+                          describe_task(model, id, name, sizeof name),
+                          describe_state(model, id, text, sizeof text));
     }
     snprintf(retelling->message, sizeof retelling->message,
              "Tasks go round in circles, waiting for what nobody will do.");
-}
-
-static uint32_t task_born(const struct teller *teller, uint32_t birth)
-{
-    struct control *control = session_control(teller->session);
-    const struct model *model = model_of(teller);
-
-    for (uint32_t id = 1; control && id <= model->task_count; id++) {
-        if (control_birth(control, id) == birth)
-            return id;
-    }
-    return 0;
-}
-
-/* The latest access of a task to an object. */
-static const struct event *access_of(const struct teller *teller, uint32_t task,
-                                     uint32_t object, enum operation op)
-{
-    const struct trace *trace = session_trace(teller->session);
-
-    for (size_t i = trace_length(trace); i-- > 0;) {
-        const struct event *event = trace_at(trace, i);
-
-        if (event->type == EVENT_OPERATION && event->task == task &&
-            event->operation.op == op &&
-            (object == 0 || event->operation.object == object))
-            return event;
-    }
-    return NULL;
-}
-
-static const char *verb(enum operation op)
-{
-    return operation_effect(op) == EFFECT_CHANGE ? "writes" : "reads";
-}
-
-static void tell_race(struct teller *teller)
-{
-    const struct flaw_report *flaw = teller->wanted.flaw;
-    const struct model *model = model_of(teller);
-    struct retelling *retelling = teller->retelling;
-    uint32_t one = task_born(teller, flaw->first_birth);
-    uint32_t other = task_born(teller, flaw->second_birth);
-    const struct event *second =
-        access_of(teller, other, 0, (enum operation)flaw->second_op);
-    uint32_t object = second ? second->operation.object : 0;
-    const struct event *first =
-        access_of(teller, one, object, (enum operation)flaw->first_op);
-    char names[3][SENTENCE] = {"", "", "memory"};
-    char sites[2][SENTENCE] = {"", ""};
-
-    describe_task(model, one, names[0], SENTENCE);
-    describe_task(model, other, names[1], SENTENCE);
-    if (object)
-        describe_object(model, object, names[2], SENTENCE);
-    if (first)
-        describe_site(model, first->operation.site, sites[0], SENTENCE);
-    if (second)
-        describe_site(model, second->operation.site, sites[1], SENTENCE);
-    snprintf(retelling->message, sizeof retelling->message,
-             "%.40s %s %.60s%s%.60s%s and %.40s %s it%s%.60s%s: nothing orders "
-             "these two.",
-             names[0], verb((enum operation)flaw->first_op), names[2],
-             *sites[0] ? " (" : "", sites[0], *sites[0] ? ")" : "", names[1],
-             verb((enum operation)flaw->second_op), *sites[1] ? " (" : "",
-             sites[1], *sites[1] ? ")" : "");
-    tell_events(teller);
-    add_line(retelling, "No lock, join or atomic comes between the two "
-                        "accesses: either could be first.");
-}
-
-static void tell_misuse(struct teller *teller)
-{
-    static const char *const what[MISUSE_COUNT] = {
-        [MISUSE_UNLOCKS_UNHELD] = "unlocks what it does not hold",
-        [MISUSE_DESTROYS_IN_USE] = "destroys what is in use",
-        [MISUSE_WAITS_UNLOCKED] =
-            "waits on a condition without holding the mutex",
-        [MISUSE_LOCKS_AGAIN] = "locks again what it holds already",
-        [MISUSE_USES_FREED] = "uses memory that was given back",
-        [MISUSE_USES_DESTROYED] = "uses what was destroyed",
-        [MISUSE_USES_UNMADE] = "uses what was never initialised",
-        [MISUSE_MAKES_AGAIN] = "initialises again what is in use",
-        [MISUSE_TWO_MUTEXES] =
-            "waits on a condition on which another waits with another mutex",
-        [MISUSE_JOINS_AGAIN] = "joins or detaches a thread for the second time",
-    };
-    const struct flaw_report *flaw = teller->wanted.flaw;
-    const struct model *model = model_of(teller);
-    uint32_t task = task_born(teller, flaw->first_birth);
-    const struct event *event =
-        access_of(teller, task, 0, (enum operation)flaw->first_op);
-    char name[SENTENCE];
-    char object[SENTENCE] = "";
-    char site[SENTENCE] = "";
-
-    if (event) {
-        describe_object(model, event->operation.object, object, sizeof object);
-        describe_site(model, event->operation.site, site, sizeof site);
-    }
-    snprintf(teller->retelling->message, sizeof teller->retelling->message,
-             "%.60s %s: %.80s (%.80s).",
-             describe_task(model, task, name, sizeof name),
-             what[flaw->misuse < MISUSE_COUNT ? flaw->misuse : 0], object,
-             site);
-    tell_events(teller);
-}
-
-static void tell_leak(struct teller *teller)
-{
-    const struct model *model = model_of(teller);
-    uint32_t task = task_born(teller, teller->wanted.flaw->first_birth);
-    char name[SENTENCE];
-
-    snprintf(teller->retelling->message, sizeof teller->retelling->message,
-             "%.60s ends with a lock that it never released.",
-             describe_task(model, task, name, sizeof name));
-    tell_events(teller);
 }
 
 static void tell(struct teller *teller)
@@ -354,11 +220,11 @@ static void tell(struct teller *teller)
     const struct flaw_report *flaw = teller->wanted.flaw;
 
     if (flaw && flaw->kind == FLAW_RACE)
-        tell_race(teller);
+        retelling_tell_race(teller);
     else if (flaw && flaw->kind == FLAW_MISUSE)
-        tell_misuse(teller);
+        retelling_tell_misuse(teller);
     else if (flaw)
-        tell_leak(teller);
+        retelling_tell_leak(teller);
     else if (teller->wanted.ended == ENDED_STUCK)
         tell_stuck(teller);
     else if (teller->wanted.ended == ENDED_SPIN)
@@ -367,7 +233,7 @@ static void tell(struct teller *teller)
              teller->wanted.ended == ENDED_SIGNAL)
         tell_crash(teller);
     else
-        tell_events(teller);
+        retelling_tell_events(teller);
 }
 
 struct teller *teller_new(const char *path, char *const *arguments,
@@ -389,7 +255,7 @@ struct teller *teller_new(const char *path, char *const *arguments,
     memset(retelling, 0, sizeof *retelling);
     struct session *session = session_watch(&options, why, sizeof why);
     if (!session) {
-        add_line(retelling, "%s", why);
+        retelling_add(retelling, "%s", why);
         return NULL;
     }
     struct teller *teller = must_allocate(1, sizeof *teller);

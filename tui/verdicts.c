@@ -71,14 +71,26 @@ static const char *overall(const struct verdicts *v)
 
 /* ---- Findings. ---- */
 
+/* Nothing more can go wrong after it; it goes wrong only at the very end. */
+static bool is_late(const struct flaw_report *flaw)
+{
+    return flaw && flaw->kind == FLAW_LEAK && flaw->leak != LEAK_LOCK;
+}
+
+/* What went wrong on the way comes before what that came to. */
 static int by_simplicity(const void *a, const void *b)
 {
     const struct finding_found *one = a;
     const struct finding_found *other = b;
+    bool one_is_late = is_late(one->flaw);
 
+    if (one_is_late != is_late(other->flaw))
+        return one_is_late ? 1 : -1;
     if (one->preemptions != other->preemptions)
         return one->preemptions < other->preemptions ? -1 : 1;
-    return (one->length > other->length) - (one->length < other->length);
+    if (one->length != other->length)
+        return one->length < other->length ? -1 : 1;
+    return (one->flaw == NULL) - (other->flaw == NULL);
 }
 
 static void add_outcomes(struct verdicts *v, bool failures)
@@ -103,6 +115,8 @@ static void add_flaws(struct verdicts *v)
     for (uint32_t i = 0; i < v->report->flaw_count && i < FLAWS; i++) {
         const struct flaw_report *flaw = &v->report->flaws[i];
 
+        if (!report_counts(v->report, flaw))
+            continue;
         v->findings[v->total++] =
             (struct finding_found){.verdict = verdict_of_flaw(flaw),
                                    .flaw = flaw,

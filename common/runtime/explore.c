@@ -313,6 +313,7 @@ static void note_run(void)
 {
     struct exploration *report = here.report;
 
+    flaws_note_exit(ending.ended == ENDED_EXIT && ending.status == 0);
     if (ending.ended != ENDED_NOT)
         report_run(report, here.search, &ending, printed(), printed_length());
     report->moves += scheduler()->moves;

@@ -2,6 +2,7 @@
 #include "runtime/flaws.h"
 
 #include "runtime/explore.h"
+#include "runtime/names.h"
 #include "runtime/real.h"
 #include "runtime/turn.h"
 #include "runtime/variable.h"
@@ -158,6 +159,53 @@ void explore_note_pass(struct self *self, uint64_t object)
 {
     (void)self;
     races_pass(found.races, explore_current(), object);
+}
+
+static uint64_t hash_of_text(const char *text)
+{
+    uint64_t hash = 1;
+
+    while (*text)
+        hash = (hash ^ (unsigned char)*text++) * UINT64_C(0x100000001b3);
+    return hash;
+}
+
+static void tell_name(enum kind kind, const char *name)
+{
+    struct flaw_report *flaw = new_flaw(FLAW_LEAK, 0, 0);
+
+    flaw->leak = LEAK_NAME;
+    flaw->first = kind;
+    flaw->second = hash_of_text(name);
+    report_flaw(found.report, found.search, flaw);
+}
+
+/* main has returned, or called exit: who ended before that should have been
+   joined. Where main has gone before, the others are on their own. */
+static void look_for_unjoined(void)
+{
+    const struct scheduler *s = scheduler();
+
+    if (s->tasks[0].phase == SCHEDULED_GONE || explore_current() != 0)
+        return;
+    for (uint32_t i = 1; i < s->task_count; i++) {
+        const struct scheduled *task = &s->tasks[i];
+
+        if (task->phase != SCHEDULED_GONE || task->joined || task->detached)
+            continue;
+        struct flaw_report *flaw = new_flaw(FLAW_LEAK, task->birth, i);
+
+        flaw->leak = LEAK_THREAD;
+        report_flaw(found.report, found.search, flaw);
+        return;
+    }
+}
+
+void flaws_note_exit(bool succeeds)
+{
+    if (succeeds)
+        look_for_unjoined();
+    names_end(succeeds ? tell_name : NULL);
 }
 
 void flaws_note_end(unsigned task)

@@ -14,4 +14,7 @@ void flaws_begin(void);
 void flaws_note_create(unsigned parent, unsigned child);
 void flaws_note_end(unsigned task);
 
+/* The run is over; with status 0. */
+void flaws_note_exit(bool succeeds);
+
 #endif

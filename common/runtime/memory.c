@@ -3,6 +3,7 @@
    Only mappings that other processes can see are told. */
 #include "runtime/descriptor.h"
 #include "runtime/emit.h"
+#include "runtime/names.h"
 #include "runtime/real.h"
 #include "runtime/region.h"
 
@@ -63,6 +64,8 @@ EXPORT int munmap(void *start, size_t length)
 EXPORT int shm_open(const char *name, int flags, mode_t mode)
 {
     struct self *self = watched();
+
+    names_opening(KIND_MEMORY, name, flags);
     int fd = REAL(shm_open)(name, flags, mode);
 
     if (!self)
@@ -84,6 +87,8 @@ EXPORT int shm_unlink(const char *name)
     struct self *self = watched();
     int result = REAL(shm_unlink)(name);
 
+    if (result == 0)
+        names_unlinked(KIND_MEMORY, name);
     if (!self)
         return result;
     int saved = errno;

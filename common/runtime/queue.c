@@ -1,6 +1,7 @@
 /* queue.c - POSIX message queues. A transfer moves one message. */
 #include "runtime/descriptor.h"
 #include "runtime/emit.h"
+#include "runtime/names.h"
 #include "runtime/real.h"
 #include "runtime/turn.h"
 
@@ -35,6 +36,7 @@ EXPORT mqd_t mq_open(const char *name, int flags, ...)
         attributes = va_arg(arguments, struct mq_attr *);
         va_end(arguments);
     }
+    names_opening(KIND_MESSAGE_QUEUE, name, flags);
     mqd_t queue = REAL(mq_open)(name, flags, mode, attributes);
     if (!self)
         return queue;
@@ -64,6 +66,8 @@ EXPORT int mq_unlink(const char *name)
     int result = REAL(mq_unlink)(name);
     int saved = errno;
 
+    if (result == 0)
+        names_unlinked(KIND_MESSAGE_QUEUE, name);
     if (self)
         emit_text(self, OP_QUEUE_UNLINK, result == 0 ? STAGE_DID : STAGE_FAILED,
                   0, result == 0 ? 0 : saved, name, WHERE);

@@ -1,5 +1,6 @@
 /* semaphore.c - POSIX semaphores, unnamed and named. */
 #include "runtime/emit.h"
+#include "runtime/names.h"
 #include "runtime/real.h"
 #include "runtime/region.h"
 #include "runtime/turn.h"
@@ -75,6 +76,7 @@ EXPORT sem_t *sem_open(const char *name, int flags, ...)
         first = va_arg(arguments, unsigned);
         va_end(arguments);
     }
+    names_opening(KIND_SEMAPHORE, name, flags);
     sem_t *semaphore = REAL(sem_open)(name, flags, mode, first);
     if (!self)
         return semaphore;
@@ -114,6 +116,8 @@ EXPORT int sem_unlink(const char *name)
     struct self *self = watched();
     int result = REAL(sem_unlink)(name);
 
+    if (result == 0)
+        names_unlinked(KIND_SEMAPHORE, name);
     if (self)
         emit_text(self, OP_SEMAPHORE_UNLINK,
                   result == 0 ? STAGE_DID : STAGE_FAILED, 0,

@@ -92,7 +92,7 @@ void report_run(struct exploration *report, const struct search *search,
 
 static bool is_like(const struct flaw_report *a, const struct flaw_report *b)
 {
-    return a->kind == b->kind && a->misuse == b->misuse &&
+    return a->kind == b->kind && a->misuse == b->misuse && a->leak == b->leak &&
            ((a->first == b->first && a->second == b->second) ||
             (a->first == b->second && a->second == b->first));
 }
@@ -117,4 +117,21 @@ void report_flaw(struct exploration *report, const struct search *search,
     keep_moves(search, known->runs, &known->preemptions, &known->length,
                known->moves);
     known->runs++;
+}
+
+bool report_counts(const struct exploration *report,
+                   const struct flaw_report *flaw)
+{
+    uint64_t ended_well = 0;
+
+    if (flaw->kind != FLAW_LEAK || flaw->leak != LEAK_THREAD)
+        return true;
+    for (uint32_t i = 0; i < report->outcome_count && i < OUTCOMES; i++) {
+        const struct outcome_report *outcome = &report->outcomes[i];
+
+        if (outcome->ended != ENDED_EXIT || outcome->status != 0)
+            return false;
+        ended_well += outcome->runs;
+    }
+    return report->flaw_count == 1 && flaw->runs >= ended_well;
 }

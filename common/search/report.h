@@ -45,10 +45,18 @@ struct outcome_report {
 
 enum flaw_kind { FLAW_RACE, FLAW_MISUSE, FLAW_LEAK };
 
+enum leak {
+    LEAK_LOCK,   /* Held by a task that ended. */
+    LEAK_THREAD, /* Ended, and nobody joins it. */
+    LEAK_CHILD,  /* Ended, and its parent never waited for it: a zombie. */
+    LEAK_NAME    /* Of an object that outlives the program. */
+};
+
 /* What went wrong without ending a run. */
 struct flaw_report {
     uint32_t kind;   /* enum flaw_kind. */
     uint32_t misuse; /* enum misuse. */
+    uint32_t leak;   /* enum leak. */
     uint64_t object; /* Its key. */
     uint64_t first;  /* Return addresses: of a race, of both accesses. */
     uint64_t second;
@@ -106,5 +114,11 @@ void report_run(struct exploration *report, const struct search *search,
 /* The present run shows this, of which `runs` and what follows is not read. */
 void report_flaw(struct exploration *report, const struct search *search,
                  const struct flaw_report *flaw);
+
+/* A thread that has ended and is never joined is only left behind if that is
+   so in each run, and is all that is wrong: else main was merely faster, or the
+   program has other troubles. */
+bool report_counts(const struct exploration *report,
+                   const struct flaw_report *flaw);
 
 #endif

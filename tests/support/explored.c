@@ -125,7 +125,8 @@ static void explore(const char *program,
     result->runs = r->state.runs;
     result->blocked = r->state.blocked;
     for (uint32_t i = 0; i < r->flaw_count; i++)
-        result->classes |= class_of_flaw(&r->flaws[i]);
+        result->classes |=
+            report_counts(r, &r->flaws[i]) ? class_of_flaw(&r->flaws[i]) : 0;
     take_outcomes(result, r);
     result->in_time = atomic_load(&r->finished);
     exploring_free(exploring);
