@@ -7,6 +7,7 @@
 #include "runtime/explore.h"
 #include "runtime/real.h"
 #include "runtime/variable.h"
+#include "runtime/wide.h"
 
 #define BEFORE(op, bits)                                                       \
     UNLIKELY(self_area != NULL)                                                \
@@ -27,28 +28,28 @@
         }                                                                      \
     } while (0)
 
-#define LOAD(bits)                                                             \
+#define LOAD(bits, load)                                                       \
     value##bits __tsan_atomic##bits##_load(                                    \
         const volatile value##bits *address, int order);                       \
     EXPORT value##bits __tsan_atomic##bits##_load(                             \
         const volatile value##bits *address, int order)                        \
     {                                                                          \
         struct self *self = BEFORE(OP_ATOMIC_READ, bits);                      \
-        value##bits value = __atomic_load_n(address, __ATOMIC_SEQ_CST);        \
+        value##bits value = load(address, __ATOMIC_SEQ_CST);                   \
         if (UNLIKELY(self != NULL))                                            \
             variable_look(self, address, (bits) / 8, true, WHERE);             \
         AFTER(OP_ATOMIC_READ, STAGE_DID, bits);                                \
         return value;                                                          \
     }
 
-#define STORE(bits)                                                            \
+#define STORE(bits, store)                                                     \
     void __tsan_atomic##bits##_store(volatile value##bits *address,            \
                                      value##bits value, int order);            \
     EXPORT void __tsan_atomic##bits##_store(volatile value##bits *address,     \
                                             value##bits value, int order)      \
     {                                                                          \
         struct self *self = BEFORE(OP_ATOMIC_WRITE, bits);                     \
-        __atomic_store_n(address, value, __ATOMIC_SEQ_CST);                    \
+        store(address, value, __ATOMIC_SEQ_CST);                               \
         AFTER(OP_ATOMIC_WRITE, STAGE_DID, bits);                               \
     }
 
@@ -65,7 +66,7 @@
     }
 
 /* A weak exchange may fail for no reason; this one does not. */
-#define COMPARE(bits, strength)                                                \
+#define COMPARE(bits, strength, compare)                                       \
     int __tsan_atomic##bits##_compare_exchange_##strength(                     \
         volatile value##bits *address, value##bits *expected,                  \
         value##bits value, int order, int failure);                            \
@@ -74,14 +75,13 @@
         value##bits value, int order, int failure)                             \
     {                                                                          \
         struct self *self = BEFORE_COMPARE(expected, bits);                    \
-        bool did =                                                             \
-            __atomic_compare_exchange_n(address, expected, value, false,       \
-                                        __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);   \
+        bool did = compare(address, expected, value, false, __ATOMIC_SEQ_CST,  \
+                           __ATOMIC_SEQ_CST);                                  \
         AFTER(OP_ATOMIC_UPDATE, did ? STAGE_DID : STAGE_FAILED, bits);         \
         return did;                                                            \
     }
 
-#define COMPARE_VALUE(bits)                                                    \
+#define COMPARE_VALUE(bits, compare)                                           \
     value##bits __tsan_atomic##bits##_compare_exchange_val(                    \
         volatile value##bits *address, value##bits expected,                   \
         value##bits value, int order, int failure);                            \
@@ -90,36 +90,38 @@
         value##bits value, int order, int failure)                             \
     {                                                                          \
         struct self *self = BEFORE_COMPARE(&expected, bits);                   \
-        bool did =                                                             \
-            __atomic_compare_exchange_n(address, &expected, value, false,      \
-                                        __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);   \
+        bool did = compare(address, &expected, value, false, __ATOMIC_SEQ_CST, \
+                           __ATOMIC_SEQ_CST);                                  \
         AFTER(OP_ATOMIC_UPDATE, did ? STAGE_DID : STAGE_FAILED, bits);         \
         return expected;                                                       \
     }
 
-#define ATOMICS(bits)                                                          \
-    LOAD(bits)                                                                 \
-    STORE(bits)                                                                \
-    UPDATE(bits, exchange, __atomic_exchange_n)                                \
-    UPDATE(bits, fetch_add, __atomic_fetch_add)                                \
-    UPDATE(bits, fetch_sub, __atomic_fetch_sub)                                \
-    UPDATE(bits, fetch_and, __atomic_fetch_and)                                \
-    UPDATE(bits, fetch_or, __atomic_fetch_or)                                  \
-    UPDATE(bits, fetch_xor, __atomic_fetch_xor)                                \
-    UPDATE(bits, fetch_nand, __atomic_fetch_nand)                              \
-    COMPARE(bits, strong)                                                      \
-    COMPARE(bits, weak)                                                        \
-    COMPARE_VALUE(bits)
+#define ATOMICS(bits, prefix, suffix)                                          \
+    LOAD(bits, prefix##load##suffix)                                           \
+    STORE(bits, prefix##store##suffix)                                         \
+    UPDATE(bits, exchange, prefix##exchange##suffix)                           \
+    UPDATE(bits, fetch_add, prefix##fetch_add)                                 \
+    UPDATE(bits, fetch_sub, prefix##fetch_sub)                                 \
+    UPDATE(bits, fetch_and, prefix##fetch_and)                                 \
+    UPDATE(bits, fetch_or, prefix##fetch_or)                                   \
+    UPDATE(bits, fetch_xor, prefix##fetch_xor)                                 \
+    UPDATE(bits, fetch_nand, prefix##fetch_nand)                               \
+    COMPARE(bits, strong, prefix##compare_exchange##suffix)                    \
+    COMPARE(bits, weak, prefix##compare_exchange##suffix)                      \
+    COMPARE_VALUE(bits, prefix##compare_exchange##suffix)
 
 typedef uint8_t value8;
 typedef uint16_t value16;
 typedef uint32_t value32;
 typedef uint64_t value64;
 
-ATOMICS(8)
-ATOMICS(16)
-ATOMICS(32)
-ATOMICS(64)
+ATOMICS(8, __atomic_, _n)
+ATOMICS(16, __atomic_, _n)
+ATOMICS(32, __atomic_, _n)
+ATOMICS(64, __atomic_, _n)
+#if WIDE_ATOMICS
+ATOMICS(128, wide_, )
+#endif
 
 void __tsan_atomic_thread_fence(int order);
 EXPORT void __tsan_atomic_thread_fence(int order)

@@ -276,8 +276,9 @@ static bool is_safe(const char *name)
 static bool is_known_library(const char *name)
 {
     static const char *const known[] = {
-        "libc.so",     "libm.so",  "libpthread.so",    "librt.so",  "libdl.so",
-        "libgcc_s.so", "ld-linux", "libinterleave.so", "libtsan.so"};
+        "libc.so",          "libm.so",     "libpthread.so", "librt.so",
+        "libdl.so",         "libgcc_s.so", "libatomic.so",  "ld-linux",
+        "libinterleave.so", "libtsan.so"};
 
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (strncmp(name, known[i], strlen(known[i])) == 0)

@@ -142,6 +142,7 @@ struct answer scheduler_do_barrier(struct scheduler *s, struct scheduled *task)
         return arrive(s, task, barrier);
     default:
         barrier->state = STATE_DESTROYED;
+        barrier->value = 0; /* What is left of it can be forgotten. */
         return with(done,
                     barrier->count > 0 ? MISUSE_DESTROYS_IN_USE : MISUSE_NONE);
     }

@@ -245,6 +245,7 @@ FAMILY(cancel)
 FAMILY(semaphore)
 FAMILY(process)
 FAMILY(jobs)
+FAMILY(atomic)
 FAMILY(exec)
 FAMILY(signal)
 FAMILY(pipe)
@@ -277,10 +278,10 @@ static void read_symbols(const char *which, const char *file, char *text,
 }
 
 static const char *const families[] = {
-    "mutex",  "condition", "rwlock",  "meeting", "thread",
-    "cancel", "semaphore", "process", "jobs",    "exec",
-    "signal", "pipe",      "poll",    "queue",   "memory",
-    "heap",   "time",      "c11",     "input",   "print"};
+    "mutex",     "condition", "rwlock", "meeting", "thread", "cancel",
+    "semaphore", "process",   "jobs",   "atomic",  "exec",   "signal",
+    "pipe",      "poll",      "queue",  "memory",  "heap",   "time",
+    "c11",       "input",     "print"};
 enum { FAMILIES = sizeof families / sizeof *families };
 
 /* In virtual time and in turns, built with memory visible. */
@@ -362,6 +363,7 @@ int main(void)
         TEST(process),
         TEST(jobs),
         TEST(exec),
+        TEST(atomic),
         TEST(signal),
         TEST(pipe),
         TEST(poll),
