@@ -23,11 +23,14 @@ static int width_of(const struct lab *lab, enum command command)
     return canvas_width(command_key_name(command)) + canvas_width(label) + 3;
 }
 
-/* These are always there; the others as far as there is room. */
-static bool is_always_shown(enum command command)
+/* These are always there; the others as far as there is room. Who steps needs
+   room for more than a second way out. */
+static bool is_always_shown(const struct lab *lab, enum command command)
 {
+    bool steps = lab->screens[lab->screen_count - 1]->where & IN_STEP;
+
     return command == COMMAND_HELP || command == COMMAND_BACK ||
-           command == COMMAND_QUIT;
+           (command == COMMAND_QUIT && !steps);
 }
 
 static void draw_footer(const struct lab *lab, struct canvas *canvas,
@@ -38,7 +41,7 @@ static void draw_footer(const struct lab *lab, struct canvas *canvas,
     int reserved = 0;
 
     for (int i = 1; i < COMMAND_COUNT; i++) {
-        if (is_always_shown((enum command)i))
+        if (is_always_shown(lab, (enum command)i))
             reserved += width_of(lab, (enum command)i);
     }
     for (int i = 1; i < COMMAND_COUNT; i++) {
@@ -48,7 +51,7 @@ static void draw_footer(const struct lab *lab, struct canvas *canvas,
 
         if (!label)
             continue;
-        if (is_always_shown(command))
+        if (is_always_shown(lab, command))
             reserved -= width;
         else if (column + width + reserved > area.columns)
             continue;

@@ -106,9 +106,10 @@ static void read_line(struct progress *progress, const char *line)
     int predicted;
     int happened;
     unsigned runs;
+    unsigned broken = 0;
 
-    if (sscanf(line, "%127s predicted %d happened %d runs %u", lesson,
-               &predicted, &happened, &runs) != 4)
+    if (sscanf(line, "%127s predicted %d happened %d runs %u broken %u", lesson,
+               &predicted, &happened, &runs, &broken) < 4)
         return;
     struct progress_line *kept = progress_of(progress, lesson);
     /* What changed here since the file was last seen is newer than it. */
@@ -117,6 +118,8 @@ static void read_line(struct progress *progress, const char *line)
     if (kept->happened == kept->known.happened)
         kept->happened = happened;
     kept->runs += runs - kept->known.runs;
+    if (broken && (!kept->broken || broken < kept->broken))
+        kept->broken = broken;
     kept->known = (struct progress_known){predicted, happened, runs};
 }
 
@@ -187,9 +190,11 @@ static bool write_file(struct progress *progress, const char *path)
     for (size_t i = 0; i < progress->count && well; i++) {
         struct progress_line *line = &progress->lines[i];
 
-        well =
-            dprintf(fd, "%s predicted %d happened %d runs %u\n", line->lesson,
-                    line->predicted, line->happened, line->runs) > 0;
+        well = dprintf(fd, "%s predicted %d happened %d runs %u", line->lesson,
+                       line->predicted, line->happened, line->runs) > 0;
+        if (line->broken)
+            well = well && dprintf(fd, " broken %u", line->broken) > 0;
+        well = well && dprintf(fd, "\n") > 0;
         line->known = (struct progress_known){line->predicted, line->happened,
                                               line->runs};
     }

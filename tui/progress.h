@@ -2,7 +2,7 @@
 
    A text file, one line a lesson, and one an exercise:
 
-       hazards/deadlock predicted 1 happened 1 runs 3
+       hazards/deadlock predicted 1 happened 1 runs 3 broken 12
        exercise hazards/deadlock attempts 4 hints 2 passed 1 shown 0
 
    written whole and renamed into place, so it is never half a file. What
@@ -21,6 +21,7 @@ struct progress_line {
     int predicted; /* Which choice, from 1; 0: none yet. */
     int happened;  /* Which outcome, in the latest run; 0: none of them. */
     unsigned runs;
+    unsigned broken; /* By fewest moves, so many, when stepping; 0: not yet. */
 
     struct progress_known { /* Of these, what the file said when last seen. */
         int predicted;

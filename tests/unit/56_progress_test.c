@@ -117,6 +117,25 @@ static void reads_back_what_it_wrote(void **state)
     progress_free(progress);
 }
 
+static void keeps_the_fewest_moves_that_broke_a_lesson(void **state)
+{
+    static const char text[] = "a/b predicted 1 happened 1 runs 1 broken 14\n"
+                               "a/b predicted 1 happened 1 runs 1 broken 9\n"
+                               "a/b predicted 1 happened 1 runs 1 broken 11\n"
+                               "c/d predicted 1 happened 1 runs 1\n";
+
+    (void)state;
+    write_file(text, sizeof text - 1);
+    for (int times = 0; times < 2; times++) { /* As written, and again. */
+        struct progress *progress = progress_read();
+
+        assert_int_equal(progress_find(progress, "a/b")->broken, 9);
+        assert_int_equal(progress_find(progress, "c/d")->broken, 0);
+        assert_true(progress_write(progress));
+        progress_free(progress);
+    }
+}
+
 static void leaves_out_lines_that_make_no_sense(void **state)
 {
     static const char text[] =
@@ -294,6 +313,8 @@ int main(void)
         cmocka_unit_test_teardown(is_empty_at_first, forget),
         cmocka_unit_test_teardown(makes_a_line_where_there_is_none, forget),
         cmocka_unit_test_teardown(reads_back_what_it_wrote, forget),
+        cmocka_unit_test_teardown(keeps_the_fewest_moves_that_broke_a_lesson,
+                                  forget),
         cmocka_unit_test_teardown(leaves_out_lines_that_make_no_sense, forget),
         cmocka_unit_test_teardown(keeps_the_last_line_of_a_lesson, forget),
         cmocka_unit_test_teardown(bears_numbers_of_any_size, forget),

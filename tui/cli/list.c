@@ -28,7 +28,10 @@ static void print_lesson(const struct lesson *lesson,
                        : done->predicted == done->happened ? "predicted right"
                                                            : "run";
 
-    printf("  %-18s %-28s %s\n", lesson->name, lesson->title, word);
+    printf("  %-18s %-28s %s", lesson->name, lesson->title, word);
+    if (done && done->broken)
+        printf(", broken in %u moves", done->broken);
+    putchar('\n');
     free(key);
 }
 

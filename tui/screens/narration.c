@@ -64,9 +64,14 @@ bool narrate_exercise(const struct lab *lab, char *text, size_t size)
     const struct lesson *lesson = session_lesson(lab->session);
     uint64_t moves = step_position(lab->player.step);
 
+    char yours[32] = "";
+
     *text = '\0';
     if (!lesson || !*lesson->breaks)
         return false;
+    const struct progress_line *done = lab_progress(lab, lesson);
+    if (done && done->broken)
+        snprintf(yours, sizeof yours, ", yours %u", done->broken);
     bool reached =
         strcmp(verdict_name(judge_run(model_of(lab))), lesson->breaks) == 0;
     if (reached && moves <= lesson->breaks_moves)
@@ -78,8 +83,8 @@ bool narrate_exercise(const struct lab *lab, char *text, size_t size)
                  lesson->breaks, moves, lesson->breaks_moves);
     else
         snprintf(text, size,
-                 "break it: %s, %" PRIu64 " moves, shortest known %u",
-                 lesson->breaks, moves, lesson->breaks_moves);
+                 "break it: %s, %" PRIu64 " moves, shortest known %u%s",
+                 lesson->breaks, moves, lesson->breaks_moves, yours);
     return reached;
 }
 

@@ -89,6 +89,20 @@ static void judge(struct lab *lab)
     news_judge(lab);
 }
 
+/* The fewest moves by which the student has broken it. */
+static void keep_broken(struct lab *lab)
+{
+    char *key = lesson_key(session_lesson(lab->session));
+    struct progress_line *line = progress_of(lab->progress, key);
+    unsigned moves = (unsigned)step_position(lab->player.step);
+
+    free(key);
+    if (line->broken && line->broken <= moves)
+        return;
+    line->broken = moves;
+    progress_write(lab->progress);
+}
+
 static void draw(struct lab *lab, struct canvas *canvas)
 {
     struct moves moves = moves_of(lab);
@@ -101,6 +115,8 @@ static void draw(struct lab *lab, struct canvas *canvas)
     narrate_place(lab, right, sizeof right);
     narrate(lab, &news);
     bool reached = narrate_exercise(lab, exercise, sizeof exercise);
+    if (reached && !lab->player.schedule && !lab->player.script)
+        keep_broken(lab); /* By hand. */
     int width = *exercise ? canvas_width(exercise) + 2 : 0;
     struct box area = news_frame(lab, canvas, right, width);
     canvas_text(canvas, canvas_box(canvas), area.row - 1,
@@ -357,6 +373,7 @@ static const char *label(const struct lab *lab, enum command command,
     case COMMAND_TURN:
         return can ? usual : NULL;
     case COMMAND_MOVE_BACK:
+    case COMMAND_WHY: /* At the start there is nothing to ask. */
         return step_position(lab->player.step) > 0 ? usual : NULL;
     case COMMAND_MOVE_ON:
         return looks_back(lab) ? usual : NULL;

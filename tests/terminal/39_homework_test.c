@@ -1,0 +1,78 @@
+/* What a student sees of a program of his own when he steps it; and what is
+   kept of a lesson that he has broken. */
+#include "tests/support/pseudo.h"
+#include "tests/support/stage.h"
+
+#include "must.h"
+#include "tui/text.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct pseudo *step_homework(void)
+{
+    struct pseudo *p = pseudo_start(&(struct pseudo_options){
+        .command = (const char *[]){stage_lab(), "step",
+                                    stage_program("homework.step"), NULL}});
+
+    pseudo_expect_row(p, 0, "STEP 0/0");
+    return p;
+}
+
+static void a_list_is_seen_as_its_nodes(void **state)
+{
+    struct pseudo *p = step_homework();
+
+    (void)state;
+    pseudo_type(p, "0000011111"); /* The thread is up to the second node. */
+    pseudo_expect(p, "node 1       {value 5, next &node");
+    pseudo_type(p, "q");
+    pseudo_free(p);
+}
+
+static void a_lesson_broken_by_hand_is_kept(void **state)
+{
+    char *page = text_of_file("lessons/4_hazards/deadlock.md");
+    const char *folder = stage_state("broken", "");
+    char path[512];
+
+    (void)state;
+    MUST(page != NULL);
+    stage_usual();
+    stage_lesson("4_hazards", "broken", "4_hazards/deadlock", page);
+    free(page);
+    struct pseudo *p = pseudo_start(&(struct pseudo_options){
+        .command = (const char *[]){stage_lab(), "step", "broken", NULL},
+        .state = folder});
+    pseudo_expect(p, "break it: deadlock, 0 moves, shortest known 9");
+    pseudo_type(p, "000112212");
+    pseudo_expect(p, "✓ deadlock in 9 moves: no way known is shorter");
+    pseudo_type(p, "b");
+    pseudo_expect(p, "break it: deadlock, 8 moves, shortest known 9, yours 9");
+    pseudo_type(p, "q");
+    assert_int_equal(pseudo_status(p), 0);
+    pseudo_free(p);
+
+    snprintf(path, sizeof path, "%s/interleave/progress", folder);
+    char *kept = text_of_file(path);
+    assert_non_null(kept);
+    assert_non_null(strstr(kept, "hazards/broken "));
+    assert_non_null(strstr(kept, " broken 9\n"));
+    free(kept);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        pseudo_test(a_list_is_seen_as_its_nodes),
+        pseudo_test(a_lesson_broken_by_hand_is_kept),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
