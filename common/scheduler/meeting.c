@@ -141,6 +141,7 @@ struct answer scheduler_do_barrier(struct scheduler *s, struct scheduled *task)
     case OP_BARRIER_WAIT:
         return arrive(s, task, barrier);
     default:
+        barrier->value = 0;
         barrier->state = STATE_DESTROYED;
         barrier->value = 0; /* What is left of it can be forgotten. */
         return with(done,
