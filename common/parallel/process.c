@@ -18,6 +18,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#if __has_include(<sys/pidfd.h>)
+#include <sys/pidfd.h>
+#endif
+
 static atomic_int started;
 static char self[PROCESS_NAME_SIZE] = "MainProcess";
 static int given[PROCESS_DESCRIPTORS];
@@ -30,6 +34,17 @@ static void name_self(const char *name, int number)
     else
         snprintf(self, sizeof self, "Process-%d", number);
     prctl(PR_SET_NAME, self);
+}
+
+/* By the C library where it can, since that is a function that others can stand
+   in front of. */
+int process_sentinel(pid_t pid)
+{
+#if __has_include(<sys/pidfd.h>)
+    return pidfd_open(pid, 0);
+#else
+    return (int)syscall(SYS_pidfd_open, pid, 0);
+#endif
 }
 
 int process_descriptor(unsigned n)
@@ -99,7 +114,7 @@ static void start_here(void *argument)
    gone already: then one that polls in the same way. */
 static int open_sentinel(struct process *process)
 {
-    process->sentinel = (int)syscall(SYS_pidfd_open, process->pid, 0);
+    process->sentinel = process_sentinel(process->pid);
     if (process->sentinel < 0 && errno == ESRCH) {
         process->sentinel = eventfd(1, EFD_CLOEXEC);
         process->error = ECHILD;

@@ -32,6 +32,9 @@ _Noreturn void process_order_run(int file, const int *descriptors,
 int process_image_start(int file, const int *descriptors, unsigned count,
                         pid_t *pid);
 
+/* A descriptor that polls as readable once the process has ended; -1: errno. */
+int process_sentinel(pid_t pid);
+
 /* The last step of all that begin. */
 _Noreturn void process_run(const struct process *process, pid_t starter,
                            int number);

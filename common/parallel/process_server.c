@@ -81,7 +81,7 @@ static void fork_one(struct server *server, const int *descriptors,
     if (answer.pid == 0)
         begin(server, descriptors, count);
     if (answer.pid > 0)
-        sentinel = (int)syscall(SYS_pidfd_open, answer.pid, 0);
+        sentinel = process_sentinel(answer.pid);
     if (sentinel < 0) {
         answer.error = errno;
         if (answer.pid > 0) {
@@ -148,7 +148,7 @@ static void tell_ends(struct server *server)
 void process_serve(int socket, pid_t owner)
 {
     struct server server = {.pid = getpid()};
-    int watched = (int)syscall(SYS_pidfd_open, owner, 0);
+    int watched = process_sentinel(owner);
     sigset_t ends;
 
     prctl(PR_SET_NAME, "forkserver");

@@ -51,6 +51,16 @@ EXPORT pid_t gettid(void)
                : THREAD_NUMBERS + (pid_t)self_here.slot->birth;
 }
 
+/* The C library has had it since 2.36; before, programs make the call
+   themselves, with a number that the kernel does not know. */
+EXPORT int pidfd_open(pid_t pid, unsigned flags);
+
+EXPORT int pidfd_open(pid_t pid, unsigned flags)
+{
+    return (int)syscall(SYS_pidfd_open, controls() ? turn_real_pid(pid) : pid,
+                        flags);
+}
+
 /* The folders of /proc are named by such numbers. A name that does not fit
    stays as it is: the next entry begins where its room ends. */
 static void rename_task(char *name, size_t room)

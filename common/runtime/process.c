@@ -10,6 +10,33 @@
 #include <string.h>
 #include <sys/syscall.h>
 
+/* Set while a fork under control is under way. */
+static THREAD_LOCAL struct {
+    bool is;
+    uint32_t arrivals; /* Before it. */
+} forking;
+
+/* These run before the program's own, as they were registered first. What the
+   parent's do must not come before the child has its copy of what the parent
+   had at the fork: a lock that both let go of would be the parent's alone. */
+static void child_arrives(void)
+{
+    forking.is = false;
+    watched();
+}
+
+static void parent_waits(void)
+{
+    if (forking.is)
+        turn_await_child(forking.arrivals);
+    forking.is = false;
+}
+
+void process_watch_forks(void)
+{
+    pthread_atfork(NULL, parent_waits, child_arrives);
+}
+
 EXPORT pid_t fork(void)
 {
     struct self *self = watched();
@@ -20,8 +47,11 @@ EXPORT pid_t fork(void)
     uint32_t arrivals = turn_controls() ? turn_arrivals() : 0;
     pid_t child = -1;
     errno = EAGAIN;
+    forking.is = turn_controls();
+    forking.arrivals = arrivals;
     if (!turn_controls() || turn_has_room())
         child = REAL(fork)();
+    forking.is = false;
     if (child > 0 && turn_controls())
         turn_await_arrival(arrivals, child);
     if (child == 0)

@@ -1,9 +1,12 @@
-/* process.h - the end of a process, told where libc leads to it. */
+/* process.h - forks, and the end of a process, told where libc leads to it. */
 #ifndef RUNTIME_PROCESS_H
 #define RUNTIME_PROCESS_H
 
 /* The process is about to end with this status. Under control it stands
    first, and the turn is handed over. */
 void process_tell_exit(int status, const void *where);
+
+/* From now on a child is known before either side's handlers at fork move. */
+void process_watch_forks(void);
 
 #endif

@@ -23,5 +23,6 @@ __attribute__((constructor)) static void start(void)
     thread_watch_end();
     crash_watch();
     exec_remember();
+    process_watch_forks();
     on_exit(tell_exit, NULL);
 }

@@ -393,6 +393,23 @@ bool turn_await_arrival(uint32_t before, pid_t child)
     return true;
 }
 
+void turn_await_child(uint32_t before)
+{
+    enum { LOOKS = 500 };
+    const struct timespec moment = {.tv_nsec = 2000000};
+    _Atomic uint32_t *arrivals = &scheduler()->arrivals;
+    int saved = errno;
+
+    for (int i = 0; i < LOOKS && atomic_load(arrivals) == before; i++) {
+        siginfo_t ended;
+
+        if (REAL(waitid)(P_ALL, 0, &ended, WEXITED | WNOHANG | WNOWAIT) != 0)
+            break; /* There is no child at all. */
+        futex_wait(arrivals, before, &moment);
+    }
+    errno = saved;
+}
+
 void turn_leave(struct self *self)
 {
     struct scheduler *s = scheduler();

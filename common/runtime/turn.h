@@ -93,6 +93,9 @@ void turn_begin(struct self *self);
 uint32_t turn_arrivals(void);
 bool turn_await_arrival(uint32_t before, pid_t child);
 
+/* The same for the child of a fork that may have failed: not for ever. */
+void turn_await_child(uint32_t before);
+
 /* One task more, or one process, can be controlled. */
 bool turn_has_room(void);
 

@@ -2,11 +2,14 @@
 #include "case.h"
 
 #include <assert.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdint.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+
+int pidfd_open(pid_t pid, unsigned flags); /* In <sys/pidfd.h>, since 2.36. */
 
 static int status; /* As a wait has left it. */
 
@@ -364,7 +367,25 @@ static void becomes_a_daemon(void)
     STATUS(in_child(be_a_daemon));
 }
 
+/* A descriptor of a child can be read once that has ended. */
+static void a_descriptor_of_a_child(void)
+{
+    pid_t child = fork();
+
+    if (child == 0)
+        _exit(5);
+    int descriptor = pidfd_open(child, 0);
+    struct pollfd ended = {.fd = descriptor, .events = POLLIN};
+    SHOW(descriptor >= 0);
+    NUMBER(poll(&ended, 1, -1));
+    NUMBER(waitpid(child, &status, WNOHANG) == child);
+    STATUS(status);
+    NUMBER(close(descriptor));
+    NUMBER(pidfd_open(-1, 0));
+}
+
 static const struct one_case cases[] = {
+    CASE(a_descriptor_of_a_child),
     CASE(becomes_a_daemon),
     CASE(waited_for),
     CASE(nobody_to_wait_for),
