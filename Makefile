@@ -72,13 +72,14 @@ PARALLEL_SO  := $(BUILD)/libparallel.so
 
 RUNTIME := $(BUILD)/libinterleave.so
 TSAN    := $(BUILD)/cc/libtsan.so
+SEEN_LIBRARY := $(BUILD)/cc/libparallel.a
 PROGRAM := $(BUILD)/interleave
 
 .DELETE_ON_ERROR:
 .PHONY: all run test unit-test style bench fuzz sanitize format install \
         deb uninstall clean help
 
-all: $(PROGRAM) $(RUNTIME) $(PARALLEL) $(PARALLEL_SO) $(LESSONS) $(STEPPED) interleave ## build everything
+all: $(PROGRAM) $(RUNTIME) $(PARALLEL) $(PARALLEL_SO) $(SEEN_LIBRARY) $(LESSONS) $(STEPPED) interleave ## build everything
 
 run: $(BUILD)/packages-build ## install what is missing, build, open the lab
 	@$(MAKE) --no-print-directory -s all
@@ -170,22 +171,37 @@ $(RUNTIME): $(RUNTIME_OBJECTS)
 		-pthread $^ -o $@ -ldl -lrt
 
 # Lessons, and the programs that tests watch, are compiled as their reader
-# would compile them.
+# would compile them; lessons about common/parallel with it.
+$(LESSONS): $(PARALLEL)
 $(LESSONS) $(SUBJECTS): $(BUILD)/%: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -D_GNU_SOURCE -Wall -Wextra -O0 -g $(DEPS) -pthread $< \
-		-o $@ -lrt -lm $(WIDE)
+	$(CC) -std=c11 -D_GNU_SOURCE -Wall -Wextra -O0 -g $(DEPS) -pthread \
+		-Icommon $< -o $@ $(filter %.a,$^) $(SANITIZE) -lrt -lm $(WIDE)
 
 # Alone, atomic operations on 16 bytes are a library's.
 $(BUILD)/tests/programs/equivalence_atomic: WIDE := -latomic
 
 # The runtime, by the name under which gcc looks for its own.
 $(TSAN): $(RUNTIME)
-	@mkdir -p $(@D)
+	@mkdir -p $(@D)/include
 	@ln -sf ../libinterleave.so $@
+	@ln -sfn $(abspath common/parallel) $(@D)/include/parallel
+
+# The library with its memory accesses visible.
+SEEN_OBJECTS := $(PARALLEL_SOURCES:%.c=$(BUILD)/seen/%.o)
+
+$(SEEN_OBJECTS): $(BUILD)/seen/%.o: %.c $(BUILD)/flags | $(PROGRAM) $(TSAN)
+	@mkdir -p $(@D)
+	INTERLEAVE_CC='$(CC)' $(PROGRAM) cc -std=c11 -D_GNU_SOURCE -w \
+		$(INCLUDES) $(DEPS) -c $< -o $@
+
+$(SEEN_LIBRARY): $(SEEN_OBJECTS)
+	@rm -f $@
+	$(AR) rcs $@ $^
 
 # The same lessons with their memory accesses visible. The runtime is two
 # folders above them, here and where they are installed.
+$(STEPPED): $(SEEN_LIBRARY)
 $(STEPPED) $(STEPPED_SUBJECTS): $(BUILD)/%.step: %.c $(PROGRAM) $(TSAN) $(BUILD)/flags
 	@mkdir -p $(@D)
 	INTERLEAVE_CC='$(CC)' INTERLEAVE_RPATH='$$ORIGIN/../..' \
@@ -204,25 +220,10 @@ $(CORPUS): $(BUILD)/%: %.c $(BUILD)/flags | $(PROGRAM) $(TSAN)
 	INTERLEAVE_CC='$(CC)' $(PROGRAM) cc -std=c11 -D_GNU_SOURCE -Wall -Wextra \
 		$< -o $@ -lrt -lm
 
-# And those of common/parallel, with all of it that is between threads.
-SEEN_LIBRARY := $(BUILD)/tests/searched/libparallel.a
-SEEN_OBJECTS := $(patsubst %.c,$(BUILD)/seen/%.o,$(filter-out \
-                  %/pool%.c %/process%.c %/pack.c %/pipe.c %/descriptors.c, \
-                  $(PARALLEL_SOURCES)))
-
-$(SEEN_OBJECTS): $(BUILD)/seen/%.o: %.c $(BUILD)/flags | $(PROGRAM) $(TSAN)
-	@mkdir -p $(@D)
-	INTERLEAVE_CC='$(CC)' $(PROGRAM) cc -std=c11 -D_GNU_SOURCE -w \
-		$(INCLUDES) $(DEPS) -c $< -o $@
-
-$(SEEN_LIBRARY): $(SEEN_OBJECTS)
-	@mkdir -p $(@D)
-	@rm -f $@
-	$(AR) rcs $@ $^
-
+# And those of common/parallel, with all of it.
 $(SEARCHED): $(BUILD)/%: %.c $(SEEN_LIBRARY)
 	INTERLEAVE_CC='$(CC)' $(PROGRAM) cc -std=c11 -D_GNU_SOURCE -Wall -Wextra \
-		$(INCLUDES) $< $(SEEN_LIBRARY) -o $@
+		$< -o $@
 
 # Those of common/parallel have nothing of the lab in them.
 PARALLEL_TESTS := $(filter $(BUILD)/tests/unit/70_%,$(UNIT_TESTS))
@@ -270,6 +271,10 @@ install: all ## install below PREFIX (/usr/local), or DESTDIR before it
 	install -m 644 $(RUNTIME) $(LIB)/libinterleave.so
 	install -d $(LIB)/cc
 	ln -sf ../libinterleave.so $(LIB)/cc/libtsan.so
+	install -m 644 $(SEEN_LIBRARY) $(LIB)/cc
+	ln -sf ../libparallel.a $(LIB)/libparallel.a
+	install -d $(LIB)/cc/include
+	ln -sfn ../../../../include/parallel $(LIB)/cc/include/parallel
 	install -m 644 tui/interleave.1 $(MAN)/interleave.1
 	install -D -m 644 tui/completion/interleave.bash \
 		$(DATA)/bash-completion/completions/interleave

@@ -34,9 +34,10 @@ grep -nP '\t' $sources | head -3 | grep . && say "tabs in sources"
 LC_ALL=C.UTF-8 grep -nE '^.{81,}' $sources | cut -c1-90 | grep . &&
     say "lines longer than 80 columns"
 
-# A lesson stands on plain C alone.
-grep -nE '#include "' lessons/*/*.c | grep -v '"../must.h"' &&
-    say "a lesson includes more than must.h"
+# A lesson stands on plain C alone, or on the library that it is about.
+grep -nE '#include "' lessons/*/*.c |
+    grep -vE '"(../must|parallel/[a-z_]+).h"' &&
+    say "a lesson includes more than must.h and common/parallel"
 
 # Marks: each that a page uses stands exactly once in its program, and each
 # that stands there is used.

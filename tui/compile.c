@@ -77,8 +77,53 @@ static char *runtime_folder(void)
     return folder;
 }
 
+bool compile_is_source(const char *path)
+{
+    size_t length = strlen(path);
+
+    return length > 2 && strcmp(path + length - 2, ".c") == 0;
+}
+
+/* ---- common/parallel. ---- */
+
+static bool file_uses_parallel(const char *path)
+{
+    char line[256];
+    bool uses = false;
+    FILE *file = fopen(path, "r");
+
+    while (file && !uses && fgets(line, sizeof line, file))
+        uses = strncmp(line, "#include \"parallel/", 19) == 0 ||
+               strncmp(line, "#include <parallel/", 19) == 0;
+    if (file)
+        fclose(file);
+    return uses;
+}
+
+/* For who includes its headers it need not be named; who has installed it, and
+   names its place, gets that one's headers. */
+static void add_parallel(struct list *list, char *const *arguments,
+                         const char *folder, const char *library)
+{
+    bool uses = false;
+
+    for (; *arguments; arguments++)
+        uses = uses || (compile_is_source(*arguments) &&
+                        file_uses_parallel(*arguments));
+    if (!uses)
+        return;
+    add(list, must_copy("-D_GNU_SOURCE"));
+    add(list, must_copy("-idirafter"));
+    add(list, must_print("%s/cc/include", folder));
+    if (library)
+        add(list, must_print("%s/%s", folder, library));
+}
+
+/* ---- Arguments. ---- */
+
 char **compile_arguments(char *const *arguments)
 {
+    char *const *given = arguments;
     struct list list = {0};
     bool clang = is_clang();
     bool linking = links(arguments);
@@ -105,6 +150,7 @@ char **compile_arguments(char *const *arguments)
         add(&list, must_print("-fno-builtin-%s", wrapped[i]));
     for (size_t i = 0; linking && i < sizeof wrapped / sizeof *wrapped; i++)
         add(&list, must_print("-Wl,--wrap=%s", wrapped[i]));
+    add_parallel(&list, given, folder, linking ? "cc/libparallel.a" : NULL);
     if (linking) {
         /* gcc asks the linker for libtsan: ours is found first. */
         add(&list, must_print("-L%s/cc", folder));
@@ -125,25 +171,22 @@ void compile_forget(char **arguments)
     free(arguments);
 }
 
-bool compile_is_source(const char *path)
-{
-    size_t length = strlen(path);
-
-    return length > 2 && strcmp(path + length - 2, ".c") == 0;
-}
-
 /* As the lab's own lessons are compiled. */
 static char **plain_arguments(char *const *arguments)
 {
     static const char *const usual[] = {"-std=c11", "-D_GNU_SOURCE", "-O0",
                                         "-g", "-pthread"};
+    char *const *given = arguments;
     struct list list = {0};
+    char *folder = runtime_folder();
 
     add(&list, must_copy(compile_compiler()));
     for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
         add(&list, must_copy(usual[i]));
     for (; *arguments; arguments++)
         add(&list, must_copy(*arguments));
+    add_parallel(&list, given, folder, "libparallel.a");
+    free(folder);
     return list.items;
 }
 

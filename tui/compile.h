@@ -2,7 +2,8 @@
 
    The compiler is told to report memory accesses as it does for its thread
    sanitizer, and the runtime is linked in the sanitizer's place. The program
-   runs alone as before. */
+   runs alone as before. Who includes "parallel/..." gets that library, with
+   its accesses seen as well. */
 #ifndef TUI_COMPILE_H
 #define TUI_COMPILE_H
 
