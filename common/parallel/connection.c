@@ -280,7 +280,7 @@ static void hang_up(struct connection *connection)
 
 static int reach(struct connection *connection)
 {
-    struct timeval most = {.tv_sec = STRANGER_TIMEOUT_MS / 1000};
+    struct timeval most = {.tv_sec = REACH_TIMEOUT_MS / 1000};
     struct timeval never = {.tv_sec = 0};
     int error = connect_alone(connection);
 

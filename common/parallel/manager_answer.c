@@ -251,7 +251,6 @@ void serve_stranger(struct server *server, struct client *client,
         return;
     client->gone = false;
     client->known = true;
-    client->deadline = deadline_after(FOREVER);
     manager_prove(server->key, "server", nonce, client->nonce, proof);
     pack_bytes(&answer, proof, sizeof proof);
     client_respond(client, &answer);

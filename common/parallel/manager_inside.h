@@ -29,7 +29,7 @@ enum {
     FRAME_HEAD = 4,
     FRAME_MOST = 64 << 20,
     FRAME_STRANGER = 256, /* Of one who has proved nothing yet. */
-    STRANGER_TIMEOUT_MS = 5000,
+    REACH_TIMEOUT_MS = 5000,
     ADDRESS_ROOM = 128,
 };
 

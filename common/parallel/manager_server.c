@@ -144,14 +144,14 @@ int server_add(struct server *server, int descriptor, bool known)
     }
     client->descriptor = descriptor;
     client->known = known;
-    client->deadline = deadline_after(known ? FOREVER : STRANGER_TIMEOUT_MS);
+    client->deadline = deadline_after(FOREVER);
     server->clients[server->count++] = client;
     if (!known)
         greet(client);
     return 0;
 }
 
-/* Where there are too many, the stranger who came first has had its time. */
+/* A stranger may take its time, for as long as nobody else needs its place. */
 static bool has_place(struct server *server)
 {
     if (server->count < server->most)
@@ -225,12 +225,8 @@ static long prepare(struct server *server, long most_ms)
 
 static void expire(struct client *client)
 {
-    if (deadline_left_ms(&client->deadline) != 0)
-        return;
-    if (client->awaits)
+    if (client->awaits && deadline_left_ms(&client->deadline) == 0)
         give_up_waiting(client);
-    else
-        client->gone = true;
 }
 
 bool server_turn(struct server *server, int stop, long most_ms)

@@ -59,7 +59,7 @@ static int open_one(int family, const struct sockaddr *at, socklen_t size,
     if (*descriptor < 0)
         return errno;
     /* A host that has vanished, or does not answer, is not waited for. */
-    struct timeval most = {.tv_sec = STRANGER_TIMEOUT_MS / 1000};
+    struct timeval most = {.tv_sec = REACH_TIMEOUT_MS / 1000};
     if (!listens)
         setsockopt(*descriptor, SOL_SOCKET, SO_SNDTIMEO, &most, sizeof most);
     if (use(*descriptor, at, size, listens)) {

@@ -12,7 +12,7 @@ struct client {
     bool known; /* It has proved that it has the key. */
     bool gone;  /* To be swept out at the end of the turn. */
     unsigned char nonce[MANAGER_NONCE];
-    struct deadline deadline; /* To prove that, or for a lock. */
+    struct deadline deadline; /* Of its wait for a lock. */
 
     unsigned char *in;
     size_t in_size;
