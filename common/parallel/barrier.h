@@ -10,7 +10,8 @@
    If one gives up, the others would wait for ever for it. So a timeout breaks
    the barrier: all that wait, and all that come later, are told ECANCELED,
    until barrier_reset. One that dies on its way cannot say so: where that can
-   happen, wait with a timeout.
+   happen, wait with a timeout, or have whoever learns of the death
+   (process.h) abort it.
    Python: Barrier. */
 #ifndef PARALLEL_BARRIER_H
 #define PARALLEL_BARRIER_H

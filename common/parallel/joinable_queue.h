@@ -12,7 +12,8 @@
 
    Any queue can be joined: queue.h, lifo_queue.h and priority_queue.h say how
    to make one. A worker that dies at work never says task_done: where that can
-   happen, join with a timeout. Python: JoinableQueue. */
+   happen, join with a timeout, or have whoever learns of the death (process.h)
+   say it. Python: JoinableQueue. */
 #ifndef PARALLEL_JOINABLE_QUEUE_H
 #define PARALLEL_JOINABLE_QUEUE_H
 

@@ -12,8 +12,9 @@
    A bounded one never has more places than it began with: a release too many
    is a mistake, and is said to be one instead of letting a fourth car in.
 
-   A semaphore has no owner, so nobody can be told that one has died: a place
-   that a killed process had taken stays taken.
+   A semaphore has no owner, so it cannot tell that one has died: a place that
+   a killed process had taken stays taken. Where that can happen, wait with a
+   timeout; whoever learns of the death (process.h) may release in its stead.
    Python: Semaphore, BoundedSemaphore. */
 #ifndef PARALLEL_SEMAPHORE_H
 #define PARALLEL_SEMAPHORE_H

@@ -147,6 +147,31 @@ static void sends_away_those_that_wait_when_aborted(void **state)
     assert_int_equal(barrier_init(&barrier, 0, BETWEEN_THREADS), EINVAL);
 }
 
+static int wait_for_ever(void *argument)
+{
+    return barrier_wait(argument, NULL, FOREVER);
+}
+
+static void is_broken_in_time_though_a_party_was_killed(void **state)
+{
+    struct barrier *barrier = child_shared(sizeof *barrier);
+
+    (void)state;
+    barrier_init(barrier, 3, BETWEEN_PROCESSES);
+    pid_t victim = child_start(wait_for_ever, barrier);
+    pid_t other = child_start(wait_for_ever, barrier);
+    while (barrier_waiting(barrier) < 2)
+        child_sleep_ms(1);
+    kill(victim, SIGKILL);
+    child_end(victim);
+    barrier_abort(barrier); /* Whoever learns of it can tell the others. */
+    assert_int_equal(child_end(other), ECANCELED);
+    barrier_reset(barrier);
+    other = child_start(wait_for_ever, barrier);
+    assert_int_equal(barrier_wait(barrier, NULL, 50), ETIMEDOUT);
+    assert_int_equal(child_end(other), ECANCELED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -155,6 +180,7 @@ int main(void)
         cmocka_unit_test(is_broken_by_who_gives_up),
         cmocka_unit_test(is_as_new_after_a_reset),
         cmocka_unit_test(sends_away_those_that_wait_when_aborted),
+        cmocka_unit_test(is_broken_in_time_though_a_party_was_killed),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -83,12 +83,46 @@ static void is_joined_by_another_process(void **state)
     queue_free(queue);
 }
 
+static int get_and_die(void *argument)
+{
+    int task;
+
+    (void)argument;
+    queue_get(queue, &task, FOREVER);
+    return kill(getpid(), SIGKILL);
+}
+
+static int join_and_die(void *argument)
+{
+    (void)argument;
+    return joinable_queue_join(queue, FOREVER);
+}
+
+static void is_joined_when_another_says_it_for_a_killed_worker(void **state)
+{
+    int task = 1;
+
+    (void)state;
+    queue_new(&queue, 8, sizeof task, BETWEEN_PROCESSES);
+    queue_put(queue, &task, FOREVER);
+    pid_t joiner = child_start(join_and_die, NULL);
+    assert_int_equal(child_run(get_and_die, NULL), -SIGKILL);
+    assert_int_equal(joinable_queue_join(queue, 20), ETIMEDOUT);
+    kill(joiner, SIGKILL); /* It stays counted, which hurts nobody. */
+    child_end(joiner);
+    assert_int_equal(joinable_queue_task_done(queue), 0);
+    assert_int_equal(joinable_queue_join(queue, FOREVER), 0);
+    assert_int_equal(joinable_queue_task_done(queue), EINVAL);
+    queue_free(queue);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(is_joined_when_all_tasks_are_done),
         cmocka_unit_test(is_not_joined_while_one_is_at_work),
         cmocka_unit_test(is_joined_by_another_process),
+        cmocka_unit_test(is_joined_when_another_says_it_for_a_killed_worker),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -106,6 +106,27 @@ static void is_released_by_another_process(void **state)
     assert_int_equal(child_end(child), 0);
 }
 
+static int acquire_and_die(void *argument)
+{
+    semaphore_acquire(argument, FOREVER);
+    return kill(getpid(), SIGKILL);
+}
+
+static void
+has_the_place_of_a_killed_process_when_another_releases(void **state)
+{
+    struct semaphore *shared = child_shared(sizeof *shared);
+
+    (void)state;
+    semaphore_init_bounded(shared, 1, BETWEEN_PROCESSES);
+    assert_int_equal(child_run(acquire_and_die, shared), -SIGKILL);
+    assert_int_equal(semaphore_acquire(shared, 20), ETIMEDOUT);
+    assert_int_equal(semaphore_release(shared), 0);
+    assert_int_equal(semaphore_acquire(shared, 0), 0);
+    assert_int_equal(semaphore_release(shared), 0);
+    assert_int_equal(semaphore_release(shared), EOVERFLOW);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -114,6 +135,8 @@ int main(void)
         cmocka_unit_test(grows_by_releases_when_not_bounded),
         cmocka_unit_test(gives_up_when_it_was_told_to),
         cmocka_unit_test(is_released_by_another_process),
+        cmocka_unit_test(
+            has_the_place_of_a_killed_process_when_another_releases),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
