@@ -7,6 +7,7 @@
 #include "watch/watch.h"
 
 #include <fcntl.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -32,6 +33,15 @@ static double now(void)
 
     clock_gettime(CLOCK_MONOTONIC, &time);
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+uint32_t exploring_jobs(void)
+{
+    cpu_set_t processors;
+
+    if (sched_getaffinity(0, sizeof processors, &processors) != 0)
+        return 1;
+    return (uint32_t)CPU_COUNT(&processors);
 }
 
 struct exploring *exploring_start(const char *path, char *const *arguments,

@@ -15,6 +15,9 @@ struct exploring_options {
     bool by_fork;          /* A process for each schedule. */
 };
 
+/* As many as there are processors for us: what search.jobs may best be. */
+uint32_t exploring_jobs(void);
+
 struct exploring;
 
 /* NULL: it could not be started, and `why` says so. Strings are the caller's,

@@ -269,7 +269,8 @@ void lab_step(struct lab *lab)
 
 void lab_explore(struct lab *lab)
 {
-    const struct exploring_options how = {.seconds = 5};
+    const struct exploring_options how = {.seconds = 5,
+                                          .search.jobs = exploring_jobs()};
     const struct lesson *lesson =
         lab->session ? session_lesson(lab->session) : lab->lesson;
 

@@ -14,6 +14,7 @@
 #include "runtime/state.h"
 #include "runtime/turn.h"
 #include "runtime/variable.h"
+#include "runtime/workers.h"
 #include "runtime/writable.h"
 #include "trace/object.h"
 
@@ -25,9 +26,7 @@
 
 enum {
     TICK_US = 100000,
-    PATIENCE = 20, /* Ticks without an operation. */
-    CHILD_DONE = 0,
-    CHILD_MORE = 91,
+    PATIENCE = 20,           /* Ticks without an operation. */
     LOOK_AT_CLOCK_EVERY = 64 /* Runs; and after each tick. */
 };
 
@@ -313,11 +312,15 @@ static void note_run(void)
 {
     struct exploration *report = here.report;
 
-    flaws_note_exit(ending.ended == ENDED_EXIT && ending.status == 0);
-    if (ending.ended != ENDED_NOT)
+    bool counts = ending.ended != ENDED_NOT;
+
+    bool told = counts && !search_is_anothers(here.search);
+
+    flaws_note_exit(told && ending.ended == ENDED_EXIT && ending.status == 0);
+    if (told)
         report_run(report, here.search, &ending, printed(), printed_length());
     report->moves += scheduler()->moves;
-    search_end(here.search, scheduler(), ending.ended != ENDED_NOT);
+    search_end(here.search, scheduler(), counts);
     report->state = search_state(here.search);
 }
 
@@ -409,8 +412,12 @@ static void unblock_signals(void)
 }
 
 /* In a child: run after run, as long as the process can be used again. */
-static void explore_in_child(void)
+static void explore_in_child(struct search *search)
 {
+    here.search = search;
+    here.report = &self_area->exploration;
+    if (!flaws_prepare(here.report, here.search))
+        syscall(SYS_exit_group, WORKER_DONE);
     atomic_store(self_not_forked, 1);
     here.pid = (int32_t)syscall(SYS_getpid);
     here.error = &errno;
@@ -420,19 +427,21 @@ static void explore_in_child(void)
 
         here.report->state = search_state(here.search);
         if (!more)
-            syscall(SYS_exit_group, CHILD_DONE);
+            syscall(SYS_exit_group, WORKER_DONE);
         run_once();
         if (ending.ended == ENDED_SIGNAL)
             unblock_signals();
         note_run();
         if (here.broken || !here.report->in_process)
-            syscall(SYS_exit_group, CHILD_MORE);
+            syscall(SYS_exit_group, WORKER_MORE);
     }
 }
 
 /* A child died in the middle of a run: that is how the run ended. */
-static void note_death(int status)
+static void note_death(struct search *search, int status)
 {
+    here.search = search;
+    here.report = &self_area->exploration;
     ends(ENDED_SIGNAL, WIFSIGNALED(status) ? WTERMSIG(status) : SIGKILL, NULL,
          0);
     printed_reset();
@@ -451,11 +460,6 @@ static int explore_main(int argc, char **argv, char **environment)
         atomic_store(&here.report->finished, 1);
         REAL(_exit)(0);
     }
-    here.search = REAL(mmap)(NULL, search_size(), PROT_READ | PROT_WRITE,
-                             MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (here.search == MAP_FAILED || !flaws_prepare(here.report, here.search))
-        return 1;
-    search_init(here.search, &here.report->options);
     here.deadline_ns =
         here.report->time_ns ? now_ns() + here.report->time_ns : 0;
     heap_prepare();
@@ -463,20 +467,8 @@ static int explore_main(int argc, char **argv, char **environment)
         imports_look(here.report->unsafe, sizeof here.report->unsafe) &&
         !here.report->by_fork;
     writable_save();
-    for (;;) {
-        int status;
-        pid_t child = REAL(fork)();
-
-        if (child == 0)
-            explore_in_child();
-        if (child < 0 || REAL(waitpid)(child, &status, 0) != child)
-            break;
-        if (WIFEXITED(status) && WEXITSTATUS(status) == CHILD_DONE)
-            break;
-        if (!WIFEXITED(status) || WEXITSTATUS(status) != CHILD_MORE)
-            note_death(status);
-    }
-    atomic_store(&here.report->finished, 1);
+    workers_run(explore_in_child, note_death);
+    atomic_store(&self_area->exploration.finished, 1);
     REAL(_exit)(0);
     return 0;
 }

@@ -15,7 +15,8 @@ enum {
     CHAINS = 1 << 14,     /* Objects of one run; a power of two. */
     PARTS = 1 << 13,      /* The same, of memory. */
     DPOR_MOVES = 1 << 16, /* Longer runs are not reduced. */
-    STATES = 1024         /* Remembered of one run. */
+    STATES = 1024,        /* Remembered of one run. */
+    TREES = 8             /* With bounds 0, 1, ... and at last without. */
 };
 
 /* A decision of the tree that is walked, and what was done there. */
@@ -28,7 +29,7 @@ struct frame {
     uint8_t task;         /* What is tried now, */
     uint16_t alternative; /* and how, of so many ways. */
     uint16_t alternatives;
-    bool chosen_anew;
+    uint8_t branchings; /* With this one, of those that searches share. */
 };
 
 /* A move of the present run, and what happened before it. */
@@ -91,6 +92,7 @@ struct search {
     /* The present run. */
     uint32_t depth;
     uint32_t preemptions;
+    uint32_t switches;
     unsigned last;      /* The task that moved last, */
     bool last_yields;   /* and offered others to go on. */
     bool beyond;        /* Tasks can move that no tree has room for. */
@@ -122,6 +124,13 @@ struct search {
     bool cut_by_bound;
     bool too_large; /* To be sure that nothing was missed. */
     struct frame frames[SEARCH_MOVES];
+
+    /* What it shares with other searches. */
+    struct search_claims *claims; /* NULL: nothing. */
+    uint32_t met;                 /* Places to share, in this tree. */
+    uint32_t own_from;            /* All from this depth on is this search's; 0:
+                                     the run is where all searches come by. */
+    bool anothers;                /* The run is. */
 
     /* What happens before what. */
     uint32_t run;
@@ -158,6 +167,13 @@ void happens_end(struct search *search, const struct scheduler *s, bool counts);
 
 /* Tasks that need not be tried at the next frame. */
 uint64_t happens_sleep(struct search *search, const struct scheduler *s);
+
+/* share.c: a new frame; false: what lies below is another's. A place where the
+   run ends or is given up; true: it is this search's. The tree is left above
+   this depth. */
+bool share_frame(struct search *search, struct frame *frame);
+bool share_end(struct search *search);
+void share_leave(struct search *search);
 
 /* overlap.c: an access is made. */
 void overlap_look(struct search *search, const struct want *want);

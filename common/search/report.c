@@ -13,42 +13,70 @@ static uint64_t hash_of(const char *text, size_t length)
     return hash;
 }
 
-/* Fewer preemptions, then fewer moves; but one that is too long to be kept is
+/* How simple a run is: fewer preemptions, then fewer switches, then fewer
+   moves; of two that are as simple, the one that comes first in order, so that
+   it does not matter who finds which first. One that is too long to be kept is
    worse than any that is not. */
-static bool is_simpler(uint32_t preemptions, uint32_t length,
-                       uint32_t than_preemptions, uint32_t than_length)
+struct simplicity {
+    uint32_t preemptions;
+    uint32_t switches;
+    uint32_t length;
+    const struct decision *moves;
+};
+
+static bool is_simpler(const struct simplicity *a, const struct simplicity *b)
 {
-    bool too_long = length > OUTCOME_MOVES;
-    bool than_too_long = than_length > OUTCOME_MOVES;
+    bool too_long = a->length > OUTCOME_MOVES;
+    bool than_too_long = b->length > OUTCOME_MOVES;
 
     if (too_long != than_too_long)
         return than_too_long;
-    if (preemptions != than_preemptions)
-        return preemptions < than_preemptions;
-    return length < than_length;
+    if (a->preemptions != b->preemptions)
+        return a->preemptions < b->preemptions;
+    if (a->switches != b->switches)
+        return a->switches < b->switches;
+    if (a->length != b->length || too_long)
+        return a->length < b->length;
+    uint32_t i = 0;
+    while (i < a->length && a->moves[i].birth == b->moves[i].birth)
+        i++;
+    return i < a->length && a->moves[i].birth < b->moves[i].birth;
 }
 
-/* Keeps the present run's moves, if they are simpler than those of `runs`
-   runs before. */
-static void keep_moves(const struct search *search, uint64_t runs,
-                       uint32_t *preemptions, uint32_t *length,
-                       struct decision *moves)
+/* Of an outcome and of a flaw, which have these members both. */
+#define SIMPLICITY(found)                                                      \
+    &(struct simplicity)                                                       \
+    {                                                                          \
+        (found)->preemptions, (found)->switches, (found)->length,              \
+            (found)->moves                                                     \
+    }
+
+#define TAKE_MOVES(found, from)                                                \
+    do {                                                                       \
+        (found)->preemptions = (from)->preemptions;                            \
+        (found)->switches = (from)->switches;                                  \
+        (found)->length = (from)->length;                                      \
+        copy_moves((found)->moves, (from)->moves, (from)->length);             \
+    } while (0)
+
+static void copy_moves(struct decision *to, const struct decision *from,
+                       uint32_t length)
 {
-    uint32_t count;
-    const struct decision *made = search_decisions(search, &count);
-    uint32_t now = search_preemptions(search);
-
-    if (runs > 0 && !is_simpler(now, count, *preemptions, *length))
-        return;
-    *preemptions = now;
-    *length = count;
-    memcpy(moves, made,
-           (count < OUTCOME_MOVES ? count : OUTCOME_MOVES) * sizeof *moves);
+    memcpy(to, from,
+           (length < OUTCOME_MOVES ? length : OUTCOME_MOVES) * sizeof *from);
 }
 
-static struct outcome_report *outcome_like(struct exploration *report,
-                                           const struct outcome_report *ended,
-                                           const char *output, size_t length)
+static struct simplicity simplicity_of(const struct search *search)
+{
+    struct simplicity now = {.preemptions = search_preemptions(search),
+                             .switches = search_switches(search)};
+
+    now.moves = search_decisions(search, &now.length);
+    return now;
+}
+
+static struct outcome_report *known_outcome(struct exploration *report,
+                                            const struct outcome_report *ended)
 {
     for (uint32_t i = 0; i < report->outcome_count; i++) {
         struct outcome_report *known = &report->outcomes[i];
@@ -57,8 +85,17 @@ static struct outcome_report *outcome_like(struct exploration *report,
             known->hash == ended->hash && known->where == ended->where)
             return known;
     }
-    if (report->outcome_count == OUTCOMES)
-        return NULL;
+    return NULL;
+}
+
+static struct outcome_report *outcome_like(struct exploration *report,
+                                           const struct outcome_report *ended,
+                                           const char *output, size_t length)
+{
+    struct outcome_report *known = known_outcome(report, ended);
+
+    if (known || report->outcome_count == OUTCOMES)
+        return known;
     struct outcome_report *added = &report->outcomes[report->outcome_count];
     memcpy(added, ended, offsetof(struct outcome_report, output));
     added->runs = 0;
@@ -85,8 +122,9 @@ void report_run(struct exploration *report, const struct search *search,
         report->other_outcomes++;
         return;
     }
-    keep_moves(search, outcome->runs, &outcome->preemptions, &outcome->length,
-               outcome->moves);
+    struct simplicity now = simplicity_of(search);
+    if (outcome->runs == 0 || is_simpler(&now, SIMPLICITY(outcome)))
+        TAKE_MOVES(outcome, &now);
     outcome->runs++;
 }
 
@@ -110,12 +148,14 @@ void report_flaw(struct exploration *report, const struct search *search,
         return;
     struct flaw_report *known = &report->flaws[at];
     if (at == report->flaw_count) {
-        memcpy(known, flaw, offsetof(struct flaw_report, runs));
         known->runs = 0;
         report->flaw_count++;
     }
-    keep_moves(search, known->runs, &known->preemptions, &known->length,
-               known->moves);
+    struct simplicity now = simplicity_of(search);
+    if (known->runs == 0 || is_simpler(&now, SIMPLICITY(known))) {
+        memcpy(known, flaw, offsetof(struct flaw_report, runs));
+        TAKE_MOVES(known, &now);
+    }
     known->runs++;
 }
 
@@ -134,4 +174,99 @@ bool report_counts(const struct exploration *report,
         ended_well += outcome->runs;
     }
     return report->flaw_count == 1 && flaw->runs >= ended_well;
+}
+
+/* ---- Several. ---- */
+
+static void merge_outcome(struct exploration *into, uint64_t *runs,
+                          const struct outcome_report *outcome)
+{
+    struct outcome_report *known = known_outcome(into, outcome);
+
+    if (!known && into->outcome_count < OUTCOMES) {
+        known = &into->outcomes[into->outcome_count];
+        memcpy(known, outcome, offsetof(struct outcome_report, moves));
+        copy_moves(known->moves, outcome->moves, outcome->length);
+        into->outcome_count++;
+    } else if (known && is_simpler(SIMPLICITY(outcome), SIMPLICITY(known))) {
+        TAKE_MOVES(known, outcome);
+    }
+    if (known)
+        runs[known - into->outcomes] += outcome->runs;
+    else
+        into->other_outcomes += outcome->runs;
+}
+
+static void merge_flaw(struct exploration *into, uint64_t *runs,
+                       const struct flaw_report *flaw)
+{
+    uint32_t at = 0;
+
+    while (at < into->flaw_count && !is_like(&into->flaws[at], flaw))
+        at++;
+    if (at == FLAWS)
+        return;
+    struct flaw_report *known = &into->flaws[at];
+    if (at == into->flaw_count ||
+        is_simpler(SIMPLICITY(flaw), SIMPLICITY(known))) {
+        memcpy(known, flaw, offsetof(struct flaw_report, runs));
+        TAKE_MOVES(known, flaw);
+        into->flaw_count += at == into->flaw_count;
+    }
+    runs[at] += flaw->runs;
+}
+
+/* A search that has nothing more to do in a tree goes on to the next: of the
+   runs of trees, those of the last count. */
+static struct search_state merged(const struct exploration *const *parts,
+                                  unsigned count)
+{
+    struct search_state all = parts[0]->state;
+
+    for (unsigned i = 1; i < count; i++) {
+        const struct search_state *one = &parts[i]->state;
+
+        all.runs += one->runs;
+        all.blocked += one->blocked;
+        all.too_long += one->too_long;
+        all.complete &= one->complete;
+        all.bounded &= one->bounded;
+        if (one->bound < all.bound)
+            all.bound = one->bound;
+        if (one->tree > all.tree) {
+            all.tree = one->tree;
+            all.in_tree = one->in_tree;
+        } else if (one->tree == all.tree) {
+            all.in_tree += one->in_tree;
+        }
+    }
+    return all;
+}
+
+void report_merge(struct exploration *into,
+                  const struct exploration *const *parts, unsigned count)
+{
+    uint64_t outcome_runs[OUTCOMES] = {0};
+    uint64_t flaw_runs[FLAWS] = {0};
+    uint64_t moves = 0;
+
+    into->other_outcomes = 0;
+    into->state = merged(parts, count);
+    for (unsigned i = 0; i < count; i++) {
+        const struct exploration *part = parts[i];
+
+        moves += part->moves;
+        if (part->tasks_most > into->tasks_most)
+            into->tasks_most = part->tasks_most;
+        into->other_outcomes += part->other_outcomes;
+        for (uint32_t j = 0; j < part->outcome_count; j++)
+            merge_outcome(into, outcome_runs, &part->outcomes[j]);
+        for (uint32_t j = 0; j < part->flaw_count; j++)
+            merge_flaw(into, flaw_runs, &part->flaws[j]);
+    }
+    into->moves = moves;
+    for (uint32_t i = 0; i < into->outcome_count; i++)
+        into->outcomes[i].runs = outcome_runs[i];
+    for (uint32_t i = 0; i < into->flaw_count; i++)
+        into->flaws[i].runs = flaw_runs[i];
 }

@@ -39,6 +39,7 @@ struct outcome_report {
 
     /* The simplest run that ends so; of a longer one the first moves. */
     uint32_t preemptions;
+    uint32_t switches;
     uint32_t length;
     struct decision moves[OUTCOME_MOVES];
 };
@@ -68,6 +69,7 @@ struct flaw_report {
     /* How often it was seen, and the simplest run that shows it. */
     uint64_t runs;
     uint32_t preemptions;
+    uint32_t switches;
     uint32_t length;
     struct decision moves[OUTCOME_MOVES];
 };
@@ -110,6 +112,11 @@ struct exploration {
 void report_run(struct exploration *report, const struct search *search,
                 struct outcome_report *ending, const char *output,
                 size_t length);
+
+/* What `count` explorations that share a search have found comes together in
+   one, which readers may look at meanwhile. It may be done again and again. */
+void report_merge(struct exploration *into,
+                  const struct exploration *const *parts, unsigned count);
 
 /* The present run shows this, of which `runs` and what follows is not read. */
 void report_flaw(struct exploration *report, const struct search *search,

@@ -36,6 +36,7 @@ size_t search_size(void)
 /* ---- Phases. ---- */
 
 enum {
+    LAST_TREE = TREES - 1,
     AUTO_BOUNDS = 3, /* Bounds tried before the complete search: 0 to 2. */
     AUTO_BOUND_RUNS = 2000, /* In each, at most. */
     AUTO_TURNS = 64 /* So many are drawn, but for the first; so many are not. */
@@ -58,6 +59,10 @@ static void begin_tree(struct search *search, enum strategy strategy,
     search->state.in_tree = 0;
     search->tree_begun = false;
     search->cut_by_bound = false;
+    search->met = 0;
+    search->own_from = 0;
+    search->state.tree =
+        strategy == STRATEGY_BOUND ? bound : (uint32_t)LAST_TREE;
 }
 
 void search_init(struct search *search, const struct search_options *options)
@@ -122,10 +127,10 @@ static bool backtrack(struct search *search)
         if (left) {
             frame->task = (uint8_t)__builtin_ctzll(left);
             frame->alternative = 0;
-            frame->chosen_anew = true;
             return true;
         }
         search->depth_kept--;
+        share_leave(search);
     }
     return false;
 }
@@ -170,6 +175,8 @@ bool search_begin(struct search *search)
 
     search->depth = 0;
     search->preemptions = 0;
+    search->switches = 0;
+    search->anothers = false;
     search->spun = false;
     search->circling = 0;
     search->chances = 0;
@@ -192,6 +199,13 @@ bool search_begin(struct search *search)
     search->samples++;
     sample_begin(search);
     return true;
+}
+
+bool search_is_anothers(struct search *search)
+{
+    if (!search->anothers && is_tree(search->state.strategy))
+        search->anothers = !share_end(search);
+    return search->anothers;
 }
 
 /* ---- Choosing. ---- */
@@ -360,8 +374,16 @@ static enum search_answer choose_in_tree(struct search *search,
 {
     struct frame *frame = &search->frames[search->depth];
 
-    if (search->depth >= search->depth_kept && !push_frame(search, s, enabled))
-        return SEARCH_GIVE_UP;
+    if (search->depth >= search->depth_kept) {
+        if (!push_frame(search, s, enabled)) {
+            search->anothers = !share_end(search);
+            return SEARCH_GIVE_UP;
+        }
+        if (!share_frame(search, frame)) {
+            search->anothers = true;
+            return SEARCH_GIVE_UP;
+        }
+    }
     if (!(enabled & BIT(frame->task)))
         return SEARCH_GIVE_UP; /* The program did not do the same again. */
     if (frame->alternatives == 0)
@@ -406,6 +428,7 @@ enum search_answer search_choose(struct search *search, struct scheduler *s,
     uint32_t birth = s->tasks[task].birth;
     *decision = (struct decision){birth, alternative};
     search->preemptions += would_preempt(search, enabled, task);
+    search->switches += search->depth > 0 && search->last != task;
     search->chances += (search->by_chance & BIT(task)) != 0;
     search->decisions[search->depth++] = (struct decision){birth, alternative};
     if (search->state.strategy == STRATEGY_HOLD || search->turn == 1)
@@ -421,11 +444,11 @@ void search_end(struct search *search, struct scheduler *s, bool counts)
 {
     if (search->state.strategy == STRATEGY_DPOR)
         happens_end(search, s, counts);
-    if (counts && is_tree(search->state.strategy))
+    if (counts && !search->anothers && is_tree(search->state.strategy))
         search->state.in_tree++;
-    if (counts)
+    if (counts && !search->anothers)
         search->state.runs++;
-    else
+    else if (!search->anothers)
         search->state.blocked++;
     if (search->depth > search->length_seen)
         search->length_seen = search->depth;
@@ -446,4 +469,9 @@ const struct decision *search_decisions(const struct search *search,
 uint32_t search_preemptions(const struct search *search)
 {
     return search->preemptions;
+}
+
+uint32_t search_switches(const struct search *search)
+{
+    return search->switches;
 }

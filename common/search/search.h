@@ -52,6 +52,7 @@ struct search_options {
     uint64_t seed;
     uint64_t runs;  /* At most; 0: no limit. */
     uint32_t moves; /* In one run, at most; then it is given up. */
+    uint32_t jobs;  /* Searches that share the work; 0: one. */
 };
 
 enum {
@@ -64,6 +65,19 @@ size_t search_size(void);
 struct search;
 
 void search_init(struct search *search, const struct search_options *options);
+
+/* Several searches of one program share a tree: each walks the first few
+   branchings of all of it, and goes on below where it is the first to come.
+   So each run is made by one of them, however many there are. `claims` is
+   memory that all see, at first zeros; `number` is this search's, from 0, of
+   options.jobs. */
+size_t search_claims_size(void);
+struct search_claims;
+void search_share(struct search *search, struct search_claims *claims,
+                  unsigned number);
+
+/* The run has come to an end that another search tells of. */
+bool search_is_anothers(struct search *search);
 
 /* Another run is to be made. */
 bool search_begin(struct search *search);
@@ -97,6 +111,7 @@ struct search_state {
     uint32_t bound; /* Complete up to so many preemptions; see `bounded`. */
     bool bounded;   /* A bound was completed. */
     enum strategy strategy; /* At present. */
+    uint32_t tree;          /* A later tree has a greater number. */
 };
 struct search_state search_state(const struct search *search);
 
@@ -104,5 +119,6 @@ struct search_state search_state(const struct search *search);
 const struct decision *search_decisions(const struct search *search,
                                         uint32_t *count);
 uint32_t search_preemptions(const struct search *search);
+uint32_t search_switches(const struct search *search); /* To other tasks. */
 
 #endif

@@ -81,12 +81,22 @@ static int by_value(const void *a, const void *b)
     return (one > other) - (one < other);
 }
 
+static uint64_t hash_of_moves(const struct outcome_report *outcome)
+{
+    uint64_t hash = outcome->hash ^ outcome->ended;
+
+    for (uint32_t i = 0; i < outcome->length && i < OUTCOME_MOVES; i++)
+        hash = (hash ^ outcome->moves[i].birth) * UINT64_C(0x100000001b3);
+    return hash;
+}
+
 static void take_outcomes(struct explored *result, const struct exploration *r)
 {
     for (uint32_t i = 0; i < r->outcome_count; i++) {
         const struct outcome_report *outcome = &r->outcomes[i];
 
         result->classes |= class_of_end(outcome);
+        result->simplest += hash_of_moves(outcome);
         if (outcome->length > result->depth)
             result->depth = outcome->length;
         result->outcomes[result->outcome_count++] =

@@ -32,7 +32,8 @@ struct explored {
     bool in_process;
     uint64_t runs;
     uint64_t blocked;
-    uint64_t depth; /* Of the longest schedule kept, in moves. */
+    uint64_t depth;    /* Of the longest schedule kept, in moves. */
+    uint64_t simplest; /* A hash of the simplest schedule of each outcome. */
 
     /* How runs can end: a hash of each way, in rising order. */
     unsigned outcome_count;

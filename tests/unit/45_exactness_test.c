@@ -139,7 +139,73 @@ static void processes_find_what_fibers_find(void **state)
     struct exploring_options options = complete;
 
     options.by_fork = true;
+    options.search.jobs = 2;
+    options.seconds = 18;
     finds_the_same(&options, true);
+}
+
+/* ---- Several who search. ---- */
+
+static void is_made_once_by_whoever_searches(void **state)
+{
+    static struct explored one[SMALL];
+    static struct explored several[SMALL];
+    struct exploring_options options = complete;
+
+    (void)state;
+    explored_run_all(small, SMALL, &complete, 2, one);
+    for (options.search.jobs = 2; options.search.jobs <= 3;
+         options.search.jobs++) {
+        explored_run_all(small, SMALL, &options, 1, several);
+        for (unsigned i = 0; i < SMALL; i++) {
+            if (one[i].runs != several[i].runs ||
+                one[i].complete != several[i].complete ||
+                one[i].classes != several[i].classes)
+                print_error("%s: %llu runs, by %u %llu\n", small[i],
+                            (unsigned long long)one[i].runs,
+                            options.search.jobs,
+                            (unsigned long long)several[i].runs);
+            assert_int_equal(one[i].runs, several[i].runs);
+            assert_int_equal(one[i].complete, several[i].complete);
+            assert_int_equal(one[i].classes, several[i].classes);
+        }
+    }
+}
+
+static void several_find_the_numbers_too(void **state)
+{
+    struct exploring_options options = complete;
+
+    (void)state;
+    options.search.jobs = 2;
+    struct explored found = explored_run("tests/exact/counters 4", &options);
+    assert_true(found.complete);
+    assert_int_equal(found.runs, 3334);
+    found = explored_run("tests/exact/counters 5", &options);
+    assert_true(found.complete);
+    assert_int_equal(found.runs, 34904);
+    found = explored_run("tests/exact/philosophers 5", &options);
+    assert_true(found.complete);
+    assert_int_equal(found.runs, 120);
+}
+
+static void the_simplest_schedule_is_the_same_for_several(void **state)
+{
+    static struct explored one[SMALL];
+    static struct explored several[SMALL];
+    struct exploring_options options = {.search = {.seed = 1}, .seconds = 10};
+
+    (void)state;
+    explored_run_all(small, SMALL, &options, 2, one);
+    options.search.jobs = 2;
+    explored_run_all(small, SMALL, &options, 1, several);
+    for (unsigned i = 0; i < SMALL; i++) {
+        if (one[i].classes != several[i].classes ||
+            one[i].simplest != several[i].simplest)
+            print_error("%s: %u outcomes\n", small[i], one[i].outcome_count);
+        assert_int_equal(one[i].classes, several[i].classes);
+        assert_int_equal(one[i].simplest, several[i].simplest);
+    }
 }
 
 int main(void)
@@ -152,6 +218,9 @@ int main(void)
         cmocka_unit_test(writers_have_an_order_unless_apart),
         cmocka_unit_test(every_schedule_shows_no_more_than_one_of_each_order),
         cmocka_unit_test(processes_find_what_fibers_find),
+        cmocka_unit_test(is_made_once_by_whoever_searches),
+        cmocka_unit_test(several_find_the_numbers_too),
+        cmocka_unit_test(the_simplest_schedule_is_the_same_for_several),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

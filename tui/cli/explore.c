@@ -20,6 +20,7 @@ enum {
     OPTION_SCHEDULES = 'n',
     OPTION_FORK = 'f',
     OPTION_FIND = 'F',
+    OPTION_JOBS = 'j',
 };
 
 struct explore_arguments {
@@ -40,6 +41,8 @@ static const struct argp_option options[] = {
      "stop at the first of these: assertion, crash, deadlock, livelock, "
      "wrong-output, data-race, misuse, leak",
      0},
+    {"jobs", OPTION_JOBS, "N", 0,
+     "so many processes search at once; by default one for each processor", 0},
     {"processes", OPTION_FORK, NULL, 0, "a process for each schedule", 0},
     {0},
 };
@@ -121,6 +124,11 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     case OPTION_SCHEDULES:
         search->runs = number(argument, "max-schedules");
         return 0;
+    case OPTION_JOBS:
+        search->jobs = (uint32_t)number(argument, "jobs");
+        if (search->jobs < 1 || search->jobs > 64)
+            cli_refuse("--jobs takes a number from 1 to 64, not %s", argument);
+        return 0;
     case OPTION_FIND:
         find(explore, argument);
         return 0;
@@ -197,7 +205,8 @@ static int explore(const struct explore_arguments *arguments)
 
 int cli_explore(int argc, char **argv)
 {
-    struct explore_arguments arguments = {.options = {.seconds = 5}};
+    struct explore_arguments arguments = {
+        .options = {.seconds = 5, .search.jobs = exploring_jobs()}};
 
     target_init(&arguments.target);
     argp_parse(&explore_argp, argc, argv, 0, NULL, &arguments);

@@ -2,11 +2,11 @@
 #include "tui/cli/cli.h"
 #include "tui/place.h"
 
-enum { OPTION_LESSONS = 'L' };
+enum { OPTION_LESSONS = 'L', OPTION_JSON = 256 };
 
 static const struct argp_option options[] = {
     {"plain", 'p', NULL, 0, "sentences instead of a screen", 0},
-    {"json", 'j', NULL, 0, "JSON instead of a screen", 0},
+    {"json", OPTION_JSON, NULL, 0, "JSON instead of a screen", 0},
     {"ascii", 'a', NULL, 0, "draw with ASCII characters only", 0},
     {"no-color", 'c', NULL, 0, "no colours, as with NO_COLOR set", 0},
     {"no-colour", 'c', NULL, OPTION_ALIAS, NULL, 0},
@@ -26,7 +26,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     case 'p':
         show->plain = true;
         return 0;
-    case 'j':
+    case OPTION_JSON:
         show->json = true;
         return 0;
     case 'a':
