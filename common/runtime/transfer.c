@@ -12,6 +12,8 @@
 #include "runtime/turn.h"
 
 #include <limits.h>
+#include <string.h>
+#include <sys/eventfd.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 
@@ -80,19 +82,42 @@ ssize_t transfer_ends(struct self *self, enum operation op, uint64_t key,
     return result;
 }
 
-/* -1: it does not wait. */
+static bool is_event_counter(int fd)
+{
+    static const char name[] = "anon_inode:[eventfd]";
+    char path[32];
+    char found[sizeof name];
+    int saved = errno;
+
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    ssize_t length = readlink(path, found, sizeof found);
+    errno = saved;
+    return length == sizeof name - 1 &&
+           memcmp(found, name, sizeof name - 1) == 0;
+}
+
+/* -1: it does not wait. A counter is not read in parts. */
+static int reads_at(int fd, size_t size)
+{
+    bool refused =
+        size < sizeof(eventfd_t) && turn_controls() && is_event_counter(fd);
+
+    return size == 0 || refused ? -1 : fd;
+}
+
 static int waits_at(int fd, int flags)
 {
     return flags & MSG_DONTWAIT ? -1 : fd;
 }
 
-/* What is no object, but would wait, under control: it is named, as 0. */
+/* Under control: no object, but another task must do something first. (What
+   the kernel makes ready by itself, such as a timerfd, it is waited for in.) */
 static bool would_wait(struct self *self, enum operation op, int fd)
 {
     struct waiting waiting = {fd, op == OP_WRITE ? POLLOUT : POLLIN};
 
     return self && turn_controls() && !explore_runs() && may_block(fd, op) &&
-           !is_ready(&waiting);
+           !is_ready(&waiting) && is_event_counter(fd);
 }
 
 /* The object, if the lab watches and it is one: then `call` is told of. */
@@ -110,12 +135,23 @@ static bool would_wait(struct self *self, enum operation op, int fd)
 
 EXPORT ssize_t read(int fd, void *buffer, size_t size)
 {
-    TRANSFER(OP_READ, fd, size ? fd : -1, REAL(read)(fd, buffer, size));
+    TRANSFER(OP_READ, fd, reads_at(fd, size), REAL(read)(fd, buffer, size));
 }
 
 EXPORT ssize_t readv(int fd, const struct iovec *parts, int count)
 {
     TRANSFER(OP_READ, fd, fd, REAL(readv)(fd, parts, count));
+}
+
+/* libc's read and write by themselves. */
+EXPORT int eventfd_read(int fd, eventfd_t *value)
+{
+    return read(fd, value, sizeof *value) == sizeof *value ? 0 : -1;
+}
+
+EXPORT int eventfd_write(int fd, eventfd_t value)
+{
+    return write(fd, &value, sizeof value) == sizeof value ? 0 : -1;
 }
 
 /* As much as fits without waiting. A pipe that polls as writable takes
@@ -167,7 +203,7 @@ EXPORT ssize_t write(int fd, const void *buffer, size_t size)
         return written;
     }
     uint64_t key = descriptor_key(fd);
-    if (key == 0)
+    if (key == 0 && !would_wait(self, OP_WRITE, fd))
         return REAL(write)(fd, buffer, size);
     if (turn_controls() && may_block(fd, OP_WRITE))
         return write_in_turn(self, fd, key, buffer, size, WHERE);

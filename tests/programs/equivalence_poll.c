@@ -1,10 +1,13 @@
 /* equivalence_poll.c - waiting for one of several descriptors. */
 #include "case.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdint.h>
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/select.h>
 #include <sys/time.h>
 
@@ -138,6 +141,38 @@ static void by_epoll(void)
     drain();
 }
 
+static void *count_up(void *counter)
+{
+    usleep(1000);
+    NEED(eventfd_write(*(int *)counter, 5) == 0);
+    usleep(1000);
+    eventfd_t count = 2;
+    NEED(write(*(int *)counter, &count, sizeof count) == sizeof count);
+    return NULL;
+}
+
+static void counters_of_events(void)
+{
+    int counter = eventfd(0, 0);
+    eventfd_t count = 77;
+    pthread_t thread;
+
+    NEED(counter >= 0);
+    NEED(pthread_create(&thread, NULL, count_up, &counter) == 0);
+    POSIX(read(counter, &count, sizeof count));
+    SHOW(count);
+    POSIX(eventfd_read(counter, &count));
+    SHOW(count);
+    pthread_join(thread, NULL);
+    POSIX(read(counter, &count, 3));
+    fcntl(counter, F_SETFL, O_NONBLOCK);
+    POSIX(eventfd_read(counter, &count));
+    POSIX(eventfd_write(counter, UINT64_MAX));
+    POSIX(eventfd_read(-1, &count));
+    POSIX(eventfd_write(-1, 1));
+    close(counter);
+}
+
 static void on_alarm(int number)
 {
     (void)number;
@@ -208,6 +243,7 @@ static const struct one_case cases[] = {
     CASE(selected),
     CASE(selected_precisely),
     CASE(by_epoll),
+    CASE(counters_of_events),
     CASE(interrupted),
     CASE(with_a_mask),
     CASE(waits_for_a_writer),
