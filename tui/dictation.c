@@ -12,7 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LINE = 256, PATIENCE_MS = 50, SLOW_MS = 2000 };
+enum {
+    LINE = 256,
+    PATIENCE_MS = 50,
+    SLOW_MS = 2000,
+    RUN_AT_MOST = 65536 /* Moves: a program need not have an end. */
+};
 
 struct dictation {
     struct step *step;
@@ -173,12 +178,18 @@ static void move_next(struct dictation *dictation)
 
 static void run_to_end(struct dictation *dictation)
 {
+    unsigned moves = 0;
     uint32_t birth;
 
     while (!dictation->quit && !interrupt_wanted() &&
-           (birth = step_next_in_turn(dictation->step)) != 0 &&
-           move(dictation, birth, 0))
-        continue;
+           (birth = step_next_in_turn(dictation->step)) != 0) {
+        if (moves++ == RUN_AT_MOST) {
+            printf("%d moves, and no end in sight: r goes on\n", RUN_AT_MOST);
+            return;
+        }
+        if (!move(dictation, birth, 0))
+            return;
+    }
 }
 
 /* The lines told before are not told again: where it is now is. */

@@ -1,6 +1,7 @@
 /* sentence.c - what an event says: who did what. */
 #include "model/words.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -175,6 +176,9 @@ static void append_did(const struct model *model, const struct event *event,
     }
     if (event->operation.op == OP_READ && event->operation.value == 0)
         append(text, size, ": end of file");
+    else if (operation_effect(event->operation.op) == EFFECT_ACQUIRE &&
+             event->operation.value == EOWNERDEAD)
+        append(text, size, ", whose owner died with it");
 }
 
 static void append_failed(const struct model *model, const struct event *event,

@@ -178,6 +178,9 @@ static void adds_the_place_in_the_source(void **state)
     event.operation.site = 2;
     story_event(s, event);
     assert_string_equal(story_sentence(s), "T1 took left");
+    story_did_value(s, t1, OP_LOCK, left, EOWNERDEAD);
+    assert_string_equal(story_sentence(s),
+                        "T1 took left, whose owner died with it");
 }
 
 static void calls_objects_by_name_or_by_kind_and_number(void **state)
