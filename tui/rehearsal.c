@@ -3,6 +3,7 @@
 
 #include "model/model.h"
 #include "must.h"
+#include "tui/leftovers.h"
 #include "tui/place.h"
 #include "watch/watch.h"
 
@@ -13,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { SETTLE_MS = 50, STILL_MOVES_MS = 2000 };
+enum { SETTLE_MS = 50, STILL_MOVES_MS = 2000, GRACE_S = 1 };
 
 struct rehearsal {
     const char *path;
@@ -22,6 +23,7 @@ struct rehearsal {
     struct search *search;
     struct hearing *hearing;
     double started;
+    int64_t since; /* The same, of the clock on the wall. */
 
     /* The present run; NULL: none. */
     struct watch *watch;
@@ -46,7 +48,8 @@ struct rehearsal *rehearsal_new(const char *path, char *const *arguments,
                                     .arguments = arguments,
                                     .report = report,
                                     .search = must_allocate(1, search_size()),
-                                    .started = now()};
+                                    .started = now(),
+                                    .since = (int64_t)time(NULL)};
     search_init(rehearsal->search, &report->options);
     rehearsal->hearing = hearing_new(report, rehearsal->search);
     return rehearsal;
@@ -55,6 +58,8 @@ struct rehearsal *rehearsal_new(const char *path, char *const *arguments,
 static void end_run(struct rehearsal *rehearsal)
 {
     watch_free(rehearsal->watch);
+    if (rehearsal->trace)
+        leftovers_take_back(rehearsal->trace, rehearsal->since);
     trace_free(rehearsal->trace);
     rehearsal->watch = NULL;
     rehearsal->trace = NULL;
@@ -131,6 +136,8 @@ static void note_run(struct rehearsal *rehearsal, enum ended ended)
         watch_pump(rehearsal->watch);
     }
     take_crash(rehearsal, &outcome);
+    if (outcome.ended == ENDED_EXIT && outcome.status == 0)
+        leftovers_report(report, rehearsal->search, rehearsal->trace);
     uint64_t length;
     char *output = trace_output(rehearsal->trace, &length);
     report_run(report, rehearsal->search, &outcome, output, (size_t)length);
@@ -204,14 +211,21 @@ static void go_on(struct rehearsal *rehearsal)
     }
 }
 
+static bool is_time_up(const struct rehearsal *rehearsal, double grace_s)
+{
+    const struct exploration *report = rehearsal->report;
+
+    return report->time_ns &&
+           now() - rehearsal->started > (double)report->time_ns / 1e9 + grace_s;
+}
+
 bool rehearsal_pump(struct rehearsal *rehearsal, int patience_ms)
 {
     double until = now() + patience_ms / 1000.0;
     const struct exploration *report = rehearsal->report;
 
     while (now() < until) {
-        bool time_up = report->time_ns && now() - rehearsal->started >
-                                              (double)report->time_ns / 1e9;
+        bool time_up = is_time_up(rehearsal, 0);
 
         if (!rehearsal->watch) {
             bool more = !time_up && !atomic_load(&report->stop) &&
@@ -224,6 +238,13 @@ bool rehearsal_pump(struct rehearsal *rehearsal, int patience_ms)
             }
         }
         go_on(rehearsal);
+        if (rehearsal->watch && is_time_up(rehearsal, GRACE_S)) {
+            /* This run has no end in sight: a program that forks for ever. */
+            finish_run(rehearsal,
+                       report->state.runs ? ENDED_NOT : ENDED_TOO_LONG);
+            atomic_store(&rehearsal->report->finished, 1);
+            return false;
+        }
     }
     return true;
 }

@@ -2,12 +2,14 @@
 #include "tui/retelling_inside.h"
 
 #include "must.h"
+#include "tui/leftovers.h"
 #include "tui/schedule.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { PATIENCE_MS = 3000, SETTLE_MS = 20, STORY_EVENTS = 9 };
 
@@ -262,7 +264,8 @@ struct teller *teller_new(const char *path, char *const *arguments,
     *teller = (struct teller){.session = session,
                               .step = step_new(session),
                               .wanted = *wanted,
-                              .retelling = retelling};
+                              .retelling = retelling,
+                              .since = (int64_t)time(NULL)};
     return teller;
 }
 
@@ -283,6 +286,7 @@ void teller_free(struct teller *teller)
 {
     if (!teller)
         return;
+    leftovers_take_back(session_trace(teller->session), teller->since);
     step_free(teller->step);
     session_free(teller->session);
     free(teller);

@@ -1,6 +1,8 @@
 /* retelling_flaws.c - what went wrong without ending the run, told. */
 #include "tui/retelling_inside.h"
 
+#include "tui/leftovers.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -110,46 +112,16 @@ void retelling_tell_misuse(struct teller *teller)
     retelling_tell_events(teller);
 }
 
-/* A process that has ended and was never waited for. */
+/* A process that was never waited for, and in the end was nobody's. */
 static uint32_t zombie_of(const struct model *model)
 {
     for (uint32_t id = 1; id <= model->process_count; id++) {
-        if (model->processes[id - 1].state == PROCESS_ZOMBIE)
+        const struct process *process = &model->processes[id - 1];
+
+        if (process->state == PROCESS_ZOMBIE || process->orphan)
             return id;
     }
     return 0;
-}
-
-/* What was opened by a name, and not unlinked under it. */
-static const char *name_left(const struct trace *trace)
-{
-    const char *left = "an object";
-
-    for (size_t i = trace_length(trace); i-- > 0;) {
-        const struct event *event = trace_at(trace, i);
-        enum operation op = event->operation.op;
-        bool unlinked = false;
-
-        if (event->type != EVENT_OPERATION ||
-            event->operation.stage != STAGE_DID || !event->operation.text ||
-            (op != OP_SEMAPHORE_OPEN && op != OP_MEMORY_OPEN &&
-             op != OP_QUEUE_OPEN))
-            continue;
-        for (size_t j = i; j < trace_length(trace); j++) {
-            const struct event *later = trace_at(trace, j);
-
-            unlinked |=
-                later->type == EVENT_OPERATION &&
-                (later->operation.op == OP_SEMAPHORE_UNLINK ||
-                 later->operation.op == OP_MEMORY_UNLINK ||
-                 later->operation.op == OP_QUEUE_UNLINK) &&
-                later->operation.text &&
-                strcmp(later->operation.text, event->operation.text) == 0;
-        }
-        if (!unlinked)
-            left = event->operation.text;
-    }
-    return left;
 }
 
 void retelling_tell_leak(struct teller *teller)
@@ -159,6 +131,7 @@ void retelling_tell_leak(struct teller *teller)
     uint32_t task = task_born(teller, flaw->first_birth);
     char *message = teller->retelling->message;
     size_t size = sizeof teller->retelling->message;
+    const char *left = leftovers_name(session_trace(teller->session));
     char name[SENTENCE];
 
     describe_task(model, task, name, sizeof name);
@@ -180,7 +153,7 @@ void retelling_tell_leak(struct teller *teller)
         snprintf(message, size,
                  "%.80s is still there when the program has ended: nobody "
                  "unlinked the name.",
-                 name_left(session_trace(teller->session)));
+                 left ? left : "An object");
         break;
     default:
         snprintf(message, size,

@@ -12,6 +12,7 @@ struct teller {
     struct retelling *retelling;
     uint32_t made;
     int waited_ms; /* For the task that moves. */
+    int64_t since; /* When it began, in seconds of real time. */
 };
 
 static inline const struct model *model_of(const struct teller *teller)
