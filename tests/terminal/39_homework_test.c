@@ -6,12 +6,15 @@
 #include "must.h"
 #include "tui/text.h"
 
+#include <dirent.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -67,11 +70,49 @@ static void a_lesson_broken_by_hand_is_kept(void **state)
     free(kept);
 }
 
+/* Or NULL. In static memory. */
+static const char *compiled_folder(void)
+{
+    static char path[512];
+    const char *below = getenv("TMPDIR");
+    DIR *directory = opendir(below ? below : "/tmp");
+    struct dirent *entry;
+    bool found = false;
+
+    MUST(directory != NULL);
+    while (!found && (entry = readdir(directory))) {
+        snprintf(path, sizeof path, "%s/%s/program", below ? below : "/tmp",
+                 entry->d_name);
+        found = strncmp(entry->d_name, "interleave-", 11) == 0 &&
+                access(path, F_OK) == 0;
+    }
+    closedir(directory);
+    return found ? path : NULL;
+}
+
+static void
+what_was_compiled_does_not_outlive_a_lab_that_is_killed(void **state)
+{
+    struct pseudo *p = pseudo_start(&(struct pseudo_options){
+        .command = (const char *[]){stage_lab(), "step",
+                                    "tests/programs/homework.c", NULL}});
+
+    (void)state;
+    pseudo_expect_row(p, 0, "STEP 0/0");
+    assert_non_null(compiled_folder());
+    pseudo_signal(p, SIGKILL);
+    assert_int_equal(pseudo_status(p), -SIGKILL);
+    pseudo_expect_left(p, 0);
+    assert_null(compiled_folder());
+    pseudo_free(p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         pseudo_test(a_list_is_seen_as_its_nodes),
         pseudo_test(a_lesson_broken_by_hand_is_kept),
+        pseudo_test(what_was_compiled_does_not_outlive_a_lab_that_is_killed),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

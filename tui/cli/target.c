@@ -60,6 +60,7 @@ static int compile(struct target *target)
     if (!mkdtemp(target->folder))
         return cli_misuse("%s: cannot be made: %s", target->folder,
                           strerror(errno));
+    target->leftover = leftover_guard(target->folder, "program");
     char *program = must_print("%s/program", target->folder);
     int status;
     if (compile_file(target->program[0], program, why, sizeof why))
@@ -92,11 +93,7 @@ int target_prepare(struct target *target)
 void target_fini(struct target *target)
 {
     if (target->folder) {
-        char *program = must_print("%s/program", target->folder);
-
-        unlink(program);
-        rmdir(target->folder);
-        free(program);
+        leftover_remove(&target->leftover, target->folder, "program");
         free(target->folder);
     }
     free(target->program);

@@ -6,6 +6,7 @@
 #define TUI_CLI_TARGET_H
 
 #include "tui/catalogue.h"
+#include "tui/leftover.h"
 
 #include <argp.h>
 #include <limits.h>
@@ -17,6 +18,7 @@ struct target {
     char **program;              /* As named, with its arguments. */
     size_t count;
     char *folder; /* Of what was compiled; NULL. */
+    struct leftover leftover;
 
     /* Once it is prepared. */
     char path[PATH_MAX];
