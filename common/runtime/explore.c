@@ -418,7 +418,6 @@ static void explore_in_child(struct search *search)
     here.report = &self_area->exploration;
     if (!flaws_prepare(here.report, here.search))
         syscall(SYS_exit_group, WORKER_DONE);
-    atomic_store(self_not_forked, 1);
     here.pid = (int32_t)syscall(SYS_getpid);
     here.error = &errno;
     start_ticks();

@@ -22,7 +22,8 @@ static THREAD_LOCAL struct {
 static void child_arrives(void)
 {
     forking.is = false;
-    watched();
+    if (!explore_wanted()) /* Else it is a worker of ours. */
+        watched();
 }
 
 static void parent_waits(void)

@@ -132,6 +132,7 @@ static void explore(const char *program,
     const struct exploration *r = exploring_report(exploring);
     result->complete = r->state.complete;
     result->in_process = r->in_process;
+    result->bound = r->state.bounded ? r->state.bound + 1 : 0;
     result->runs = r->state.runs;
     result->blocked = r->state.blocked;
     for (uint32_t i = 0; i < r->flaw_count; i++)

@@ -30,6 +30,7 @@ struct explored {
     unsigned classes;
     bool complete;
     bool in_process;
+    unsigned bound; /* All schedules with fewer preemptions were tried. */
     uint64_t runs;
     uint64_t blocked;
     uint64_t depth;    /* Of the longest schedule kept, in moves. */

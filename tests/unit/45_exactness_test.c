@@ -194,23 +194,30 @@ static void several_find_the_numbers_too(void **state)
     assert_int_equal(found.runs, 120);
 }
 
+/* Where all schedules with few preemptions were tried. */
 static void the_simplest_schedule_is_the_same_for_several(void **state)
 {
     static struct explored one[SMALL];
     static struct explored several[SMALL];
     struct exploring_options options = {.search = {.seed = 1}, .seconds = 10};
+    unsigned known = 0;
 
     (void)state;
     explored_run_all(small, SMALL, &options, 2, one);
     options.search.jobs = 2;
     explored_run_all(small, SMALL, &options, 1, several);
     for (unsigned i = 0; i < FEW; i++) {
-        if (one[i].classes != several[i].classes ||
-            one[i].simplest != several[i].simplest)
-            print_error("%s: %u outcomes\n", small[i], one[i].outcome_count);
+        bool is_known = one[i].bound > 2 && several[i].bound > 2;
+
         assert_int_equal(one[i].classes, several[i].classes);
+        if (!is_known)
+            continue;
+        known++;
+        if (one[i].simplest != several[i].simplest)
+            print_error("%s: %u outcomes\n", small[i], one[i].outcome_count);
         assert_int_equal(one[i].simplest, several[i].simplest);
     }
+    assert_true(known >= FEW / 2);
 }
 
 int main(void)
