@@ -56,6 +56,13 @@ static const struct {
      "    condition_notify_all(&queue->getters.changed);\n", ""},
     {"joinable_queue", "joinable_queue",
      "    condition_notify_all(&queue->all_done);\n", ""},
+    {"ring_queue", "ring_queue",
+     "        atomic_fetch_add(&room->asleep, 1);\n"
+     "        bool closed = atomic_load(&queue->closed);\n"
+     "        done = !(closed && put) && try(queue, put, get);\n",
+     "        bool closed = atomic_load(&queue->closed);\n"
+     "        done = !(closed && put) && try(queue, put, get);\n"
+     "        atomic_fetch_add(&room->asleep, 1);\n"},
     {"thread_pool", "thread_pool",
      "    lock_acquire(&pool->lock, FOREVER);\n"
      "    bool queued = future->queued;\n",
