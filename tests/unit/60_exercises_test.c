@@ -108,7 +108,7 @@ static void start(struct tried *tried, struct bench *bench,
              place ? place : "/tmp");
     assert_non_null(mkdtemp(bench->folder));
     const struct checking_options options = {tried->exercise, given->file,
-                                             bench->folder};
+                                             bench->folder, true};
     bench->given = given;
     bench->checking = checking_start(&options, why, sizeof why);
     if (!bench->checking)

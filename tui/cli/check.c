@@ -110,7 +110,8 @@ static struct checking *check(const struct exercise *exercise, const char *file,
                               bool own, char *why, size_t why_size)
 {
     char *bench = desk_bench(exercise);
-    struct checking_options how = {exercise, file, bench};
+    struct checking_options how = {
+        .exercise = exercise, .file = file, .folder = bench};
 
     if (!bench) {
         snprintf(why, why_size,

@@ -34,7 +34,8 @@ static bool try_tools(const struct exercise *exercise)
 {
     char why[SENTENCE] = "there is no place for programs; set XDG_STATE_HOME";
     char *bench = desk_bench(exercise);
-    struct checking_options how = {exercise, exercise->stub, bench};
+    struct checking_options how = {
+        .exercise = exercise, .file = exercise->stub, .folder = bench};
     struct checking *checking =
         bench ? checking_start(&how, why, sizeof why) : NULL;
 

@@ -83,7 +83,8 @@ static bool check(const struct exercise *exercise, const char *file)
 {
     char why[SENTENCE] = "there is no place for programs; set XDG_STATE_HOME";
     char *bench = desk_bench(exercise);
-    struct checking_options how = {exercise, file, bench};
+    struct checking_options how = {
+        .exercise = exercise, .file = file, .folder = bench};
     struct checking *checking =
         bench ? checking_start(&how, why, sizeof why) : NULL;
 

@@ -16,10 +16,10 @@
 #include <unistd.h>
 
 enum {
-    COMPILER_S = 60,   /* Deadlines against what hangs; not what decides. */
-    FREE_RUN_S = 5,    /* Takes milliseconds, if nothing hangs. */
-    SEARCH_S = 20,     /* The number of schedules ends it long before. */
-    RUN_MOVES = 20000, /* Of one schedule. */
+    COMPILER_S = 60,  /* Deadlines against what hangs; not what decides. */
+    FREE_RUN_S = 5,   /* Takes milliseconds, if nothing hangs. */
+    SEARCH_S = 20,    /* The number of schedules ends it long before. */
+    RUN_MOVES = 1000, /* Of one schedule: a scenario takes some tens. */
 };
 #define LAST_CHANCE_S 0.5 /* Of the free run, once the search has failed it. */
 
@@ -89,6 +89,13 @@ static bool start_compiler(struct checking *checking, enum compiled which,
     return started;
 }
 
+static bool compile_freely(struct checking *checking)
+{
+    return start_compiler(checking, FREELY,
+                          build_freely(checking->exercise, checking->file,
+                                       checking->programs[FREELY]));
+}
+
 static bool start_compilers(struct checking *checking)
 {
     const struct exercise *exercise = checking->exercise;
@@ -98,9 +105,7 @@ static bool start_compilers(struct checking *checking)
            start_compiler(
                checking, SEARCHED,
                build_searched(exercise, file, checking->programs[SEARCHED])) &&
-           start_compiler(
-               checking, FREELY,
-               build_freely(exercise, file, checking->programs[FREELY]));
+           (checking->answer_only || compile_freely(checking));
 }
 
 struct checking *checking_start(const struct checking_options *options,
@@ -127,7 +132,8 @@ struct checking *checking_start(const struct checking_options *options,
                     [FREELY] = must_print("%s/freely.txt", folder),
                     [SEARCHED] = must_print("%s/searched.txt", folder)},
         .printed = must_print("%s/printed.txt", folder),
-        .started = now()};
+        .started = now(),
+        .answer_only = options->answer_only};
     remove_left(checking->exercise, folder);
     checking->arguments[0] = checking->programs[SEARCHED];
     checking->result.program = checking->programs[SEARCHED];
@@ -167,10 +173,8 @@ static bool went_well(const struct job *job)
 /* False: it does not compile. */
 static bool compile_on(struct checking *checking)
 {
-    bool all = true;
-
     for (int i = 0; i < COMPILED; i++)
-        all = job_poll(&checking->compilers[i]) && all;
+        job_poll(&checking->compilers[i]);
     struct check_layer *layer = &checking->result.layers[LAYER_COMPILES];
     if (layer->state == LAYER_PENDING && checking->compilers[ALONE].over &&
         checking->compilers[SEARCHED].over)
@@ -182,8 +186,13 @@ static void free_run_on(struct checking *checking)
 {
     struct job *run = &checking->free_run;
     char *arguments[] = {checking->programs[FREELY], NULL};
+    const struct check_layer *layers = checking->result.layers;
 
+    if (checking->compilers[FREELY].pid == 0 &&
+        layers[LAYER_SCHEDULES].state == LAYER_GOOD)
+        compile_freely(checking);
     if (checking->result.layers[LAYER_FREELY].state != LAYER_PENDING ||
+        checking->compilers[FREELY].pid == 0 ||
         !checking->compilers[FREELY].over)
         return;
     if (run->pid == 0 && went_well(&checking->compilers[FREELY]))
@@ -203,7 +212,8 @@ static void start_search(struct checking *checking)
         .search = {.seed = 1,
                    .runs = checking->exercise->schedules,
                    .moves = RUN_MOVES},
-        .seconds = SEARCH_S};
+        .seconds = SEARCH_S,
+        .ends_at = 1U << ENDED_SPIN}; /* Its other runs have no end. */
     char why[SENTENCE];
 
     checking->exploring =
@@ -224,6 +234,18 @@ static void tell_on(struct checking *checking, int patience_ms)
         checking->free_until = now() + LAST_CHANCE_S;
 }
 
+/* It should have ended by itself: complete, or with all the schedules. */
+static void end_search(struct checking *checking)
+{
+    const struct search_state *state =
+        &exploring_report(checking->exploring)->state;
+
+    checking->out_of_time =
+        !state->complete && exploring_seconds(checking->exploring) >= SEARCH_S;
+    checking->verdicts =
+        verdicts_new(checking->exploring, NULL, checking->folder);
+}
+
 static void search_on(struct checking *checking, int patience_ms)
 {
     if (checking->result.layers[LAYER_SCHEDULES].state != LAYER_PENDING ||
@@ -234,8 +256,7 @@ static void search_on(struct checking *checking, int patience_ms)
     else if (checking->verdicts)
         tell_on(checking, patience_ms);
     else if (!exploring_pump(checking->exploring, patience_ms))
-        checking->verdicts =
-            verdicts_new(checking->exploring, NULL, checking->folder);
+        end_search(checking);
 }
 
 static bool finish(struct checking *checking)
@@ -246,6 +267,18 @@ static bool finish(struct checking *checking)
     judge_all(checking);
     checking->result.seconds = now() - checking->started;
     return false;
+}
+
+/* Nothing can change the answer any more. */
+static bool is_answered(const struct checking *checking)
+{
+    enum layer_state schedules = checking->result.layers[LAYER_SCHEDULES].state;
+    enum layer_state freely = checking->result.layers[LAYER_FREELY].state;
+
+    if (schedules != LAYER_PENDING && freely != LAYER_PENDING)
+        return true;
+    return checking->answer_only && schedules != LAYER_PENDING &&
+           schedules != LAYER_GOOD;
 }
 
 bool checking_pump(struct checking *checking, int patience_ms)
@@ -263,8 +296,7 @@ bool checking_pump(struct checking *checking, int patience_ms)
             free_run_on(checking);
             search_on(checking, 5);
         }
-        if (layers[LAYER_SCHEDULES].state != LAYER_PENDING &&
-            layers[LAYER_FREELY].state != LAYER_PENDING)
+        if (is_answered(checking))
             return finish(checking);
         nanosleep(&moment, NULL);
     }

@@ -60,6 +60,7 @@ struct checking_options {
     const struct exercise *exercise;
     const char *file;   /* The student's. */
     const char *folder; /* Is there; programs and schedules go into it. */
+    bool answer_only;   /* What cannot change the answer is left out. */
 };
 
 struct checking;

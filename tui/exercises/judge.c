@@ -160,6 +160,10 @@ void judge_schedules(struct checking *checking)
     snprintf(result->covered, sizeof result->covered, "%s", v->covered);
     if (v->count > 0)
         say_finding(checking, &v->findings[0]);
+    else if (strcmp(v->verdict, "ok") == 0 && checking->out_of_time)
+        set(checking, LAYER_SCHEDULES, ANSWER_INCONCLUSIVE,
+            "there was no time for more than %s: try again, or make it do less",
+            v->covered);
     else if (strcmp(v->verdict, "ok") == 0)
         set(checking, LAYER_SCHEDULES, ANSWER_OK, "%s", v->covered);
     else if (is_endless(v->report))

@@ -89,7 +89,9 @@ void exercise_close(struct lab *lab)
 static void check(struct lab *lab)
 {
     struct exercise_state *state = &lab->exercise;
-    struct checking_options how = {state->exercise, state->file, state->bench};
+    struct checking_options how = {.exercise = state->exercise,
+                                   .file = state->file,
+                                   .folder = state->bench};
     char why[SENTENCE];
 
     checking_free(state->checking);

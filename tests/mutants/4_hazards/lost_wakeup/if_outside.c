@@ -1,0 +1,70 @@
+/* expect: wrong-result
+   Looking, waiting and taking are three steps, and it looks once. */
+#include "../must.h"
+
+#include <pthread.h>
+
+enum { NONE = 0 };
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t bell = PTHREAD_COND_INITIALIZER;
+static int letter = NONE; /* Guarded by lock. */
+
+static int is_empty(void)
+{
+    MUST(pthread_mutex_lock(&lock));
+    int empty = letter == NONE;
+    MUST(pthread_mutex_unlock(&lock));
+    return empty;
+}
+
+static void wait_for_bell(void)
+{
+    MUST(pthread_mutex_lock(&lock));
+    MUST(pthread_cond_wait(&bell, &lock));
+    MUST(pthread_mutex_unlock(&lock));
+}
+
+/* Puts a letter (not NONE) into the box, once it is empty. */
+void put(int what)
+{
+    if (!is_empty())
+        wait_for_bell();
+    MUST(pthread_mutex_lock(&lock));
+    letter = what;
+    MUST(pthread_mutex_unlock(&lock));
+    MUST(pthread_cond_broadcast(&bell));
+}
+
+/* Takes the letter out, once there is one. */
+int take(void)
+{
+    if (is_empty())
+        wait_for_bell();
+    MUST(pthread_mutex_lock(&lock));
+    int what = letter;
+    letter = NONE;
+    MUST(pthread_mutex_unlock(&lock));
+    MUST(pthread_cond_broadcast(&bell));
+    return what;
+}
+
+static void *write_letters(void *unused)
+{
+    for (int i = 1; i <= 1000; i++)
+        put(i);
+    return unused;
+}
+
+int main(void)
+{
+    pthread_t writer;
+    int sum = 0;
+
+    MUST(pthread_create(&writer, NULL, write_letters, NULL));
+    for (int i = 0; i < 1000; i++)
+        sum += take();
+    MUST(pthread_join(writer, NULL));
+    printf("sum = %d of %d\n", sum, 1000 * 1001 / 2);
+    return 0;
+}

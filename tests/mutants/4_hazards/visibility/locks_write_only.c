@@ -1,0 +1,53 @@
+/* expect: data-race
+   Only one side takes the lock. */
+#include "../must.h"
+
+#include <pthread.h>
+#include <stdbool.h>
+
+static int page;     /* Written before `published` is set. */
+static int pictures; /* The same. */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static bool published;
+
+/* Forgets the page. Nobody else is there. */
+void reset(void)
+{
+    page = pictures = 0;
+    published = false;
+}
+
+/* The editor: once for each page. */
+void publish(int text, int count)
+{
+    MUST(pthread_mutex_lock(&lock));
+    page = text;
+    pictures = count;
+    published = true;
+    MUST(pthread_mutex_unlock(&lock));
+}
+
+/* A reader: waits until there is a page. Returns text and pictures, added. */
+int read_page(void)
+{
+    while (!published)
+        continue;
+    return page + pictures;
+}
+
+static void *edit(void *unused)
+{
+    publish(40, 2);
+    return unused;
+}
+
+int main(void)
+{
+    pthread_t editor;
+
+    reset();
+    MUST(pthread_create(&editor, NULL, edit, NULL));
+    printf("the reader saw %d\n", read_page());
+    MUST(pthread_join(editor, NULL));
+    return 0;
+}
