@@ -17,8 +17,8 @@
 
        CHECKS(scenario, FREELY(counts_every_ballot))
 
-   A check that counts who is in work() defines CHECK_OWN_WORK before it includes
-   this file, and work() itself, which calls interleave_work().
+   A check that counts who is in work() defines CHECK_OWN_WORK before this file
+   is included, and work() itself, which calls interleave_work().
 
    Only main's thread may check. A message begins with the verdict that it
    comes to: "wrong result: ", "starvation: ", "leak: ". */

@@ -1,4 +1,4 @@
-/* forgotten_release.c - a cash machine that stops for good after it has said no.
+/* forgotten_release.c - a cash machine that stops for good once it said no.
 
    withdraw() must answer however it comes out, and leave the account usable. */
 #include "../must.h"

@@ -1,4 +1,4 @@
-/* forgotten_release_check.c - does the account stay usable after each answer? */
+/* forgotten_release_check.c - is the account usable after each answer? */
 #include EXERCISE
 
 #include "../check.h"

@@ -1,7 +1,7 @@
 /* check_then_act.c - each seat is sold once.
 
-   Looking whether a seat is free and taking it are one step, under one lock. The
-   guest pays afterwards, when nobody else can have the seat any more. */
+   Looking whether a seat is free and taking it are one step, under one lock.
+   The guest pays afterwards, when nobody else can have the seat any more. */
 #include "../must.h"
 #include "../work.h"
 

@@ -1,8 +1,8 @@
 /* lost_wakeup.c - a letter box whose bell is always heard.
 
    A letter box holds one letter. put() waits until it is empty, take() until
-   there is one. Looking and going to wait are one step, since both are under the
-   lock, which the wait gives back; and who wakes up looks again. */
+   there is one. Looking and going to wait are one step: both are under
+   the lock, which the wait gives back. And who wakes up looks again. */
 #include "../must.h"
 
 #include <pthread.h>

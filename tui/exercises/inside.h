@@ -26,7 +26,7 @@ struct checking {
     double free_until; /* It is ended then; 0: as its limit says. */
     char *arguments[2];
     struct exploring *exploring;
-    bool out_of_time; /* The search, before it came to its end. */
+    bool out_of_time;          /* The search, before it came to its end. */
     struct verdicts *verdicts; /* Once the search is over. */
 
     struct check_result result;

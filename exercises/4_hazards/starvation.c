@@ -1,0 +1,69 @@
+/* starvation.c - a counter with many customers, where the quiet ones wait for
+   ever.
+
+   Who comes draws a number with arrive(), waits in enter() until it is his
+   turn, and says with leave() that he is done. Mend it: they are served in the
+   order of their numbers. */
+#include "../must.h"
+
+#include <pthread.h>
+#include <stdbool.h>
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t moves_on = PTHREAD_COND_INITIALIZER;
+static int next_number; /* Guarded by lock, as all here. */
+static int turn;        /* Whose turn it is. */
+static bool busy;
+
+/* Draws a number: 0, 1, 2 ... Does not wait. */
+int arrive(void)
+{
+    MUST(pthread_mutex_lock(&lock));
+    int number = next_number++;
+    MUST(pthread_mutex_unlock(&lock));
+    return number;
+}
+
+/* Waits until the counter is free for this number. */
+void enter(int number)
+{
+    MUST(pthread_mutex_lock(&lock));
+    while (busy)
+        MUST(pthread_cond_wait(&moves_on, &lock));
+    busy = true;
+    turn = number;
+    MUST(pthread_mutex_unlock(&lock));
+}
+
+/* The counter is free for the next one. */
+void leave(void)
+{
+    MUST(pthread_mutex_lock(&lock));
+    busy = false;
+    turn++;
+    MUST(pthread_cond_signal(&moves_on));
+    MUST(pthread_mutex_unlock(&lock));
+}
+
+static void *visit(void *unused)
+{
+    for (int i = 0; i < 3; i++) {
+        int number = arrive();
+
+        enter(number);
+        printf("serving %d\n", number);
+        leave();
+    }
+    return unused;
+}
+
+int main(void)
+{
+    pthread_t visitors[3];
+
+    for (int i = 0; i < 3; i++)
+        MUST(pthread_create(&visitors[i], NULL, visit, NULL));
+    for (int i = 0; i < 3; i++)
+        MUST(pthread_join(visitors[i], NULL));
+    return 0;
+}

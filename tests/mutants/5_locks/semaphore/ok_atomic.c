@@ -1,0 +1,60 @@
+/* expect: ok
+   Taken in one atomic step, or not at all. */
+#include "../must.h"
+#include "../work.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <semaphore.h>
+#include <stdatomic.h>
+
+enum { PLACES = 2 };
+
+static sem_t places; /* Free ones. */
+
+/* Opens and closes the car park; nobody is in it. */
+void open_park(void)
+{
+    MUST(sem_init(&places, 0, PLACES));
+}
+
+void close_park(void)
+{
+    MUST(sem_destroy(&places));
+}
+
+/* A car: waits for a free place, stays, and leaves. */
+void park(void)
+{
+    static atomic_int cars;
+    int seen = cars;
+
+    while (seen >= PLACES ||
+           !atomic_compare_exchange_weak(&cars, &seen, seen + 1)) {
+        sched_yield();
+        seen = cars;
+    }
+    work(); /* Stays. */
+    cars--;
+}
+
+static void *car(void *number)
+{
+    park();
+    printf("car %d was here\n", *(int *)number);
+    return NULL;
+}
+
+int main(void)
+{
+    int numbers[5] = {1, 2, 3, 4, 5};
+    pthread_t cars[5];
+
+    open_park();
+    for (int i = 0; i < 5; i++)
+        MUST(pthread_create(&cars[i], NULL, car, &numbers[i]));
+    for (int i = 0; i < 5; i++)
+        MUST(pthread_join(cars[i], NULL));
+    close_park();
+    return 0;
+}
