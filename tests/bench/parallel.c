@@ -15,9 +15,9 @@
 
 enum { ROUNDS = 7, PYTHON_ROUNDS = 3, KINDS = 3, NAME_ROOM = 64 };
 
-static const struct bench_row *const tables[] = {bench_pairs, bench_trips,
-                                                 bench_flows, bench_starts,
-                                                 bench_pools, bench_manager};
+static const struct bench_row *const tables[] = {
+    bench_pairs,  bench_trips, bench_flows,  bench_rings,
+    bench_starts, bench_pools, bench_manager};
 
 struct result {
     const struct bench_row *row;
@@ -78,6 +78,8 @@ static void print_rate(double value, bool is_rate)
         printf("          -");
     else if (!is_rate)
         printf(" %8.2f x", value);
+    else if (value < 1000)
+        printf(" %8.0f  ", value);
     else if (value >= 1e6)
         printf(" %8.2f M", value / 1e6);
     else

@@ -17,6 +17,7 @@ struct bench_row {
 extern const struct bench_row bench_pairs[];   /* Nobody waits. */
 extern const struct bench_row bench_trips[];   /* To another and back. */
 extern const struct bench_row bench_flows[];   /* Through something. */
+extern const struct bench_row bench_rings[];   /* The same without a lock. */
 extern const struct bench_row bench_starts[];  /* Processes and threads. */
 extern const struct bench_row bench_pools[];   /* Tasks. */
 extern const struct bench_row bench_manager[]; /* Appending to a list. */

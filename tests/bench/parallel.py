@@ -246,6 +246,8 @@ if __name__ == '__main__':
              20000),
             ('queue_threads_4', through(queue.Queue, threading.Thread, 4),
              20000),
+            ('ring_queue_1', through(queue.Queue, threading.Thread, 1), 20000),
+            ('ring_queue_4', through(queue.Queue, threading.Thread, 4), 20000),
             ('queue_processes_1', through(mp.Queue, mp.Process, 1), 20000),
             ('queue_processes_4', through(mp.Queue, mp.Process, 4), 20000),
             ('pipe_trip', pipe_trips, 5000),
