@@ -16,7 +16,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A stream whose reads are made in turn; NULL self: libc does it all. */
+/* A stream whose reads are made in turn; NULL self: libc does it all, as it
+   does for terminals and devices, whom no task makes ready. */
 struct input {
     struct self *self;
     FILE *stream;
@@ -28,7 +29,8 @@ static struct input input_of(FILE *stream, const void *where)
     struct input input = {watched(), stream, where};
 
     if (input.self && (!turn_controls() || explore_runs() ||
-                       !transfer_may_wait(fileno(stream))))
+                       !transfer_may_wait(fileno(stream)) ||
+                       descriptor_key(fileno(stream)) == 0))
         input.self = NULL;
     return input;
 }

@@ -287,6 +287,24 @@ static void block_unseen(void)
     syscall(SYS_read, event, &value, sizeof value);
 }
 
+/* One that has stopped holds nobody up; what it reads then is no task's. */
+static void stop_a_child(void)
+{
+    char text[8];
+    int status = 0;
+    pid_t child = fork();
+
+    if (child == 0) {
+        raise(SIGSTOP);
+        _exit(fgets(text, sizeof text, stdin) ? 1 : 3);
+    }
+    waitpid(child, &status, WUNTRACED);
+    line("stopped: %d", WIFSTOPPED(status) ? WSTOPSIG(status) : -1);
+    kill(child, SIGCONT);
+    waitpid(child, &status, 0);
+    line("ended: %d", WIFEXITED(status) ? WEXITSTATUS(status) : -1);
+}
+
 static __thread int own;
 
 /* All that differs from run to run, where nobody sees to it. */
@@ -349,6 +367,7 @@ static const struct {
     {"daemon", become_daemon},
     {"unseen", block_unseen},
     {"identity", tell_identity},
+    {"stop", stop_a_child},
 };
 
 int main(int argc, char **argv)

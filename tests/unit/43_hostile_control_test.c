@@ -112,6 +112,16 @@ static void foreign_programs_are_one_operation(void **state)
     PRINTS("foreign", "exec: 3\n", "spawn: 3\n", "foreign\n");
 }
 
+static void a_stopped_process_holds_nobody_up(void **state)
+{
+    struct controlled *r = run("stop", 0, 0, 0);
+
+    (void)state;
+    assert_null(strstr(r->operations, " READ "));
+    controlled_free(r);
+    PRINTS("stop", "stopped: 19\n", "ended: 3\n");
+}
+
 static void shells_go_on_under_control(void **state)
 {
     (void)state;
@@ -198,6 +208,7 @@ int main(void)
         cmocka_unit_test(processes_without_end_have_one),
         cmocka_unit_test(a_fork_too_many_is_refused),
         cmocka_unit_test(foreign_programs_are_one_operation),
+        cmocka_unit_test(a_stopped_process_holds_nobody_up),
         cmocka_unit_test(shells_go_on_under_control),
         cmocka_unit_test(a_lock_of_the_killed_is_told_of),
         cmocka_unit_test(a_zombie_waits_for_its_parent),
