@@ -130,7 +130,7 @@ static char *compile_mistake(int index)
     char *path = must_print("%s/%s.c", build, name);
     char *command = must_print(
         "%s/interleave cc -w -std=c11 -D_GNU_SOURCE -Icommon -I. %s " FOLDER
-        "%s.c %s/" FOLDER "libparallel.a -o %s/%s",
+        "%s.c %s/cc/libparallel.a -o %s/%s",
         build, path, mistakes[index].program, build, build, name);
 
     bool done = plant(index, path) && system(command) == 0;
