@@ -12,6 +12,7 @@ enum {
     PLACES = 128,      /* Of the program, that may be held back. */
     TOUCHED = 1 << 10, /* Objects known from samples; a power of two. */
     HOLDS = 3,
+    SURW_OBJECTS = 63,
     CHAINS = 1 << 14,     /* Objects of one run; a power of two. */
     PARTS = 1 << 13,      /* The same, of memory. */
     DPOR_MOVES = 1 << 16, /* Longer runs are not reduced. */
@@ -82,6 +83,17 @@ struct touched {
 struct hold {
     uint64_t where;
     uint32_t birth; /* Only this task; 0: whoever comes first; or ANYBODY. */
+};
+
+/* For evenly mixed operations. */
+struct surw {
+    uint32_t object_count;
+    uint64_t objects[SURW_OBJECTS]; /* Shared, and changed. */
+    uint32_t chosen; /* Of these, in this run; object_count: all of them. */
+    unsigned next;   /* The task that is to do the next operation on it. */
+    uint32_t done[SEARCH_TASKS]; /* Such operations, in this run; in earlier
+                                    ones, by what was chosen: */
+    uint32_t counts[SURW_OBJECTS + 1][SEARCH_TASKS];
 };
 
 struct search {
@@ -156,6 +168,7 @@ struct search {
     uint32_t next_place; /* To be held back. */
     uint32_t hold_count;
     struct hold holds[HOLDS];
+    struct surw surw;
     bool goes_on; /* A task goes on until it is held back or waits. */
 };
 
@@ -186,6 +199,15 @@ void sample_begin(struct search *search);
 unsigned sample_choose(struct search *search, struct scheduler *s,
                        uint64_t enabled, uint32_t *alternative);
 uint64_t search_random(struct search *search);
+unsigned sample_highest(struct search *search, const struct scheduler *s,
+                        const uint16_t *ready, unsigned count);
+
+/* surw.c. An object is shared and changed. */
+void surw_learn(struct search *search, uint64_t object);
+void surw_begin(struct search *search);
+void surw_end(struct search *search);
+unsigned surw_choose(struct search *search, const struct scheduler *s,
+                     const uint16_t *ready, unsigned count);
 
 /* Which places are about what tasks share is learned on the way. */
 void sample_learn(struct search *search, const struct scheduled *mover);

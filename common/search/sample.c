@@ -1,5 +1,5 @@
-/* sample.c - schedules drawn at random: plainly, by PCT, by POS, or with places
-   held back. */
+/* sample.c - schedules drawn at random: plainly, by PCT, by POS, by SURW, or with
+   places held back. */
 #include "search/inside.h"
 
 #include <string.h>
@@ -62,6 +62,8 @@ void sample_learn(struct search *search, const struct scheduled *task)
         touched->shared = true;
     if (touched && operation_effect(op) != EFFECT_LOOK)
         touched->changed = true;
+    if (touched && touched->shared && touched->changed)
+        surw_learn(search, want->object);
     while (i < search->place_count && search->places[i].where != want->where)
         i++;
     if (i == PLACES)
@@ -145,6 +147,8 @@ void sample_begin(struct search *search)
 {
     if (search->state.strategy == STRATEGY_HOLD)
         draw_holds(search);
+    if (search->state.strategy == STRATEGY_SURW)
+        surw_begin(search);
     memset(search->priority_births, 0,
            search->tasks_seen * sizeof *search->priority_births);
     search->tasks_seen = 0;
@@ -183,7 +187,7 @@ static uint64_t priority_of(struct search *search, const struct scheduler *s,
     return search->priorities[task];
 }
 
-static unsigned highest(struct search *search, const struct scheduler *s,
+unsigned sample_highest(struct search *search, const struct scheduler *s,
                         const uint16_t *ready, unsigned count)
 {
     unsigned best = ready[0];
@@ -201,17 +205,17 @@ static unsigned highest(struct search *search, const struct scheduler *s,
 static unsigned choose_pct(struct search *search, const struct scheduler *s,
                            const uint16_t *ready, unsigned count)
 {
-    unsigned best = highest(search, s, ready, count);
+    unsigned best = sample_highest(search, s, ready, count);
 
     for (uint32_t i = 0; i < search->change_count; i++) {
         if (search->change_at[i] == search->depth) {
             search->priorities[best] = search->change_count - i;
-            best = highest(search, s, ready, count);
+            best = sample_highest(search, s, ready, count);
         }
     }
     if (search->depth > 0 && best == search->last && search->last_yields) {
         search->priorities[best] = 0;
-        best = highest(search, s, ready, count);
+        best = sample_highest(search, s, ready, count);
     }
     return best;
 }
@@ -220,7 +224,7 @@ static unsigned choose_pct(struct search *search, const struct scheduler *s,
 static unsigned choose_pos(struct search *search, const struct scheduler *s,
                            const uint16_t *ready, unsigned count)
 {
-    unsigned best = highest(search, s, ready, count);
+    unsigned best = sample_highest(search, s, ready, count);
     const struct want *want = &s->tasks[best].want;
 
     for (unsigned i = 0; i < count; i++) {
@@ -248,6 +252,9 @@ unsigned sample_choose(struct search *search, struct scheduler *s,
         break;
     case STRATEGY_POS:
         task = choose_pos(search, s, ready, count);
+        break;
+    case STRATEGY_SURW:
+        task = surw_choose(search, s, ready, count);
         break;
     case STRATEGY_HOLD:
         task = choose_hold(search, s, ready, count);

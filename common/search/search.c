@@ -12,6 +12,7 @@ static const char *const names[] = {
     [STRATEGY_DFS] = "dfs",       [STRATEGY_BOUND] = "bound",
     [STRATEGY_RANDOM] = "random", [STRATEGY_PCT] = "pct",
     [STRATEGY_POS] = "pos",       [STRATEGY_HOLD] = "hold",
+    [STRATEGY_SURW] = "surw",
 };
 
 const char *strategy_name(enum strategy strategy)
@@ -44,8 +45,8 @@ enum {
 
 /* Each finds what others find late, if ever. */
 static const enum strategy drawn[] = {
-    STRATEGY_HOLD, STRATEGY_POS, STRATEGY_HOLD, STRATEGY_RANDOM,
-    STRATEGY_HOLD, STRATEGY_PCT, STRATEGY_HOLD, STRATEGY_POS,
+    STRATEGY_HOLD, STRATEGY_POS, STRATEGY_HOLD, STRATEGY_SURW,
+    STRATEGY_HOLD, STRATEGY_PCT, STRATEGY_SURW, STRATEGY_RANDOM,
 };
 
 static void begin_tree(struct search *search, enum strategy strategy,
@@ -431,7 +432,8 @@ enum search_answer search_choose(struct search *search, struct scheduler *s,
     search->switches += search->depth > 0 && search->last != task;
     search->chances += (search->by_chance & BIT(task)) != 0;
     search->decisions[search->depth++] = (struct decision){birth, alternative};
-    if (search->state.strategy == STRATEGY_HOLD || search->turn == 1)
+    if (search->state.strategy == STRATEGY_HOLD ||
+        search->state.strategy == STRATEGY_SURW || search->turn == 1)
         sample_learn(search, &s->tasks[task]);
     search->last = task;
     search->last_yields = yields(&s->tasks[task]);
@@ -442,6 +444,8 @@ enum search_answer search_choose(struct search *search, struct scheduler *s,
 
 void search_end(struct search *search, struct scheduler *s, bool counts)
 {
+    if (search->state.strategy == STRATEGY_SURW)
+        surw_end(search);
     if (search->state.strategy == STRATEGY_DPOR)
         happens_end(search, s, counts);
     if (counts && !search->anothers && is_tree(search->state.strategy))

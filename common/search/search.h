@@ -18,7 +18,8 @@
    Checking Software", POPL 2005. Bounds: M. Musuvathi, S. Qadeer, "Iterative
    Context Bounding for Systematic Testing of Multithreaded Programs", PLDI
    2007. PCT: S. Burckhardt and others, ASPLOS 2010. POS: X. Yuan, J. Yang,
-   R. Gu, "Partial Order Aware Concurrency Sampling", CAV 2018. Holding back
+   R. Gu, "Partial Order Aware Concurrency Sampling", CAV 2018. SURW: H. Zhao and others, "Selectively
+   Uniform Concurrency Testing", ASPLOS 2025. Holding back
    after K. Sen, "Race Directed Random Testing of Concurrent Programs", PLDI
    2008: many tasks that run the same code are as one.
 
@@ -39,6 +40,7 @@ enum strategy {
     STRATEGY_RANDOM, /* Any task that can move, with equal chances. */
     STRATEGY_PCT,
     STRATEGY_POS,
+    STRATEGY_SURW, /* Operations on shared objects are mixed evenly. */
     STRATEGY_HOLD, /* At random, with some places of the program held back. */
     STRATEGY_COUNT
 };

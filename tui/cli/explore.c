@@ -31,7 +31,7 @@ struct explore_arguments {
 
 static const struct argp_option options[] = {
     {"strategy", OPTION_STRATEGY, "NAME", 0,
-     "auto, dpor, dfs, bound, random, pct, pos or hold", 0},
+     "auto, dpor, dfs, bound, random, pct, pos, surw or hold", 0},
     {"bound", OPTION_BOUND, "N", 0,
      "with --strategy bound: at most so many preemptions", 0},
     {"seed", OPTION_SEED, "N", 0, "for the strategies that draw", 0},
