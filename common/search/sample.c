@@ -1,4 +1,4 @@
-/* sample.c - schedules drawn at random: plainly, by PCT, by POS, by SURW, or with
+/* sample.c - schedules drawn at random: plainly, by PCT, POS or SURW, or with
    places held back. */
 #include "search/inside.h"
 

@@ -18,13 +18,13 @@
    Checking Software", POPL 2005. Bounds: M. Musuvathi, S. Qadeer, "Iterative
    Context Bounding for Systematic Testing of Multithreaded Programs", PLDI
    2007. PCT: S. Burckhardt and others, ASPLOS 2010. POS: X. Yuan, J. Yang,
-   R. Gu, "Partial Order Aware Concurrency Sampling", CAV 2018. SURW: H. Zhao and others, "Selectively
-   Uniform Concurrency Testing", ASPLOS 2025. Holding back
-   after K. Sen, "Race Directed Random Testing of Concurrent Programs", PLDI
-   2008: many tasks that run the same code are as one.
+   R. Gu, "Partial Order Aware Concurrency Sampling", CAV 2018. SURW:
+   H. Zhao and others, "Selectively Uniform Concurrency Testing", ASPLOS 2025.
+   Holding back after K. Sen, "Race Directed Random Testing of Concurrent
+   Programs", PLDI 2008: many tasks that run the same code are as one.
 
-   A search is plain memory without pointers out of itself, in one block, so
-   that it can lie in memory that a parent and its children share. */
+   A search is plain memory in one block, so that it can lie in memory that a
+   parent and its children share; it points to nothing but the claims. */
 #ifndef SEARCH_SEARCH_H
 #define SEARCH_SEARCH_H
 
