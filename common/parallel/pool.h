@@ -13,7 +13,9 @@
        pool_free(pool);
 
    The workers are forked from here: they have a copy of this process's memory
-   from when they began, and an item must not point into memory made since.
+   from when they began, and an item must not point into memory made since. One
+   that replaces another begins later, while other threads run here: a lock that
+   one of them holds at that moment stays held in it (process.h).
 
    A worker that is killed at a task is replaced. Its task says EOWNERDEAD, and
    its item is as it was: it may have been done in part, or wholly, but for the

@@ -83,7 +83,8 @@ void process_main(int argc, char **argv);
 /* EAGAIN: there are too many. EMFILE: or descriptors. EINVAL, of those that do
    not fork here: main has not called process_main, `run` is not a function of
    the program itself (but of a shared library), or there are more descriptors
-   than go along. */
+   than go along. EOWNERDEAD: the server was killed while it was asked, and the
+   child may have begun; who asks again has another server. */
 int process_start(struct process *process);
 
 /* In the child: its own copy of the n-th descriptor it was given. -1: there is

@@ -234,7 +234,9 @@ static int start_server(void)
     return 0;
 }
 
-/* Requires: the lock. ECONNRESET: there is no server any more. */
+/* Requires: the lock. ECONNRESET: there is no server any more, and nothing has
+   begun: the kernel says so of a request that was not read. EOWNERDEAD: it was
+   read, and then there was no server any more. */
 static int exchange(const int *descriptors, size_t count, struct answer *answer,
                     int *sentinel)
 {
@@ -242,10 +244,11 @@ static int exchange(const int *descriptors, size_t count, struct answer *answer,
 
     if (send_with_descriptors(server_socket, "", 1, descriptors, count) < 0)
         return errno == EPIPE ? ECONNRESET : errno;
-    if (receive_with_descriptors(server_socket, answer, sizeof *answer,
-                                 sentinel, 1, &got) != sizeof *answer)
-        return ECONNRESET;
-    return answer->error;
+    ssize_t size = receive_with_descriptors(server_socket, answer,
+                                            sizeof *answer, sentinel, 1, &got);
+    if (size == sizeof *answer)
+        return answer->error;
+    return size < 0 ? errno : EOWNERDEAD;
 }
 
 /* A server that was killed is replaced; once, or a program that cannot be
@@ -257,11 +260,15 @@ static int ask(const int *descriptors, size_t count, struct answer *answer,
 
     if (owner == getpid())
         error = exchange(descriptors, count, answer, sentinel);
-    if (error != ECONNRESET)
-        return error;
-    forget_server();
-    error = start_server();
-    return error ? error : exchange(descriptors, count, answer, sentinel);
+    if (error == ECONNRESET) {
+        forget_server();
+        error = start_server();
+        if (!error)
+            error = exchange(descriptors, count, answer, sentinel);
+    }
+    if (error == EOWNERDEAD || error == ECONNRESET)
+        forget_server();
+    return error == ECONNRESET ? EOWNERDEAD : error;
 }
 
 int process_server_ask(struct process *process, int number)

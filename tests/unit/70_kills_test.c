@@ -5,6 +5,7 @@
    the usual run has fewer. INTERLEAVE_KILL_SEED: the moments. */
 #include "parallel/condition.h"
 #include "parallel/pool.h"
+#include "parallel/process.h"
 #include "parallel/queue.h"
 #include "parallel/thread.h"
 #include "tests/support/child.h"
@@ -20,6 +21,7 @@
 #include <cmocka.h>
 
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -55,6 +57,21 @@ static void kill_and_wait(pid_t victim)
 {
     kill(victim, SIGKILL);
     assert_int_equal(child_end(victim), -SIGKILL);
+}
+
+/* Of a number that may be another's by now: only a child of ours. */
+static bool kill_child(pid_t victim)
+{
+    char path[64];
+    int parent = 0;
+
+    snprintf(path, sizeof path, "/proc/%d/stat", (int)victim);
+    FILE *file = victim > 1 ? fopen(path, "r") : NULL;
+    if (!file)
+        return false;
+    bool known = fscanf(file, "%*d (%*[^)]) %*c %d", &parent) == 1;
+    fclose(file);
+    return known && parent == getpid() && kill(victim, SIGKILL) == 0;
 }
 
 /* ---- Queues. ---- */
@@ -307,7 +324,7 @@ static void kill_workers(void *argument)
         wait_a_moment();
         pid_t victim =
             atomic_exchange(&crew->at_work[rand_r(&seed) % WORKERS], 0);
-        if (victim > 0 && kill(victim, SIGKILL) == 0)
+        if (kill_child(victim))
             killed++;
     }
     atomic_store(&enough, true);
@@ -349,13 +366,84 @@ static void a_pool_does_all_though_its_workers_are_killed(void **state)
     munmap(crew, sizeof *crew);
 }
 
-int main(void)
+/* ---- Servers that fork. ---- */
+
+static struct {
+    _Atomic pid_t server;
+    atomic_int begun;
+} * nursery;
+
+/* The nursery is at the end of a descriptor here. */
+static int note_begin(void *argument)
 {
+    void *view = mmap(NULL, sizeof *nursery, PROT_READ | PROT_WRITE, MAP_SHARED,
+                      process_descriptor(0), 0);
+
+    if (view == MAP_FAILED)
+        return 1;
+    nursery = view;
+    atomic_store(&nursery->server, getppid());
+    atomic_fetch_add(&nursery->begun, 1);
+    return argument != NULL;
+}
+
+static void kill_servers(void *argument)
+{
+    (void)argument;
+    killed = 0;
+    while (killed < kills()) {
+        wait_a_moment();
+        pid_t victim = atomic_exchange(&nursery->server, 0);
+        if (kill_child(victim))
+            killed++;
+    }
+    atomic_store(&enough, true);
+}
+
+static void no_process_begins_twice_with_its_server(void **state)
+{
+    int file = memfd_create("nursery", MFD_CLOEXEC), asked = 0, unknown = 0;
+    struct thread killer;
+
+    (void)state;
+    assert_int_equal(ftruncate(file, sizeof *nursery), 0);
+    nursery = mmap(NULL, sizeof *nursery, PROT_READ | PROT_WRITE, MAP_SHARED,
+                   file, 0);
+    atomic_store(&enough, false);
+    thread_start(&killer, NULL, kill_servers, NULL);
+    while (!atomic_load(&enough)) {
+        struct process process = {.run = note_begin,
+                                  .method = PROCESS_FORKSERVER,
+                                  .descriptors = {file},
+                                  .descriptor_count = 1};
+        int error = process_start(&process);
+
+        assert_true(error == 0 || error == EOWNERDEAD);
+        asked += error == 0;
+        unknown += error != 0;
+        if (error)
+            continue;
+        assert_int_equal(process_join(&process, CHILD_DEADLINE_MS), 0);
+        process_close(&process);
+    }
+    thread_join(&killer, FOREVER);
+    child_sleep_ms(20); /* Those nobody could join. */
+    assert_in_range(atomic_load(&nursery->begun), asked, asked + unknown);
+    print_message("%d begun, of %d it is not known\n", asked, unknown);
+    munmap(nursery, sizeof *nursery);
+    close(file);
+}
+
+int main(int argc, char **argv)
+{
+    process_main(argc, argv);
+
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_parcel_is_lost_with_its_sender),
         cmocka_unit_test(a_killed_getter_loses_what_it_had_and_no_more),
         cmocka_unit_test(a_lock_goes_on_after_its_holder_was_killed),
         cmocka_unit_test(a_pool_does_all_though_its_workers_are_killed),
+        cmocka_unit_test(no_process_begins_twice_with_its_server),
     };
 
     seed = (unsigned)from_environment("INTERLEAVE_KILL_SEED", 1);
