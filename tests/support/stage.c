@@ -150,6 +150,44 @@ const char *stage_program(const char *name)
     return path;
 }
 
+static void link_real(const char *file)
+{
+    char *real = realpath(file, NULL);
+    char *inside = must_print("share/interleave/%s", file);
+
+    MUST(real != NULL);
+    link_in(real, "%s", inside);
+    free(inside);
+    free(real);
+}
+
+void stage_exercise(const char *chapter, const char *name)
+{
+    static const char *const headers[] = {"check.h", "check_freely.h", "work.h",
+                                          "must.h"};
+    static const struct {
+        const char *folder;
+        const char *ending;
+    } parts[] = {{"exercises", ".c"},
+                 {"exercises", ".md"},
+                 {"exercises", "_check.c"},
+                 {"solutions", ".c"}};
+    static bool begun;
+    char file[256];
+
+    make_stage();
+    for (size_t i = 0; !begun && i < sizeof headers / sizeof *headers; i++) {
+        snprintf(file, sizeof file, "exercises/%s", headers[i]);
+        link_real(file);
+    }
+    begun = true;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        snprintf(file, sizeof file, "%s/%s/%s%s", parts[i].folder, chapter,
+                 name, parts[i].ending);
+        link_real(file);
+    }
+}
+
 const char *stage_file(const char *format, ...)
 {
     va_list arguments;

@@ -31,6 +31,9 @@ void stage_lesson(const char *folder, const char *name, const char *program,
        10 last     silent      prints nothing, and has no question         */
 void stage_usual(void);
 
+/* The real exercise of that name. */
+void stage_exercise(const char *folder, const char *name);
+
 /* A folder for XDG_STATE_HOME, with this in the progress file. */
 const char *stage_state(const char *name, const char *progress);
 

@@ -199,7 +199,7 @@ static void free_run_on(struct checking *checking)
         job_start(run, arguments, checking->printed, FREE_RUN_S);
     if (checking->free_until > 0 && now() > checking->free_until &&
         !run->over) {
-        run->cut_off = true;
+        checking->given_up = true;
         job_end(run);
     }
     if (run->pid == 0 || job_poll(run))
@@ -213,7 +213,7 @@ static void start_search(struct checking *checking)
                    .runs = checking->exercise->schedules,
                    .moves = RUN_MOVES},
         .seconds = SEARCH_S,
-        .ends_at = 1U << ENDED_SPIN}; /* Its other runs have no end. */
+        .ends_at = 1U << ENDED_SPIN | 1U << ENDED_COMPUTES}; /* No end. */
     char why[SENTENCE];
 
     checking->exploring =
@@ -230,7 +230,7 @@ static void tell_on(struct checking *checking, int patience_ms)
         verdicts_retell(checking->verdicts, 0, patience_ms))
         return;
     judge_schedules(checking);
-    if (checking->verdicts->count > 0)
+    if (checking->result.layers[LAYER_SCHEDULES].state != LAYER_GOOD)
         checking->free_until = now() + LAST_CHANCE_S;
 }
 

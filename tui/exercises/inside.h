@@ -24,6 +24,7 @@ struct checking {
     struct job compilers[COMPILED];
     struct job free_run;
     double free_until; /* It is ended then; 0: as its limit says. */
+    bool given_up;     /* It was. */
     char *arguments[2];
     struct exploring *exploring;
     bool out_of_time;          /* The search, before it came to its end. */

@@ -100,7 +100,11 @@ void judge_freely(struct checking *checking)
         return;
     }
     freely_read(&checking->free_run, checking->printed, &freely);
-    set(checking, LAYER_FREELY, freely.answer, "%s", freely.text);
+    if (checking->given_up)
+        set(checking, LAYER_FREELY, ANSWER_INCONCLUSIVE,
+            "it had not come to an end yet");
+    else
+        set(checking, LAYER_FREELY, freely.answer, "%s", freely.text);
 }
 
 /* ---- 3: over all schedules. ---- */

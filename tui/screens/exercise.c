@@ -310,7 +310,8 @@ static void reset(struct lab *lab, bool again)
         lab_notice(lab, "x again puts your file back as it came");
         state->reset_asked = true;
     } else if (desk_reset(state->exercise, state->file, &backup)) {
-        lab_notice(lab, "what it was is in %s", backup);
+        lab_notice(lab, "what it was is beside it: %s",
+                   strrchr(backup, '/') + 1);
     } else {
         lab_notice(lab, "%s: cannot be written: %s", state->file,
                    strerror(errno));

@@ -140,15 +140,25 @@ char *working_page(const struct exercise_state *state)
     return text;
 }
 
+/* Does the line say this? Its words may be parts of their own. */
+static bool says(const struct page_line *line, const char *wanted)
+{
+    char *text = must_copy("");
+
+    for (size_t i = 0; i < line->count; i++)
+        add(&text, "%s", line->parts[i].text);
+    bool found = strstr(text, wanted) != NULL;
+    free(text);
+    return found;
+}
+
 int working_hint_row(const struct exercise_state *state)
 {
     char wanted[32];
 
     snprintf(wanted, sizeof wanted, "Hint %u of", state->hints);
     for (size_t row = state->page->count; row-- > 0;) {
-        const struct page_line *line = &state->page->lines[row];
-
-        if (line->count > 0 && strstr(line->parts[0].text, wanted))
+        if (says(&state->page->lines[row], wanted))
             return (int)row;
     }
     return 0;
