@@ -13,9 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A sampled program is drawn from at least so often, and so long. */
-enum { ENOUGH = 200, PATIENCE_MS = 50, SHOWN = 120 };
+/* A sampled program is drawn from at least so often; or, where a run takes
+   long, for so long. */
+enum { ENOUGH = 200, PATIENCE_MS = 50 };
 static const double enough_s = 1;
+static const double long_enough_s = 3;
 
 struct checking {
     const struct lesson *lesson;
@@ -272,8 +274,11 @@ static bool is_enough(struct checking *checking)
 {
     const struct exploration *report = exploring_report(checking->exploring);
 
-    if (!checking->lesson->sampled || report->state.runs < ENOUGH ||
-        exploring_seconds(checking->exploring) < enough_s)
+    double seconds = exploring_seconds(checking->exploring);
+
+    if (!checking->lesson->sampled || report->state.runs == 0 ||
+        seconds < enough_s ||
+        (report->state.runs < ENOUGH && seconds < long_enough_s))
         return false;
     judge_all(checking, false);
     return !not_reached(checking);

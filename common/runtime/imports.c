@@ -406,9 +406,19 @@ bool imports_look(char *name, size_t size)
     return false;
 }
 
-static bool looks_into_folders(const char *name)
+/* What a fiber cannot do as a task would: be seen in /proc, or wait for time or
+   descriptors in a call of the kernel's. */
+static bool needs_task(const char *name)
 {
-    return strcmp(name, "opendir") == 0 || strcmp(name, "scandir") == 0;
+    static const char *const needing[] = {"opendir",    "scandir",    "poll",
+                                          "ppoll",      "select",     "pselect",
+                                          "epoll_wait", "epoll_pwait"};
+
+    for (size_t i = 0; i < sizeof needing / sizeof *needing; i++) {
+        if (strcmp(name, needing[i]) == 0)
+            return true;
+    }
+    return false;
 }
 
 bool imports_need_tasks(char *name, size_t size)
@@ -420,7 +430,7 @@ bool imports_need_tasks(char *name, size_t size)
         return false;
     if (find_symbol(&dynamic, makes_processes))
         return true;
-    const char *found = find_symbol(&dynamic, looks_into_folders);
+    const char *found = find_symbol(&dynamic, needs_task);
     if (found)
         snprintf(name, size, "%s", found);
     return found != NULL;

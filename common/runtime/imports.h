@@ -13,9 +13,9 @@
 /* False: it cannot, and `name` is a function that it calls, or a library. */
 bool imports_look(char *name, size_t size);
 
-/* Does it make processes, or become another program? Or look into folders,
-   perhaps into /proc, where a task that a fiber carries is not to be seen? Then
-   true, and `name` is a function of the latter kind, or "". */
+/* Does it make processes, or become another program? Or call what a fiber
+   cannot do as a task would: look into /proc, poll? Then true, and `name` is a
+   function of the latter kind, or "". */
 bool imports_need_tasks(char *name, size_t size);
 
 #endif

@@ -88,10 +88,10 @@ struct exploration {
 
     /* Written by the program. */
     _Atomic uint32_t finished;
-    bool in_process;  /* Runs in one process; else one process for each. */
-    char unsafe[64];  /* Why not: a function that it calls. */
-    bool needs_tasks; /* It makes processes, or calls `unsafe` to look at its
-                         tasks: fibers cannot carry it. */
+    bool in_process; /* Runs in one process; else one process for each. */
+    char unsafe[64]; /* Why not: a function that it calls. */
+    bool
+        needs_tasks; /* It makes processes, or calls `unsafe`: fibers cannot carry it. */
     struct search_state state;
     uint64_t moves;      /* In all runs. */
     uint32_t tasks_most; /* In any run. */

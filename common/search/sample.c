@@ -173,6 +173,10 @@ static unsigned list_ready(struct scheduler *s, uint64_t enabled,
         if (scheduler_readiness(s, i) == CAN)
             ready[count++] = (uint16_t)i;
     }
+    for (unsigned i = SEARCH_TASKS; i < s->task_count && count == 0; i++) {
+        if (scheduler_readiness(s, i) != CANNOT)
+            ready[count++] = (uint16_t)i; /* Only time has to pass. */
+    }
     return count;
 }
 

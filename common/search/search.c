@@ -240,7 +240,8 @@ static uint64_t circle(struct search *search, const struct scheduler *s,
    gives up after a time, or wakes for no reason, but it need not. */
 static uint64_t enabled_in(struct search *search, struct scheduler *s)
 {
-    bool beyond = false; /* One can that has no bit. */
+    bool beyond = false;   /* One can that has no bit; */
+    bool at_worst = false; /* or could, spinning or as time passes. */
     uint64_t enabled = 0;
     uint64_t by_time = 0;
     uint64_t for_nothing = 0;
@@ -263,6 +264,7 @@ static uint64_t enabled_in(struct search *search, struct scheduler *s)
             search->too_large |= readiness != CANNOT;
             search->tree_over |= readiness != CANNOT;
             beyond |= readiness == CAN && !task->spins;
+            at_worst |= readiness != CANNOT;
         } else if (readiness == CANNOT) {
             for_nothing |= scheduler_may_wake_spuriously(s, i) ? BIT(i) : 0;
         } else if (task->spins && (readiness == CAN || sleeps)) {
@@ -273,6 +275,9 @@ static uint64_t enabled_in(struct search *search, struct scheduler *s)
             by_time |= BIT(i);
         }
     }
+    /* Of those that have no bit nobody knows whether they go round: they are
+       never called stuck. */
+    beyond |= !enabled && at_worst;
     search->beyond = beyond;
     search->could[search->depth] = enabled | by_time | spinners;
     if (!enabled && !beyond && spinners &&

@@ -220,6 +220,18 @@ static void the_simplest_schedule_is_the_same_for_several(void **state)
     assert_true(known >= FEW / 2);
 }
 
+/* Of so many only samples are taken. */
+static void more_tasks_than_a_tree_holds_are_not_called_stuck(void **state)
+{
+    struct explored found = explored_run(
+        "tests/exact/hundred",
+        &(struct exploring_options){.search = {.seed = 1}, .seconds = 2});
+
+    (void)state;
+    assert_true(found.runs > 0);
+    assert_int_equal(found.classes, CLASS_NONE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -233,6 +245,7 @@ int main(void)
         cmocka_unit_test(is_made_once_by_whoever_searches),
         cmocka_unit_test(several_find_the_numbers_too),
         cmocka_unit_test(the_simplest_schedule_is_the_same_for_several),
+        cmocka_unit_test(more_tasks_than_a_tree_holds_are_not_called_stuck),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
