@@ -103,12 +103,6 @@ static void run(struct self *self, int number, siginfo_t *about, void *context)
     uintptr_t handler = atomic_load(&handlers[number]);
     const char *where = (const char *)handler + 1; /* As if called from it. */
 
-    /* Under control the lab tells of a child's death, in its turn: what the
-       kernel says of it would make it two. */
-    if (number == SIGCHLD && about->si_code > 0 && turn_controls()) {
-        errno = saved;
-        return;
-    }
     if (self)
         emit(self, OP_HANDLER_ENTER, STAGE_DID, 0, number, where);
     errno = saved;
