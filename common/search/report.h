@@ -90,8 +90,8 @@ struct exploration {
     _Atomic uint32_t finished;
     bool in_process; /* Runs in one process; else one process for each. */
     char unsafe[64]; /* Why not: a function that it calls. */
-    bool
-        needs_tasks; /* It makes processes, or calls `unsafe`: fibers cannot carry it. */
+    bool needs_tasks; /* It makes processes, or calls what a fiber cannot do:
+                         then that is `unsafe`. */
     struct search_state state;
     uint64_t moves;      /* In all runs. */
     uint32_t tasks_most; /* In any run. */

@@ -1,5 +1,5 @@
-/* hundred - more tasks than a tree of decisions holds: at some time all of those beyond
-   it sleep, or look at the same variable again, and none is stuck. */
+/* hundred - more tasks than a tree of decisions holds: at some time all of
+   those beyond it sleep, or look at the same variable again; none is stuck. */
 #include <assert.h>
 #include <pthread.h>
 #include <sched.h>
