@@ -88,8 +88,8 @@ struct exploration {
 
     /* Written by the program. */
     _Atomic uint32_t finished;
-    bool in_process; /* Runs in one process; else one process for each. */
-    char unsafe[64]; /* Why not: a function that it calls. */
+    bool in_process;  /* Runs in one process; else one process for each. */
+    char unsafe[64];  /* Why not: a function that it calls. */
     bool needs_tasks; /* It makes processes, or calls what a fiber cannot do:
                          then that is `unsafe`. */
     struct search_state state;
