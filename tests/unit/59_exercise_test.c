@@ -2,6 +2,7 @@
 #include "tests/support/process.h"
 #include "tui/exercises/answer.h"
 #include "tui/exercises/exercise.h"
+#include "tui/exercises/lint.h"
 #include "tui/exercises/watcher.h"
 #include "tui/place.h"
 #include "tui/progress.h"
@@ -122,6 +123,46 @@ static void is_found_by_name_chapter_and_path(void **state)
     shelf_free(shelf);
 }
 
+/* ---- What authors are told. ---- */
+
+static void no_exercise_has_anything_to_mend(void **state)
+{
+    struct shelf *shelf = shelf_read("exercises", "solutions");
+
+    (void)state;
+    assert_true(shelf->count > 10);
+    for (size_t i = 0; i < shelf->count; i++) {
+        char *problems = lint_exercise(&shelf->exercises[i]);
+
+        if (*problems)
+            print_error("%s: %s", shelf->exercises[i].name, problems);
+        assert_string_equal(problems, "");
+        free(problems);
+    }
+    shelf_free(shelf);
+}
+
+static void a_first_hint_with_the_solution_is_refused(void **state)
+{
+    struct shelf *shelf = shelf_read("exercises", "solutions");
+    const char *nearest;
+    const struct exercise *found = shelf_find(shelf, "deadlock", &nearest);
+    struct exercise *exercise = &shelf->exercises[found - shelf->exercises];
+
+    (void)state;
+    free(exercise->hints[0]);
+    free(exercise->goal);
+    exercise->goal = must_copy("");
+    exercise->hints[0] =
+        must_copy("Write MUST(pthread_mutex_lock(&first->lock)); and the same "
+                  "for the second one, then all is well.");
+    char *problems = lint_exercise(exercise);
+    assert_non_null(strstr(problems, "no goal"));
+    assert_non_null(strstr(problems, "hint 1 has the solution's code"));
+    free(problems);
+    shelf_free(shelf);
+}
+
 /* ---- Answers. ---- */
 
 static void a_message_says_what_it_comes_to(void **state)
@@ -235,6 +276,8 @@ int main(void)
         cmocka_unit_test(reads_header_task_and_hints),
         cmocka_unit_test(names_what_it_cannot_read),
         cmocka_unit_test(is_found_by_name_chapter_and_path),
+        cmocka_unit_test(no_exercise_has_anything_to_mend),
+        cmocka_unit_test(a_first_hint_with_the_solution_is_refused),
         cmocka_unit_test(a_message_says_what_it_comes_to),
         cmocka_unit_test(of_two_machines_the_most_counts),
         cmocka_unit_test(attempts_of_two_labs_add_up),

@@ -4,6 +4,10 @@
 #include "must.h"
 #include "tui/building.h"
 #include "tui/cli/cli.h"
+#include "tui/cli/exercises.h"
+#include "tui/exercises/checking.h"
+#include "tui/exercises/desk.h"
+#include "tui/exercises/lint.h"
 #include "tui/outcomes.h"
 #include "tui/place.h"
 
@@ -48,20 +52,25 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     }
 }
 
-/* Each line of problems, with the lesson before it. Returns how many. */
-static unsigned tell(const struct lesson *lesson, const char *problems)
+/* Each line of problems, with what it is of before it. Returns how many. */
+static unsigned tell_of(const char *kind, const char *chapter, const char *name,
+                        const char *problems)
 {
     unsigned count = 0;
 
     for (; *problems; count++) {
         int length = (int)strcspn(problems, "\n");
 
-        printf("%s/%s: %.*s\n", lesson->chapter, lesson->name, length,
-               problems);
+        printf("%s%s/%s: %.*s\n", kind, chapter, name, length, problems);
         problems += length + (problems[length] == '\n');
     }
     fflush(stdout);
     return count;
+}
+
+static unsigned tell(const struct lesson *lesson, const char *problems)
+{
+    return tell_of("", lesson->chapter, lesson->name, problems);
 }
 
 static unsigned verify(const struct lesson *lesson)
@@ -87,26 +96,82 @@ static unsigned lint_one(const struct lint_arguments *lint,
     return lint->quick ? count : count + verify(lesson);
 }
 
+/* ---- Exercises. ---- */
+
+static unsigned lint_one_exercise(const struct lint_arguments *lint,
+                                  const struct exercise *exercise)
+{
+    char *problems = lint_exercise(exercise);
+    char *bench = lint->quick ? NULL : desk_bench(exercise);
+    unsigned count =
+        tell_of("exercise ", exercise->chapter, exercise->name, problems);
+
+    free(problems);
+    if (bench) {
+        problems = lint_exercise_checks(exercise, bench);
+        count +=
+            tell_of("exercise ", exercise->chapter, exercise->name, problems);
+        free(problems);
+        checking_clean(exercise, bench);
+    }
+    free(bench);
+    return count;
+}
+
+/* All, where none is named. Returns the problems; *found counts exercises. */
+static unsigned lint_exercises(const struct lint_arguments *lint,
+                               const char *name, unsigned *found)
+{
+    struct shelf *shelf = exercises_shelf();
+    unsigned problems = 0;
+
+    for (size_t i = 0; i < shelf->count; i++) {
+        const char *nearest;
+
+        if (name && shelf_find(shelf, name, &nearest) != &shelf->exercises[i])
+            continue;
+        problems += lint_one_exercise(lint, &shelf->exercises[i]);
+        ++*found;
+    }
+    shelf_free(shelf);
+    return problems;
+}
+
+/* ---- All. ---- */
+
 static int lint_all(const struct lint_arguments *lint,
                     const struct catalogue *catalogue)
 {
     unsigned problems = 0;
-    size_t lessons = lint->count ? lint->count : catalogue->count;
+    unsigned exercises = 0;
+    size_t lessons = lint->count ? 0 : catalogue->count;
+    size_t count = lint->count ? lint->count : catalogue->count;
 
-    for (size_t i = 0; i < lessons; i++) {
+    if (!lint->count && !place_lessons_are_given())
+        problems += lint_exercises(lint, NULL, &exercises);
+    for (size_t i = 0; i < count; i++) {
         const char *nearest = NULL;
+        unsigned found = 0;
         const struct lesson *lesson =
             lint->count ? catalogue_find(catalogue, lint->names[i], &nearest)
                         : &catalogue->lessons[i];
 
+        if (lint->count)
+            problems += lint_exercises(lint, lint->names[i], &found);
+        exercises += found;
+        lessons += lint->count && lesson;
+        if (!lesson && found > 0)
+            continue;
         if (!lesson)
             return cli_misuse("%s: no such lesson%s%s", lint->names[i],
                               nearest ? "; did you mean " : "",
                               nearest ? nearest : "");
         problems += lint_one(lint, catalogue, lesson);
     }
-    printf("%zu lesson%s, %u problem%s\n", lessons, lessons == 1 ? "" : "s",
-           problems, problems == 1 ? "" : "s");
+    printf("%zu lesson%s, ", lessons, lessons == 1 ? "" : "s");
+    if (exercises > 0)
+        printf("%u exercise%s, ", exercises, exercises == 1 ? "" : "s");
+    printf("%u problem%s\n", problems, problems == 1 ? "" : "s");
     return problems ? 1 : 0;
 }
 
@@ -117,9 +182,11 @@ int cli_lint(int argc, char **argv)
     const struct argp argp = {
         .options = options,
         .parser = parse,
-        .args_doc = "[LESSON...]",
+        .args_doc = "[LESSON|EXERCISE...]",
         .doc = "Checks lessons as their author would: the page, its links and "
-               "marks, and that what can happen is what it lists.\v"
+               "marks, and that what can happen is what it lists. Of "
+               "exercises: the page, its hints, and that the stub fails and "
+               "the solution passes.\v"
                "The exit status is 0 if all is well, 1 if something is to be "
                "mended.",
         .children = children};

@@ -2,6 +2,7 @@
 #include "tui/cli/cli.h"
 
 #include "must.h"
+#include "tui/exercises/making.h"
 #include "tui/place.h"
 #include "tui/text.h"
 
@@ -17,7 +18,7 @@ static int make_lesson(const char *chapter, const char *name);
 static const struct {
     const char *kind;
     int (*make)(const char *chapter, const char *name);
-} kinds[] = {{"lesson", make_lesson}};
+} kinds[] = {{"lesson", make_lesson}, {"exercise", making_exercise}};
 
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
@@ -186,7 +187,8 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case ARGP_KEY_END:
         if (!new->place)
-            cli_refuse("say what, and where: new lesson CHAPTER/NAME");
+            cli_refuse("say what, and where: new lesson CHAPTER/NAME, or new "
+                       "exercise CHAPTER/NAME");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -205,8 +207,8 @@ int cli_new(int argc, char **argv)
     const struct argp_child children[] = {{&cli_show_argp, 0, NULL, 0}, {0}};
     const struct argp argp = {
         .parser = parse,
-        .args_doc = "lesson CHAPTER/NAME",
-        .doc = "Makes the files of a new lesson, to be written.\v"
+        .args_doc = "lesson|exercise CHAPTER/NAME",
+        .doc = "Makes the files of a new lesson or exercise, to be written.\v"
                "CHAPTER is a folder of lessons: 4_hazards, or a new one.",
         .children = children};
 
@@ -226,7 +228,7 @@ int cli_new(int argc, char **argv)
     }
     free(chapter);
     return status == -1 ? cli_misuse("%s: nothing of that kind can be made: "
-                                     "new lesson CHAPTER/NAME",
+                                     "new lesson CHAPTER/NAME, or new exercise",
                                      new.kind)
                         : status;
 }
