@@ -56,6 +56,19 @@ void retelling_add(struct retelling *retelling, const char *format, ...)
     va_end(arguments);
 }
 
+static bool is_worth_telling(const struct event *event)
+{
+    enum effect effect = operation_effect(event->operation.op);
+
+    if (event->type != EVENT_OPERATION)
+        return false;
+    if (event->operation.stage == STAGE_WANTS) /* It has begun to wait. */
+        return effect == EFFECT_AWAIT && event->operation.other != 0;
+    return effect != EFFECT_INIT && effect != EFFECT_PRINT &&
+           effect != EFFECT_BEGIN && effect != EFFECT_END &&
+           effect != EFFECT_CREATE;
+}
+
 /* Two tasks at least have had to do with it. */
 static bool is_shared(const struct trace *trace, uint32_t object)
 {
@@ -65,8 +78,7 @@ static bool is_shared(const struct trace *trace, uint32_t object)
         const struct event *event = trace_at(trace, i);
 
         if (event->type != EVENT_OPERATION ||
-            event->operation.object != object ||
-            event->operation.stage == STAGE_WANTS)
+            event->operation.object != object || !is_worth_telling(event))
             continue;
         if (first && event->task != first)
             return true;
@@ -75,42 +87,62 @@ static bool is_shared(const struct trace *trace, uint32_t object)
     return false;
 }
 
-static bool is_worth_telling(const struct trace *trace,
-                             const struct event *event)
+/* The last that matter: shared ones first, then others, where there are few. */
+static size_t choose_events(const struct trace *trace,
+                            size_t chosen[STORY_EVENTS])
 {
-    enum effect effect = operation_effect(event->operation.op);
+    enum { FEW = 3 };
+    size_t count = 0;
 
-    if (event->type != EVENT_OPERATION)
-        return false;
-    if (event->operation.stage == STAGE_WANTS)
-        return false;
-    if (effect == EFFECT_CRASH || effect == EFFECT_EXIT)
-        return true;
-    return effect != EFFECT_INIT && effect != EFFECT_PRINT &&
-           is_shared(trace, event->operation.object);
+    for (int pass = 0; pass < 2 && count < FEW; pass++) {
+        count = 0;
+        for (size_t i = trace_length(trace); i-- > 0 && count < STORY_EVENTS;) {
+            const struct event *event = trace_at(trace, i);
+            enum effect effect = operation_effect(event->operation.op);
+
+            if (is_worth_telling(event) &&
+                (pass > 0 || effect == EFFECT_CRASH || effect == EFFECT_EXIT ||
+                 is_shared(trace, event->operation.object)))
+                chosen[count++] = i;
+        }
+    }
+    return count;
 }
 
-/* The last events that matter, oldest first. */
+/* Lines that are alike and follow each other are one. */
+static void add_event_line(struct retelling *retelling, const char *text,
+                           const char *next, unsigned *times)
+{
+    if (next && strcmp(text, next) == 0) {
+        ++*times;
+        return;
+    }
+    if (*times > 1)
+        retelling_add(retelling, "%s, %u times.", text, *times);
+    else
+        retelling_add(retelling, "%s.", text);
+    *times = 1;
+}
+
 void retelling_tell_events(struct teller *teller)
 {
     const struct trace *trace = session_trace(teller->session);
     size_t chosen[STORY_EVENTS];
-    size_t count = 0;
-    char text[SENTENCE];
-
-    for (size_t i = trace_length(trace); i-- > 0 && count < STORY_EVENTS;) {
-        if (is_worth_telling(trace, trace_at(trace, i)))
-            chosen[count++] = i;
-    }
+    size_t count = choose_events(trace, chosen);
+    char text[STORY_EVENTS][SENTENCE];
+    unsigned times = 1;
     struct cursor *cursor = cursor_new(trace);
-    while (count-- > 0) {
-        const struct event *event = trace_at(trace, chosen[count]);
 
-        cursor_move(cursor, chosen[count] + 1);
-        retelling_add(
-            teller->retelling, "%s.",
-            describe_event(cursor_model(cursor), event, text, sizeof text));
+    for (size_t i = 0; i < count; i++) {
+        size_t at = chosen[count - 1 - i];
+
+        cursor_move(cursor, at + 1);
+        describe_event(cursor_model(cursor), trace_at(trace, at), text[i],
+                       SENTENCE);
     }
+    for (size_t i = 0; i < count; i++)
+        add_event_line(teller->retelling, text[i],
+                       i + 1 < count ? text[i + 1] : NULL, &times);
     cursor_free(cursor);
 }
 
@@ -199,6 +231,20 @@ static void tell_stuck(struct teller *teller)
     tell_why(teller, 0);
 }
 
+/* The oldest lines go, so that so many more can be added. */
+static void make_room(struct retelling *retelling, unsigned lines)
+{
+    unsigned over = retelling->story_count + lines > STORY_LINES
+                        ? retelling->story_count + lines - STORY_LINES
+                        : 0;
+
+    if (over > retelling->story_count)
+        over = retelling->story_count;
+    retelling->story_count -= over;
+    memmove(retelling->story, retelling->story + over,
+            retelling->story_count * sizeof *retelling->story);
+}
+
 static void tell_spin(struct teller *teller)
 {
     struct retelling *retelling = teller->retelling;
@@ -206,13 +252,22 @@ static void tell_spin(struct teller *teller)
     char name[SENTENCE];
     const struct model *model = model_of(teller);
 
+    unsigned alive = 0;
+
     retelling_tell_events(teller);
+    for (uint32_t id = 1; id <= model->task_count; id++)
+        alive += task_is_alive(&model->tasks[id - 1]);
+    make_room(retelling,
+              alive + 1 < STORY_LINES / 2 ? alive + 1 : STORY_LINES / 2);
     for (uint32_t id = 1; id <= model->task_count; id++) {
         if (task_is_alive(&model->tasks[id - 1]))
             retelling_add(retelling, "%s %s.",
                           describe_task(model, id, name, sizeof name),
                           describe_state(model, id, text, sizeof text));
     }
+    retelling_add(retelling,
+                  "Each of them waits for a change that only another "
+                  "could make, and nobody makes one.");
     snprintf(retelling->message, sizeof retelling->message,
              "Tasks go round in circles, waiting for what nobody will do.");
 }

@@ -91,6 +91,24 @@ void retelling_tell_misuse(struct teller *teller)
             "waits on a condition on which another waits with another mutex",
         [MISUSE_JOINS_AGAIN] = "joins or detaches a thread for the second time",
     };
+    static const char *const reasons[MISUSE_COUNT] = {
+        [MISUSE_UNLOCKS_UNHELD] = "Only the task that locked it may unlock it.",
+        [MISUSE_DESTROYS_IN_USE] =
+            "It may be destroyed only when nobody holds it or waits for it.",
+        [MISUSE_WAITS_UNLOCKED] =
+            "Waiting releases the mutex, so the task must hold it then.",
+        [MISUSE_LOCKS_AGAIN] = "A task that asks again for what it holds would "
+                               "wait for itself.",
+        [MISUSE_USES_FREED] = "After free, the memory may already be "
+                              "somebody else's.",
+        [MISUSE_USES_DESTROYED] = "After its destruction it is none any more.",
+        [MISUSE_USES_UNMADE] = "It must be initialised before anybody uses it.",
+        [MISUSE_MAKES_AGAIN] = "Whoever uses it now loses hold of it.",
+        [MISUSE_TWO_MUTEXES] = "All who wait on one condition at a time must "
+                               "use the same mutex.",
+        [MISUSE_JOINS_AGAIN] = "After a join or a detach the thread's handle "
+                               "is nobody's: it may name another.",
+    };
     const struct flaw_report *flaw = teller->wanted.flaw;
     const struct model *model = model_of(teller);
     uint32_t task = task_born(teller, flaw->first_birth);
@@ -101,15 +119,20 @@ void retelling_tell_misuse(struct teller *teller)
     char site[SENTENCE] = "";
 
     if (event) {
-        describe_object(model, event->operation.object, object, sizeof object);
+        if (event->operation.object)
+            describe_object(model, event->operation.object, object,
+                            sizeof object);
         describe_site(model, event->operation.site, site, sizeof site);
     }
+    enum misuse misuse = flaw->misuse < MISUSE_COUNT ? flaw->misuse : 0;
     snprintf(teller->retelling->message, sizeof teller->retelling->message,
-             "%.60s %s: %.80s (%.80s).",
-             describe_task(model, task, name, sizeof name),
-             what[flaw->misuse < MISUSE_COUNT ? flaw->misuse : 0], object,
-             site);
+             "%.60s %s%s%.80s%s%.80s%s.",
+             describe_task(model, task, name, sizeof name), what[misuse],
+             *object ? ": " : "", object, *site ? " (" : "", site,
+             *site ? ")" : "");
     retelling_tell_events(teller);
+    if (reasons[misuse])
+        retelling_add(teller->retelling, "%s", reasons[misuse]);
 }
 
 /* A process that was never waited for, and in the end was nobody's. */
