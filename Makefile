@@ -282,7 +282,7 @@ install: all ## install below PREFIX (/usr/local), or DESTDIR before it
 		$(DATA)/zsh/vendor-completions/_interleave
 	install -D -m 644 tui/completion/interleave.fish \
 		$(DATA)/fish/vendor_completions.d/interleave.fish
-	for file in lessons/must.h lessons/*/*.c lessons/*/*.md \
+	for file in lessons/must.h lessons/*.path lessons/*/*.c lessons/*/*.md \
 		lessons/*/*.sched; do \
 		install -D -m 644 $$file $(SHARE)/$$file; done
 	for file in exercises/*.h exercises/*/*.c exercises/*/*.md \

@@ -112,6 +112,74 @@ struct catalogue *catalogue_read(const char *lessons, const char *programs)
     return catalogue;
 }
 
+/* ---- Paths. ---- */
+
+/* The lesson of a line, and its minutes; NULL with `why`: neither. */
+static struct lesson *lesson_in(const struct catalogue *catalogue,
+                                const char *line, size_t length,
+                                unsigned *minutes, char *why, size_t why_size)
+{
+    char name[64];
+    char copy[128];
+    const char *nearest;
+
+    snprintf(copy, sizeof copy, "%.*s", (int)length, line);
+    if (sscanf(copy, "%63s %u", name, minutes) != 2) {
+        snprintf(why, why_size, "not a lesson and its minutes: %s", copy);
+        return NULL;
+    }
+    const struct lesson *found = catalogue_find(catalogue, name, &nearest);
+    if (!found)
+        snprintf(why, why_size, "no such lesson: %s", name);
+    return found ? &catalogue->lessons[found - catalogue->lessons] : NULL;
+}
+
+bool catalogue_follow(struct catalogue *catalogue, const char *lessons,
+                      const char *path, char *why, size_t why_size)
+{
+    char *file = must_print("%s/%s.path", lessons, path);
+    char *text = strchr(path, '/') ? NULL : text_of_file(file);
+    size_t *order = must_allocate(catalogue->count + 1, sizeof *order);
+    bool *kept = must_allocate(catalogue->count + 1, sizeof *kept);
+    size_t count = 0;
+
+    *why = '\0';
+    if (!text)
+        snprintf(why, why_size, "%s: no such path", path);
+    for (const char *at = text; at && *at && !*why;) {
+        size_t length = strcspn(at, "\n");
+        unsigned minutes = 0;
+
+        if (length > 0 && *at != '#') {
+            const struct lesson *lesson =
+                lesson_in(catalogue, at, length, &minutes, why, why_size);
+            size_t index = lesson ? (size_t)(lesson - catalogue->lessons) : 0;
+
+            if (lesson && !kept[index]) {
+                kept[index] = true;
+                order[count++] = index;
+            }
+            catalogue->minutes += minutes;
+        }
+        at += length + (at[length] == '\n');
+    }
+    struct lesson *all = catalogue->lessons;
+    catalogue->lessons = must_allocate(count + 1, sizeof *all);
+    for (size_t i = 0; i < count; i++)
+        catalogue->lessons[i] = all[order[i]];
+    for (size_t i = 0; i < catalogue->count; i++) {
+        if (!kept[i])
+            lesson_fini(&all[i]);
+    }
+    catalogue->count = count;
+    free(all);
+    free(kept);
+    free(order);
+    free(text);
+    free(file);
+    return !*why;
+}
+
 void catalogue_free(struct catalogue *catalogue)
 {
     if (!catalogue)

@@ -8,13 +8,20 @@
 #include "tui/lesson.h"
 
 struct catalogue {
-    struct lesson *lessons; /* By chapter, then order. */
+    struct lesson *lessons; /* By chapter, then order; or along a path. */
     size_t count;
+    unsigned minutes; /* That the path takes; 0: none is followed. */
 };
 
 /* Reads all lessons under `lessons`; their programs are under `programs`.
    A folder that cannot be read has none. */
 struct catalogue *catalogue_read(const char *lessons, const char *programs);
+/* Keeps only the lessons of a path, in its order: a file NAME.path beside the
+   chapters, with a lesson's name and minutes in each line, and comments after
+   "#". False: `why` says what is wrong with it. */
+bool catalogue_follow(struct catalogue *catalogue, const char *lessons,
+                      const char *path, char *why, size_t why_size);
+
 void catalogue_free(struct catalogue *catalogue);
 
 /* A folder's name without the number that orders it. */

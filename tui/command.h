@@ -98,6 +98,10 @@ enum where {
       "decide yourself who moves next")                                        \
     X(LINK, KEY_DIGIT, KEY_NONE, IN_PAGE, "schedule",                          \
       "step through the schedule with this number in the page")                \
+    X(DIFFERENCE, 'd', KEY_NONE, IN_MENU | IN_PAGE, "",                        \
+      "in what the program differs from a related one")                        \
+    X(NEXT_LESSON, 'n', KEY_NONE, IN_PAGE, "", "the next lesson")              \
+    X(LESSON_BEFORE, 'b', KEY_NONE, IN_PAGE, "", "the lesson before")          \
     X(EXPLORE, 'e', KEY_NONE, IN_MENU | IN_PAGE | IN_RUN | IN_STEP, "explore", \
       "try very many schedules: what can happen?")                             \
     X(PLAY_FOUND, KEY_RETURN, KEY_NONE, IN_EXPLORE, "step through it",         \

@@ -50,6 +50,7 @@ extern const struct screen exercise_screen;
 extern const struct screen present_screen;
 extern const struct screen notes_screen;
 extern const struct screen help_screen;
+extern const struct screen difference_screen;
 
 enum { SCREENS = 8, FILTER = 40, TYPED = 40 };
 
@@ -65,6 +66,8 @@ struct page_state {
     int width; /* That it was laid out for. */
     const struct lesson *lesson;
     int scroll;
+    size_t compared; /* Which of the lessons that it names to compare with, */
+    int difference_scroll; /* and where in what differs. */
 };
 
 struct run_state {
@@ -249,6 +252,10 @@ __attribute__((format(printf, 2, 3))) void lab_notice(struct lab *lab,
 /* The line of the progress that belongs to a lesson; NULL: none yet. */
 const struct progress_line *lab_progress(const struct lab *lab,
                                          const struct lesson *lesson);
+
+/* screens/difference.c: shows in what a lesson's program differs from those
+   that its page names. */
+void difference_open(struct lab *lab, const struct lesson *lesson);
 
 /* ---- For the loop. ---- */
 

@@ -217,6 +217,62 @@ static void finds_the_lessons_of_this_checkout(void **state)
     catalogue_free(real);
 }
 
+static void a_path_keeps_its_lessons_in_its_order(void **state)
+{
+    struct catalogue *path =
+        catalogue_read(stage_file("catalogue"), "/programs");
+    char why[128];
+
+    (void)state;
+    write_text("catalogue/short.path",
+               "# Two.\n\ndeadlock 10\nlock 5\nlock 1\n");
+    assert_true(catalogue_follow(path, stage_file("catalogue"), "short", why,
+                                 sizeof why));
+    assert_int_equal(path->count, 2);
+    assert_int_equal(path->minutes, 16);
+    assert_string_equal(path->lessons[0].name, "deadlock");
+    assert_string_equal(path->lessons[1].name, "lock");
+    catalogue_free(path);
+}
+
+static void a_path_that_leads_nowhere_is_refused(void **state)
+{
+    static const struct {
+        const char *text;
+        const char *why;
+    } wrong[] = {{"deadlock\n", "not a lesson and its minutes: deadlock"},
+                 {"nothing_like 5\n", "no such lesson: nothing_like"}};
+    char why[128];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct catalogue *path =
+            catalogue_read(stage_file("catalogue"), "/programs");
+
+        write_text("catalogue/wrong.path", wrong[i].text);
+        assert_false(catalogue_follow(path, stage_file("catalogue"), "wrong",
+                                      why, sizeof why));
+        assert_string_equal(why, wrong[i].why);
+        catalogue_free(path);
+    }
+}
+
+static void our_own_paths_lead_somewhere(void **state)
+{
+    static const char *const paths[] = {"self-study", "class-90"};
+    char why[128];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        struct catalogue *path = catalogue_read("lessons", "build/lessons");
+
+        assert_true(
+            catalogue_follow(path, "lessons", paths[i], why, sizeof why));
+        assert_true(i == 0 || path->minutes == 90);
+        catalogue_free(path);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -232,6 +288,9 @@ int main(void)
         cmocka_unit_test(bears_a_name_of_any_length),
         cmocka_unit_test(is_empty_where_there_is_no_folder),
         cmocka_unit_test(finds_the_lessons_of_this_checkout),
+        cmocka_unit_test(a_path_keeps_its_lessons_in_its_order),
+        cmocka_unit_test(a_path_that_leads_nowhere_is_refused),
+        cmocka_unit_test(our_own_paths_lead_somewhere),
     };
 
     return cmocka_run_group_tests(tests, make_catalogue, forget_catalogue);

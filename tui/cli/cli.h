@@ -9,6 +9,8 @@
 
 #include "tui/catalogue.h"
 
+#include "tui/catalogue.h"
+
 #include <argp.h>
 #include <stdbool.h>
 
@@ -55,11 +57,15 @@ extern const struct cli_command cli_commands[]; /* Ends with a NULL name. */
 
 /* Options that say how to show things, common to several commands. */
 struct cli_show {
+    const char *path; /* Of lessons that is followed; NULL: none. */
     bool plain;
     bool json;
     bool ascii;
     bool no_colour;
 };
+
+/* The lessons, or those of the path; refuses a path that is none. */
+struct catalogue *cli_catalogue(const struct cli_show *show);
 
 extern const struct argp cli_show_argp; /* A child; its input is cli_show. */
 

@@ -59,8 +59,7 @@ int cli_list(int argc, char **argv)
                               .children = children};
 
     argp_parse(&argp, argc, argv, 0, NULL, &show);
-    struct catalogue *catalogue =
-        catalogue_read(place_lessons(), place_programs());
+    struct catalogue *catalogue = cli_catalogue(&show);
     struct progress *progress = progress_read();
     if (catalogue->count == 0)
         return cli_misuse("no lessons in %s", place_lessons());
@@ -68,6 +67,9 @@ int cli_list(int argc, char **argv)
         json_lessons(catalogue, progress);
     else
         print_lessons(catalogue, progress);
+    if (!show.json && catalogue->minutes)
+        printf("\n%zu lessons, %u minutes\n", catalogue->count,
+               catalogue->minutes);
     progress_free(progress);
     catalogue_free(catalogue);
     return 0;

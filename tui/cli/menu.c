@@ -2,7 +2,8 @@
 #include "tui/catalogue.h"
 #include "tui/cli/cli.h"
 #include "tui/lab.h"
-#include "tui/place.h"
+
+#include <stdio.h>
 
 struct menu_arguments {
     struct cli_show show;
@@ -43,12 +44,15 @@ int cli_menu(int argc, char **argv)
     argp_parse(&menu_argp, argc, argv, 0, NULL, &menu);
     if (menu.show.plain || menu.show.json) {
         char json[] = "--json";
-        char *list[] = {argv[0], json, NULL};
+        char plain[] = "--plain";
+        char path[256] = "";
+        char *list[] = {argv[0], menu.show.json ? json : plain, path, NULL};
 
-        return cli_list(menu.show.json ? 2 : 1, list);
+        if (menu.show.path)
+            snprintf(path, sizeof path, "--path=%s", menu.show.path);
+        return cli_list(menu.show.path ? 3 : 2, list);
     }
-    struct catalogue *catalogue =
-        catalogue_read(place_lessons(), place_programs());
+    struct catalogue *catalogue = cli_catalogue(&menu.show);
     const struct lesson *lesson =
         menu.lesson ? catalogue_find(catalogue, menu.lesson, &nearest) : NULL;
     int status;

@@ -2,7 +2,7 @@
 #include "tui/cli/cli.h"
 #include "tui/place.h"
 
-enum { OPTION_LESSONS = 'L', OPTION_JSON = 256 };
+enum { OPTION_LESSONS = 'L', OPTION_PATH = 'P', OPTION_JSON = 256 };
 
 static const struct argp_option options[] = {
     {"plain", 'p', NULL, 0, "sentences instead of a screen", 0},
@@ -12,6 +12,10 @@ static const struct argp_option options[] = {
     {"no-colour", 'c', NULL, OPTION_ALIAS, NULL, 0},
     {"lessons", OPTION_LESSONS, "DIR", 0,
      "lessons of another folder; before a lesson's name", 0},
+    {"path", OPTION_PATH, "NAME", 0,
+     "in the menu and the list, only the lessons of a path: self-study or "
+     "class-90",
+     0},
     {0},
 };
 
@@ -39,9 +43,26 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         if (!place_give_lessons(argument))
             cli_refuse("--lessons: %s: no such folder", argument);
         return 0;
+    case OPTION_PATH:
+        show->path = argument;
+        return 0;
     default:
         return ARGP_ERR_UNKNOWN;
     }
 }
 
 const struct argp cli_show_argp = {.options = options, .parser = parse};
+
+struct catalogue *cli_catalogue(const struct cli_show *show)
+{
+    char why[256];
+    struct catalogue *catalogue =
+        catalogue_read(place_lessons(), place_programs());
+
+    if (show->path && !catalogue_follow(catalogue, place_lessons(), show->path,
+                                        why, sizeof why)) {
+        catalogue_free(catalogue);
+        cli_refuse("--path: %s", why);
+    }
+    return catalogue;
+}

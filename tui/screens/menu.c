@@ -333,6 +333,10 @@ static void act(struct lab *lab, enum command command)
     case COMMAND_BOTTOM:
         move(lab, (int)lab->catalogue->count);
         break;
+    case COMMAND_DIFFERENCE:
+        if (nearest_shown(lab, 0, 1) != SIZE_MAX)
+            difference_open(lab, &lab->catalogue->lessons[lab->menu.selected]);
+        break;
     case COMMAND_SEARCH:
         lab->menu.typing = true;
         break;

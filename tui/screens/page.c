@@ -10,6 +10,52 @@
 
 enum { WIDEST = 78 };
 
+/* ---- The way to other lessons. ---- */
+
+/* The lesson that comes so many places later; NULL: none does. */
+static const struct lesson *beside(const struct lab *lab, int places)
+{
+    size_t at = (size_t)(lab->lesson - lab->catalogue->lessons);
+
+    at += (size_t)places;
+    return at < lab->catalogue->count ? &lab->catalogue->lessons[at] : NULL;
+}
+
+static char *add_names(const struct lab *lab, char *text, const char *what,
+                       char *const *names)
+{
+    const char *nearest;
+
+    for (int i = 0; names && names[i]; i++) {
+        const struct lesson *lesson =
+            catalogue_find(lab->catalogue, names[i], &nearest);
+        char *longer = must_print("%s%s%s", text, i == 0 ? what : ", ",
+                                  lesson ? lesson->title : names[i]);
+
+        free(text);
+        text = longer;
+    }
+    return text;
+}
+
+/* What stands below each page, in its own Markdown. */
+static char *with_links(const struct lab *lab)
+{
+    const struct lesson *before = beside(lab, -1);
+    const struct lesson *next = beside(lab, 1);
+    char *text = must_print("%s\n\n---\n", lab->lesson->body);
+
+    text = add_names(lab, text, "\n- Read before: ", lab->lesson->requires);
+    text = add_names(lab, text,
+                     "\n- `d` What differs from: ", lab->lesson->compare);
+    char *all =
+        must_print("%s%s%s%s%s\n", text, before ? "\n- `b` Before: " : "",
+                   before ? before->title : "", next ? "\n- `n` Next: " : "",
+                   next ? next->title : "");
+    free(text);
+    return all;
+}
+
 static void lay_out(struct lab *lab, int width)
 {
     struct page_state *state = &lab->page;
@@ -19,8 +65,10 @@ static void lay_out(struct lab *lab, int width)
     if (state->lesson != lab->lesson)
         state->scroll = 0;
     char *source = text_of_file(lab->lesson->source);
+    char *text = with_links(lab);
     page_free(state->page);
-    state->page = page_new(lab->lesson->body, width, source);
+    state->page = page_new(text, width, source);
+    free(text);
     state->width = width;
     state->lesson = lab->lesson;
     free(source);
@@ -58,9 +106,28 @@ static void draw(struct lab *lab, struct canvas *canvas)
         frame_more(canvas);
 }
 
+static void go_to(struct lab *lab, const struct lesson *lesson)
+{
+    if (!lesson) {
+        lab_notice(lab, "there is no lesson beyond this one");
+        return;
+    }
+    lab->lesson = lesson;
+    lab->menu.selected = (size_t)(lesson - lab->catalogue->lessons);
+}
+
 static void act(struct lab *lab, enum command command)
 {
     switch (command) {
+    case COMMAND_DIFFERENCE:
+        difference_open(lab, lab->lesson);
+        break;
+    case COMMAND_NEXT_LESSON:
+        go_to(lab, beside(lab, 1));
+        break;
+    case COMMAND_LESSON_BEFORE:
+        go_to(lab, beside(lab, -1));
+        break;
     case COMMAND_OPEN:
     case COMMAND_RIGHT:
     case COMMAND_RUN:
