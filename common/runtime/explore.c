@@ -11,6 +11,7 @@
 #include "runtime/printed.h"
 #include "runtime/real.h"
 #include "runtime/rounds.h"
+#include "runtime/simplify.h"
 #include "runtime/state.h"
 #include "runtime/turn.h"
 #include "runtime/variable.h"
@@ -26,6 +27,7 @@
 
 enum {
     TICK_US = 100000,
+    SIMPLIFY_NS = 400000000, /* At most. */
     PATIENCE = 20,           /* Ticks without an operation. */
     LOOK_AT_CLOCK_EVERY = 64 /* Runs; and after each tick. */
 };
@@ -411,6 +413,17 @@ static void unblock_signals(void)
     REAL(pthread_sigmask)(SIG_SETMASK, &none, NULL);
 }
 
+static uint64_t simplify_until;
+
+static bool run_simpler(void)
+{
+    run_once();
+    if (ending.ended == ENDED_SIGNAL)
+        unblock_signals();
+    note_run();
+    return !here.broken && now_ns() < simplify_until;
+}
+
 /* In a child: run after run, as long as the process can be used again. */
 static void explore_in_child(struct search *search)
 {
@@ -425,8 +438,12 @@ static void explore_in_child(struct search *search)
         bool more = !is_time_up() && search_begin(here.search);
 
         here.report->state = search_state(here.search);
-        if (!more)
+        if (!more) {
+            simplify_until = now_ns() + SIMPLIFY_NS;
+            if (here.report->in_process && search_may_simplify(here.search))
+                simplify(here.search, here.report, run_simpler);
             syscall(SYS_exit_group, WORKER_DONE);
+        }
         run_once();
         if (ending.ended == ENDED_SIGNAL)
             unblock_signals();

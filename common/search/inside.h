@@ -13,6 +13,7 @@ enum {
     TOUCHED = 1 << 10, /* Objects known from samples; a power of two. */
     HOLDS = 3,
     SURW_OBJECTS = 63,
+    PLAN = 8192,          /* Moves. */
     CHAINS = 1 << 14,     /* Objects of one run; a power of two. */
     PARTS = 1 << 13,      /* The same, of memory. */
     DPOR_MOVES = 1 << 16, /* Longer runs are not reduced. */
@@ -144,6 +145,13 @@ struct search {
                                      the run is where all searches come by. */
     bool anothers;                /* The run is. */
 
+    /* Following a plan. */
+    bool follows;
+    bool simplified; /* What was found, as far as it will be. */
+    uint32_t plan_at;
+    uint32_t plan_length;
+    struct decision plan[PLAN];
+
     /* What happens before what. */
     uint32_t run;
     uint32_t clocked; /* Tasks that have a clock: so long is each. */
@@ -193,6 +201,15 @@ void overlap_look(struct search *search, const struct want *want);
 
 /* circles.c */
 void circles_begin(struct search *search);
+
+/* search.c: a run begins; the task to go on with where nothing says
+   otherwise. */
+void search_begin_run(struct search *search);
+unsigned search_usual(const struct search *search, uint64_t among);
+
+/* follow.c */
+unsigned follow_choose(struct search *search, const struct scheduler *s,
+                       uint64_t enabled, uint32_t *alternative);
 
 /* sample.c */
 void sample_begin(struct search *search);

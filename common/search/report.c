@@ -125,7 +125,7 @@ void report_run(struct exploration *report, const struct search *search,
     struct simplicity now = simplicity_of(search);
     if (outcome->runs == 0 || is_simpler(&now, SIMPLICITY(outcome)))
         TAKE_MOVES(outcome, &now);
-    outcome->runs++;
+    outcome->runs += !search_follows(search);
 }
 
 static bool is_like(const struct flaw_report *a, const struct flaw_report *b)
@@ -156,7 +156,7 @@ void report_flaw(struct exploration *report, const struct search *search,
         memcpy(known, flaw, offsetof(struct flaw_report, runs));
         TAKE_MOVES(known, &now);
     }
-    known->runs++;
+    known->runs += !search_follows(search);
 }
 
 bool report_counts(const struct exploration *report,

@@ -170,10 +170,9 @@ static bool is_drawn(const struct search *search)
     return turn > 0 && turn / AUTO_TURNS % 2 == 0;
 }
 
-bool search_begin(struct search *search)
+void search_begin_run(struct search *search)
 {
-    uint64_t made = search->state.runs + search->state.blocked;
-
+    search->follows = false;
     search->depth = 0;
     search->preemptions = 0;
     search->switches = 0;
@@ -182,6 +181,13 @@ bool search_begin(struct search *search)
     search->circling = 0;
     search->chances = 0;
     circles_begin(search);
+}
+
+bool search_begin(struct search *search)
+{
+    uint64_t made = search->state.runs + search->state.blocked;
+
+    search_begin_run(search);
     if (search->options.runs && made >= search->options.runs)
         return false;
     if (!is_drawn(search)) {
@@ -204,7 +210,8 @@ bool search_begin(struct search *search)
 
 bool search_is_anothers(struct search *search)
 {
-    if (!search->anothers && is_tree(search->state.strategy))
+    if (!search->anothers && !search->follows &&
+        is_tree(search->state.strategy))
         search->anothers = !share_end(search);
     return search->anothers;
 }
@@ -302,7 +309,7 @@ static bool would_preempt(const struct search *search, uint64_t enabled,
 }
 
 /* The task to go on with where nothing says otherwise. */
-static unsigned usual(const struct search *search, uint64_t among)
+unsigned search_usual(const struct search *search, uint64_t among)
 {
     if (search->depth > 0 && (among & BIT(search->last)) &&
         !search->last_yields)
@@ -361,7 +368,7 @@ static bool push_frame(struct search *search, struct scheduler *s,
         return false;
     *frame = (struct frame){
         .enabled = enabled, .by_chance = search->by_chance, .sleep = sleep};
-    frame->task = (uint8_t)usual(search, awake);
+    frame->task = (uint8_t)search_usual(search, awake);
     frame->backtrack = BIT(frame->task);
     if (search->circling > 0)
         return keep_frame(search);
@@ -422,7 +429,9 @@ enum search_answer search_choose(struct search *search, struct scheduler *s,
         return search->spun ? SEARCH_SPIN : SEARCH_STUCK;
     unsigned task;
     uint32_t alternative = 0;
-    if (!is_tree(search->state.strategy)) {
+    if (search->follows) {
+        task = follow_choose(search, s, enabled, &alternative);
+    } else if (!is_tree(search->state.strategy)) {
         task = sample_choose(search, s, enabled, &alternative);
     } else {
         enum search_answer answer =
@@ -449,6 +458,8 @@ enum search_answer search_choose(struct search *search, struct scheduler *s,
 
 void search_end(struct search *search, struct scheduler *s, bool counts)
 {
+    if (search->follows)
+        return;
     if (search->state.strategy == STRATEGY_SURW)
         surw_end(search);
     if (search->state.strategy == STRATEGY_DPOR)

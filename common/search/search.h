@@ -101,6 +101,16 @@ enum search_answer search_choose(struct search *search, struct scheduler *s,
 bool search_is_livelock(struct search *search, const struct scheduler *s,
                         uint64_t state);
 
+/* The next run is made by a plan instead of search_begin: as near to it as can
+   be, and where it ends by going on. It counts as none. True: the plan is
+   followed. */
+bool search_follow(struct search *search, const struct decision *plan,
+                   uint32_t length);
+bool search_follows(const struct search *search);
+
+/* True, once: what the search has found may be made simpler now. */
+bool search_may_simplify(struct search *search);
+
 /* How a run ended. `counts`: it came to an end of its own. */
 void search_end(struct search *search, struct scheduler *s, bool counts);
 

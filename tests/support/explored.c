@@ -97,6 +97,8 @@ static void take_outcomes(struct explored *result, const struct exploration *r)
 
         result->classes |= class_of_end(outcome);
         result->simplest += hash_of_moves(outcome);
+        if (outcome->ended == ENDED_ASSERT)
+            result->preemptions = outcome->preemptions;
         if (outcome->length > result->depth)
             result->depth = outcome->length;
         result->outcomes[result->outcome_count++] =

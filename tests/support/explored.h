@@ -33,8 +33,9 @@ struct explored {
     unsigned bound; /* All schedules with fewer preemptions were tried. */
     uint64_t runs;
     uint64_t blocked;
-    uint64_t depth;    /* Of the longest schedule kept, in moves. */
-    uint64_t simplest; /* A hash of the simplest schedule of each outcome. */
+    uint64_t depth;       /* Of the longest schedule kept, in moves. */
+    unsigned preemptions; /* Of the schedule kept of a failed assertion. */
+    uint64_t simplest;    /* A hash of the simplest schedule of each outcome. */
 
     /* How runs can end: a hash of each way, in rising order. */
     unsigned outcome_count;

@@ -232,6 +232,24 @@ static void more_tasks_than_a_tree_holds_are_not_called_stuck(void **state)
     assert_int_equal(found.classes, CLASS_NONE);
 }
 
+/* Any one schedule that fails by chance has more of them, most of the time. */
+static void what_chance_finds_is_made_simpler(void **state)
+{
+    struct exploring_options options = {.search = {.strategy = STRATEGY_RANDOM},
+                                        .ends_at = 1U << ENDED_ASSERT,
+                                        .seconds = 10};
+
+    (void)state;
+    for (options.search.seed = 1; options.search.seed <= 6;
+         options.search.seed++) {
+        struct explored found =
+            explored_run("tests/corpus/preemptions_1", &options);
+
+        assert_true(found.classes & CLASS_ASSERTION);
+        assert_int_equal(found.preemptions, 1);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -246,6 +264,7 @@ int main(void)
         cmocka_unit_test(several_find_the_numbers_too),
         cmocka_unit_test(the_simplest_schedule_is_the_same_for_several),
         cmocka_unit_test(more_tasks_than_a_tree_holds_are_not_called_stuck),
+        cmocka_unit_test(what_chance_finds_is_made_simpler),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
