@@ -96,7 +96,8 @@ static void take_outcomes(struct explored *result, const struct exploration *r)
         const struct outcome_report *outcome = &r->outcomes[i];
 
         result->classes |= class_of_end(outcome);
-        result->simplest += hash_of_moves(outcome);
+        if (outcome->preemptions <= 2)
+            result->simplest += hash_of_moves(outcome);
         if (outcome->ended == ENDED_ASSERT)
             result->preemptions = outcome->preemptions;
         if (outcome->length > result->depth)

@@ -35,7 +35,8 @@ struct explored {
     uint64_t blocked;
     uint64_t depth;       /* Of the longest schedule kept, in moves. */
     unsigned preemptions; /* Of the schedule kept of a failed assertion. */
-    uint64_t simplest;    /* A hash of the simplest schedule of each outcome. */
+    uint64_t simplest;    /* A hash of the simplest schedules that have at most
+                          two preemptions. */
 
     /* How runs can end: a hash of each way, in rising order. */
     unsigned outcome_count;
