@@ -245,6 +245,19 @@ static void tell_all_first(void)
         tell_first(programs[i].name, programs[i].define);
 }
 
+/* Five preemptions, among very many schedules. */
+static void tell_safe_stack(void)
+{
+    char *path = compile("safestack", "");
+    struct result result =
+        explore(path, NULL, STRATEGY_AUTO, 60, 1, 1U << ENDED_ASSERT);
+
+    printf("SafeStack, by auto within 60 s: %s after %.0f schedules, %.1f s\n",
+           result.failed ? "found" : "not found", schedules(&result),
+           result.seconds);
+    free(path);
+}
+
 static void tell_all_rates(void)
 {
     char *increments = compile("increments", "");
@@ -262,11 +275,9 @@ int main(int argc, char **argv)
     static const struct {
         const char *name;
         void (*tell)(void);
-    } tables[] = {{"rates", tell_all_rates},
-                  {"five", tell_five},
-                  {"counts", tell_counts},
-                  {"lengths", tell_lengths},
-                  {"first", tell_all_first}};
+    } tables[] = {{"rates", tell_all_rates}, {"five", tell_five},
+                  {"counts", tell_counts},   {"lengths", tell_lengths},
+                  {"first", tell_all_first}, {"safestack", tell_safe_stack}};
 
     MUST(mkdtemp(folder));
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
