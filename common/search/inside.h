@@ -109,6 +109,7 @@ struct search {
     unsigned last;      /* The task that moved last, */
     bool last_yields;   /* and offered others to go on. */
     bool beyond;        /* Tasks can move that no tree has room for. */
+    bool endless;       /* So it may be, but nobody can say. */
     bool spun;          /* All who can move go round in circles. */
     uint32_t circling;  /* So many moves, of those who do, and nothing else. */
     uint64_t by_chance; /* Who could move, but may as well wait. */

@@ -178,6 +178,7 @@ void search_begin_run(struct search *search)
     search->switches = 0;
     search->anothers = false;
     search->spun = false;
+    search->endless = false;
     search->circling = 0;
     search->chances = 0;
     circles_begin(search);
@@ -219,26 +220,32 @@ bool search_is_anothers(struct search *search)
 /* ---- Choosing. ---- */
 
 enum {
-    CHANCES = 2,        /* Taken in one run, at most. */
-    CIRCLES_SURE = 64,  /* Moves of each that are enough to see */
-    CIRCLES_MOST = 4000 /* that it goes round, or probably does. */
+    CHANCES = 2,         /* Taken in one run, at most. */
+    CIRCLES_SURE = 64,   /* Moves of each that are enough to see that it goes */
+    CIRCLES_MOST = 50000 /* round; that nobody can say whether it does. */
 };
 
 /* Who goes round is set back until another has changed something; where there
-   is nobody else, it goes on for a while. */
+   is nobody else, it goes on for a while. One whose own state is another each
+   time may be counting up to something: it waits for others if what it reads
+   again and again is there to be waited for, an atomic and no plain variable;
+   else nobody can say. */
 static uint64_t circle(struct search *search, const struct scheduler *s,
                        uint64_t spinners)
 {
     uint32_t limit = 0;
+    bool surely = true;
 
     for (uint64_t left = spinners; left; left &= left - 1) {
         const struct scheduled *task = &s->tasks[__builtin_ctzll(left)];
 
         limit += task->spins_surely ? CIRCLES_SURE : CIRCLES_MOST;
+        surely &= task->spins_surely || task->want.op != OP_READ_VARIABLE;
     }
     if (search->circling++ < limit)
         return spinners;
-    search->spun = true;
+    search->spun = surely;
+    search->endless = !surely;
     return 0;
 }
 
@@ -426,7 +433,9 @@ enum search_answer search_choose(struct search *search, struct scheduler *s,
     uint64_t enabled = enabled_in(search, s);
 
     if (!enabled && !search->beyond)
-        return search->spun ? SEARCH_SPIN : SEARCH_STUCK;
+        return search->spun      ? SEARCH_SPIN
+               : search->endless ? SEARCH_TOO_LONG
+                                 : SEARCH_STUCK;
     unsigned task;
     uint32_t alternative = 0;
     if (search->follows) {
