@@ -43,3 +43,32 @@ bool search_is_livelock(struct search *search, const struct scheduler *s,
     }
     return false;
 }
+
+enum {
+    CIRCLES_SURE = 64,   /* Moves of each that are enough to see that it goes */
+    CIRCLES_MOST = 50000 /* round; that nobody can say whether it does. */
+};
+
+/* Who goes round is set back until another has changed something; where there
+   is nobody else, it goes on for a while. One whose own state is another each
+   time may be counting up to something: it waits for others if what it reads
+   again and again is there to be waited for, an atomic and no plain variable;
+   else nobody can say. */
+uint64_t circles_hold_back(struct search *search, const struct scheduler *s,
+                           uint64_t spinners)
+{
+    uint32_t limit = 0;
+    bool surely = true;
+
+    for (uint64_t left = spinners; left; left &= left - 1) {
+        const struct scheduled *task = &s->tasks[__builtin_ctzll(left)];
+
+        limit += task->spins_surely ? CIRCLES_SURE : CIRCLES_MOST;
+        surely &= task->spins_surely || task->want.op != OP_READ_VARIABLE;
+    }
+    if (search->circling++ < limit)
+        return spinners;
+    search->spun = surely;
+    search->endless = !surely;
+    return 0;
+}

@@ -203,6 +203,11 @@ void overlap_look(struct search *search, const struct want *want);
 /* circles.c */
 void circles_begin(struct search *search);
 
+/* Of those who go round and can move, those that may go on to. 0: it has been
+   seen that they go round (spun), or may (endless). */
+uint64_t circles_hold_back(struct search *search, const struct scheduler *s,
+                           uint64_t spinners);
+
 /* search.c: a run begins; the task to go on with where nothing says
    otherwise. */
 void search_begin_run(struct search *search);

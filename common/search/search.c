@@ -219,35 +219,7 @@ bool search_is_anothers(struct search *search)
 
 /* ---- Choosing. ---- */
 
-enum {
-    CHANCES = 2,         /* Taken in one run, at most. */
-    CIRCLES_SURE = 64,   /* Moves of each that are enough to see that it goes */
-    CIRCLES_MOST = 50000 /* round; that nobody can say whether it does. */
-};
-
-/* Who goes round is set back until another has changed something; where there
-   is nobody else, it goes on for a while. One whose own state is another each
-   time may be counting up to something: it waits for others if what it reads
-   again and again is there to be waited for, an atomic and no plain variable;
-   else nobody can say. */
-static uint64_t circle(struct search *search, const struct scheduler *s,
-                       uint64_t spinners)
-{
-    uint32_t limit = 0;
-    bool surely = true;
-
-    for (uint64_t left = spinners; left; left &= left - 1) {
-        const struct scheduled *task = &s->tasks[__builtin_ctzll(left)];
-
-        limit += task->spins_surely ? CIRCLES_SURE : CIRCLES_MOST;
-        surely &= task->spins_surely || task->want.op != OP_READ_VARIABLE;
-    }
-    if (search->circling++ < limit)
-        return spinners;
-    search->spun = surely;
-    search->endless = !surely;
-    return 0;
-}
+enum { CHANCES = 2 }; /* Taken in one run, at most. */
 
 /* What can move; in a tree, as bits by the tasks' places. A sleep may be long
    or short beside what others do: all orders are possible. So may a wait that
@@ -295,7 +267,7 @@ static uint64_t enabled_in(struct search *search, struct scheduler *s)
     search->beyond = beyond;
     search->could[search->depth] = enabled | by_time | spinners;
     if (!enabled && !beyond && spinners &&
-        (enabled = circle(search, s, spinners)) != 0)
+        (enabled = circles_hold_back(search, s, spinners)) != 0)
         return enabled;
     if (!enabled)
         return beyond ? 0 : by_time;

@@ -1,7 +1,7 @@
 /* stop_the_world.c - how does a collector look at memory that others change?
 
    Watch: `stop` asks, each thread stops at its next safe point, `parked` counts
-   them. Compare with: barrier.c, where all wait for each other and nobody asks. */
+   them. Compare with: barrier.c, where all wait, and nobody asks. */
 #include "../must.h"
 
 #include <assert.h>
