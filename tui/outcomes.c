@@ -302,8 +302,10 @@ struct outcomes *outcomes_check(const struct lesson *lesson, double seconds)
     struct outcomes *outcomes = must_allocate(1, sizeof *outcomes);
     char *program = must_print("%s.step", lesson->program);
     struct checking *checking = must_allocate(1, sizeof *checking);
-    struct exploring_options options = {.search = {.seed = 1},
-                                        .seconds = seconds};
+    struct exploring_options options = {
+        .search = {.seed = 1,
+                   .strategy = lesson->sampled ? STRATEGY_AUTO : STRATEGY_DPOR},
+        .seconds = seconds};
     char why[256];
 
     outcomes->problems = must_copy("");

@@ -53,11 +53,26 @@ static void check(const struct lesson *lesson)
     _exit(*outcomes->problems ? 1 : 0);
 }
 
-static unsigned wait_for_one(void)
-{
-    int status = 0;
+static pid_t children[JOBS]; /* 0: none. */
 
-    return wait(&status) > 0 && status != 0;
+/* The place of a child that has ended, and 1 in `wrong` if it complained. Other
+   children than ours are left by what was explored before. */
+static unsigned wait_for_one(unsigned *wrong)
+{
+    for (;;) {
+        int status = 0;
+        pid_t ended = wait(&status);
+
+        if (ended < 0)
+            return JOBS;
+        for (unsigned place = 0; place < JOBS; place++) {
+            if (children[place] == ended) {
+                children[place] = 0;
+                *wrong += status != 0;
+                return place;
+            }
+        }
+    }
 }
 
 static void each_page_lists_what_its_program_can_do(void **state)
@@ -70,19 +85,16 @@ static void each_page_lists_what_its_program_can_do(void **state)
     for (size_t i = 0; i < catalogue->count; i++) {
         if (only && strcmp(only, catalogue->lessons[i].name) != 0)
             continue;
-        if (running == JOBS) {
-            wrong += wait_for_one();
-            running--;
-        }
-        pid_t child = fork();
-        if (child == 0) {
+        unsigned place = running < JOBS ? running++ : wait_for_one(&wrong);
+        assert_true(place < JOBS);
+        children[place] = fork();
+        if (children[place] == 0) {
             alarm(DEADLINE_S);
             check(&catalogue->lessons[i]);
         }
-        running += child > 0;
     }
     for (; running > 0; running--)
-        wrong += wait_for_one();
+        wait_for_one(&wrong);
     assert_int_equal(wrong, 0);
 }
 
