@@ -37,7 +37,7 @@ int main(void)
     pid_t pid;
 
     do { /* Until the name is nobody else's. */
-        snprintf(name, sizeof name, "/message_queue-%d", number++);
+        snprintf(name, sizeof name, "/notes-%d", number++);
         queue =
             mq_open(name, O_RDWR | O_CREAT | O_EXCL, 0600, &form); /* @open */
     } while (queue < 0 && errno == EEXIST);

@@ -8,7 +8,7 @@
 #include <signal.h>
 #include <stdbool.h>
 
-enum { WORKERS = 2, ITEMS = 4, DEADLY = 2 };
+enum { WORKERS = 2, ITEMS = 6, DEADLY = 1 };
 
 static int square(void *item)
 {
