@@ -26,6 +26,7 @@ static struct range stacks[AREA_SLOTS];
 static bool marks[MARKS];
 static bool any_marks;
 
+static struct range constants; /* The program's. */
 static THREAD_LOCAL struct range own_stack;
 static THREAD_LOCAL struct range own_thread_local;
 static bool thread_local_known; /* Where one thread carries all tasks. */
@@ -81,6 +82,8 @@ static bool is_operation(struct self *self, uintptr_t address)
 
     if (is_in(&own_stack, address) || is_in(&own_thread_local, address))
         return *mark_of(address) && s->alive > 1;
+    if (is_in(&constants, address))
+        return false;
     if (!object_is_private(region_key((const void *)address)))
         return s->alive > 1;
     uint32_t process = turn_task(self)->process;
@@ -277,12 +280,33 @@ void variable_access(enum operation op, const volatile void *address,
 
 /* ---- A thread's own memory. ---- */
 
+/* What the program can only read: nobody can write it meanwhile. */
+static void find_constants(const struct dl_phdr_info *found)
+{
+    struct range range = {UINTPTR_MAX, 0};
+
+    for (int i = 0; i < found->dlpi_phnum; i++) {
+        const ElfW(Phdr) *header = &found->dlpi_phdr[i];
+        uintptr_t start = found->dlpi_addr + header->p_vaddr;
+
+        if (header->p_type != PT_LOAD || header->p_flags & PF_W)
+            continue;
+        if (start < range.low)
+            range.low = start;
+        if (start + header->p_memsz > range.high)
+            range.high = start + header->p_memsz;
+    }
+    if (range.low < range.high)
+        constants = range;
+}
+
 static int find_thread_local(struct dl_phdr_info *found, size_t size,
                              void *context)
 {
     struct range *range = context;
 
     (void)size;
+    find_constants(found);
     for (int i = 0; i < found->dlpi_phnum; i++) {
         if (found->dlpi_phdr[i].p_type == PT_TLS && found->dlpi_tls_data) {
             range->low = (uintptr_t)found->dlpi_tls_data;

@@ -236,11 +236,16 @@ static bool fixed_address(Dwarf_Die *die, uint64_t *address)
 
     if (dwarf_tag(die) != DW_TAG_variable ||
         !dwarf_attr_integrate(die, DW_AT_location, &attribute) ||
-        dwarf_getlocation(&attribute, &operations, &count) != 0 || count != 1 ||
-        operations[0].atom != DW_OP_addr)
+        dwarf_getlocation(&attribute, &operations, &count) != 0 || count != 1)
         return false;
+    if (operations[0].atom == DW_OP_addrx) { /* clang: in a table of its own. */
+        Dwarf_Attribute entry;
+
+        return dwarf_getlocation_attr(&attribute, operations, &entry) == 0 &&
+               dwarf_formaddr(&entry, address) == 0;
+    }
     *address = operations[0].number;
-    return true;
+    return operations[0].atom == DW_OP_addr;
 }
 
 static void list_below(struct loaded *loaded, Dwarf_Die *parent, uint64_t bias)

@@ -1,6 +1,8 @@
 /* value.c - values written as their types write them. */
 #include "watch/value.h"
 
+#include "watch/shape.h"
+
 #include <dwarf.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -115,6 +117,18 @@ static void describe_enumerator(Dwarf_Die *type, int64_t value, char *text,
     } while (dwarf_siblingof(&child, &child) == 0);
 }
 
+/* A pointer to a structure points to its first member too: it is not meant. */
+static int whole_length(Dwarf_Die *pointer, const char *name)
+{
+    Dwarf_Die type;
+    const char *member = strrchr(name, '.');
+    bool is_structure =
+        shape_type(pointer, &type) && dwarf_tag(&type) == DW_TAG_structure_type;
+
+    return (int)(is_structure && member ? (size_t)(member - name)
+                                        : strlen(name));
+}
+
 static void describe_pointer(struct symbols *symbols,
                              const struct valued *valued, int64_t value,
                              char *text, size_t size)
@@ -127,7 +141,7 @@ static void describe_pointer(struct symbols *symbols,
         snprintf(text, size, "NULL");
     else if (symbols_variable(symbols, image, (uint64_t)value, name,
                               sizeof name))
-        snprintf(text, size, "&%s", name);
+        snprintf(text, size, "&%.*s", whole_length(valued->type, name), name);
     else if (*(function = symbols_function(symbols, image, (uint64_t)value)))
         snprintf(text, size, "%s", function);
     else if (hinted_target(valued->hinted, valued->process, valued->type,

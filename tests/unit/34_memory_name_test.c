@@ -96,7 +96,7 @@ static void values_are_written_as_their_types_are(void **state)
     assert_written(" accounts[1].balance ", "'-3'");
     assert_written(" accounts[1].closed ", "'true'");
     assert_written(" accounts[1].mood ", "'GLAD'");
-    assert_written(" accounts[1].heir ", "'&accounts[0]");
+    assert_written(" accounts[1].heir ", "'&accounts[0]'");
     assert_written(" accounts[1].owner[0] ", "'\"Ann\"'");
     assert_written(" board 1.last[0] ", "'\"child\"'");
 }
