@@ -61,8 +61,6 @@ enum where {
     X(MOVE_ON, 'f', KEY_NONE, IN_STEP, "forward", "forward again, as it was")  \
     X(PLAY, ' ', KEY_NONE, IN_STEP, "play",                                    \
       "play: moves in turn, or those that were made; stop")                    \
-    X(TO_END, 'r', KEY_FUNCTION_8, IN_STEP, "run",                             \
-      "run to the end, in turn; stop")                                         \
     X(TO_START, 'B', KEY_NONE, IN_STEP, "", "look at the start")               \
     X(TO_NEWEST, 'F', KEY_NONE, IN_STEP, "", "forward to the last move made")  \
     X(WHY, 'w', KEY_NONE, IN_STEP, "why",                                      \
@@ -71,6 +69,8 @@ enum where {
       "move the selected task until a line, a value, a wait")                  \
     X(SCHEDULES, 'o', KEY_NONE, IN_STEP, "schedules",                          \
       "open a schedule: the lesson's, or one that was saved")                  \
+    X(TO_END, 'r', KEY_FUNCTION_8, IN_STEP, "run",                             \
+      "run to the end, in turn; stop")                                         \
     X(SAVE, 'W', KEY_NONE, IN_STEP, "", "write the moves down, under a name")  \
     X(SPURIOUS, 'S', KEY_NONE, IN_STEP, "",                                    \
       "wake the selected task, which waits, without a signal")                 \

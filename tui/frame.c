@@ -23,14 +23,12 @@ static int width_of(const struct lab *lab, enum command command)
     return canvas_width(command_key_name(command)) + canvas_width(label) + 3;
 }
 
-/* These are always there; the others as far as there is room. Who steps needs
-   room for more than a second way out. */
-static bool is_always_shown(const struct lab *lab, enum command command)
+/* These are always there; the others as far as there is room, in the order of
+   the list. */
+static bool is_always_shown(enum command command)
 {
-    bool steps = lab->screens[lab->screen_count - 1]->where & IN_STEP;
-
     return command == COMMAND_HELP || command == COMMAND_BACK ||
-           (command == COMMAND_QUIT && !steps);
+           command == COMMAND_QUIT;
 }
 
 static void draw_footer(const struct lab *lab, struct canvas *canvas,
@@ -38,10 +36,10 @@ static void draw_footer(const struct lab *lab, struct canvas *canvas,
 {
     int row = area.rows - 1;
     int column = 1;
-    int reserved = 0;
+    int reserved = -2; /* Nothing follows the last. */
 
     for (int i = 1; i < COMMAND_COUNT; i++) {
-        if (is_always_shown(lab, (enum command)i))
+        if (is_always_shown((enum command)i))
             reserved += width_of(lab, (enum command)i);
     }
     for (int i = 1; i < COMMAND_COUNT; i++) {
@@ -51,7 +49,7 @@ static void draw_footer(const struct lab *lab, struct canvas *canvas,
 
         if (!label)
             continue;
-        if (is_always_shown(lab, command))
+        if (is_always_shown(command))
             reserved -= width;
         else if (column + width + reserved > area.columns)
             continue;

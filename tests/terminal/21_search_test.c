@@ -32,6 +32,16 @@ static void finds_by_title_whatever_the_case(void **state)
     pseudo_expect_gone(p, "hazards"); /* A chapter that has none. */
 }
 
+/* The page of ticks speaks of a clock, and comes first. */
+static void selects_the_lesson_that_is_called_so(void **state)
+{
+    struct pseudo *p = open_search();
+
+    (void)state;
+    pseudo_type(p, "lock");
+    pseudo_expect(p, "▶   Deadlock");
+}
+
 static void finds_by_what_the_page_says(void **state)
 {
     struct pseudo *p = open_search();
@@ -157,6 +167,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         pseudo_test(finds_by_title_whatever_the_case),
+        pseudo_test(selects_the_lesson_that_is_called_so),
         pseudo_test(finds_by_what_the_page_says),
         pseudo_test(finds_by_the_python_name),
         pseudo_test(takes_letters_as_text_while_typing),

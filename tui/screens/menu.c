@@ -261,14 +261,31 @@ static void draw(struct lab *lab, struct canvas *canvas)
 
 /* ---- Acting. ---- */
 
+/* A lesson that is called so is meant rather than one that speaks of it. */
+static size_t called(const struct lab *lab, const char *filter)
+{
+    for (size_t i = 0; *filter && i < lab->catalogue->count; i++) {
+        const struct lesson *lesson = &lab->catalogue->lessons[i];
+
+        if (text_holds(lesson->title, filter) ||
+            text_holds(lesson->name, filter))
+            return i;
+    }
+    return SIZE_MAX;
+}
+
 static void refilter(struct lab *lab)
 {
     size_t first = nearest_shown(lab, 0, 1);
+    size_t meant = called(lab, lab->menu.filter);
 
-    if (lab->menu.selected < lab->catalogue->count &&
-        is_shown(lab, &lab->catalogue->lessons[lab->menu.selected]))
+    if (meant != SIZE_MAX)
+        lab->menu.selected = meant;
+    else if (lab->menu.selected < lab->catalogue->count &&
+             is_shown(lab, &lab->catalogue->lessons[lab->menu.selected]))
         return;
-    lab->menu.selected = first == SIZE_MAX ? 0 : first;
+    else
+        lab->menu.selected = first == SIZE_MAX ? 0 : first;
 }
 
 static bool type(struct lab *lab, int key)
