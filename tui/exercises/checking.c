@@ -209,7 +209,10 @@ static void free_run_on(struct checking *checking)
 static void start_search(struct checking *checking)
 {
     const struct exploring_options options = {
-        .search = {.seed = 1,
+        /* With processes there is no time for samples beside the tree. */
+        .search = {.strategy = checking->exercise->processes ? STRATEGY_DPOR
+                                                             : STRATEGY_AUTO,
+                   .seed = 1,
                    .runs = checking->exercise->schedules,
                    .moves = RUN_MOVES},
         .seconds = SEARCH_S,

@@ -70,6 +70,8 @@ static void set_key(void *context, const char *key, const char *value)
         exercise->parallel = yes(reading, key, value);
     else if (strcmp(key, "may-sleep") == 0)
         exercise->may_sleep = yes(reading, key, value);
+    else if (strcmp(key, "processes") == 0)
+        exercise->processes = yes(reading, key, value);
     else if (strcmp(key, "tasks") == 0)
         exercise->tasks = (unsigned)number(reading, key, value);
     else if (strcmp(key, "schedules") == 0)

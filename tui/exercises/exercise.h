@@ -29,6 +29,7 @@ struct exercise {
     bool may_sleep;     /* Else sleeping is told as missing the point. */
     unsigned tasks;     /* With main, so many at least; 0: no matter. */
     uint64_t schedules; /* That are tried at most. */
+    bool processes;     /* It makes some: each schedule takes far longer. */
 
     char *task; /* The Markdown behind the header, without the hints. */
     char *hints[HINTS];

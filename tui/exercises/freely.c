@@ -33,13 +33,12 @@ static void take_test(struct freely *freely, const char *text)
     char name[SENTENCE] = "";
     const char *rest;
 
-    if (!after(text, "[  ERROR   ] --- ", message, sizeof message))
-        snprintf(message, sizeof message, "a test failed");
-    if (strstr(message, "Test failed with exception")) {
-        after(message, "exception: ", name, sizeof name);
-        say(freely, ANSWER_CRASH, *name ? name : message);
+    if (after(text, "Test failed with exception: ", message, sizeof message)) {
+        say(freely, ANSWER_CRASH, message);
         return;
     }
+    if (!after(text, "[says] ", message, sizeof message))
+        snprintf(message, sizeof message, "a test failed");
     freely->answer = answer_of_message(message, &rest);
     after(text, "[  FAILED  ] ", name, sizeof name);
     snprintf(freely->text, sizeof freely->text, "%s (%.80s)", rest, name);
