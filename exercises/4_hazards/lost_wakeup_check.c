@@ -16,6 +16,20 @@ static void *reads_one(void *what)
     return NULL;
 }
 
+static void *writes_two(void *unused)
+{
+    put(1);
+    put(2);
+    return unused;
+}
+
+static void *reads_two(void *sum)
+{
+    *(int *)sum = take();
+    *(int *)sum += take();
+    return NULL;
+}
+
 static void one_letter_for_each(int *got)
 {
     int letters[2] = {1, 2};
@@ -32,9 +46,13 @@ static void scenario(void)
     CHECK_TOGETHER({reads_one, &got[0]}, {writes_one, &one});
     check(got[0] == 1, "wrong result: letter: another one was taken");
     CHECK_TOGETHER({reads_one, &got[0]}, {reads_one, &got[1]},
-                   {writes_one, &one}, {writes_one, &one});
-    check(got[0] == 1 && got[1] == 1,
+                   {writes_two, NULL});
+    check(got[0] + got[1] == 3,
           "wrong result: letter: one was taken that was not there");
+    got[0] = 0;
+    CHECK_TOGETHER({writes_one, &one}, {writes_one, &one},
+                   {reads_two, &got[0]});
+    check(got[0] == 2, "wrong result: letter: one was lost");
 }
 
 static void *writes_many(void *unused)

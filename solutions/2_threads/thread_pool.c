@@ -1,8 +1,8 @@
 /* thread_pool.c - a pool that does what it has promised before it closes.
 
    pool_submit() hands a number in, and a worker squares it; pool_close() lets
-   the workers finish, and ends them. A worker ends when it is closing and nothing is
-   left, and pool_close() wakes all of them. */
+   the workers finish, and ends them. A worker ends when it is closing and
+   nothing is left, and pool_close() wakes all of them. */
 #include "../must.h"
 #include "../work.h"
 
