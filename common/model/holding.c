@@ -245,12 +245,26 @@ static void wake_waiter(struct model *model, uint32_t id,
     stuck_forget(model, id);
 }
 
+static void pass_over_waiters(struct model *model, const struct event *event)
+{
+    for (uint32_t id = 1; id <= model->task_count; id++) {
+        struct wait *wait = &task_of(model, id)->wait;
+
+        if (id != event->operation.other &&
+            wait->object == event->operation.object &&
+            operation_effect(wait->op) == EFFECT_AWAIT)
+            wait->passed_over = true;
+    }
+}
+
 static void wake_waiters(struct model *model, const struct event *event)
 {
     bool all = operation_effect(event->operation.op) == EFFECT_NOTIFY_ALL &&
                model->moves > 0;
 
     wake_waiter(model, event->operation.other, event);
+    if (!all && event->operation.other)
+        pass_over_waiters(model, event);
     for (uint32_t id = 1; all && id <= model->task_count; id++) {
         if (operation_effect(model->tasks[id - 1].wait.op) == EFFECT_AWAIT)
             wake_waiter(model, id, event);

@@ -40,7 +40,8 @@ struct wait {
     uint32_t site;
     int64_t value;
     uint64_t since_ns;
-    uint32_t passes; /* Times others got the object meanwhile. */
+    uint32_t passes;  /* Times others got the object meanwhile. */
+    bool passed_over; /* A signal of the condition woke another. */
 };
 
 /* What a task holds. */

@@ -7,8 +7,8 @@
 
    A wait for a signal or a post has no such edge: anyone might send it. But
    when every task of the program waits, and nothing outside it can be what
-   they wait for, nobody will. Then a signal that was sent while nobody waited
-   is a wake-up lost; else it is a deadlock. */
+   they wait for, nobody will. Then a signal that was sent while nobody waited,
+   or that woke another, is a wake-up lost; else it is a deadlock. */
 #include "model/change.h"
 
 #include <string.h>
@@ -237,7 +237,8 @@ void stuck_stand_still(struct model *model)
             continue;
         edges_from(model, task, to);
         add_edge(stuck, id, task->wait.object, to[0]);
-        if (object && object->kind == KIND_CONDITION && object->signals_lost)
+        if (object && object->kind == KIND_CONDITION &&
+            (object->signals_lost || task->wait.passed_over))
             stuck->verdict = VERDICT_LOST_WAKEUP;
     }
 }

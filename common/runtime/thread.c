@@ -13,8 +13,10 @@
 #include "runtime/real.h"
 #include "runtime/turn.h"
 
+#include <dlfcn.h>
 #include <limits.h>
 #include <stdarg.h>
+#include <string.h>
 
 struct beginning {
     struct slot *slot;
@@ -343,11 +345,22 @@ void thread_once(struct self *self, uint64_t key, void (*routine)(void),
 /* An initialised control word is a flag that is only read: not worth an
    event. glibc sets bit 1 when the routine has run; where some other libc does
    not, each call is told. */
+/* Unwinding, which ends a cancelled thread, prepares itself when it is first
+   needed: that is no matter of the program's. */
+static bool is_unwinding(const void *where)
+{
+    Dl_info info;
+
+    return dladdr(where, &info) && info.dli_fname &&
+           strstr(info.dli_fname, "libgcc_s");
+}
+
 EXPORT int pthread_once(pthread_once_t *control, void (*routine)(void))
 {
     struct self *self = watched();
 
-    if (!self || (__atomic_load_n(control, __ATOMIC_ACQUIRE) & 2))
+    if (!self || (__atomic_load_n(control, __ATOMIC_ACQUIRE) & 2) ||
+        is_unwinding(WHERE))
         return REAL(pthread_once)(control, routine);
     uint64_t key = (uintptr_t)control;
     if (turn_controls()) {

@@ -1,5 +1,7 @@
 #include "tests/support/explored.h"
 
+#include "tui/verdicts.h"
+
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +18,8 @@ static const struct {
              {CLASS_STUCK, "deadlock"},    {CLASS_STUCK, "lost-wakeup"},
              {CLASS_LIVELOCK, "livelock"}, {CLASS_ASSERTION, "assertion"},
              {CLASS_CRASH, "crash"},       {CLASS_OTHER, "other"}};
+
+static bool judges;
 
 enum { NAMES = sizeof names / sizeof *names, ARGUMENTS = 8 };
 
@@ -110,6 +114,25 @@ static void take_outcomes(struct explored *result, const struct exploration *r)
           by_value);
 }
 
+void explored_judge(bool judge)
+{
+    judges = judge;
+}
+
+static void take_verdict(struct explored *result,
+                         const struct exploring *exploring)
+{
+    struct verdicts *v = verdicts_judge(exploring, NULL, NULL);
+
+    snprintf(result->verdict, sizeof result->verdict, "%s", v->verdict);
+    for (unsigned i = 0; i < v->count; i++) {
+        const struct finding_found *found = &v->findings[i];
+
+        result->strayed += found->told && !found->retelling.held;
+    }
+    verdicts_free(v);
+}
+
 static void explore(const char *program,
                     const struct exploring_options *options,
                     struct explored *result)
@@ -143,6 +166,8 @@ static void explore(const char *program,
             report_counts(r, &r->flaws[i]) ? class_of_flaw(&r->flaws[i]) : 0;
     take_outcomes(result, r);
     result->in_time = atomic_load(&r->finished);
+    if (judges)
+        take_verdict(result, exploring);
     exploring_free(exploring);
 }
 

@@ -38,6 +38,11 @@ struct explored {
     uint64_t simplest;    /* A hash of the simplest schedules that have at most
                           two preemptions. */
 
+    /* Where it was judged: its verdict, and how many of the schedules that show
+       something could not be made again, move for move. */
+    char verdict[16];
+    unsigned strayed;
+
     /* How runs can end: a hash of each way, in rising order. */
     unsigned outcome_count;
     uint64_t outcomes[EXPLORED_OUTCOMES];
@@ -52,6 +57,9 @@ struct explored explored_run(const char *program,
 void explored_run_all(const char *const *programs, unsigned count,
                       const struct exploring_options *options, unsigned jobs,
                       struct explored *results);
+
+/* From now on, or no longer, what is found is retold and judged too. */
+void explored_judge(bool judge);
 
 /* The class that a word of a verdict names; CLASS_NONE for `ok`. */
 unsigned explored_class(const char *word);

@@ -21,6 +21,7 @@ static struct {
     char *name;
     unsigned must; /* One class, or none. */
     unsigned may;
+    char line[256]; /* " deadlock leak ": what may be said of it. */
 } cases[PROGRAMS];
 static unsigned case_count;
 static unsigned in_one_process; /* So many first; the others take long. */
@@ -38,6 +39,8 @@ static void read_expectation(const char *path, unsigned index)
         fail_msg("%s: its first line says nothing", path);
         return;
     }
+    snprintf(cases[index].line, sizeof cases[index].line, " %s", line + 11);
+    *strchr(cases[index].line, '\n') = ' ';
     char *rest = NULL;
     char *word = strtok_r(line + 11, " \n", &rest);
     for (bool first = true; word; word = strtok_r(NULL, " \n", &rest)) {
@@ -104,6 +107,7 @@ static int explore_all(void **state)
         free(entries[i]);
     if (count >= 0)
         free(entries);
+    explored_judge(true);
     explore_cases(0, in_one_process, 1);
     explore_cases(in_one_process, case_count, 2);
     return 0;
@@ -187,6 +191,36 @@ static void right_programs_are_proved_right(void **state)
     assert_int_equal(open, 0);
 }
 
+static void each_verdict_has_its_name(void **state)
+{
+    unsigned wrong = 0;
+
+    (void)state;
+    for (unsigned i = 0; i < case_count; i++) {
+        char word[32];
+
+        snprintf(word, sizeof word, " %s ", results[i].verdict);
+        if (strstr(cases[i].line, word))
+            continue;
+        print_error("%s: %s\n", cases[i].name, results[i].verdict);
+        wrong++;
+    }
+    assert_int_equal(wrong, 0);
+}
+
+static void each_schedule_can_be_made_again(void **state)
+{
+    unsigned strayed = 0;
+
+    (void)state;
+    for (unsigned i = 0; i < case_count; i++) {
+        if (results[i].strayed)
+            print_error("%s: %u\n", cases[i].name, results[i].strayed);
+        strayed += results[i].strayed;
+    }
+    assert_int_equal(strayed, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -195,6 +229,8 @@ int main(void)
         cmocka_unit_test(nothing_is_found_that_is_not_there),
         cmocka_unit_test(nothing_is_missed),
         cmocka_unit_test(right_programs_are_proved_right),
+        cmocka_unit_test(each_verdict_has_its_name),
+        cmocka_unit_test(each_schedule_can_be_made_again),
     };
 
     return cmocka_run_group_tests(tests, explore_all, forget_all);
