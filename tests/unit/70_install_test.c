@@ -110,6 +110,17 @@ static void has_a_manual_page_for_each_header(void **state)
         0);
 }
 
+static void brings_what_lessons_and_interleave_cc_link(void **state)
+{
+    (void)state;
+    assert_int_equal(
+        run("cd %s/usr/lib/interleave && test -s cc/libparallel.a && "
+            "test -s libparallel.a && test -s cc/include/parallel/queue.h && "
+            "test -x lessons/6_exchange/queue.step",
+            folder),
+        0);
+}
+
 static void takes_away_what_it_put_there(void **state)
 {
     (void)state;
@@ -126,6 +137,7 @@ int main(void)
         cmocka_unit_test(compiles_a_program_with_the_shared_library),
         cmocka_unit_test(compiles_a_program_with_the_static_library),
         cmocka_unit_test(has_a_manual_page_for_each_header),
+        cmocka_unit_test(brings_what_lessons_and_interleave_cc_link),
         cmocka_unit_test(takes_away_what_it_put_there),
     };
 
