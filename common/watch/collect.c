@@ -13,7 +13,7 @@ enum {
     QUOTA_AT_LEAST = 64,
     CONTROLLED_NS = 1000,    /* From record to record, under control. */
     MARGIN_US = 1000,        /* For a store to become visible: ample. */
-    PATIENCE_MS = 50,        /* With a record in the making. */
+    PATIENCE_MS = 300,       /* With a record in the making. */
     COUNT_AT_ONCE = 1 << 30, /* More operations between two looks are none. */
     RING_MASK = AREA_RECORDS - 1
 };
