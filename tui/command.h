@@ -42,13 +42,15 @@ enum where {
     IN_EXERCISE = 64,
     IN_PRESENT = 128,
     IN_NOTES = 256,
+    IN_WELCOME = 512,
     ANYWHERE = IN_MENU | IN_PAGE | IN_QUESTION | IN_RUN | IN_STEP | IN_EXPLORE |
-               IN_EXERCISE | IN_PRESENT | IN_NOTES
+               IN_EXERCISE | IN_PRESENT | IN_NOTES | IN_WELCOME
 };
 
 /* X(id, key, alternative, places, label in the footer or "", help) */
 #define COMMANDS(X)                                                            \
-    X(OPEN, KEY_RETURN, KEY_NONE, IN_MENU | IN_PAGE | IN_QUESTION, "open",     \
+    X(OPEN, KEY_RETURN, KEY_NONE,                                              \
+      IN_MENU | IN_PAGE | IN_QUESTION | IN_WELCOME, "open",                    \
       "open the lesson; run it; lock the answer in")                           \
     X(RUN, 'r', KEY_FUNCTION_8, IN_MENU | IN_PAGE | IN_RUN, "run",             \
       "run the lesson's program, or run it again")                             \

@@ -40,6 +40,7 @@ struct screen {
                          const char *label);
 };
 
+extern const struct screen welcome_screen;
 extern const struct screen menu_screen;
 extern const struct screen page_screen;
 extern const struct screen question_screen;
@@ -267,6 +268,9 @@ void present_close(struct lab *lab);
 const struct screen *lab_shown(const struct lab *lab);
 void lab_open_first(struct lab *lab, const struct lab_options *options);
 void lab_forget_session(struct lab *lab);
+
+/* screens/welcome.c: shows it, and remembers that it was shown. */
+void welcome_open(struct lab *lab);
 
 /* screens/explore.c: begins to explore a program; goes on with it, true where
    there is something new; milliseconds until it should go on, -1: never. */

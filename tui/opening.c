@@ -410,5 +410,7 @@ void lab_open_first(struct lab *lab, const struct lab_options *options)
     } else if (options->notes) {
         lab->screen_count = 0;
         lab_go(lab, &notes_screen);
+    } else if (!lab->progress->welcomed) {
+        welcome_open(lab);
     }
 }

@@ -130,6 +130,7 @@ static void read_file(struct progress *progress, const char *path)
     char *line;
 
     while (rest && (line = strsep(&rest, "\n"))) {
+        progress->welcomed = progress->welcomed || *line;
         if (!read_exercise(progress, line))
             read_line(progress, line);
     }
@@ -187,6 +188,8 @@ static bool write_file(struct progress *progress, const char *path)
     int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     bool well = fd >= 0;
 
+    if (well && progress->welcomed)
+        well = dprintf(fd, "welcomed\n") > 0;
     for (size_t i = 0; i < progress->count && well; i++) {
         struct progress_line *line = &progress->lines[i];
 

@@ -5,11 +5,12 @@
        hazards/deadlock predicted 1 happened 1 runs 3 broken 12
        exercise hazards/deadlock attempts 4 hints 2 passed 1 shown 0
 
-   written whole and renamed into place, so it is never half a file. What
-   another lab has written meanwhile is kept, but for what is newer here. Where
-   it cannot be written the lab works all the same, and forgets. Two files, from
-   two machines, are merged by writing one behind the other: of an exercise that
-   has several lines the most counts. */
+   and `welcomed` once the first start has been seen. It is written whole and
+   renamed into place, so it is never half a file. What another lab has written
+   meanwhile is kept, but for what is newer here. Where it cannot be written the
+   lab works all the same, and forgets. Two files, from two machines, are merged
+   by writing one behind the other: of an exercise that has several lines the
+   most counts. */
 #ifndef TUI_PROGRESS_H
 #define TUI_PROGRESS_H
 
@@ -46,6 +47,7 @@ struct progress {
     size_t count;
     struct exercise_line *exercises;
     size_t exercise_count;
+    bool welcomed; /* Has seen the welcome, or was here before there was one. */
 };
 
 struct progress *progress_read(void);

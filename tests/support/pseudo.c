@@ -17,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
@@ -101,6 +102,22 @@ static _Noreturn void become(const char *const *command,
     _exit(127);
 }
 
+/* Of somebody who has seen the welcome, and nothing else. */
+static char *fresh_state(void)
+{
+    char *state = process_make_folder();
+    char *folder = must_print("%s/interleave", state);
+    char *file = must_print("%s/progress", folder);
+
+    MUST(mkdir(folder, 0700) == 0);
+    FILE *progress = fopen(file, "w");
+    MUST(progress && fputs("welcomed\n", progress) >= 0);
+    MUST(fclose(progress) == 0);
+    free(file);
+    free(folder);
+    return state;
+}
+
 struct pseudo *pseudo_start(const struct pseudo_options *options)
 {
     struct pseudo *p = must_allocate(1, sizeof *p);
@@ -110,8 +127,7 @@ struct pseudo *pseudo_start(const struct pseudo_options *options)
     struct environment environment;
 
     p->own_state = !options->state;
-    p->state =
-        options->state ? must_copy(options->state) : process_make_folder();
+    p->state = options->state ? must_copy(options->state) : fresh_state();
     process_mark(p->mark, sizeof p->mark);
     make_emulator(p, size.ws_row, size.ws_col);
     environment_init(&environment, p->state,

@@ -38,7 +38,8 @@ struct pseudo_options {
     int columns;                    /* 0: 80. */
     const char *term;               /* NULL: xterm-256color. */
     const char *const *environment; /* More "NAME=value", then NULL. */
-    const char *state;              /* XDG_STATE_HOME; NULL: a fresh folder. */
+    const char *state;              /* XDG_STATE_HOME; NULL: a fresh folder
+                                       of one who has seen the welcome. */
 };
 
 struct pseudo *pseudo_start(const struct pseudo_options *options);

@@ -140,7 +140,8 @@ static void is_kept_when_the_lab_is_left(void **state)
     snprintf(path, sizeof path, "%s/interleave/progress", folder);
     char *kept = text_of_file(path);
     assert_non_null(kept);
-    assert_string_equal(kept, "hazards/quick predicted 3 happened 1 runs 2\n");
+    assert_string_equal(kept, "welcomed\n"
+                              "hazards/quick predicted 3 happened 1 runs 2\n");
     free(kept);
     process_remove_folder(folder);
     free(folder);

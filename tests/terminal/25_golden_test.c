@@ -48,7 +48,7 @@ static struct pseudo *open_lab(bool ascii, const char *command,
         &(struct pseudo_options){.command = line,
                                  .rows = rows,
                                  .columns = columns,
-                                 .state = stage_state("gold", "")});
+                                 .state = stage_state("gold", "welcomed\n")});
     pseudo_expect_row(p, -1, "quit");
     return p;
 }

@@ -23,9 +23,9 @@ static const struct {
 #undef X
 };
 
-static const enum where places[] = {IN_MENU,     IN_PAGE,    IN_QUESTION,
-                                    IN_RUN,      IN_STEP,    IN_EXPLORE,
-                                    IN_EXERCISE, IN_PRESENT, IN_NOTES};
+static const enum where places[] = {
+    IN_MENU,    IN_PAGE,     IN_QUESTION, IN_RUN,   IN_STEP,
+    IN_EXPLORE, IN_EXERCISE, IN_PRESENT,  IN_NOTES, IN_WELCOME};
 enum { PLACES = sizeof places / sizeof *places };
 
 static void no_key_means_two_things_on_one_screen(void **state)

@@ -10,8 +10,8 @@
 #include <cmocka.h>
 
 static const struct screen *const screens[] = {
-    &menu_screen, &page_screen, &question_screen,
-    &run_screen,  &step_screen, &explore_screen};
+    &welcome_screen, &menu_screen, &page_screen,   &question_screen,
+    &run_screen,     &step_screen, &explore_screen};
 enum { COUNT = sizeof screens / sizeof *screens };
 
 /* A lab that shows one screen; labels are the usual ones. */
