@@ -276,7 +276,7 @@ static void lists_the_lessons(void **state)
     said = capture_run((const char *[]){stage_lab(), "list", NULL}, NULL);
     assert_int_equal(said.status, 0);
     expect_words(&said, "first\n  ticks ");
-    expect_words(&said, "hazards\n  deadlock         Deadlock ");
+    expect_words(&said, "hazards\n  deadlock           Deadlock ");
     expect_words(&said, "last\n  silent ");
     assert_true(strstr(said.output, "first") < strstr(said.output, "hazards"));
     assert_true(strstr(said.output, "hazards") < strstr(said.output, "last"));
