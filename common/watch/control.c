@@ -3,6 +3,7 @@
 
 #include "must.h"
 #include "watch/kernel.h"
+#include "watch/untold.h"
 
 #include <limits.h>
 #include <linux/futex.h>
@@ -20,11 +21,10 @@ struct control {
     struct area *area;
     struct translator *translator;
     struct scheduler *scheduler;
-    int pidfds[SCHEDULER_PROCESSES];  /* -1: not open. */
-    uint64_t probed_at;               /* Moves made when all last probed. */
-    bool died;                        /* A process, since last asked. */
-    bool untold[SCHEDULER_PROCESSES]; /* It has died, */
-    uint32_t untold_count;            /* and these have. */
+    int pidfds[SCHEDULER_PROCESSES]; /* -1: not open. */
+    uint64_t probed_at;              /* Moves made when all last probed. */
+    bool died;                       /* A process, since last asked. */
+    struct untold untold;
 };
 
 struct control *control_new(struct area *area, struct translator *translator,
@@ -143,11 +143,10 @@ static bool note_deaths(struct control *control)
         process->ended = true;
         control->died = true;
         /* Of a parent that ends too, the keeper tells. */
-        if (process->parent > 0 && process->parent <= i &&
-            !s->processes[process->parent - 1].exiting) {
-            control->untold[i] = true;
-            control->untold_count++;
-        }
+        bool awaits = process->parent > 0 && process->parent <= i &&
+                      !s->processes[process->parent - 1].exiting;
+        untold_add(&control->untold, i, awaits ? TELLS_LAB : TELLS_KEEPER,
+                   now_us());
         tell_parent(s, process, CLD_EXITED);
         control->probed_at = UINT64_MAX;
     }
@@ -299,7 +298,7 @@ static bool look(struct control *control, enum standing *standing)
     *standing = STILL_MOVES;
     if (atomic_load(&s->mover) != 0 || s->process_count == 0)
         return false;
-    if (!settle_ends(control) || control->untold_count > 0)
+    if (!settle_ends(control) || untold_any(&control->untold, now_us()))
         return false;
     if (s->alive == 0) {
         *standing = NOBODY_LEFT;
@@ -333,8 +332,11 @@ enum standing control_settle(struct control *control, int patience_ms)
 
         if (look(control, &standing))
             return standing;
-        if (control->untold_count > 0 || is_crowded(control))
-            return STILL_MOVES; /* For the caller to read what there is. */
+        if (untold_any(&control->untold, now_us()) || is_crowded(control)) {
+            if (control->untold.counts[TELLS_KEEPER])
+                poll(NULL, 0, 1); /* The keeper takes a moment. */
+            return STILL_MOVES;   /* For the caller to read what there is. */
+        }
         if (now_us() >= deadline) {
             note_dead_mover(control);
             return STILL_MOVES;
@@ -418,15 +420,12 @@ struct scheduler *control_scheduler(struct control *control)
 
 pid_t control_take_dead(struct control *control)
 {
-    for (uint32_t i = 0; control->untold_count > 0 && i < SCHEDULER_PROCESSES;
-         i++) {
-        if (control->untold[i]) {
-            control->untold[i] = false;
-            control->untold_count--;
-            return control->scheduler->processes[i].pid;
-        }
-    }
-    return 0;
+    return untold_take(&control->untold, control->scheduler, TELLS_LAB, 0);
+}
+
+void control_was_told(struct control *control, pid_t pid)
+{
+    untold_take(&control->untold, control->scheduler, TELLS_KEEPER, pid);
 }
 
 uint32_t control_birth(const struct control *control, uint32_t task)

@@ -84,6 +84,10 @@ uint64_t control_moves(const struct control *control);
    before anybody moves. */
 pid_t control_take_dead(struct control *control);
 
+/* The end of a process of which the keeper tells has been told in the trace:
+   nobody moves before, either. */
+void control_was_told(struct control *control, pid_t pid);
+
 /* Virtual time since the start. */
 uint64_t control_now(const struct control *control);
 

@@ -186,11 +186,15 @@ static void tell_ended(struct watch *watch)
         const struct process_end *ended = &watch->ended[i];
         uint32_t process = translator_process_of(watch->translator, ended->pid);
 
-        if (ended->time_ns > reached)
+        if (ended->time_ns > reached) {
             watch->ended[kept++] = *ended;
-        else if (process)
+            continue;
+        }
+        if (process)
             translator_process_ended(watch->translator, process, ended->status,
                                      false, reached);
+        if (watch->control)
+            control_was_told(watch->control, ended->pid);
     }
     watch->ended_count = kept;
 }
