@@ -6,9 +6,11 @@
 #include "runtime/real.h"
 
 #include <assert.h>
+#include <link.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <ucontext.h>
+#include <unwind.h>
 
 enum { STACK_SIZE = 65536 };
 
@@ -16,18 +18,77 @@ static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL};
 
 static THREAD_LOCAL void *fault_stack;
 
+/* What of memory is not the program's own code. */
+struct code {
+    uintptr_t low;
+    uintptr_t high;
+};
+
+static struct code own;
+static struct code libc;
+
+static bool is_in(const struct code *code, uintptr_t address)
+{
+    return address - code->low < code->high - code->low;
+}
+
+static int find_code(struct dl_phdr_info *found, size_t size, void *context)
+{
+    struct code code = {UINTPTR_MAX, 0};
+
+    (void)size;
+    (void)context;
+    for (int i = 0; i < found->dlpi_phnum; i++) {
+        const ElfW(Phdr) *part = &found->dlpi_phdr[i];
+
+        if (part->p_type != PT_LOAD)
+            continue;
+        uintptr_t low = found->dlpi_addr + part->p_vaddr;
+        code.low = low < code.low ? low : code.low;
+        code.high = low + part->p_memsz > code.high ? low + part->p_memsz
+                                                    : code.high;
+    }
+    if (is_in(&code, (uintptr_t)find_code))
+        own = code;
+    if (is_in(&code, (uintptr_t)REAL(abort)))
+        libc = code;
+    return 0;
+}
+
+/* The first return address on the way out that is the program's. */
+static _Unwind_Reason_Code see_frame(struct _Unwind_Context *frame,
+                                     void *context)
+{
+    uintptr_t *place = context;
+    int is_exact = 0;
+    uintptr_t address = (uintptr_t)_Unwind_GetIPInfo(frame, &is_exact);
+
+    if (is_in(&own, address) || is_in(&libc, address))
+        return _URC_NO_REASON;
+    *place = address + (is_exact ? 1 : 0);
+    return _URC_END_OF_STACK;
+}
+
+/* One past the instruction, as return addresses are. A fault within what the
+   program called, with an address that is none, is that of the call. */
 static const void *place_of(const void *context)
 {
     const ucontext_t *machine = context;
+    uintptr_t place = 0;
 
 #if defined(__x86_64__)
-    return (const void *)machine->uc_mcontext.gregs[REG_RIP];
+    place = (uintptr_t)machine->uc_mcontext.gregs[REG_RIP];
 #elif defined(__aarch64__)
-    return (const void *)machine->uc_mcontext.pc;
+    place = (uintptr_t)machine->uc_mcontext.pc;
 #else
     (void)machine;
-    return NULL;
 #endif
+    bool is_inside = is_in(&own, place) || is_in(&libc, place);
+
+    place++;
+    if (is_inside)
+        _Unwind_Backtrace(see_frame, &place);
+    return (const void *)place;
 }
 
 /* Tells, and dies as it would have without us: a fault comes again as soon as
@@ -38,20 +99,31 @@ static void on_fault(int number, siginfo_t *about, void *context)
 
     if (explore_runs())
         explore_end_run(ENDED_SIGNAL, number, NULL, place_of(context));
-    if (self) {
-        /* One past the instruction, as return addresses are. */
-        const char *place = place_of(context);
-
-        emit_urgently(self, OP_CRASH, STAGE_DID, 0, number, place + 1);
-    }
+    if (self)
+        emit_urgently(self, OP_CRASH, STAGE_DID, 0, number, place_of(context));
     struct sigaction standard = {.sa_handler = SIG_DFL};
     REAL(sigaction)(number, &standard, NULL);
     if (about->si_code <= 0)
         syscall(SYS_tgkill, syscall(SYS_getpid), syscall(SYS_gettid), number);
 }
 
+/* The first walk makes what all others use; nobody is to be told of that. */
+static void prepare_places(void)
+{
+    struct area *area = self_area;
+    uintptr_t place = 0;
+
+    if (own.high)
+        return;
+    dl_iterate_phdr(find_code, NULL);
+    self_area = NULL;
+    _Unwind_Backtrace(see_frame, &place);
+    self_area = area;
+}
+
 void crash_watch(void)
 {
+    prepare_places();
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
         struct sigaction found;
 

@@ -1,7 +1,9 @@
 /* 47_verdicts_test.c - what is said of lessons that were explored. */
 #include "tests/support/watched.h"
 #include "tui/catalogue.h"
+#include "tui/page.h"
 #include "tui/schedule.h"
+#include "tui/text.h"
 #include "tui/verdicts.h"
 
 #include "must.h"
@@ -21,26 +23,24 @@ struct explored {
     struct catalogue *catalogue;
     const struct lesson *lesson;
     char *path;
-    char *arguments[2];
+    char *arguments[4];
     char folder[64];
     struct exploring *exploring;
     struct verdicts *verdicts;
 };
 
-static void explore(struct explored *explored, const char *name,
-                    const struct exploring_options *options)
+static const char *build_folder(void)
 {
-    const char *nearest;
+    const char *build = getenv("BUILD");
+
+    return build ? build : "build";
+}
+
+static void explore_path(struct explored *explored,
+                         const struct exploring_options *options)
+{
     char why[256] = "";
 
-    memset(explored, 0, sizeof *explored);
-    const char *build = getenv("BUILD");
-    char *programs = must_print("%s/lessons", build ? build : "build");
-    explored->catalogue = catalogue_read("lessons", programs);
-    free(programs);
-    explored->lesson = catalogue_find(explored->catalogue, name, &nearest);
-    assert_non_null(explored->lesson);
-    explored->path = must_print("%s.step", explored->lesson->program);
     explored->arguments[0] = explored->path;
     strcpy(explored->folder, "/tmp/interleave-test-XXXXXX");
     assert_non_null(mkdtemp(explored->folder));
@@ -53,6 +53,21 @@ static void explore(struct explored *explored, const char *name,
         verdicts_judge(explored->exploring, explored->lesson, explored->folder);
 }
 
+static void explore(struct explored *explored, const char *name,
+                    const struct exploring_options *options)
+{
+    const char *nearest;
+
+    memset(explored, 0, sizeof *explored);
+    char *programs = must_print("%s/lessons", build_folder());
+    explored->catalogue = catalogue_read("lessons", programs);
+    free(programs);
+    explored->lesson = catalogue_find(explored->catalogue, name, &nearest);
+    assert_non_null(explored->lesson);
+    explored->path = must_print("%s.step", explored->lesson->program);
+    explore_path(explored, options);
+}
+
 static void forget(struct explored *explored)
 {
     for (unsigned i = 0; i < explored->verdicts->count; i++) {
@@ -62,7 +77,8 @@ static void forget(struct explored *explored)
     rmdir(explored->folder);
     verdicts_free(explored->verdicts);
     exploring_free(explored->exploring);
-    catalogue_free(explored->catalogue);
+    if (explored->catalogue)
+        catalogue_free(explored->catalogue);
     free(explored->path);
 }
 
@@ -109,6 +125,38 @@ static void names_both_lines_of_a_race(void **state)
     assert_non_null(strstr(message, "counter"));
     assert_non_null(strstr(message, "nothing orders"));
     forget(&e);
+}
+
+/* The hooks read what the program is about to access, and libc what it was
+   given: neither is where the program is wrong. The story is that of the
+   schedule played on real threads. */
+static void a_crash_is_at_the_line_of_the_program(void **state)
+{
+    static const char *const ways[] = {"read",   "write",  "copy",
+                                       "atomic", "number", "lock"};
+    static char wild[] = "wild";
+    char *source = text_of_file("tests/corpus/wild_address.c");
+
+    (void)state;
+    for (int i = 0; i < 12; i++) {
+        struct explored e = {.lesson = NULL};
+        char way[2] = {(char)('0' + i / 2), '\0'};
+        char place[64];
+
+        snprintf(place, sizeof place, "T1 crashes: SIGSEGV (wild_address.c:%d)",
+                 page_mark_line(source, ways[i / 2], strlen(ways[i / 2])));
+        e.path = must_print("%s/tests/corpus/wild_address", build_folder());
+        e.arguments[1] = way;
+        e.arguments[2] = i % 2 ? wild : NULL;
+        explore_path(&e, &usual);
+        assert_string_equal(e.verdicts->verdict, "crash");
+        const struct retelling *told = &e.verdicts->findings[0].retelling;
+        assert_non_null(strstr(told->message, place));
+        assert_true(told->story_count > 0);
+        assert_non_null(strstr(told->story[told->story_count - 1], place));
+        forget(&e);
+    }
+    free(source);
 }
 
 static void says_ok_with_what_was_covered(void **state)
@@ -242,6 +290,7 @@ int main(void)
         cmocka_unit_test(names_a_deadlock_with_its_cycle),
         cmocka_unit_test(tells_a_lost_wakeup_from_a_deadlock),
         cmocka_unit_test(names_both_lines_of_a_race),
+        cmocka_unit_test(a_crash_is_at_the_line_of_the_program),
         cmocka_unit_test(says_ok_with_what_was_covered),
         cmocka_unit_test(never_says_ok_of_a_search_that_was_cut_off),
         cmocka_unit_test(the_schedule_leads_to_the_same_end_on_real_threads),
