@@ -45,8 +45,8 @@ static int find_code(struct dl_phdr_info *found, size_t size, void *context)
             continue;
         uintptr_t low = found->dlpi_addr + part->p_vaddr;
         code.low = low < code.low ? low : code.low;
-        code.high = low + part->p_memsz > code.high ? low + part->p_memsz
-                                                    : code.high;
+        code.high =
+            low + part->p_memsz > code.high ? low + part->p_memsz : code.high;
     }
     if (is_in(&code, (uintptr_t)find_code))
         own = code;

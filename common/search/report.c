@@ -24,6 +24,12 @@ struct simplicity {
     const struct decision *moves;
 };
 
+/* By who moves, then by how: which waiter is woken, say. */
+static uint64_t order_of(const struct decision *decision)
+{
+    return (uint64_t)decision->birth << 32 | decision->alternative;
+}
+
 static bool is_simpler(const struct simplicity *a, const struct simplicity *b)
 {
     bool too_long = a->length > OUTCOME_MOVES;
@@ -38,9 +44,9 @@ static bool is_simpler(const struct simplicity *a, const struct simplicity *b)
     if (a->length != b->length || too_long)
         return a->length < b->length;
     uint32_t i = 0;
-    while (i < a->length && a->moves[i].birth == b->moves[i].birth)
+    while (i < a->length && order_of(&a->moves[i]) == order_of(&b->moves[i]))
         i++;
-    return i < a->length && a->moves[i].birth < b->moves[i].birth;
+    return i < a->length && order_of(&a->moves[i]) < order_of(&b->moves[i]);
 }
 
 /* Of an outcome and of a flaw, which have these members both. */
@@ -88,15 +94,23 @@ static struct outcome_report *known_outcome(struct exploration *report,
     return NULL;
 }
 
-static struct outcome_report *outcome_like(struct exploration *report,
-                                           const struct outcome_report *ended,
-                                           const char *output, size_t length)
+/* What is kept changes: whoever reads it meanwhile would see half of it. */
+static void begin_change(struct exploration *report)
 {
-    struct outcome_report *known = known_outcome(report, ended);
+    atomic_store(&report->changes, atomic_load(&report->changes) | 1);
+}
 
-    if (known || report->outcome_count == OUTCOMES)
-        return known;
+static void end_change(struct exploration *report)
+{
+    atomic_store(&report->changes, (atomic_load(&report->changes) | 1) + 1);
+}
+
+static struct outcome_report *add_outcome(struct exploration *report,
+                                          const struct outcome_report *ended,
+                                          const char *output, size_t length)
+{
     struct outcome_report *added = &report->outcomes[report->outcome_count];
+
     memcpy(added, ended, offsetof(struct outcome_report, output));
     added->runs = 0;
     added->output_length = (uint32_t)length;
@@ -115,16 +129,20 @@ void report_run(struct exploration *report, const struct search *search,
     ending->hash = hash_of(output, length);
     if (fails && (report->ends_at & 1U << ending->ended))
         atomic_store(&report->stop, 1);
-    struct outcome_report *outcome =
-        outcome_like(report, ending, output, length);
+    struct outcome_report *outcome = known_outcome(report, ending);
 
-    if (!outcome) {
+    if (!outcome && report->outcome_count == OUTCOMES) {
         report->other_outcomes++;
         return;
     }
     struct simplicity now = simplicity_of(search);
-    if (outcome->runs == 0 || is_simpler(&now, SIMPLICITY(outcome)))
+    if (!outcome || is_simpler(&now, SIMPLICITY(outcome))) {
+        begin_change(report);
+        if (!outcome)
+            outcome = add_outcome(report, ending, output, length);
         TAKE_MOVES(outcome, &now);
+        end_change(report);
+    }
     outcome->runs += !search_follows(search);
 }
 
@@ -147,14 +165,17 @@ void report_flaw(struct exploration *report, const struct search *search,
     if (at == FLAWS)
         return;
     struct flaw_report *known = &report->flaws[at];
-    if (at == report->flaw_count) {
-        known->runs = 0;
-        report->flaw_count++;
-    }
+    bool is_new = at == report->flaw_count;
     struct simplicity now = simplicity_of(search);
-    if (known->runs == 0 || is_simpler(&now, SIMPLICITY(known))) {
+    if (is_new || is_simpler(&now, SIMPLICITY(known))) {
+        begin_change(report);
         memcpy(known, flaw, offsetof(struct flaw_report, runs));
         TAKE_MOVES(known, &now);
+        if (is_new) {
+            known->runs = 0;
+            report->flaw_count++;
+        }
+        end_change(report);
     }
     known->runs += !search_follows(search);
 }
@@ -216,6 +237,25 @@ static void merge_flaw(struct exploration *into, uint64_t *runs,
     runs[at] += flaw->runs;
 }
 
+/* Of an outcome or a flaw, while its search goes on: what half is of one run
+   and half of another would look simpler than both. False: it changes just now,
+   and is whole the next time. */
+#define COPY_WHOLE(copy, part, found)                                          \
+    copy_whole((copy), (found), offsetof(__typeof__(*(found)), moves),         \
+               (copy)->moves, (found)->moves, &(found)->length, part)
+
+static bool copy_whole(void *copy, const void *found, size_t size,
+                       struct decision *moves, const struct decision *from,
+                       const uint32_t *length, const struct exploration *part)
+{
+    uint32_t before = atomic_load(&part->changes);
+
+    memcpy(copy, found, size);
+    copy_moves(moves, from, *length);
+    atomic_thread_fence(memory_order_acquire);
+    return before % 2 == 0 && atomic_load(&part->changes) == before;
+}
+
 /* A search that has nothing more to do in a tree goes on to the next: of the
    runs of trees, those of the last count. */
 static struct search_state merged(const struct exploration *const *parts,
@@ -259,10 +299,18 @@ void report_merge(struct exploration *into,
         if (part->tasks_most > into->tasks_most)
             into->tasks_most = part->tasks_most;
         into->other_outcomes += part->other_outcomes;
-        for (uint32_t j = 0; j < part->outcome_count; j++)
-            merge_outcome(into, outcome_runs, &part->outcomes[j]);
-        for (uint32_t j = 0; j < part->flaw_count; j++)
-            merge_flaw(into, flaw_runs, &part->flaws[j]);
+        for (uint32_t j = 0; j < part->outcome_count; j++) {
+            static struct outcome_report outcome;
+
+            if (COPY_WHOLE(&outcome, part, &part->outcomes[j]))
+                merge_outcome(into, outcome_runs, &outcome);
+        }
+        for (uint32_t j = 0; j < part->flaw_count; j++) {
+            static struct flaw_report flaw;
+
+            if (COPY_WHOLE(&flaw, part, &part->flaws[j]))
+                merge_flaw(into, flaw_runs, &flaw);
+        }
     }
     into->moves = moves;
     for (uint32_t i = 0; i < into->outcome_count; i++)

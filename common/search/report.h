@@ -88,6 +88,7 @@ struct exploration {
 
     /* Written by the program. */
     _Atomic uint32_t finished;
+    _Atomic uint32_t changes; /* Odd: outcomes or flaws are being changed. */
     bool in_process;  /* Runs in one process; else one process for each. */
     char unsafe[64];  /* Why not: a function that it calls. */
     bool needs_tasks; /* It makes processes, or calls what a fiber cannot do:
