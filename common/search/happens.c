@@ -404,7 +404,7 @@ void happens_move(struct search *search, const struct scheduler *s,
     }
     note_births(search, s);
     if (!search->too_large)
-        overlap_look(search, &mover->want);
+        overlap_look(search, s, mover);
     if (at >= search->depth_replayed) /* Before, it was looked at already. */
         look_at_want(search, mover, task, at);
     struct move *move = &search->moves[at];

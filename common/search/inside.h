@@ -197,8 +197,9 @@ bool share_frame(struct search *search, struct frame *frame);
 bool share_end(struct search *search);
 void share_leave(struct search *search);
 
-/* overlap.c: an access is made. */
-void overlap_look(struct search *search, const struct want *want);
+/* overlap.c: a task is about to do this. */
+void overlap_look(struct search *search, const struct scheduler *s,
+                  const struct scheduled *mover);
 
 /* circles.c */
 void circles_begin(struct search *search);

@@ -1,0 +1,87 @@
+/* expect: ok
+   The signal is kept out while the lock is held. */
+#include "../must.h"
+
+#include <pthread.h>
+#include <signal.h>
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static int counted; /* Guarded by lock. */
+static int asked;   /* The same: how often somebody asked. */
+
+/* Takes the lock, and keeps the signal out; and the other way round. */
+static void enter(sigset_t *before)
+{
+    sigset_t set;
+
+    sigemptyset(&set);
+    sigaddset(&set, SIGUSR1);
+    MUST(pthread_sigmask(SIG_BLOCK, &set, before));
+    MUST(pthread_mutex_lock(&lock));
+}
+
+static void leave(const sigset_t *before)
+{
+    MUST(pthread_mutex_unlock(&lock));
+    MUST(pthread_sigmask(SIG_SETMASK, before, NULL));
+}
+
+static void on_signal(int number)
+{
+    (void)number;
+    pthread_mutex_lock(&lock);
+    asked++;
+    pthread_mutex_unlock(&lock);
+}
+
+/* From now on SIGUSR1 asks to stop. Nothing is counted yet. */
+void listen(void)
+{
+    struct sigaction action = {.sa_handler = on_signal};
+
+    counted = asked = 0;
+    MUST_NOT_BE_NEGATIVE(sigaction(SIGUSR1, &action, NULL));
+}
+
+/* Was the worker asked to stop? */
+int was_asked(void)
+{
+    sigset_t before;
+
+    enter(&before);
+    int is = asked > 0;
+    leave(&before);
+    return is;
+}
+
+/* Counts up to `most`, or until it is asked to stop. Returns how far. */
+int count(int most)
+{
+    while (!was_asked()) {
+        sigset_t before;
+
+        enter(&before);
+        int now = ++counted;
+        leave(&before);
+        if (now == most)
+            break;
+    }
+    return counted;
+}
+
+static void *count_far(void *unused)
+{
+    printf("came to %d\n", count(100000000));
+    return unused;
+}
+
+int main(void)
+{
+    pthread_t worker;
+
+    listen();
+    MUST(pthread_create(&worker, NULL, count_far, NULL));
+    MUST(pthread_kill(worker, SIGUSR1));
+    MUST(pthread_join(worker, NULL));
+    return 0;
+}
