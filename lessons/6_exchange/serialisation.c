@@ -10,13 +10,14 @@
 
 #include <time.h>
 
-enum { LEAST = 512, MOST = 32768, US_A_DOT = 20 };
+enum { LEAST = 512, MOST = 32768, US_A_DOT = 30 };
 enum way { ENCODED, BYTES, SHARED, WAYS };
 
 static const char *const ways[] = {"encoded", "bytes", "shared"};
 static struct pipe mine, theirs;
 static struct shared_array *shared;
 static int64_t numbers[MOST], got;
+static size_t encoded; /* The last list's size. */
 static unsigned char message[2 * sizeof numbers];
 
 static int receive(void *unused)
@@ -36,11 +37,11 @@ static int receive(void *unused)
     return unused != NULL;
 }
 
-static long hand_over_us(enum way way, uint32_t count)
+static double hand_over_us(enum way way, uint32_t count)
 {
+    size_t sizes[] = {0, count * sizeof *numbers, 1}, size;
     struct timespec from, to;
     struct pack pack;
-    size_t size = count * sizeof *numbers;
 
     clock_gettime(CLOCK_MONOTONIC, &from);
     if (way == ENCODED) {
@@ -48,19 +49,18 @@ static long hand_over_us(enum way way, uint32_t count)
         pack_list(&pack, count);
         for (uint32_t i = 0; i < count; i++)
             pack_int(&pack, numbers[i]); /* @encode */
-        MUST(pack_end(&pack, &size));
+        MUST(pack_end(&pack, &encoded)); /* @size */
+        sizes[way] = encoded;
     } else
-        memcpy(way == BYTES ? message : shared->items, numbers, size);
-    MUST(pipe_send(&mine, message, way == SHARED ? 1 : size, FOREVER));
+        memcpy(way == BYTES ? message : shared->items, numbers, sizes[BYTES]);
+    MUST(pipe_send(&mine, message, sizes[way], FOREVER));
     MUST(pipe_receive(&mine, message, 1, &size, FOREVER)); /* @taken */
     clock_gettime(CLOCK_MONOTONIC, &to);
-    return (to.tv_sec - from.tv_sec) * 1000000 +
-           (to.tv_nsec - from.tv_nsec) / 1000;
+    return (to.tv_sec - from.tv_sec) * 1e6 + (to.tv_nsec - from.tv_nsec) / 1e3;
 }
 
 int main(void)
 {
-    static const char bar[] = "##################################";
     struct process child = {.name = "receiver", .run = receive};
 
     MUST(pipe_new(&mine, &theirs));
@@ -70,11 +70,11 @@ int main(void)
     for (uint32_t count = LEAST; count <= MOST; count *= 4)
         for (int way = ENCODED; way < WAYS; way++) {
             hand_over_us(way, count); /* The first time is dearer. */
-            long us = hand_over_us(way, count);
-            printf("%5u %-7s %4ld us %.*s\n", count, ways[way], us,
-                   (int)(us / US_A_DOT), bar);
+            double us = hand_over_us(way, count);
+            printf("%5u %-7s %4.0f us %.*s\n", count, ways[way], us,
+                   (int)us / US_A_DOT, "########################");
         }
     pipe_close(&mine);
     MUST(process_join(&child, FOREVER));
-    return 0;
+    printf("%zu bytes in memory, %zu encoded\n", sizeof numbers, encoded);
 }
