@@ -124,6 +124,8 @@ static void choose(const struct pane_list *list, struct stack *large,
         case PANE_TASKS:
         case PANE_OBJECTS:
         case PANE_VARIABLES:
+        case PANE_TURNS:
+        case PANE_SWITCHES:
             push(beside, list->panes[i]);
             break;
         case PANE_TIMELINE:

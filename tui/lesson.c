@@ -15,6 +15,8 @@ static const char *const pane_names[PANE_COUNT] = {
     [PANE_OBJECTS] = "objects",     [PANE_WAITS] = "waits",
     [PANE_TIMELINE] = "timeline",   [PANE_OUTPUT] = "output",
     [PANE_PROCESSES] = "processes", [PANE_VARIABLES] = "variables",
+    [PANE_TURNS] = "turns",         [PANE_SWITCHES] = "switches",
+    [PANE_CHART] = "chart",
 };
 
 const char *pane_name(enum pane pane)

@@ -11,6 +11,9 @@ enum pane {
     PANE_OUTPUT,
     PANE_PROCESSES,
     PANE_VARIABLES,
+    PANE_TURNS,
+    PANE_SWITCHES,
+    PANE_CHART,
     PANE_COUNT
 };
 

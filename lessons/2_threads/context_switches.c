@@ -10,7 +10,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
-enum { SLICES = 2000, STEPS = 2000, MOST = 100 };
+enum { SLICES = 2000, STEPS = 10000, MOST = 100 };
 
 static double now(void)
 {

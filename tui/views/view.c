@@ -12,6 +12,8 @@ static const struct view *const views[PANE_COUNT] = {
     [PANE_OBJECTS] = &objects_view,     [PANE_WAITS] = &waits_view,
     [PANE_TIMELINE] = &timeline_view,   [PANE_OUTPUT] = &output_view,
     [PANE_PROCESSES] = &processes_view, [PANE_VARIABLES] = &variables_view,
+    [PANE_TURNS] = &turns_view,         [PANE_SWITCHES] = &switches_view,
+    [PANE_CHART] = &chart_view,
 };
 
 const struct view *view_of(enum pane pane)
@@ -22,6 +24,22 @@ const struct view *view_of(enum pane pane)
 const struct view *view_in(const struct scene *scene, enum pane pane)
 {
     return pane == PANE_TASKS && scene->moves ? &moves_view : views[pane];
+}
+
+void view_bar(struct canvas *canvas, struct box area, int row, int column,
+              const struct bar *bar)
+{
+    int filled =
+        bar->most > 0
+            ? (int)((bar->value * bar->width + bar->most / 2) / bar->most)
+            : 0;
+
+    if (bar->value > 0 && filled < 1)
+        filled = 1; /* Little is not nothing. */
+    for (int i = 0; i < bar->width; i++)
+        canvas_put(canvas, area, row, column + i,
+                   i < filled ? bar->role : ROLE_DIM,
+                   i < filled ? 0x2588 : 0x00b7); /* █ · */
 }
 
 struct look look_of(enum task_state state)

@@ -49,10 +49,23 @@ extern const struct view timeline_view;
 extern const struct view output_view;
 extern const struct view processes_view;
 extern const struct view variables_view;
+extern const struct view turns_view;
+extern const struct view switches_view;
+extern const struct view chart_view;
 extern const struct view moves_view; /* The tasks, under control. */
 
 const struct view *view_of(enum pane pane);
 const struct view *view_in(const struct scene *scene, enum pane pane);
+
+/* So much of so much, as a bar of so many columns. */
+struct bar {
+    double value;
+    double most;
+    int width;
+    enum role role;
+};
+void view_bar(struct canvas *canvas, struct box area, int row, int column,
+              const struct bar *bar);
 
 /* How a task's state looks: a mark of its own, and a role. */
 struct look {

@@ -1,0 +1,80 @@
+/* turns.c - how long each task has to wait for its turn, counted in turns that
+   others had meanwhile: starvation is seen before it is told. */
+#include "tui/views/roster.h"
+#include "tui/views/view.h"
+
+#include "model/describe.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { BAR = 20, SCALE = 10 };
+
+/* Now, if it waits; and ever, in one wait. */
+static uint32_t passes_now(const struct task *task)
+{
+    return task->state == TASK_WAITS ? task->wait.passes : 0;
+}
+
+static uint32_t most_of_all(const struct model *model)
+{
+    uint32_t most = SCALE;
+
+    for (uint32_t id = 1; id <= model->task_count; id++) {
+        if (model->tasks[id - 1].most_passes > most)
+            most = model->tasks[id - 1].most_passes;
+        if (passes_now(&model->tasks[id - 1]) > most)
+            most = passes_now(&model->tasks[id - 1]);
+    }
+    return most;
+}
+
+static int turns_rows(const struct scene *scene, int columns)
+{
+    (void)columns;
+    return (int)scene->model->task_count;
+}
+
+static void title(const struct scene *scene, char *text, size_t size)
+{
+    (void)scene;
+    snprintf(text, size, "turns: how often passed over");
+}
+
+static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
+                 struct box area)
+{
+    const struct model *model = scene->model;
+    uint32_t *tasks;
+    int count = (int)roster_list(model, area.rows, &tasks);
+    int first = clamp_scroll(scroll, count, area.rows);
+    int width = roster_width(model);
+    char name[SENTENCE];
+
+    for (int row = 0; row < area.rows && first + row < (int)model->task_count;
+         row++) {
+        uint32_t id = (uint32_t)(first + row) + 1;
+        const struct task *task = model_task(model, id);
+        uint32_t now = passes_now(task);
+        uint32_t most = task->most_passes > now ? task->most_passes : now;
+        struct bar bar = {.value = now ? now : most,
+                          .most = most_of_all(model),
+                          .width = BAR,
+                          .role = now ? ROLE_WAITING : ROLE_ENDED};
+
+        canvas_fit(canvas, area, row, 0, width, ROLE_STRONG,
+                   describe_task(model, id, name, sizeof name));
+        view_bar(canvas, area, row, width + 1, &bar);
+        if (now)
+            canvas_print(canvas, area, row, width + BAR + 2, ROLE_WAITING,
+                         "%u, still waiting", now);
+        else
+            canvas_print(canvas, area, row, width + BAR + 2, ROLE_DIM,
+                         "%u at most", most);
+    }
+    if (count == 0)
+        canvas_text(canvas, area, 0, 0, ROLE_DIM, "no task yet");
+    free(tasks);
+}
+
+const struct view turns_view = {title, turns_rows, draw};
