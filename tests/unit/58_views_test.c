@@ -1,49 +1,13 @@
 /* 58_views_test.c - what each pane shows of a model. */
 #include "tui/views/view.h"
 
+#include "tests/support/drawn.h"
 #include "tests/support/scene.h"
 
 #include <limits.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* The pane drawn into so many rows and columns, as text. */
-static void expect_pane(enum pane pane, const struct scene *scene, int rows,
-                        int columns, int scroll, const char *expected)
-{
-    struct canvas *canvas = canvas_new(rows, columns, false);
-
-    view_of(pane)->draw(scene, scroll, canvas, canvas_box(canvas));
-    char *dump = canvas_dump(canvas);
-    assert_string_equal(dump, expected);
-    free(dump);
-    canvas_free(canvas);
-}
-
-/* The same of the whole of what the model knows, from the top. */
-static void expect(enum pane pane, int rows, int columns, const char *expected)
-{
-    const struct scene scene = {.model = s->model};
-
-    expect_pane(pane, &scene, rows, columns, 0, expected);
-}
-
-static void expect_title(enum pane pane, const char *expected)
-{
-    const struct scene scene = {.model = s->model};
-    char text[128];
-
-    view_of(pane)->title(&scene, text, sizeof text);
-    assert_string_equal(text, expected);
-}
-
-static int rows_of(enum pane pane)
-{
-    const struct scene scene = {.model = s->model};
-
-    return view_of(pane)->rows(&scene, 80);
-}
 
 /* Main waits for T1, T1 for right, which T2 holds, and T2 for left. */
 static void deadlock(void)
@@ -123,40 +87,6 @@ static void says_more_of_trouble_than_of_the_moment(void **state)
         "main   > running\n"
         "T1     > running\n"
         "T2     # waits for left, held by T1  starves: passed over 12 times\n");
-}
-
-static void measures_turns_that_others_had(void **state)
-{
-    (void)state;
-    story_did(s, t1, OP_LOCK, left);
-    story_wants(s, t2, OP_LOCK, left);
-    for (int i = 0; i < 20; i++) {
-        story_did(s, t1, OP_UNLOCK, left);
-        story_did(s, t1, OP_LOCK, left);
-    }
-    expect(PANE_TURNS, 3, 48,
-           "main ···················· 0 at most\n"
-           "T1   ···················· 0 at most\n"
-           "T2   ████████████████████ 20, still waiting\n");
-    story_did(s, t1, OP_UNLOCK, left);
-    story_did(s, t2, OP_LOCK, left);
-    expect(PANE_TURNS, 3, 48,
-           "main ···················· 0 at most\n"
-           "T1   ···················· 0 at most\n"
-           "T2   ████████████████████ 20 at most\n");
-    expect_title(PANE_TURNS, "turns: how often passed over");
-    assert_int_equal(rows_of(PANE_TURNS), 3);
-}
-
-static void counts_switches_only_of_tasks_that_were_sampled(void **state)
-{
-    (void)state;
-    story_sample(s, t1, 'S', 1500000000);
-    expect(PANE_SWITCHES, 3, 40,
-           "main ················ not sampled\n"
-           "T1   ················ 0+0\n"
-           "T2   ················ not sampled\n");
-    expect_title(PANE_SWITCHES, "switches: 0, waited + time was up");
 }
 
 /* ---- Objects. ---- */
@@ -379,33 +309,6 @@ static void counts_tasks_that_have_no_room_at_a_line(void **state)
 
 /* ---- Output. ---- */
 
-static void print(const char *text)
-{
-    story_event(s, (struct event){.type = EVENT_OUTPUT,
-                                  .output = {(uint32_t)strlen(text), text}});
-}
-
-static void draws_the_last_numbers_of_named_lines(void **state)
-{
-    (void)state;
-    expect(PANE_CHART, 1, 40, "nothing measured yet\n");
-    expect_title(PANE_CHART, "chart");
-    print("processors: 2\n"
-          "by 1: 9 primes, 0.2 s, speed-up 1.0\n"
-          "no name, 7.0\n"
-          "by 2: 9 primes, 0.1 s, speed-up 2.0\n"
-          "the end\n");
-    expect(PANE_CHART, 3, 30,
-           "by 1 █████████········ 1\n"
-           "by 2 █████████████████ 2\n\n");
-    expect_title(PANE_CHART, "chart: speed-up, as measured");
-    assert_int_equal(rows_of(PANE_CHART), 2);
-    print("a: 3 s\nb: 0.01 s\n");
-    expect(PANE_CHART, 2, 30,
-           "a ████████████████████ 3\n"
-           "b █··················· 0.01\n");
-}
-
 static void shows_output_by_lines_whatever_pieces_it_came_in(void **state)
 {
     const struct scene scene = {.model = s->model, .said = "It works."};
@@ -529,9 +432,6 @@ int main(void)
         ALONE(lists_threads_under_their_process),
         TEST(leaves_out_joined_tasks_where_room_is_short),
         TEST(says_more_of_trouble_than_of_the_moment),
-        TEST(measures_turns_that_others_had),
-        TEST(counts_switches_only_of_tasks_that_were_sampled),
-        TEST(draws_the_last_numbers_of_named_lines),
         TEST(shows_objects_that_are_used),
         TEST(shows_what_the_lesson_watches_first),
         TEST(doubles_a_bar_that_is_full),

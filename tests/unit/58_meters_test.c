@@ -1,0 +1,75 @@
+/* 58_meters_test.c - panes that measure: turns, switches, and what a program
+   has printed. */
+#include "tests/support/drawn.h"
+#include "tests/support/scene.h"
+
+#include <locale.h>
+
+static void measures_turns_that_others_had(void **state)
+{
+    (void)state;
+    story_did(s, t1, OP_LOCK, left);
+    story_wants(s, t2, OP_LOCK, left);
+    for (int i = 0; i < 20; i++) {
+        story_did(s, t1, OP_UNLOCK, left);
+        story_did(s, t1, OP_LOCK, left);
+    }
+    expect(PANE_TURNS, 3, 48,
+           "main ···················· 0 at most\n"
+           "T1   ···················· 0 at most\n"
+           "T2   ████████████████████ 20, still waiting\n");
+    story_did(s, t1, OP_UNLOCK, left);
+    story_did(s, t2, OP_LOCK, left);
+    expect(PANE_TURNS, 3, 48,
+           "main ···················· 0 at most\n"
+           "T1   ···················· 0 at most\n"
+           "T2   ████████████████████ 20 at most\n");
+    expect_title(PANE_TURNS, "turns: how often passed over");
+    assert_int_equal(rows_of(PANE_TURNS), 3);
+}
+
+static void counts_switches_only_of_tasks_that_were_sampled(void **state)
+{
+    (void)state;
+    story_sample(s, t1, 'S', 1500000000);
+    expect(PANE_SWITCHES, 3, 40,
+           "main ················ not sampled\n"
+           "T1   ················ 0+0\n"
+           "T2   ················ not sampled\n");
+    expect_title(PANE_SWITCHES, "switches: 0, waited + time was up");
+}
+
+static void draws_the_last_numbers_of_named_lines(void **state)
+{
+    (void)state;
+    expect(PANE_CHART, 1, 40, "nothing measured yet\n");
+    expect_title(PANE_CHART, "chart");
+    print("processors: 2\n"
+          "by 1: 9 primes, 0.2 s, speed-up 1.0\n"
+          "no name, 7.0\n"
+          "by 2: 9 primes, 0.1 s, speed-up 2.0\n"
+          "the end\n");
+    expect(PANE_CHART, 3, 30,
+           "by 1 █████████········ 1\n"
+           "by 2 █████████████████ 2\n\n");
+    expect_title(PANE_CHART, "chart: speed-up, as measured");
+    assert_int_equal(rows_of(PANE_CHART), 2);
+    print("a: 3 s\nb: 0.01 s\n");
+    expect(PANE_CHART, 2, 30,
+           "a ████████████████████ 3\n"
+           "b █··················· 0.01\n");
+}
+
+#define TEST(name) SCENE(scene_of_two, name)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(measures_turns_that_others_had),
+        TEST(counts_switches_only_of_tasks_that_were_sampled),
+        TEST(draws_the_last_numbers_of_named_lines),
+    };
+
+    setlocale(LC_ALL, "C.UTF-8");
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
