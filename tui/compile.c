@@ -3,6 +3,7 @@
 
 #include "must.h"
 #include "tui/place.h"
+#include "tui/wordlist.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -56,19 +57,6 @@ static bool links(char *const *arguments)
     return true;
 }
 
-struct list {
-    char **items;
-    size_t count;
-};
-
-static void add(struct list *list, char *item)
-{
-    list->items =
-        must_resize(list->items, list->count + 2, sizeof *list->items);
-    list->items[list->count++] = item;
-    list->items[list->count] = NULL;
-}
-
 static char *runtime_folder(void)
 {
     char *folder = must_copy(place_runtime());
@@ -102,7 +90,7 @@ static bool file_uses_parallel(const char *path)
 
 /* For who includes its headers it need not be named; who has installed it, and
    names its place, gets that one's headers. */
-static void add_parallel(struct list *list, char *const *arguments,
+static void add_parallel(struct wordlist *list, char *const *arguments,
                          const char *folder, const char *library)
 {
     bool uses = false;
@@ -112,11 +100,11 @@ static void add_parallel(struct list *list, char *const *arguments,
                         file_uses_parallel(*arguments));
     if (!uses)
         return;
-    add(list, must_copy("-D_GNU_SOURCE"));
-    add(list, must_copy("-idirafter"));
-    add(list, must_print("%s/cc/include", folder));
+    wordlist_add(list, must_copy("-D_GNU_SOURCE"));
+    wordlist_add(list, must_copy("-idirafter"));
+    wordlist_add(list, must_print("%s/cc/include", folder));
     if (library)
-        add(list, must_print("%s/%s", folder, library));
+        wordlist_add(list, must_print("%s/%s", folder, library));
 }
 
 /* ---- Arguments. ---- */
@@ -124,51 +112,45 @@ static void add_parallel(struct list *list, char *const *arguments,
 char **compile_arguments(char *const *arguments)
 {
     char *const *given = arguments;
-    struct list list = {0};
+    struct wordlist list = {0};
     bool clang = is_clang();
     bool linking = links(arguments);
     char *folder = runtime_folder();
     const char *found_at = getenv("INTERLEAVE_RPATH");
 
-    add(&list, must_copy(compile_compiler()));
+    wordlist_add(&list, must_copy(compile_compiler()));
     for (; *arguments; arguments++)
-        add(&list, must_copy(*arguments));
-    add(&list, must_copy("-g"));
-    add(&list, must_copy("-O0"));
-    add(&list, must_copy("-U_FORTIFY_SOURCE"));
-    add(&list, must_copy("-fsanitize=thread"));
-    add(&list, must_copy("-pthread"));
+        wordlist_add(&list, must_copy(*arguments));
+    wordlist_add(&list, must_copy("-g"));
+    wordlist_add(&list, must_copy("-O0"));
+    wordlist_add(&list, must_copy("-U_FORTIFY_SOURCE"));
+    wordlist_add(&list, must_copy("-fsanitize=thread"));
+    wordlist_add(&list, must_copy("-pthread"));
     if (clang) { /* counter++ is a read and a write: tell of both. */
-        add(&list, must_copy("-mllvm"));
-        add(&list, must_copy("-tsan-instrument-read-before-write=1"));
+        wordlist_add(&list, must_copy("-mllvm"));
+        wordlist_add(&list, must_copy("-tsan-instrument-read-before-write=1"));
 #if defined(__x86_64__)
         /* Else atomic operations on 16 bytes are calls that nobody sees. */
-        add(&list, must_copy("-mcx16"));
+        wordlist_add(&list, must_copy("-mcx16"));
 #endif
     }
     for (size_t i = 0; i < sizeof wrapped / sizeof *wrapped; i++)
-        add(&list, must_print("-fno-builtin-%s", wrapped[i]));
+        wordlist_add(&list, must_print("-fno-builtin-%s", wrapped[i]));
     for (size_t i = 0; linking && i < sizeof wrapped / sizeof *wrapped; i++)
-        add(&list, must_print("-Wl,--wrap=%s", wrapped[i]));
+        wordlist_add(&list, must_print("-Wl,--wrap=%s", wrapped[i]));
     add_parallel(&list, given, folder, linking ? "cc/libparallel.a" : NULL);
     if (linking) {
         /* gcc asks the linker for libtsan: ours is found first. */
-        add(&list, must_print("-L%s/cc", folder));
-        add(&list, must_print("-Wl,-rpath,%s", found_at ? found_at : folder));
+        wordlist_add(&list, must_print("-L%s/cc", folder));
+        wordlist_add(&list,
+                     must_print("-Wl,-rpath,%s", found_at ? found_at : folder));
         if (clang) {
-            add(&list, must_copy("-fno-sanitize-link-runtime"));
-            add(&list, must_copy("-ltsan"));
+            wordlist_add(&list, must_copy("-fno-sanitize-link-runtime"));
+            wordlist_add(&list, must_copy("-ltsan"));
         }
     }
     free(folder);
-    return list.items;
-}
-
-void compile_forget(char **arguments)
-{
-    for (char **argument = arguments; *argument; argument++)
-        free(*argument);
-    free(arguments);
+    return list.words;
 }
 
 /* As the lab's own lessons are compiled. */
@@ -177,17 +159,17 @@ static char **plain_arguments(char *const *arguments)
     static const char *const usual[] = {"-std=c11", "-D_GNU_SOURCE", "-O0",
                                         "-g", "-pthread"};
     char *const *given = arguments;
-    struct list list = {0};
+    struct wordlist list = {0};
     char *folder = runtime_folder();
 
-    add(&list, must_copy(compile_compiler()));
+    wordlist_add(&list, must_copy(compile_compiler()));
     for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
-        add(&list, must_copy(usual[i]));
+        wordlist_add(&list, must_copy(usual[i]));
     for (; *arguments; arguments++)
-        add(&list, must_copy(*arguments));
+        wordlist_add(&list, must_copy(*arguments));
     add_parallel(&list, given, folder, "libparallel.a");
     free(folder);
-    return list.items;
+    return list.words;
 }
 
 static void silence(void)
@@ -228,6 +210,6 @@ bool compile_so(const char *source, const char *program, bool seen, bool loud,
                  arguments[0]);
     else if (status != 0)
         snprintf(why, why_size, "%s does not compile", source);
-    compile_forget(arguments);
+    wordlist_free(arguments);
     return status == 0;
 }

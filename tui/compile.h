@@ -14,10 +14,8 @@
 const char *compile_compiler(void);
 
 /* The compiler's arguments with what is needed put in: `arguments` are those of
-   cc, without its name. The list and its strings are allocated. */
+   cc, without its name. The caller frees them with wordlist_free(). */
 char **compile_arguments(char *const *arguments);
-
-void compile_forget(char **arguments);
 
 /* Compiles one source file. False: the compiler has said why, or `why` does. */
 bool compile_file(const char *source, const char *program, char *why,

@@ -4,6 +4,7 @@
 #include "must.h"
 #include "tui/place.h"
 #include "tui/text.h"
+#include "tui/whole.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -165,52 +166,48 @@ void progress_free(struct progress *progress)
     free(progress);
 }
 
-static bool write_exercises(struct progress *progress, int fd)
+static void put_exercises(struct progress *progress, FILE *to)
 {
-    bool well = true;
-
-    for (size_t i = 0; i < progress->exercise_count && well; i++) {
+    for (size_t i = 0; i < progress->exercise_count; i++) {
         struct exercise_line *line = &progress->exercises[i];
 
-        well =
-            dprintf(fd, "exercise %s attempts %u hints %u passed %d shown %d\n",
-                    line->exercise, line->attempts, line->hints, line->passed,
-                    line->shown) > 0;
+        fprintf(to, "exercise %s attempts %u hints %u passed %d shown %d\n",
+                line->exercise, line->attempts, line->hints, line->passed,
+                line->shown);
         line->known = line->attempts;
     }
-    return well;
 }
 
-/* The file is whole, or as it was before. */
-static bool write_file(struct progress *progress, const char *path)
+static void put(struct progress *progress, FILE *to)
 {
-    char *fresh = must_print("%s.%ld", path, (long)getpid());
-    int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    bool well = fd >= 0;
-
-    if (well && progress->welcomed)
-        well = dprintf(fd, "welcomed\n") > 0;
-    for (size_t i = 0; i < progress->count && well; i++) {
+    if (progress->welcomed)
+        fprintf(to, "welcomed\n");
+    for (size_t i = 0; i < progress->count; i++) {
         struct progress_line *line = &progress->lines[i];
 
-        well = dprintf(fd, "%s predicted %d happened %d runs %u", line->lesson,
-                       line->predicted, line->happened, line->runs) > 0;
+        fprintf(to, "%s predicted %d happened %d runs %u", line->lesson,
+                line->predicted, line->happened, line->runs);
         if (line->broken)
-            well = well && dprintf(fd, " broken %u", line->broken) > 0;
-        well = well && dprintf(fd, "\n") > 0;
+            fprintf(to, " broken %u", line->broken);
+        putc('\n', to);
         line->known = (struct progress_known){line->predicted, line->happened,
                                               line->runs};
     }
-    well = well && write_exercises(progress, fd);
-    if (fd >= 0) {
-        well = fsync(fd) == 0 && well;
-        well = close(fd) == 0 && well;
-    }
-    well = well && rename(fresh, path) == 0;
+    put_exercises(progress, to);
+}
+
+static bool write_file(struct progress *progress, const char *path)
+{
+    char *text = NULL;
+    size_t length = 0;
+    FILE *to = open_memstream(&text, &length);
+
+    MUST(to != NULL);
+    put(progress, to);
+    MUST(fclose(to) == 0);
+    bool well = whole_write(path, text, 0600);
     int why = errno;
-    if (!well && fd >= 0)
-        unlink(fresh);
-    free(fresh);
+    free(text);
     errno = why;
     return well;
 }

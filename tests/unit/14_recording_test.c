@@ -1,6 +1,6 @@
 /* 14_recording_test.c - what is written to a recording is read back. */
+#include "tests/support/folder.h"
 #include "tests/support/made.h"
-#include "tests/support/process.h"
 #include "trace/recording.h"
 
 #include <errno.h>
@@ -15,23 +15,6 @@
 #include <unistd.h>
 
 #include <cmocka.h>
-
-static char *folder;
-
-static int make_folder(void **state)
-{
-    (void)state;
-    folder = process_make_folder();
-    return 0;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    process_remove_folder(folder);
-    free(folder);
-    return 0;
-}
 
 static const char *path_of(const char *name)
 {
@@ -340,5 +323,5 @@ int main(void)
         cmocka_unit_test(names_the_version_it_cannot_read),
     };
 
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    return cmocka_run_group_tests(tests, folder_make, folder_remove);
 }

@@ -1,6 +1,6 @@
 /* 30_table_test.c - the two small tools of watching: a table, and sources. */
+#include "tests/support/folder.h"
 #include "tests/support/made.h"
-#include "tests/support/process.h"
 #include "watch/source.h"
 #include "watch/table.h"
 
@@ -98,23 +98,6 @@ static void keeps_random_pairs(void **state)
 }
 
 /* ---- Sources. ---- */
-
-static char *folder;
-
-static int make_folder(void **state)
-{
-    (void)state;
-    folder = process_make_folder();
-    return 0;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    process_remove_folder(folder);
-    free(folder);
-    return 0;
-}
 
 static const char *file_with(const char *name, const void *bytes, size_t length)
 {
@@ -251,5 +234,5 @@ int main(void)
         cmocka_unit_test(prefers_the_file_itself_to_its_substitute),
     };
 
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    return cmocka_run_group_tests(tests, folder_make, folder_remove);
 }

@@ -1,4 +1,5 @@
 /* 31_program_test.c - which files can be watched, and why others not. */
+#include "tests/support/folder.h"
 #include "tests/support/process.h"
 #include "tests/support/watched.h"
 #include "watch/program.h"
@@ -18,24 +19,8 @@
 
 #include <cmocka.h>
 
-static char *folder;
 static char found[PATH_MAX];
 static char why[256];
-
-static int make_folder(void **state)
-{
-    (void)state;
-    folder = process_make_folder();
-    return 0;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    process_remove_folder(folder);
-    free(folder);
-    return 0;
-}
 
 static bool find(const char *name)
 {
@@ -378,5 +363,5 @@ int main(void)
         cmocka_unit_test(cuts_its_reason_to_the_room_there_is),
     };
 
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    return cmocka_run_group_tests(tests, folder_make, folder_remove);
 }

@@ -1,7 +1,7 @@
 /* What a student has done, kept in a file. */
 #include "tui/progress.h"
 
-#include "tests/support/process.h"
+#include "tests/support/folder.h"
 #include "tui/place.h"
 #include "tui/text.h"
 
@@ -20,22 +20,10 @@
 
 #include <cmocka.h>
 
-static char *folder;
-
 /* The folder is found once in a program, so all tests share it. */
-static int make_folder(void **state)
+static int keep_state_there(void **state)
 {
-    (void)state;
-    folder = process_make_folder();
-    return setenv("XDG_STATE_HOME", folder, 1);
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    process_remove_folder(folder);
-    free(folder);
-    return 0;
+    return folder_make(state) || setenv("XDG_STATE_HOME", folder, 1);
 }
 
 static char *path_of_file(void)
@@ -328,5 +316,5 @@ int main(void)
             says_when_it_could_not_write_and_leaves_nothing, forget),
     };
 
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    return cmocka_run_group_tests(tests, keep_state_there, folder_remove);
 }

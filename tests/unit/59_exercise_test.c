@@ -1,5 +1,5 @@
 /* 59_exercise_test.c - an exercise's page, answers by name, progress, saves. */
-#include "tests/support/process.h"
+#include "tests/support/folder.h"
 #include "tui/exercises/answer.h"
 #include "tui/exercises/exercise.h"
 #include "tui/exercises/lint.h"
@@ -18,21 +18,9 @@
 
 #include <cmocka.h>
 
-static char *folder;
-
-static int make_folder(void **state)
+static int keep_state_there(void **state)
 {
-    (void)state;
-    folder = process_make_folder();
-    return setenv("XDG_STATE_HOME", folder, 1);
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    process_remove_folder(folder);
-    free(folder);
-    return 0;
+    return folder_make(state) || setenv("XDG_STATE_HOME", folder, 1);
 }
 
 static void write_text(const char *path, const char *text)
@@ -284,5 +272,5 @@ int main(void)
         cmocka_unit_test(saves_that_come_together_are_one),
     };
 
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    return cmocka_run_group_tests(tests, keep_state_there, folder_remove);
 }

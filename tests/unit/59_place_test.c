@@ -1,7 +1,7 @@
 /* 59_place_test.c - where the lab's files are; and being asked to stop. */
 #include "tui/place.h"
 
-#include "tests/support/process.h"
+#include "tests/support/folder.h"
 #include "tui/interrupt.h"
 
 #include <setjmp.h>
@@ -16,23 +16,6 @@
 #include <unistd.h>
 
 #include <cmocka.h>
-
-static char *folder;
-
-static int make_folder(void **state)
-{
-    (void)state;
-    folder = process_make_folder();
-    return 0;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    process_remove_folder(folder);
-    free(folder);
-    return 0;
-}
 
 /* The folder is found once in a program: a child looks. It is `expected`, ""
    for none, below our folder. NULL: the variable is not there. */
@@ -136,5 +119,5 @@ int main(void)
         cmocka_unit_test(only_notes_that_it_is_asked_to_stop),
     };
 
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    return cmocka_run_group_tests(tests, folder_make, folder_remove);
 }

@@ -1,6 +1,7 @@
 /* cc.c - `interleave cc`: the compiler, with memory accesses visible. */
 #include "tui/cli/cli.h"
 #include "tui/compile.h"
+#include "tui/wordlist.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -33,6 +34,6 @@ int cli_cc(int argc, char **argv)
     execvp(arguments[0], arguments);
     int status = cli_misuse("cc: cannot run %s: %s; set INTERLEAVE_CC",
                             arguments[0], strerror(errno));
-    compile_forget(arguments);
+    wordlist_free(arguments);
     return status;
 }

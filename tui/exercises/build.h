@@ -4,7 +4,7 @@
 
 #include "tui/exercises/exercise.h"
 
-/* Each is a list of arguments, to be forgotten with compile_forget(). `file` is
+/* Each is a list of arguments, to be forgotten with wordlist_free(). `file` is
    an absolute path. */
 
 /* Compiles the file alone, with warnings, to nothing. */

@@ -5,6 +5,7 @@
 #include "tui/compile.h"
 #include "tui/exercises/build.h"
 #include "tui/exercises/inside.h"
+#include "tui/wordlist.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -85,7 +86,7 @@ static bool start_compiler(struct checking *checking, enum compiled which,
     bool started = job_start(&checking->compilers[which], arguments,
                              checking->outputs[which], COMPILER_S);
 
-    compile_forget(arguments);
+    wordlist_free(arguments);
     return started;
 }
 

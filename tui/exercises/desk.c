@@ -4,6 +4,7 @@
 #include "must.h"
 #include "tui/place.h"
 #include "tui/text.h"
+#include "tui/whole.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -95,29 +96,10 @@ char *desk_bench(const struct exercise *exercise)
 
 /* ---- Copying. ---- */
 
-/* The file is whole, or is not there. */
-static bool write_file(const char *path, const char *text)
-{
-    char *fresh = must_print("%s.%ld", path, (long)getpid());
-    int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    size_t length = strlen(text);
-    bool well = fd >= 0 && write(fd, text, length) == (ssize_t)length;
-
-    if (fd >= 0)
-        well = fsync(fd) == 0 && close(fd) == 0 && well;
-    well = well && rename(fresh, path) == 0;
-    int why = errno;
-    if (!well && fd >= 0)
-        unlink(fresh);
-    free(fresh);
-    errno = why;
-    return well;
-}
-
 static bool copy(const char *from, const char *to)
 {
     char *text = text_of_file(from);
-    bool well = text && write_file(to, text);
+    bool well = text && whole_write(to, text, 0644);
 
     free(text);
     return well;
@@ -164,7 +146,7 @@ static bool remember(const char *folder)
     char *real = realpath(folder, NULL);
     char *path = state ? must_print("%s/exercises", state) : NULL;
     char *line = real ? must_print("%s\n", real) : NULL;
-    bool well = path && line && write_file(path, line);
+    bool well = path && line && whole_write(path, line, 0644);
 
     free(line);
     free(path);

@@ -4,6 +4,7 @@
 #include "must.h"
 #include "tui/place.h"
 #include "tui/text.h"
+#include "tui/whole.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -21,30 +22,24 @@ static char *path_of(void)
     return folder ? must_print("%s/presenting", folder) : NULL;
 }
 
-static bool put(FILE *to, const struct speaker *speaker)
-{
-    fprintf(to, "process %ld\nlesson %s\nstop %zu\nbegan %" PRId64 "\nhands",
-            (long)getpid(), speaker->lesson, speaker->at, speaker->began);
-    for (int i = 0; i < HANDS; i++)
-        fprintf(to, " %u", speaker->hands[i]);
-    putc('\n', to);
-    bool kept = !ferror(to);
-    return fclose(to) == 0 && kept;
-}
-
 bool speaker_write(const struct speaker *speaker)
 {
     char *path = path_of();
-    char *draft = path ? must_print("%s.%ld", path, (long)getpid()) : NULL;
-    FILE *to = draft ? fopen(draft, "we") : NULL;
-    bool kept = to && put(to, speaker) && rename(draft, path) == 0;
-    int error = errno;
+    char hands[HANDS * 12 + 1] = "";
 
-    if (to && !kept)
-        unlink(draft);
-    free(draft);
+    if (!path)
+        return false;
+    for (int i = 0; i < HANDS; i++)
+        sprintf(hands + strlen(hands), " %u", speaker->hands[i]);
+    char *text = must_print("process %ld\nlesson %s\nstop %zu\n"
+                            "began %" PRId64 "\nhands%s\n",
+                            (long)getpid(), speaker->lesson, speaker->at,
+                            speaker->began, hands);
+    bool kept = whole_write(path, text, 0600);
+    int why = errno;
+    free(text);
     free(path);
-    errno = error;
+    errno = why;
     return kept;
 }
 
