@@ -395,14 +395,21 @@ static void tell_outcomes(const struct verdicts *v)
                v->report->other_outcomes ? ", of those that were kept" : "");
 }
 
-static void tell_finding(const struct finding_found *found)
+static void tell_finding(const struct verdicts *v,
+                         const struct finding_found *found)
 {
+    uint32_t count = found->preemptions;
+    const char *how_few = count == 0 ? ""
+                          : report_is_minimal(v->report, count)
+                              ? ", no fewer do"
+                              : ", the fewest that were found";
+
     printf("%s: %s\n", found->verdict, found->retelling.message);
     for (unsigned i = 0; i < found->retelling.story_count; i++)
         printf("  %s\n", found->retelling.story[i]);
     if (found->schedule)
-        printf("  (%u preemption%s; the moves are in %s)\n", found->preemptions,
-               found->preemptions == 1 ? "" : "s", found->schedule);
+        printf("  (%u preemption%s%s; the moves are in %s)\n", count,
+               count == 1 ? "" : "s", how_few, found->schedule);
 }
 
 void verdicts_tell(const struct verdicts *v)
@@ -415,7 +422,7 @@ void verdicts_tell(const struct verdicts *v)
         if (is_first_of_its_kind(v, i)) {
             if (i > 0)
                 putchar('\n');
-            tell_finding(&v->findings[i]);
+            tell_finding(v, &v->findings[i]);
         }
     }
     tell_outcomes(v);

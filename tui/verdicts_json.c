@@ -50,6 +50,9 @@ static json_t *outcomes_of(const struct verdicts *v)
                             json_integer((json_int_t)outcome->runs));
         json_object_set_new(one, "preemptions",
                             json_integer(outcome->preemptions));
+        json_object_set_new(
+            one, "minimal",
+            json_boolean(report_is_minimal(v->report, outcome->preemptions)));
         json_array_append_new(outcomes, one);
     }
     return outcomes;
@@ -74,6 +77,10 @@ void verdicts_json(const struct verdicts *v)
                         json_integer((json_int_t)state->runs));
     json_object_set_new(all, "preemptions",
                         first ? json_integer(first->preemptions) : json_null());
+    json_object_set_new(
+        all, "minimal",
+        first ? json_boolean(report_is_minimal(v->report, first->preemptions))
+              : json_null());
     json_object_set_new(all, "complete", json_boolean(state->complete));
     json_object_set_new(all, "bound",
                         state->bounded ? json_integer(state->bound)

@@ -197,6 +197,12 @@ bool report_counts(const struct exploration *report,
     return report->flaw_count == 1 && flaw->runs >= ended_well;
 }
 
+bool report_is_minimal(const struct exploration *report, uint32_t preemptions)
+{
+    return preemptions == 0 ||
+           (report->state.bounded && preemptions <= report->state.bound + 1);
+}
+
 /* ---- Several. ---- */
 
 static void merge_outcome(struct exploration *into, uint64_t *runs,

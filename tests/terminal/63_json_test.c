@@ -293,6 +293,7 @@ static void tells_what_a_search_found(void **state)
     list(all, "outcomes", 3);
     assert_true(json_is_true(json_object_get(all, "complete")));
     assert_int_equal(number(all, "preemptions"), 0);
+    assert_true(json_is_true(json_object_get(all, "minimal")));
     assert_true(strstr(text(all, "schedule"), "deadlock.deadlock.sched"));
     json_decref(all);
 }

@@ -159,6 +159,32 @@ static void a_crash_is_at_the_line_of_the_program(void **state)
     free(source);
 }
 
+/* One preemption is within the bounds that are tried first; five are not. */
+static void says_whether_fewer_preemptions_do(void **state)
+{
+    static const struct {
+        const char *program;
+        uint32_t preemptions;
+        bool is_minimal;
+    } cases[] = {{"preemptions_1", 1, true}, {"preemptions_3", 5, false}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct explored e = {.lesson = NULL};
+
+        e.path =
+            must_print("%s/tests/corpus/%s", build_folder(), cases[i].program);
+        explore_path(&e, &usual);
+        const struct finding_found *found = &e.verdicts->findings[0];
+        assert_string_equal(found->verdict, "assertion");
+        assert_int_equal(found->preemptions, cases[i].preemptions);
+        assert_int_equal(
+            report_is_minimal(e.verdicts->report, found->preemptions),
+            cases[i].is_minimal);
+        forget(&e);
+    }
+}
+
 static void says_ok_with_what_was_covered(void **state)
 {
     struct explored e;
@@ -291,6 +317,7 @@ int main(void)
         cmocka_unit_test(tells_a_lost_wakeup_from_a_deadlock),
         cmocka_unit_test(names_both_lines_of_a_race),
         cmocka_unit_test(a_crash_is_at_the_line_of_the_program),
+        cmocka_unit_test(says_whether_fewer_preemptions_do),
         cmocka_unit_test(says_ok_with_what_was_covered),
         cmocka_unit_test(never_says_ok_of_a_search_that_was_cut_off),
         cmocka_unit_test(the_schedule_leads_to_the_same_end_on_real_threads),
