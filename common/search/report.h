@@ -129,7 +129,7 @@ void report_flaw(struct exploration *report, const struct search *search,
 bool report_counts(const struct exploration *report,
                    const struct flaw_report *flaw);
 
-/* Nothing like it has fewer preemptions: all schedules with fewer were tried. */
+/* All schedules with fewer preemptions were tried: none is like it. */
 bool report_is_minimal(const struct exploration *report, uint32_t preemptions);
 
 #endif
