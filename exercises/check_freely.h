@@ -19,6 +19,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -293,14 +295,41 @@ static void check_one(void **state)
         }                                                                      \
     }
 
+/* ---- The token: who prints a pass without it has not passed. ---- */
+
+enum { CHECK_TOKEN = 32 };
+
+/* By system calls, since the student's file may define read() and write(). */
+static void check_take_token(char token[CHECK_TOKEN])
+{
+    struct stat input;
+    int nothing = open("/dev/null", O_RDONLY);
+
+    if (fstat(STDIN_FILENO, &input) == 0 && S_ISFIFO(input.st_mode))
+        syscall(SYS_read, STDIN_FILENO, token, CHECK_TOKEN);
+    dup2(nothing, STDIN_FILENO);
+    close(nothing);
+}
+
+static int check_end(const char token[CHECK_TOKEN], int failures)
+{
+    fflush(NULL);
+    if (failures == 0)
+        syscall(SYS_write, STDOUT_FILENO, token, CHECK_TOKEN);
+    return failures;
+}
+
 #define CHECKS(scenario, ...)                                                  \
     int main(void)                                                             \
     {                                                                          \
         const struct CMUnitTest tests[] = {__VA_ARGS__};                       \
+        char token[CHECK_TOKEN] = "";                                          \
                                                                                \
+        check_take_token(token);                                               \
         check_named = mmap(NULL, sizeof *check_named, PROT_READ | PROT_WRITE,  \
                            MAP_SHARED | MAP_ANONYMOUS, -1, 0);                 \
-        return cmocka_run_group_tests_name("runs freely", tests, NULL, NULL);  \
+        return check_end(token, cmocka_run_group_tests_name(                   \
+                                    "runs freely", tests, NULL, NULL));        \
     }
 
 #endif

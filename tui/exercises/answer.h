@@ -20,6 +20,8 @@
     X(ENDLESS, "endless-loop", "endless loop")                                 \
     X(SLOW, "too-slow", "too slow")                                            \
     X(BESIDE, "beside-the-point", "beside the point")                          \
+    X(GREEDY, "too-greedy", "too greedy")                                      \
+    X(TAMPERING, "tampering", "tampering")                                     \
     X(UNAVAILABLE, "not-available", "detector not available")                  \
     X(INCONCLUSIVE, "inconclusive", "inconclusive")
 

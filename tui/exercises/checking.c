@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -83,7 +84,7 @@ void checking_clean(const struct exercise *exercise, const char *folder)
 static bool start_compiler(struct checking *checking, enum compiled which,
                            char **arguments)
 {
-    bool started = job_start(&checking->compilers[which], arguments,
+    bool started = job_start(&checking->compilers[which], arguments, NULL,
                              checking->outputs[which], COMPILER_S);
 
     wordlist_free(arguments);
@@ -109,6 +110,15 @@ static bool start_compilers(struct checking *checking)
            (checking->answer_only || compile_freely(checking));
 }
 
+static void make_token(char token[TOKEN])
+{
+    unsigned char bytes[TOKEN / 2];
+
+    MUST(getrandom(bytes, sizeof bytes, 0) == sizeof bytes);
+    for (size_t i = 0; i < sizeof bytes; i++)
+        snprintf(token + 2 * i, 3, "%02x", bytes[i]);
+}
+
 struct checking *checking_start(const struct checking_options *options,
                                 char *why, size_t why_size)
 {
@@ -122,19 +132,23 @@ struct checking *checking_start(const struct checking_options *options,
     }
     struct checking *checking = must_allocate(1, sizeof *checking);
     const char *folder = options->folder;
+    const char *programs = options->programs ? options->programs : folder;
     *checking = (struct checking){
         .exercise = options->exercise,
         .file = file,
         .folder = must_copy(folder),
-        .programs = {[FREELY] = must_print("%s/freely", folder),
-                     [SEARCHED] =
-                         must_print("%s/%s", folder, options->exercise->name)},
-        .outputs = {[ALONE] = must_print("%s/alone.txt", folder),
-                    [FREELY] = must_print("%s/freely.txt", folder),
-                    [SEARCHED] = must_print("%s/searched.txt", folder)},
+        .programs = {[FREELY] = must_print("%s/freely", programs),
+                     [SEARCHED] = must_print("%s/%s", programs,
+                                             options->exercise->name)},
+        .outputs = {[ALONE] = must_print("%s/alone.txt", programs),
+                    [FREELY] = must_print("%s/freely.txt", programs),
+                    [SEARCHED] = must_print("%s/searched.txt", programs)},
         .printed = must_print("%s/printed.txt", folder),
         .started = now(),
-        .answer_only = options->answer_only};
+        .answer_only = options->answer_only,
+        .compiled = options->compiled,
+        .context = options->context};
+    make_token(checking->token);
     remove_left(checking->exercise, folder);
     checking->arguments[0] = checking->programs[SEARCHED];
     checking->result.program = checking->programs[SEARCHED];
@@ -183,6 +197,20 @@ static bool compile_on(struct checking *checking)
     return layer->state == LAYER_PENDING || layer->state == LAYER_GOOD;
 }
 
+/* False: not all that it waits for is compiled. */
+static bool seal(struct checking *checking)
+{
+    if (!checking->compiled || checking->sealed)
+        return true;
+    for (int i = 0; i < COMPILED; i++) {
+        if (checking->compilers[i].pid != 0 && !checking->compilers[i].over)
+            return false;
+    }
+    checking->sealed = true;
+    checking->compiled(checking->context);
+    return true;
+}
+
 static void free_run_on(struct checking *checking)
 {
     struct job *run = &checking->free_run;
@@ -197,7 +225,8 @@ static void free_run_on(struct checking *checking)
         !checking->compilers[FREELY].over)
         return;
     if (run->pid == 0 && went_well(&checking->compilers[FREELY]))
-        job_start(run, arguments, checking->printed, FREE_RUN_S);
+        job_start(run, arguments, checking->token, checking->printed,
+                  FREE_RUN_S);
     if (checking->free_until > 0 && now() > checking->free_until &&
         !run->over) {
         checking->given_up = true;
@@ -296,7 +325,7 @@ bool checking_pump(struct checking *checking, int patience_ms)
     while (!checking->stopped && now() < until) {
         if (!compile_on(checking))
             return finish(checking);
-        if (layers[LAYER_COMPILES].state == LAYER_GOOD) {
+        if (layers[LAYER_COMPILES].state == LAYER_GOOD && seal(checking)) {
             free_run_on(checking);
             search_on(checking, 5);
         }

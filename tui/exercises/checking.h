@@ -61,6 +61,12 @@ struct checking_options {
     const char *file;   /* The student's. */
     const char *folder; /* Is there; programs and schedules go into it. */
     bool answer_only;   /* What cannot change the answer is left out. */
+
+    const char *programs; /* What is compiled goes here; NULL: the folder. */
+
+    /* Called when all is compiled, before any of it runs. NULL: nothing is. */
+    void (*compiled)(void *context);
+    void *context;
 };
 
 struct checking;

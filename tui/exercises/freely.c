@@ -77,21 +77,28 @@ static void take_end(struct freely *freely, const struct job *job,
         freely->answer = ANSWER_WRONG;
 }
 
-void freely_read(const struct job *job, const char *printed,
-                 struct freely *freely)
+/* It did not come to the end of the check. */
+static bool was_ended(const struct job *job, const char *text)
 {
-    char *text = text_of_file(printed);
+    return !strstr(text, " test(s) run.") || WIFSIGNALED(job->status);
+}
+
+void freely_read(const struct checking *checking, struct freely *freely)
+{
+    const struct job *job = &checking->free_run;
+    char *text = text_of_file(checking->printed);
     char count[SENTENCE];
-    bool ended;
 
     *freely = (struct freely){.slept = text && strstr(text, "[sleeps]")};
-    ended = text && strstr(text, " test(s) run.");
     if (job->cut_off)
         take_cut_off(freely, job);
-    else if (ended && strstr(text, "[  FAILED  ]"))
-        take_test(freely, text);
-    else if (!ended)
+    else if (!text || was_ended(job, text))
         take_end(freely, job, text ? text : "");
+    else if (strstr(text, "[  FAILED  ]"))
+        take_test(freely, text);
+    else if (!strstr(text, checking->token))
+        say(freely, ANSWER_TAMPERING,
+            "it prints that it passed, and the check has not come to its end");
     else if (after(text, "[  PASSED  ] ", count, sizeof count))
         snprintf(freely->text, sizeof freely->text, "%d test%s passed",
                  atoi(count), atoi(count) == 1 ? "" : "s");

@@ -8,6 +8,8 @@
 #include "tui/exploring.h"
 #include "tui/verdicts.h"
 
+enum { TOKEN = 33 }; /* Hexadecimal digits and a NUL. */
+
 enum compiled { ALONE, FREELY, SEARCHED, COMPILED };
 
 struct checking {
@@ -17,9 +19,13 @@ struct checking {
     char *programs[COMPILED]; /* NULL for ALONE. */
     char *outputs[COMPILED];  /* What the compilers said. */
     char *printed;            /* By the free run. */
+    char token[TOKEN];        /* That the check gives back if all went well. */
     double started;
     bool answer_only;
     bool stopped;
+    void (*compiled)(void *context);
+    void *context;
+    bool sealed; /* It was called. */
 
     struct job compilers[COMPILED];
     struct job free_run;
@@ -33,15 +39,14 @@ struct checking {
     struct check_result result;
 };
 
-/* freely.c: what the free run printed and how it ended. The number of times it
-   slept is not 0: it slept. */
+/* freely.c: what the free run printed and how it ended. Without the token it
+   did not pass, whatever it printed. */
 struct freely {
     enum check_answer answer;
     bool slept;
     char text[2 * SENTENCE];
 };
-void freely_read(const struct job *job, const char *printed,
-                 struct freely *freely);
+void freely_read(const struct checking *checking, struct freely *freely);
 
 /* judge.c: each layer of what is over, and then the whole. */
 void judge_compiled(struct checking *checking);

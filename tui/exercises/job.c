@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -21,7 +22,25 @@ static double now(void)
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
-static void become(char *const *arguments, int output, int nothing)
+/* What can be read once, from a pipe. */
+static int open_input(const char *input)
+{
+    size_t length = input ? strlen(input) : 0;
+    int ends[2];
+
+    if (!input)
+        return open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        return -1;
+    ssize_t written = write(ends[1], input, length);
+    close(ends[1]);
+    if (written == (ssize_t)length)
+        return ends[0];
+    close(ends[0]);
+    return -1;
+}
+
+static void become(char *const *arguments, int output, int input)
 {
     const struct rlimit files = {FILES_AT_MOST, FILES_AT_MOST};
 
@@ -29,36 +48,36 @@ static void become(char *const *arguments, int output, int nothing)
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     signal(SIGXFSZ, SIG_DFL);
     setrlimit(RLIMIT_FSIZE, &files);
-    dup2(nothing, STDIN_FILENO);
+    dup2(input, STDIN_FILENO);
     dup2(output, STDOUT_FILENO);
     dup2(output, STDERR_FILENO);
     execvp(arguments[0], arguments);
     _exit(127);
 }
 
-bool job_start(struct job *job, char *const *arguments, const char *output,
-               double limit_s)
+bool job_start(struct job *job, char *const *arguments, const char *input,
+               const char *output, double limit_s)
 {
     int written = open(output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    int read_from = open_input(input);
 
     *job = (struct job){.started = now(), .limit_s = limit_s};
-    if (written >= 0 && nothing >= 0) {
+    if (written >= 0 && read_from >= 0) {
         sigset_t none;
 
         job->pid = fork();
         if (job->pid == 0) {
             sigemptyset(&none);
             sigprocmask(SIG_SETMASK, &none, NULL);
-            become(arguments, written, nothing);
+            become(arguments, written, read_from);
         }
         setpgid(job->pid, job->pid); /* Whoever of the two comes first. */
     }
     int why = errno;
     if (written >= 0)
         close(written);
-    if (nothing >= 0)
-        close(nothing);
+    if (read_from >= 0)
+        close(read_from);
     errno = why;
     if (job->pid < 0)
         job->pid = 0;

@@ -99,7 +99,7 @@ void judge_freely(struct checking *checking)
                 : "the tests do not compile");
         return;
     }
-    freely_read(&checking->free_run, checking->printed, &freely);
+    freely_read(checking, &freely);
     if (checking->given_up)
         set(checking, LAYER_FREELY, ANSWER_INCONCLUSIVE,
             "it had not come to an end yet");
@@ -188,7 +188,7 @@ void judge_point(struct checking *checking)
     struct freely freely;
     bool works = report && !report->needs_tasks;
 
-    freely_read(&checking->free_run, checking->printed, &freely);
+    freely_read(checking, &freely);
     if (freely.slept && !exercise->may_sleep)
         set(checking, LAYER_POINT, ANSWER_BESIDE,
             "it sleeps: a sleep puts nothing in order, it only makes the "
