@@ -17,7 +17,7 @@
 extern char **environ;
 
 static char preload_entry[PATH_MAX + 16]; /* LD_PRELOAD=... */
-static char area_entry[128];
+static char area_entry[PATH_MAX + 32];
 
 void exec_remember(void)
 {

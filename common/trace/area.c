@@ -7,7 +7,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -44,20 +46,64 @@ static struct area *map_area(int fd)
     return area == MAP_FAILED ? NULL : area;
 }
 
+static char folder[PATH_MAX]; /* "": areas are in memory alone. */
+
+void area_keep_in(const char *path)
+{
+    if (!realpath(path, folder))
+        *folder = '\0';
+}
+
+static int make_file(void)
+{
+    char name[sizeof folder + 16];
+
+    snprintf(name, sizeof name, "%s/area-XXXXXX", folder);
+    return mkostemp(name, O_CLOEXEC);
+}
+
+static bool seal(int descriptor)
+{
+    return *folder || fcntl(descriptor, F_ADD_SEALS,
+                            F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) == 0;
+}
+
+/* Of what is kept in the folder. False: it has none. */
+static bool file_name(int descriptor, char *name, size_t size)
+{
+    char link[64];
+
+    snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
+    ssize_t length = *folder ? readlink(link, name, size - 1) : -1;
+    if (length >= 0)
+        name[length] = '\0';
+    return length >= 0;
+}
+
+void area_close(int descriptor)
+{
+    char name[PATH_MAX];
+
+    if (file_name(descriptor, name, sizeof name))
+        unlink(name);
+    close(descriptor);
+}
+
 struct area *area_create(int *descriptor)
 {
-    int fd = memfd_create("interleave", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    int fd = *folder
+                 ? make_file()
+                 : memfd_create("interleave", MFD_CLOEXEC | MFD_ALLOW_SEALING);
 
     if (fd < 0)
         return NULL;
     /* Sealed, so that no watched program can shrink it under the lab. */
     struct area *area = NULL;
-    if (ftruncate(fd, sizeof *area) == 0 &&
-        fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) == 0)
+    if (ftruncate(fd, sizeof *area) == 0 && seal(fd))
         area = map_area(fd);
     if (!area) {
         int why = errno;
-        close(fd);
+        area_close(fd);
         errno = why;
         return NULL;
     }
@@ -75,6 +121,9 @@ struct area *area_create(int *descriptor)
 void area_name(int descriptor, char *name, size_t size)
 {
     static const char slashes[] = "////////////////////////////////";
+
+    if (file_name(descriptor, name, size))
+        return;
     int digits = snprintf(NULL, 0, "%ld%d", (long)getpid(), descriptor);
 
     /* Of one length, as the program's stack begins below its environment. */

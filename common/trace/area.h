@@ -168,6 +168,14 @@ struct area *area_create(int *descriptor);
    keeps the descriptor open. */
 void area_name(int descriptor, char *name, size_t size);
 
+/* From now on areas are files in this folder, for labs whose descriptors nobody
+   may open; programs that are not trusted can then make one shorter, which ends
+   the lab. One thread. */
+void area_keep_in(const char *folder);
+
+/* Closes the descriptor; its name is gone. */
+void area_close(int descriptor);
+
 /* Maps an area by name. NULL with errno set where there is no such area, or
    EPROTO where it is another version's. */
 struct area *area_attach(const char *name);

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <pty.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -67,7 +68,7 @@ static int open_terminal(int *lab_side, unsigned rows, unsigned columns)
 bool launch(struct keeper *keeper, const struct watch_options *options,
             int area_descriptor, int *terminal, char *why, size_t why_size)
 {
-    char area[64];
+    char area[PATH_MAX];
     int program_side = open_terminal(terminal, options->rows, options->columns);
 
     if (program_side < 0) {

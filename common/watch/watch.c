@@ -119,7 +119,7 @@ void watch_free(struct watch *watch)
     collector_free(watch->collector);
     translator_free(watch->translator);
     area_detach(watch->area);
-    close(watch->area_descriptor);
+    area_close(watch->area_descriptor);
     free(watch->stopped);
     free(watch->ended);
     free(watch);

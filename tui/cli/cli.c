@@ -23,6 +23,7 @@ const struct cli_command cli_commands[] = {
     {"reset", cli_reset, "[EXERCISE]", "put your file back"},
     {"next", cli_next, "", "what comes next"},
     {"init", cli_init, "[DIR]", "a copy of the exercises"},
+    {"grade", cli_grade, "DIR|FILE...", "what many students hand in"},
     {"cc", cli_cc, "ARG...", "compile, with memory seen"},
     {"replay", cli_replay, "FILE.ilv", "look at a recorded run"},
     {"export", cli_export, "FILE --to FORM", "a run as a page, a picture"},

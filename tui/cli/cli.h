@@ -36,6 +36,7 @@ int cli_solution(int argc, char **argv);
 int cli_reset(int argc, char **argv);
 int cli_next(int argc, char **argv);
 int cli_init(int argc, char **argv);
+int cli_grade(int argc, char **argv);
 int cli_cc(int argc, char **argv);
 int cli_replay(int argc, char **argv);
 int cli_export(int argc, char **argv);

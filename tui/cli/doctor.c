@@ -60,7 +60,7 @@ static bool check_area(char *text, size_t size)
     snprintf(text, size, "%zu MiB, times by the %s", sizeof(struct area) >> 20,
              area->tsc ? "processor's counter" : "kernel's clock (slower)");
     area_detach(area);
-    close(descriptor);
+    area_close(descriptor);
     return true;
 }
 

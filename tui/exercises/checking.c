@@ -107,7 +107,8 @@ static bool start_compilers(struct checking *checking)
            start_compiler(
                checking, SEARCHED,
                build_searched(exercise, file, checking->programs[SEARCHED])) &&
-           (checking->answer_only || compile_freely(checking));
+           ((checking->answer_only && !checking->compiled) ||
+            compile_freely(checking));
 }
 
 static void make_token(char token[TOKEN])
@@ -217,8 +218,9 @@ static void free_run_on(struct checking *checking)
     char *arguments[] = {checking->programs[FREELY], NULL};
     const struct check_layer *layers = checking->result.layers;
 
-    if (checking->compilers[FREELY].pid == 0 &&
-        layers[LAYER_SCHEDULES].state == LAYER_GOOD)
+    if (checking->answer_only && layers[LAYER_SCHEDULES].state != LAYER_GOOD)
+        return;
+    if (checking->compilers[FREELY].pid == 0)
         compile_freely(checking);
     if (checking->result.layers[LAYER_FREELY].state != LAYER_PENDING ||
         checking->compilers[FREELY].pid == 0 ||
