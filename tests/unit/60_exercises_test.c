@@ -107,8 +107,10 @@ static void start(struct tried *tried, struct bench *bench,
     snprintf(bench->folder, sizeof bench->folder, "%s/check-XXXXXX",
              place ? place : "/tmp");
     assert_non_null(mkdtemp(bench->folder));
-    const struct checking_options options = {tried->exercise, given->file,
-                                             bench->folder, true};
+    const struct checking_options options = {.exercise = tried->exercise,
+                                             .file = given->file,
+                                             .folder = bench->folder,
+                                             .answer_only = true};
     bench->given = given;
     bench->checking = checking_start(&options, why, sizeof why);
     if (!bench->checking)

@@ -31,7 +31,10 @@ static const char *const beginnings[] = {
     "_fail",       "__wrap_", "__real_",  "__tsan",       "__sanitizer",
     "__intercept", "__libc_", "__assert", "exercise_main"};
 
-static const char *const strings[] = {"/proc", "LD_", "/dev/mem"};
+/* Places that are none of its business. */
+static const char *const strings[] = {"/proc", "/sys",     "/dev/mem", "/etc",
+                                      "/usr",  "/bin",     "/lib",     "/home",
+                                      "/root", "/scratch", "/var",     "LD_"};
 
 struct reader {
     const char *at;
@@ -324,9 +327,18 @@ static bool begins_attribute(const struct token *token)
            strcmp(token->text, "__attribute") == 0;
 }
 
+/* kill(1, ...), kill(-1, ...): whom it has not started. */
+static bool kills_others(const struct token last[2], const struct token *token)
+{
+    return strcmp(last[0].text, "kill") == 0 &&
+           strcmp(last[1].text, "(") == 0 &&
+           (*token->text == '-' || isdigit((unsigned char)*token->text));
+}
+
 char *fair_complaint(const struct exercise *exercise, const char *text)
 {
     struct reader reader = {text, 1};
+    struct token last[2] = {{.kind = OTHER}, {.kind = OTHER}};
     bool in_attribute = false;
 
     if (strstr(text, "?"
@@ -339,10 +351,15 @@ char *fair_complaint(const struct exercise *exercise, const char *text)
         if (wrong && !is_given(exercise, &token))
             return must_print("line %d: it %s %.100s, which no answer needs",
                               token.line, wrong, token.text);
+        if (kills_others(last, &token))
+            return must_print("line %d: it kills what it has not started",
+                              token.line);
         if (begins_attribute(&token))
             in_attribute = true;
         else if (strcmp(token.text, ";") == 0 || strcmp(token.text, "{") == 0)
             in_attribute = false;
+        last[0] = last[1];
+        last[1] = token;
     }
     return NULL;
 }

@@ -67,7 +67,10 @@ static void take_end(struct freely *freely, const struct job *job,
     while (start > 0 && text[start - 1] != '\n')
         start--;
     snprintf(last, sizeof last, "%.*s", (int)(length - start), text + start);
-    if (WIFSIGNALED(job->status))
+    if (WIFSIGNALED(job->status) && WTERMSIG(job->status) == SIGXFSZ)
+        say(freely, ANSWER_GREEDY,
+            "it prints, or writes to a file, without end");
+    else if (WIFSIGNALED(job->status))
         say(freely, ANSWER_CRASH, strsignal(WTERMSIG(job->status)));
     else
         snprintf(freely->text, sizeof freely->text,

@@ -2,6 +2,8 @@
 #include "tui/grading/forms.h"
 
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 static int width(const struct marks *marks, bool exercise)
 {
@@ -17,10 +19,21 @@ static int width(const struct marks *marks, bool exercise)
     return (int)(widest < 40 ? widest : 40);
 }
 
+/* Of a line that begins so far to the right; in a file it has no end. */
+static int room(FILE *to, int used)
+{
+    struct winsize size;
+
+    if (!isatty(fileno(to)) || ioctl(fileno(to), TIOCGWINSZ, &size) != 0)
+        return -1;
+    return size.ws_col > used + 20 ? size.ws_col - used : 20;
+}
+
 void form_table(FILE *to, const struct marks *marks)
 {
     int students = width(marks, false);
     int exercises = width(marks, true);
+    int rest = room(to, students + exercises + 24);
     size_t solved = 0;
     size_t over = 0;
 
@@ -33,9 +46,10 @@ void form_table(FILE *to, const struct marks *marks)
             continue;
         over++;
         solved += mark->answer == ANSWER_OK;
-        fprintf(to, "%-*s  %-*s  %-18s %s", students, mark->submission->student,
-                exercises, mark->submission->exercise->name,
-                answer_word(mark->answer), mark->message);
+        fprintf(to, "%-*s  %-*s  %-18s %.*s", students,
+                mark->submission->student, exercises,
+                mark->submission->exercise->name, answer_word(mark->answer),
+                rest, mark->message);
         if (marks->times)
             fprintf(to, " (%.1f s)", mark->seconds);
         fputc('\n', to);
