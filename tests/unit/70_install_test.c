@@ -36,7 +36,7 @@ static const char program[] =
 static char folder[ROOM / 4];
 
 /* By the shell; what it prints is for the reader of the log. */
-static int run(const char *format, ...)
+__attribute__((format(printf, 1, 2))) static int run(const char *format, ...)
 {
     char command[ROOM];
     va_list arguments;
