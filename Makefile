@@ -222,6 +222,7 @@ $(CORPUS): $(BUILD)/%: %.c $(BUILD)/flags | $(PROGRAM) $(TSAN)
 
 # And those of common/parallel, with all of it.
 $(SEARCHED): $(BUILD)/%: %.c $(SEEN_LIBRARY)
+	@mkdir -p $(@D)
 	INTERLEAVE_CC='$(CC)' $(PROGRAM) cc -std=c11 -D_GNU_SOURCE -Wall -Wextra \
 		$< -o $@
 
