@@ -13,7 +13,7 @@ static pthread_mutex_t notes = PTHREAD_MUTEX_INITIALIZER;
 static void write_note(const char *who)
 {
     MUST(pthread_mutex_lock(&notes)); /* @lock */
-    usleep(20000);                    /* Writes slowly. */
+    usleep(300000);                   /* Writes slowly. */
     MUST(pthread_mutex_unlock(&notes));
     printf("%s has written a note\n", who);
 }
@@ -32,7 +32,7 @@ int main(void)
     /* Print by lines: text kept for later would be copied into the child. */
     MUST(setvbuf(stdout, NULL, _IOLBF, 0));
     MUST(pthread_create(&thread, NULL, secretary, NULL));
-    usleep(5000);                         /* The secretary begins. */
+    usleep(100000);                       /* The secretary begins. */
     MUST_NOT_BE_NEGATIVE(child = fork()); /* @fork */
     if (child == 0) {
         write_note("the child"); /* @child */
