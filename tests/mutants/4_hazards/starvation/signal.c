@@ -1,4 +1,4 @@
-/* expect: deadlock
+/* expect: lost-wakeup
    The wrong one may be woken. */
 #include "../must.h"
 

@@ -1,4 +1,4 @@
-/* expect: deadlock
+/* expect: lost-wakeup
    It rings only where the shelf was empty before, of a shelf of two. */
 #include "../must.h"
 

@@ -1,4 +1,4 @@
-/* expect: deadlock
+/* expect: lost-wakeup
    One ring for one runner. */
 #include "../must.h"
 

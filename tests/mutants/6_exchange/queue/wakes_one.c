@@ -1,4 +1,4 @@
-/* expect: deadlock
+/* expect: lost-wakeup
    Closing wakes one consumer. */
 #include "../must.h"
 

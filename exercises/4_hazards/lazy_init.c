@@ -1,0 +1,59 @@
+/* lazy_init.c - settings that are read when they are first needed, sometimes
+   twice, sometimes half.
+
+   settings() makes the settings when it is called for the first time. Mend it:
+   they are made once, and nobody sees them before they are whole. */
+#include "../must.h"
+
+#include <pthread.h>
+#include <stdbool.h>
+
+struct settings {
+    int width;
+    int height;
+};
+
+static struct settings made;
+static bool is_made;
+static int times_made; /* Should become 1, and stay so. */
+
+static void make(void)
+{
+    times_made++;
+    made.width = 80;
+    made.height = 24;
+}
+
+/* The settings, which are made when somebody asks for them first. */
+const struct settings *settings(void)
+{
+    if (!is_made) {
+        is_made = true;
+        make();
+    }
+    return &made;
+}
+
+/* How often they were made. Nobody asks for them at the moment. */
+int count_made(void)
+{
+    return times_made;
+}
+
+static void *look(void *unused)
+{
+    printf("%d x %d\n", settings()->width, settings()->height);
+    return unused;
+}
+
+int main(void)
+{
+    pthread_t threads[2];
+
+    for (int i = 0; i < 2; i++)
+        MUST(pthread_create(&threads[i], NULL, look, NULL));
+    for (int i = 0; i < 2; i++)
+        MUST(pthread_join(threads[i], NULL));
+    printf("made %d times\n", count_made());
+    return 0;
+}

@@ -1,0 +1,54 @@
+/* expect: data-race
+   Each call has a once of its own. */
+#include "../must.h"
+
+#include <pthread.h>
+
+struct settings {
+    int width;
+    int height;
+};
+
+static struct settings made;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static int times_made; /* Should become 1, and stay so. */
+
+static void make(void)
+{
+    times_made++;
+    made.width = 80;
+    made.height = 24;
+}
+
+/* The settings, which are made when somebody asks for them first. */
+const struct settings *settings(void)
+{
+    pthread_once_t own = once;
+
+    MUST(pthread_once(&own, make));
+    return &made;
+}
+
+/* How often they were made. Nobody asks for them at the moment. */
+int count_made(void)
+{
+    return times_made;
+}
+
+static void *look(void *unused)
+{
+    printf("%d x %d\n", settings()->width, settings()->height);
+    return unused;
+}
+
+int main(void)
+{
+    pthread_t threads[2];
+
+    for (int i = 0; i < 2; i++)
+        MUST(pthread_create(&threads[i], NULL, look, NULL));
+    for (int i = 0; i < 2; i++)
+        MUST(pthread_join(threads[i], NULL));
+    printf("made %d times\n", count_made());
+    return 0;
+}
