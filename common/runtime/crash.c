@@ -104,7 +104,8 @@ static void on_fault(int number, siginfo_t *about, void *context)
     struct sigaction standard = {.sa_handler = SIG_DFL};
     REAL(sigaction)(number, &standard, NULL);
     if (about->si_code <= 0)
-        syscall(SYS_tgkill, syscall(SYS_getpid), syscall(SYS_gettid), number);
+        REAL(syscall)
+    (SYS_tgkill, REAL(syscall)(SYS_getpid), REAL(syscall)(SYS_gettid), number);
 }
 
 /* The first walk makes what all others use; nobody is to be told of that. */

@@ -124,7 +124,7 @@ static struct scheduled_signal make(uint32_t process, uint32_t birth,
                                      .birth = birth,
                                      .number = number,
                                      .code = code,
-                                     .pid = (int32_t)syscall(SYS_getpid),
+                                     .pid = (int32_t)REAL(syscall)(SYS_getpid),
                                      .uid = getuid(),
                                      .value = value};
 }
@@ -178,7 +178,7 @@ int signal_send_process(struct self *self, pid_t virtual_pid, int number,
 static bool is_in(const struct scheduled_process *process, pid_t group)
 {
     return !process->exiting && !process->ended &&
-           (group == 0 || syscall(SYS_getpgid, process->pid) == group);
+           (group == 0 || REAL(syscall)(SYS_getpgid, process->pid) == group);
 }
 
 int signal_send_group(struct self *self, pid_t group, int number)

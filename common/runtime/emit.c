@@ -9,6 +9,7 @@
 #include "runtime/deed.h"
 #include "runtime/explore.h"
 #include "runtime/hint.h"
+#include "runtime/real.h"
 #include "runtime/turn.h"
 
 #include <linux/futex.h>
@@ -140,9 +141,9 @@ static void await_room(struct self *self, uint64_t wanted)
     while (!find_room(self, wanted, 0)) {
         atomic_store(&self_area->scheduler.crowded, 1);
         atomic_fetch_add(&self_area->scheduler.asked, 1);
-        syscall(SYS_futex, &self_area->scheduler.asked, FUTEX_WAKE, 1, NULL,
-                NULL, 0);
-        syscall(SYS_nanosleep, &moment, NULL);
+        REAL(syscall)
+        (SYS_futex, &self_area->scheduler.asked, FUTEX_WAKE, 1, NULL, NULL, 0);
+        REAL(syscall)(SYS_nanosleep, &moment, NULL);
     }
 }
 
@@ -383,7 +384,7 @@ static void sleep_for(uint32_t microseconds)
     struct timespec left = {.tv_sec = microseconds / 1000000,
                             .tv_nsec = microseconds % 1000000 * 1000};
 
-    while (syscall(SYS_nanosleep, &left, &left) != 0 && errno == EINTR)
+    while (REAL(syscall)(SYS_nanosleep, &left, &left) != 0 && errno == EINTR)
         continue;
 }
 
@@ -393,7 +394,7 @@ void emit_wait_while_paused(void)
     uint32_t now;
 
     while ((now = atomic_load_explicit(paused, memory_order_acquire)) != 0)
-        syscall(SYS_futex, paused, FUTEX_WAIT, now, NULL, NULL, 0);
+        REAL(syscall)(SYS_futex, paused, FUTEX_WAIT, now, NULL, NULL, 0);
 }
 
 bool announce_slowly(struct self *self, enum operation op, uint64_t object,

@@ -430,8 +430,8 @@ static void explore_in_child(struct search *search)
     here.search = search;
     here.report = &self_area->exploration;
     if (!flaws_prepare(here.report, here.search))
-        syscall(SYS_exit_group, WORKER_DONE);
-    here.pid = (int32_t)syscall(SYS_getpid);
+        REAL(syscall)(SYS_exit_group, WORKER_DONE);
+    here.pid = (int32_t)REAL(syscall)(SYS_getpid);
     here.error = &errno;
     start_ticks();
     for (;;) {
@@ -442,14 +442,14 @@ static void explore_in_child(struct search *search)
             simplify_until = now_ns() + SIMPLIFY_NS;
             if (here.report->in_process && search_may_simplify(here.search))
                 simplify(here.search, here.report, run_simpler);
-            syscall(SYS_exit_group, WORKER_DONE);
+            REAL(syscall)(SYS_exit_group, WORKER_DONE);
         }
         run_once();
         if (ending.ended == ENDED_SIGNAL)
             unblock_signals();
         note_run();
         if (here.broken || !here.report->in_process)
-            syscall(SYS_exit_group, WORKER_MORE);
+            REAL(syscall)(SYS_exit_group, WORKER_MORE);
     }
 }
 

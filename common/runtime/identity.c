@@ -26,14 +26,14 @@ static bool controls(void)
 
 EXPORT pid_t getpid(void)
 {
-    pid_t pid = (pid_t)syscall(SYS_getpid);
+    pid_t pid = (pid_t)REAL(syscall)(SYS_getpid);
 
     return controls() ? turn_virtual_pid(pid) : pid;
 }
 
 EXPORT pid_t getppid(void)
 {
-    pid_t pid = (pid_t)syscall(SYS_getppid);
+    pid_t pid = (pid_t)REAL(syscall)(SYS_getppid);
 
     if (!controls())
         return pid;
@@ -45,20 +45,26 @@ EXPORT pid_t getppid(void)
 EXPORT pid_t gettid(void)
 {
     if (!controls() || !self_here.slot)
-        return (pid_t)syscall(SYS_gettid);
+        return (pid_t)REAL(syscall)(SYS_gettid);
     return self_here.slot->number == 0
                ? getpid()
                : THREAD_NUMBERS + (pid_t)self_here.slot->birth;
 }
 
+/* The kernel does not know the number that the program does. */
+int identity_open(pid_t pid, unsigned flags)
+{
+    return (int)REAL(syscall)(SYS_pidfd_open,
+                              controls() ? turn_real_pid(pid) : pid, flags);
+}
+
 /* The C library has had it since 2.36; before, programs make the call
-   themselves, with a number that the kernel does not know. */
+   themselves. */
 EXPORT int pidfd_open(pid_t pid, unsigned flags);
 
 EXPORT int pidfd_open(pid_t pid, unsigned flags)
 {
-    return (int)syscall(SYS_pidfd_open, controls() ? turn_real_pid(pid) : pid,
-                        flags);
+    return identity_open(pid, flags);
 }
 
 /* The folders of /proc are named by such numbers. A name that does not fit

@@ -69,7 +69,8 @@ EXPORT pid_t fork(void)
    end, in the kernel. Like vfork, and unlike fork, it runs no handlers. */
 static pid_t fork_without_handlers(unsigned long flags)
 {
-    return (pid_t)syscall(SYS_clone, flags | SIGCHLD, NULL, NULL, NULL, NULL);
+    return (pid_t)REAL(syscall)(SYS_clone, flags | SIGCHLD, NULL, NULL, NULL,
+                                NULL);
 }
 
 static bool has_gone_its_way(void *argument)
@@ -195,7 +196,8 @@ static struct children children_of(pid_t wanted, int options)
         children = (struct children){P_PID, (id_t)wanted, children.options};
     else if (wanted != -1)
         children = (struct children){
-            P_PGID, (id_t)(wanted == 0 ? syscall(SYS_getpgid, 0) : -wanted),
+            P_PGID,
+            (id_t)(wanted == 0 ? REAL(syscall)(SYS_getpgid, 0) : -wanted),
             children.options};
     return children;
 }
@@ -354,11 +356,17 @@ static void tell_kill(struct self *self, pid_t target, int number,
     emit_urgently(self, OP_KILL, STAGE_DID, object, number, where);
 }
 
+int process_send(struct self *self, pid_t pid, int number, const void *where)
+{
+    tell_kill(self, pid, number, where);
+    return signal_send_process(self, turn_virtual_pid(pid), number, SI_USER, 0);
+}
+
 /* The group that kill means by a number below 1; 0: all processes. */
 static pid_t group_of(pid_t target)
 {
     if (target == 0)
-        return (pid_t)syscall(SYS_getpgid, 0);
+        return (pid_t)REAL(syscall)(SYS_getpgid, 0);
     return target == -1 ? 0 : turn_real_pid(-target);
 }
 
@@ -417,7 +425,7 @@ EXPORT int raise(int number)
     struct self *self = watched();
 
     if (self)
-        tell_kill(self, (pid_t)syscall(SYS_getpid), number, WHERE);
+        tell_kill(self, (pid_t)REAL(syscall)(SYS_getpid), number, WHERE);
     if (self && turn_controls())
         return raise_in_turn(self, number);
     return REAL(raise)(number);

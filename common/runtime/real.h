@@ -243,6 +243,7 @@
     X(popen)                                                                   \
     X(pclose)                                                                  \
     X(daemon)                                                                  \
+    X(syscall)                                                                 \
     X(fgetc)                                                                   \
     X(fgets)                                                                   \
     X(fread)                                                                   \

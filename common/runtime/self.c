@@ -63,7 +63,7 @@ static struct slot *free_slot(void)
     struct slot *slot = find_slot();
 
     while (!slot && s->controls && s->alive < SCHEDULER_TASKS) {
-        syscall(SYS_nanosleep, &moment, NULL);
+        REAL(syscall)(SYS_nanosleep, &moment, NULL);
         slot = find_slot();
     }
     if (!slot)
@@ -116,7 +116,7 @@ static struct slot *claim(uint32_t creator, int32_t parent_pid, uint64_t start,
     slot->process = process.birth;
     slot->number = atomic_fetch_add(&process.next_number, 1);
     slot->image = process.image;
-    slot->pid = (int32_t)syscall(SYS_getpid);
+    slot->pid = (int32_t)REAL(syscall)(SYS_getpid);
     slot->parent_pid = parent_pid;
     slot->start = start;
     atomic_store(&slot->tid, 0);
@@ -145,7 +145,7 @@ void self_adopt(struct slot *slot)
         .limit = head,
         .controlled = self_controlled,
     };
-    atomic_store(&slot->tid, (int32_t)syscall(SYS_gettid));
+    atomic_store(&slot->tid, (int32_t)REAL(syscall)(SYS_gettid));
     self_remember(pthread_self(), slot->birth);
     if (turn_controls()) {
         variable_know_stack(&self_here);
@@ -161,7 +161,7 @@ struct slot *self_claim(uint64_t start)
 {
     uint32_t creator = self_here.slot ? self_here.slot->birth : 0;
 
-    return claim(creator, (int32_t)syscall(SYS_getppid), start, false);
+    return claim(creator, (int32_t)REAL(syscall)(SYS_getppid), start, false);
 }
 
 void self_give_back(struct slot *slot)
@@ -197,7 +197,7 @@ static void go_unseen(void)
     const struct timespec moment = {.tv_nsec = 5000000};
 
     if (self_here.refused++ == 0)
-        syscall(SYS_nanosleep, &moment, NULL);
+        REAL(syscall)(SYS_nanosleep, &moment, NULL);
     emit_wait_while_paused();
 }
 
@@ -234,7 +234,8 @@ void self_after_fork(void)
     region_after_fork();
     hint_after_fork();
     atomic_store(self_not_forked, 1);
-    struct slot *slot = claim(creator, (int32_t)syscall(SYS_getppid), 0, true);
+    struct slot *slot =
+        claim(creator, (int32_t)REAL(syscall)(SYS_getppid), 0, true);
     if (slot)
         self_adopt(slot);
     else
@@ -362,7 +363,7 @@ void self_start(void)
     process.image = note_image();
     if (explore_wanted())
         return; /* Its tasks are made by explore.c. */
-    struct slot *slot = claim(0, (int32_t)syscall(SYS_getppid), 0, true);
+    struct slot *slot = claim(0, (int32_t)REAL(syscall)(SYS_getppid), 0, true);
     if (slot)
         self_adopt(slot);
 }

@@ -145,7 +145,7 @@ static bool comes_now(const siginfo_t *about)
     int number = about->si_signo;
 
     if (about->si_code <= 0)
-        return about->si_pid == (pid_t)syscall(SYS_getpid);
+        return about->si_pid == (pid_t)REAL(syscall)(SYS_getpid);
     return number == SIGSEGV || number == SIGBUS || number == SIGFPE ||
            number == SIGILL || number == SIGTRAP || number == SIGSYS;
 }
@@ -218,8 +218,9 @@ static void let_deliver(struct self *self,
     REAL(pthread_sigmask)(SIG_SETMASK, &now, &before);
     delivering = signal->number;
     errno = saved;
-    syscall(SYS_rt_tgsigqueueinfo, syscall(SYS_getpid), syscall(SYS_gettid),
-            signal->number, &about);
+    REAL(syscall)
+    (SYS_rt_tgsigqueueinfo, REAL(syscall)(SYS_getpid),
+     REAL(syscall)(SYS_gettid), signal->number, &about);
     delivering = 0;
     saved = errno;
     REAL(pthread_sigmask)(SIG_SETMASK, &before, NULL);

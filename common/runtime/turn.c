@@ -43,12 +43,12 @@ static unsigned index_of(const struct self *self)
 static void futex_wait(_Atomic uint32_t *word, uint32_t while_it_is,
                        const struct timespec *timeout)
 {
-    syscall(SYS_futex, word, FUTEX_WAIT, while_it_is, timeout, NULL, 0);
+    REAL(syscall)(SYS_futex, word, FUTEX_WAIT, while_it_is, timeout, NULL, 0);
 }
 
 static void futex_wake(_Atomic uint32_t *word)
 {
-    syscall(SYS_futex, word, FUTEX_WAKE, INT_MAX, NULL, NULL, 0);
+    REAL(syscall)(SYS_futex, word, FUTEX_WAKE, INT_MAX, NULL, NULL, 0);
 }
 
 /* ---- Handing over. ---- */
@@ -420,8 +420,8 @@ void turn_leave(struct self *self)
     scheduler_remove_task(s, index_of(self));
     if (task->process && s->processes[task->process - 1].alive == 0)
         s->processes[task->process - 1].exiting = true;
-    s->ending_tid = (uint32_t)syscall(SYS_gettid);
-    s->ending_pid = (int32_t)syscall(SYS_getpid);
+    s->ending_tid = (uint32_t)REAL(syscall)(SYS_gettid);
+    s->ending_pid = (int32_t)REAL(syscall)(SYS_getpid);
     s->unsettled = true;
     hand_over();
 }

@@ -74,13 +74,13 @@ static unsigned wanted(void)
 
 static void start(struct worker *worker, void (*work)(struct search *))
 {
-    long parent = syscall(SYS_getpid); /* getpid is ours. */
+    long parent = REAL(syscall)(SYS_getpid); /* getpid is ours. */
 
     worker->pid = REAL(fork)();
     if (worker->pid == 0) {
         atomic_store(self_not_forked, 1); /* Before any call that is watched. */
         REAL(prctl)(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-        if (syscall(SYS_getppid) == parent) {
+        if (REAL(syscall)(SYS_getppid) == parent) {
             self_area = worker->area;
             work(worker->search);
         }

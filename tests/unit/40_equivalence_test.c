@@ -256,6 +256,7 @@ FAMILY(heap)
 FAMILY(time)
 FAMILY(c11)
 FAMILY(input)
+FAMILY(syscall)
 
 /* What it prints is not lines of cases alone: seen is that it is the same. */
 FAMILY(print)
@@ -278,10 +279,10 @@ static void read_symbols(const char *which, const char *file, char *text,
 }
 
 static const char *const families[] = {
-    "mutex",     "condition", "rwlock", "meeting", "thread", "cancel",
-    "semaphore", "process",   "jobs",   "atomic",  "exec",   "signal",
-    "pipe",      "poll",      "queue",  "memory",  "heap",   "time",
-    "c11",       "input",     "print"};
+    "mutex",     "condition", "rwlock",  "meeting", "thread", "cancel",
+    "semaphore", "process",   "jobs",    "atomic",  "exec",   "signal",
+    "pipe",      "poll",      "queue",   "memory",  "heap",   "time",
+    "c11",       "input",     "syscall", "print"};
 enum { FAMILIES = sizeof families / sizeof *families };
 
 /* In virtual time and in turns, built with memory visible. */
@@ -373,6 +374,7 @@ int main(void)
         TEST(time),
         TEST(c11),
         TEST(input),
+        TEST(syscall),
         TEST(print),
         cmocka_unit_test(stepped_calls_give_the_same_results),
         cmocka_unit_test(stepped_calls_of_clang_do_too),

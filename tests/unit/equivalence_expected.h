@@ -204,6 +204,8 @@ static const struct expected expectations[] = {
     {"pipe", "interrupted", FAILED(READ, 1)},
     {"pipe", "between_processes", DID(WRITE, 1)},
 
+    {"syscall", "killed_by_descriptor", DID(WAIT_CHILD, 1)},
+    {"syscall", "ended_with_all_tasks", DID(EXIT, 1)},
     {"poll", "polled", DID(POLL, 2)},
     {"poll", "polled", DID(TIMED_POLL, 5)},
     {"poll", "polled_at_bad_addresses", FAILED(TIMED_POLL, 1)},
