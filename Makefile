@@ -77,7 +77,7 @@ PROGRAM := $(BUILD)/interleave
 
 .DELETE_ON_ERROR:
 .PHONY: all run test unit-test style bench fuzz sanitize format install \
-        deb uninstall clean help
+        pictures deb uninstall clean help
 
 all: $(PROGRAM) $(RUNTIME) $(PARALLEL) $(PARALLEL_SO) $(SEEN_LIBRARY) $(LESSONS) $(STEPPED) interleave ## build everything
 
@@ -108,6 +108,14 @@ sanitize: $(BUILD)/packages-test ## the tests under ASan and UBSan, then TSan
 
 fuzz: ## fuzz what reads hostile bytes (clang); FUZZ_SECONDS each, 60 by default
 	@BUILD=$(BUILD)/fuzz tests/fuzz/run $(FUZZ_SOURCES)
+
+PICTURES := tui/pictures
+
+pictures: all ## the README's, from a recording and a schedule of the tests
+	$(PROGRAM) export tests/golden/deadlock.ilv --to svg --size 80x24 \
+		-o $(PICTURES)/deadlock.svg
+	$(PROGRAM) export lessons/4_hazards/race_condition.lost-update.sched \
+		--to svg --size 80x24 -o $(PICTURES)/lost-update.svg
 
 format: ## format all sources
 	clang-format -i $(shell git ls-files '*.c' '*.h')

@@ -2,6 +2,7 @@
 #include "tests/support/exported.h"
 #include "tests/support/stage.h"
 #include "tui/canvas.h"
+#include "tui/text.h"
 
 #include <jansson.h>
 #include <locale.h>
@@ -78,6 +79,34 @@ static void a_picture_can_be_of_one_pane_at_one_step(void **state)
     assert_non_null(strstr(svg.output, "main"));
     assert_null(strstr(svg.output, "who waits for whom"));
     capture_fini(&svg);
+}
+
+/* From the repository: its lessons are in the pictures. */
+static void expect_picture(const char *file, const char *picture)
+{
+    const char *build = getenv("BUILD");
+    char lab[PATH];
+    char *drawn = text_of_file(picture);
+
+    snprintf(lab, sizeof lab, "%s/interleave", build ? build : "build");
+    struct capture svg =
+        capture_run((const char *[]){lab, "export", file, "--to", "svg",
+                                     "--size", "80x24", NULL},
+                    NULL);
+    assert_int_equal(svg.status, 0);
+    assert_non_null(drawn);
+    if (strcmp(svg.output, drawn) != 0)
+        fail_msg("%s is out of date: make pictures", picture);
+    free(drawn);
+    capture_fini(&svg);
+}
+
+static void the_pictures_of_the_readme_are_what_the_lab_draws(void **state)
+{
+    (void)state;
+    expect_picture(exported_recordings[0], "tui/pictures/deadlock.svg");
+    expect_picture("lessons/4_hazards/race_condition.lost-update.sched",
+                   "tui/pictures/lost-update.svg");
 }
 
 /* ---- Films. ---- */
@@ -302,6 +331,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_picture_holds_the_whole_screen),
         cmocka_unit_test(a_picture_can_be_of_one_pane_at_one_step),
+        cmocka_unit_test(the_pictures_of_the_readme_are_what_the_lab_draws),
         cmocka_unit_test(a_film_ends_with_the_picture_of_the_end),
         cmocka_unit_test(a_trace_keeps_the_rules_of_its_form),
         cmocka_unit_test(a_schedule_is_run_and_told),
