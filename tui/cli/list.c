@@ -1,6 +1,7 @@
 /* list.c - `interleave list`: the lessons, as text or JSON. */
 #include "tui/catalogue.h"
 #include "tui/cli/cli.h"
+#include "tui/cli/exercises.h"
 #include "tui/json.h"
 #include "tui/place.h"
 #include "tui/progress.h"
@@ -50,13 +51,42 @@ static void print_lessons(const struct catalogue *catalogue,
     }
 }
 
+static void print_exercise(const struct exercise *exercise,
+                           const struct progress *progress)
+{
+    char *key = exercise_key(exercise);
+    const struct exercise_line *line = progress_find_exercise(progress, key);
+    char word[32] = "pending";
+
+    if (line && line->passed)
+        strcpy(word, line->shown ? "done, solution seen" : "done");
+    else if (line && line->attempts > 0)
+        snprintf(word, sizeof word, "tried %u time%s", line->attempts,
+                 line->attempts == 1 ? "" : "s");
+    printf("  %-18s %-34s %s\n", exercise->name, exercise->title, word);
+    free(key);
+}
+
+static void print_exercises(const struct progress *progress)
+{
+    struct shelf *shelf = exercises_shelf();
+
+    if (shelf->count > 0)
+        printf("\nexercises\n");
+    for (size_t i = 0; i < shelf->count; i++)
+        print_exercise(&shelf->exercises[i], progress);
+    shelf_free(shelf);
+}
+
 int cli_list(int argc, char **argv)
 {
     struct cli_show show = {.plain = false};
     const struct argp_child children[] = {{&cli_show_argp, 0, NULL, 0}, {0}};
-    const struct argp argp = {.parser = parse,
-                              .doc = "Lists the lessons, and how far you are.",
-                              .children = children};
+    const struct argp argp = {
+        .parser = parse,
+        .doc = "Lists the lessons and exercises, and how far "
+               "you are.",
+        .children = children};
 
     argp_parse(&argp, argc, argv, 0, NULL, &show);
     struct catalogue *catalogue = cli_catalogue(&show);
@@ -70,6 +100,8 @@ int cli_list(int argc, char **argv)
     if (!show.json && catalogue->minutes)
         printf("\n%zu lessons, %u minutes\n", catalogue->count,
                catalogue->minutes);
+    if (!show.json && !place_lessons_are_given())
+        print_exercises(progress);
     progress_free(progress);
     catalogue_free(catalogue);
     return 0;
