@@ -295,7 +295,7 @@ install: all ## install below PREFIX (/usr/local), or DESTDIR before it
 		lessons/*/*.sched; do \
 		install -D -m 644 $$file $(SHARE)/$$file; done
 	for file in exercises/*.h exercises/*/*.c exercises/*/*.md \
-		solutions/*/*.c; do \
+		exercises/*/*.sched solutions/*/*.c solutions/*/*.sched; do \
 		install -D -m 644 $$file $(SHARE)/$$file; done
 	for lesson in $(LESSON_SOURCES:.c=); do \
 		install -D $(BUILD)/$$lesson $(LIB)/$$lesson; \

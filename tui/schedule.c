@@ -133,6 +133,16 @@ void schedule_free(struct schedule *schedule)
     free(schedule);
 }
 
+bool schedule_is_of(const struct schedule *schedule, const char *name)
+{
+    const char *slash = strrchr(schedule->program, '/');
+    const char *program = slash ? slash + 1 : schedule->program;
+    size_t length = strlen(name);
+
+    return strncmp(program, name, length) == 0 &&
+           (program[length] == '\0' || strcmp(program + length, ".c") == 0);
+}
+
 /* ---- Following. ---- */
 
 bool schedule_move(const struct schedule *schedule, struct step *step,

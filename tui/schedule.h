@@ -34,6 +34,10 @@ struct schedule {
 struct schedule *schedule_read(const char *path, char *why, size_t why_size);
 void schedule_free(struct schedule *schedule);
 
+/* Whether it is of that program: "deadlock", where the schedule may say
+   "some/where/deadlock.c". */
+bool schedule_is_of(const struct schedule *schedule, const char *name);
+
 /* Makes the schedule's next move: that with the index `step_position`. False:
    it does not fit the program, or there is no more; `why` says which, and is
    "" in the latter case. Call step_settle between moves. */

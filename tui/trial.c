@@ -17,7 +17,8 @@ enum {
 };
 
 struct trying {
-    const struct lesson *lesson;
+    const struct lesson *lesson; /* NULL: it is not played on. */
+    const char *wanted;          /* The verdict; "": none. */
     struct session *session;
     struct step *step;
     struct trial *trial;
@@ -35,11 +36,11 @@ static enum standing settle(const struct trying *trying)
 
 static void look_for_verdict(const struct trying *trying)
 {
-    const char *wanted = trying->lesson->breaks;
     enum verdict verdict = judge_run(session_model(trying->session));
 
-    if (!trying->trial->breaks_after && *wanted &&
-        strcmp(wanted, verdict_name(verdict)) == 0)
+    trying->trial->verdict = verdict_name(verdict);
+    if (!trying->trial->breaks_after && *trying->wanted &&
+        strcmp(trying->wanted, trying->trial->verdict) == 0)
         trying->trial->breaks_after = step_position(trying->step);
 }
 
@@ -66,6 +67,7 @@ static void follow(const struct trying *trying, const struct schedule *schedule)
 
 static void play_on(const struct trying *trying)
 {
+    const char *verdict = trying->trial->verdict; /* Where it ends. */
     enum standing standing = step_standing(trying->step);
     char why[SENTENCE];
 
@@ -80,55 +82,71 @@ static void play_on(const struct trying *trying)
         standing = settle(trying);
     }
     look_for_verdict(trying);
+    trying->trial->verdict = verdict;
     struct ending ending = session_ending(trying->session);
     if (standing != STILL_MOVES)
         trying->trial->outcome = prediction_judge(trying->lesson, &ending);
 }
 
-static void try_out(const struct lesson *lesson,
-                    const struct schedule *schedule, const char *program,
-                    struct trial *trial)
+static void try_out(struct trying *trying, const struct schedule *schedule,
+                    const char *program)
 {
+    struct trial *trial = trying->trial;
     char *name = must_copy(program);
     char *arguments[] = {name, NULL};
-    struct session_options options = {.lesson = lesson,
+    struct session_options options = {.lesson = trying->lesson,
                                       .program = program,
                                       .arguments = arguments,
                                       .input = -1,
                                       .controlled = true,
                                       .rows = 24,
                                       .columns = 80};
-    struct trying trying = {.lesson = lesson, .trial = trial};
 
-    trying.session = session_watch(&options, trial->why, sizeof trial->why);
-    if (trying.session) {
-        trying.step = step_new(trying.session);
-        follow(&trying, schedule);
-        if (trial->fits)
-            play_on(&trying);
-        step_free(trying.step);
-        session_free(trying.session);
+    trying->session = session_watch(&options, trial->why, sizeof trial->why);
+    if (trying->session) {
+        trying->step = step_new(trying->session);
+        follow(trying, schedule);
+        if (trial->fits && trying->lesson)
+            play_on(trying);
+        step_free(trying->step);
+        session_free(trying->session);
     }
     free(name);
 }
 
-struct trial schedule_try(const struct lesson *lesson, const char *path)
+static struct trial try_file(struct trying *trying, const char *path,
+                             const char *name, const char *program)
 {
-    struct trial trial = {0};
+    struct trial trial = {.verdict = verdict_name(VERDICT_NONE)};
     struct schedule *schedule =
         schedule_read(path, trial.why, sizeof trial.why);
 
     if (!schedule)
         return trial;
-    if (strcmp(schedule->program, lesson->name) != 0) {
+    trying->trial = &trial;
+    if (schedule_is_of(schedule, name))
+        try_out(trying, schedule, program);
+    else
         snprintf(trial.why, sizeof trial.why, "it is of the program %s",
                  schedule->program);
-    } else {
-        char *program = must_print("%s.step", lesson->program);
-
-        try_out(lesson, schedule, program, &trial);
-        free(program);
-    }
     schedule_free(schedule);
+    return trial;
+}
+
+struct trial schedule_follow(const char *path, const char *name,
+                             const char *program, const char *wanted)
+{
+    struct trying trying = {.wanted = wanted};
+
+    return try_file(&trying, path, name, program);
+}
+
+struct trial schedule_try(const struct lesson *lesson, const char *path)
+{
+    struct trying trying = {.lesson = lesson, .wanted = lesson->breaks};
+    char *program = must_print("%s.step", lesson->program);
+    struct trial trial = try_file(&trying, path, lesson->name, program);
+
+    free(program);
     return trial;
 }

@@ -111,6 +111,34 @@ static void is_found_by_name_chapter_and_path(void **state)
     shelf_free(shelf);
 }
 
+static void what_is_to_be_broken_has_a_schedule_and_a_program(void **state)
+{
+    struct shelf *shelf = shelf_read("exercises", "solutions");
+    const char *nearest;
+    const struct exercise *lesson =
+        shelf_find(shelf, "4_hazards/break_deadlock.sched", &nearest);
+    const struct exercise *own =
+        shelf_find(shelf, "break_race_condition", &nearest);
+    const struct exercise *code = shelf_find(shelf, "deadlock.c", &nearest);
+
+    (void)state;
+    assert_non_null(lesson);
+    assert_string_equal(lesson->breaks, "deadlock");
+    assert_int_equal(lesson->breaks_moves, 9);
+    assert_false(lesson->own_program);
+    assert_non_null(strstr(lesson->program, "lessons/4_hazards/deadlock.c"));
+    assert_non_null(own);
+    assert_true(own->own_program);
+    assert_string_equal(own->program,
+                        "exercises/4_hazards/break_race_condition.c");
+    assert_string_equal(own->stub,
+                        "exercises/4_hazards/break_race_condition.sched");
+    assert_non_null(code);
+    assert_string_equal(code->breaks, "");
+    assert_null(code->program);
+    shelf_free(shelf);
+}
+
 /* ---- What authors are told. ---- */
 
 static void no_exercise_has_anything_to_mend(void **state)
@@ -264,6 +292,7 @@ int main(void)
         cmocka_unit_test(reads_header_task_and_hints),
         cmocka_unit_test(names_what_it_cannot_read),
         cmocka_unit_test(is_found_by_name_chapter_and_path),
+        cmocka_unit_test(what_is_to_be_broken_has_a_schedule_and_a_program),
         cmocka_unit_test(no_exercise_has_anything_to_mend),
         cmocka_unit_test(a_first_hint_with_the_solution_is_refused),
         cmocka_unit_test(a_message_says_what_it_comes_to),

@@ -47,13 +47,14 @@ static void give(struct tried *tried, char *file, enum check_answer expected,
     tried->given[tried->count++] = (struct given){file, expected, stub};
 }
 
-/* "expect: data-race" in the first line. */
+/* "expect: data-race" in the first line; of a schedule, in the second. */
 static enum check_answer expectation(const char *path)
 {
     char word[64] = "";
     FILE *file = fopen(path, "r");
 
-    if (!file || fscanf(file, "/* expect: %63s", word) != 1)
+    if (!file || (fscanf(file, "/* expect: %63s", word) != 1 &&
+                  fscanf(file, "%*[^\n] # expect: %63s", word) != 1))
         *word = '\0';
     if (file)
         fclose(file);
@@ -64,7 +65,8 @@ static int is_source(const struct dirent *entry)
 {
     size_t length = strlen(entry->d_name);
 
-    return length > 2 && strcmp(entry->d_name + length - 2, ".c") == 0;
+    return (length > 2 && strcmp(entry->d_name + length - 2, ".c") == 0) ||
+           (length > 6 && strcmp(entry->d_name + length - 6, ".sched") == 0);
 }
 
 static void give_mutants(struct tried *tried)
@@ -131,7 +133,7 @@ static void judge(struct tried *tried, const struct bench *bench)
     tried->failed++;
     fprintf(stderr, "%s: expected %s, is %s (%s): %s\n", given->file,
             answer_name(given->expected), answer_name(result->wrong),
-            layer_name(result->layer), result->message);
+            layer_name(tried->exercise, result->layer), result->message);
     for (unsigned i = 0; i < result->story_count; i++)
         fprintf(stderr, "    %s\n", result->story[i]);
 }

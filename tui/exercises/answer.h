@@ -23,6 +23,8 @@
     X(GREEDY, "too-greedy", "too greedy")                                      \
     X(TAMPERING, "tampering", "tampering")                                     \
     X(UNAVAILABLE, "not-available", "detector not available")                  \
+    X(UNFIT, "does-not-fit", "does not fit")                                   \
+    X(UNREACHED, "not-reached", "not reached")                                 \
     X(INCONCLUSIVE, "inconclusive", "inconclusive")
 
 enum check_answer {

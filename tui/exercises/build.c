@@ -82,3 +82,20 @@ char **build_searched(const struct exercise *exercise, const char *file,
     wordlist_free(list.words);
     return all;
 }
+
+char **build_broken(const struct exercise *exercise, const char *program)
+{
+    struct wordlist list = {0};
+
+    wordlist_add(&list, must_copy("-std=c11"));
+    wordlist_add(&list, must_copy("-D_GNU_SOURCE"));
+    wordlist_add(&list, must_copy("-pthread"));
+    wordlist_add(&list, must_copy(exercise->program));
+    wordlist_add(&list, must_copy("-o"));
+    wordlist_add(&list, must_copy(program));
+    wordlist_add(&list, must_copy("-lrt"));
+    wordlist_add(&list, must_copy("-lm"));
+    char **all = compile_arguments(list.words);
+    wordlist_free(list.words);
+    return all;
+}

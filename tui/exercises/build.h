@@ -18,4 +18,7 @@ char **build_freely(const struct exercise *exercise, const char *file,
 char **build_searched(const struct exercise *exercise, const char *file,
                       const char *program);
 
+/* The program that a schedule is to break. */
+char **build_broken(const struct exercise *exercise, const char *program);
+
 #endif

@@ -25,7 +25,7 @@ enum {
 };
 #define LAST_CHANCE_S 0.5 /* Of the free run, once the search has failed it. */
 
-const char *layer_name(enum layer layer)
+const char *layer_name(const struct exercise *exercise, enum layer layer)
 {
     static const char *const names[LAYER_COUNT] = {
         [LAYER_COMPILES] = "compiles",
@@ -33,8 +33,16 @@ const char *layer_name(enum layer layer)
         [LAYER_SCHEDULES] = "all schedules",
         [LAYER_POINT] = "keeps the point",
     };
+    static const char *const breaking[LAYER_COUNT] = {
+        [LAYER_COMPILES] = "is a schedule",
+        [LAYER_FREELY] = "fits the program",
+        [LAYER_SCHEDULES] = "breaks it",
+        [LAYER_POINT] = "number of moves",
+    };
 
-    return names[layer < LAYER_COUNT ? layer : LAYER_POINT];
+    if (layer >= LAYER_COUNT)
+        layer = LAYER_POINT;
+    return *exercise->breaks ? breaking[layer] : names[layer];
 }
 
 static double now(void)
@@ -103,6 +111,10 @@ static bool start_compilers(struct checking *checking)
     const struct exercise *exercise = checking->exercise;
     const char *file = checking->file;
 
+    if (is_breaking(checking))
+        return start_compiler(
+            checking, SEARCHED,
+            build_broken(exercise, checking->programs[SEARCHED]));
     return start_compiler(checking, ALONE, build_alone(exercise, file)) &&
            start_compiler(
                checking, SEARCHED,
@@ -296,7 +308,8 @@ static void search_on(struct checking *checking, int patience_ms)
 
 static bool finish(struct checking *checking)
 {
-    if (checking->result.layers[LAYER_SCHEDULES].state != LAYER_PENDING &&
+    if (!is_breaking(checking) &&
+        checking->result.layers[LAYER_SCHEDULES].state != LAYER_PENDING &&
         checking->result.layers[LAYER_FREELY].state != LAYER_PENDING)
         judge_point(checking);
     judge_all(checking);
@@ -325,6 +338,14 @@ bool checking_pump(struct checking *checking, int patience_ms)
     if (checking->result.answer != ANSWER_NONE)
         return false;
     while (!checking->stopped && now() < until) {
+        if (is_breaking(checking)) {
+            if (job_poll(&checking->compilers[SEARCHED]) && seal(checking)) {
+                judge_breaking(checking);
+                return finish(checking);
+            }
+            nanosleep(&moment, NULL);
+            continue;
+        }
         if (!compile_on(checking))
             return finish(checking);
         if (layers[LAYER_COMPILES].state == LAYER_GOOD && seal(checking)) {

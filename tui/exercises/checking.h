@@ -4,6 +4,9 @@
    cmocka tests. 3. The check's scenario holds under all schedules. 4. It still
    has the point of the task: what should go on in parallel does.
 
+   Where a program is to be broken, the file is a schedule: is it one, does the
+   program follow it, does that break it, and how many moves does it take?
+
    No answer depends on timing: the search decides before the free run, which
    may have been lucky, and is limited by schedules rather than by time. */
 #ifndef TUI_EXERCISES_CHECKING_H
@@ -89,6 +92,7 @@ void checking_free(struct checking *checking);
 /* Removes what checks have left in a folder, and the folder. */
 void checking_clean(const struct exercise *exercise, const char *folder);
 
-const char *layer_name(enum layer layer); /* "runs freely" */
+/* "runs freely" */
+const char *layer_name(const struct exercise *exercise, enum layer layer);
 
 #endif

@@ -48,8 +48,8 @@ char *desk_folder(void)
 /* The exercise in a folder; NULL: it is not there, or is the original. */
 static char *in_folder(const char *folder, const struct exercise *exercise)
 {
-    char *path =
-        must_print("%s/%s/%s.c", folder, exercise->folder, exercise->name);
+    char *path = must_print("%s/%s/%s%s", folder, exercise->folder,
+                            exercise->name, exercise->ending);
 
     if (is_there(path) && !is_same(path, exercise->stub))
         return path;
@@ -120,10 +120,15 @@ static bool copy_exercise(const struct exercise *exercise, const char *folder,
                           unsigned *copied, unsigned *kept)
 {
     char *chapter = must_print("%s/%s", folder, exercise->folder);
-    char *file = must_print("%s/%s.c", chapter, exercise->name);
-    bool well =
-        make_folder(chapter) && copy_new(exercise->stub, file, copied, kept);
+    char *file =
+        must_print("%s/%s%s", chapter, exercise->name, exercise->ending);
+    char *program = must_print("%s/%s.c", chapter, exercise->name);
+    bool well = make_folder(chapter) &&
+                copy_new(exercise->stub, file, copied, kept) &&
+                (!exercise->own_program || is_there(program) ||
+                 copy(exercise->program, program));
 
+    free(program);
     free(file);
     free(chapter);
     return well;

@@ -6,6 +6,7 @@
 #include "tui/exercises/answer.h"
 #include "tui/header.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,6 +52,20 @@ static void set_fails(const struct reading *reading, const char *value)
     set(&reading->exercise->fails, value);
 }
 
+/* "deadlock, 9" */
+static void set_breaks(const struct reading *reading, const char *value)
+{
+    char verdict[32];
+
+    if (sscanf(value, "%31[a-z-], %u", verdict,
+               &reading->exercise->breaks_moves) == 2)
+        set(&reading->exercise->breaks, verdict);
+    else
+        header_complain(reading->problems,
+                        "break: not a verdict and a number of moves: %s",
+                        value);
+}
+
 static void set_key(void *context, const char *key, const char *value)
 {
     const struct reading *reading = context;
@@ -66,6 +81,8 @@ static void set_key(void *context, const char *key, const char *value)
         exercise->order = (int)number(reading, key, value);
     else if (strcmp(key, "fails") == 0)
         set_fails(reading, value);
+    else if (strcmp(key, "break") == 0)
+        set_breaks(reading, value);
     else if (strcmp(key, "parallel") == 0)
         exercise->parallel = yes(reading, key, value);
     else if (strcmp(key, "may-sleep") == 0)
@@ -125,6 +142,8 @@ void exercise_parse(struct exercise *exercise, const char *text,
         exercise->lesson = must_copy("");
     if (!exercise->fails)
         exercise->fails = must_copy("");
+    if (!exercise->breaks)
+        exercise->breaks = must_copy("");
 }
 
 void exercise_fini(struct exercise *exercise)
@@ -142,6 +161,8 @@ void exercise_fini(struct exercise *exercise)
     free(exercise->goal);
     free(exercise->lesson);
     free(exercise->fails);
+    free(exercise->breaks);
+    free(exercise->program);
     free(exercise->task);
     *exercise = (struct exercise){0};
 }

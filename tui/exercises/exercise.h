@@ -11,12 +11,15 @@
 enum { HINTS = 4 };
 
 struct exercise {
-    char *chapter; /* "hazards" */
-    char *folder;  /* "4_hazards" */
-    char *name;    /* "race_condition" */
-    char *stub;    /* Paths: as it comes, */
+    char *chapter;      /* "hazards" */
+    char *folder;       /* "4_hazards" */
+    char *name;         /* "race_condition" */
+    const char *ending; /* ".c", or ".sched" where a program is broken. */
+    char *stub;         /* Paths: as it comes, */
     char *page;
     char *check;
+    char *program;    /* That is to be broken, its source. */
+    bool own_program; /* It is the exercise's, not its lesson's. */
     char *solution;
 
     /* From the page's header; "" where it does not say. */
@@ -24,6 +27,9 @@ struct exercise {
     char *goal;
     char *lesson; /* That it belongs to, "hazards/race_condition". */
     char *fails;  /* The verdict on the stub: "data-race". */
+    char *breaks; /* The verdict that a schedule must reach; "": it is code
+                     that is handed in. */
+    unsigned breaks_moves; /* The shortest way known. */
     int order;
     bool parallel;      /* Two tasks must be able to work() at once. */
     bool may_sleep;     /* Else sleeping is told as missing the point. */

@@ -1,5 +1,5 @@
 /* inside.h - a checking, for the files that make one: checking.c (what is done
-   when), freely.c and judge.c (what to make of it). */
+   when), freely.c, breaking.c and judge.c (what to make of it). */
 #ifndef TUI_EXERCISES_INSIDE_H
 #define TUI_EXERCISES_INSIDE_H
 
@@ -54,5 +54,14 @@ void judge_freely(struct checking *checking);
 void judge_schedules(struct checking *checking);
 void judge_point(struct checking *checking);
 void judge_all(struct checking *checking);
+
+/* Notes what a layer came to. */
+__attribute__((format(printf, 4, 5))) void
+judge_layer(struct checking *checking, enum layer layer,
+            enum check_answer answer, const char *format, ...);
+
+/* breaking.c: the file is a schedule, which is to break a program. */
+bool is_breaking(const struct checking *checking);
+void judge_breaking(struct checking *checking); /* Follows it. */
 
 #endif

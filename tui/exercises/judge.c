@@ -11,10 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-__attribute__((format(printf, 4, 5))) static void set(struct checking *checking,
-                                                      enum layer layer,
-                                                      enum check_answer answer,
-                                                      const char *format, ...)
+void judge_layer(struct checking *checking, enum layer layer,
+                 enum check_answer answer, const char *format, ...)
 {
     struct check_layer *at = &checking->result.layers[layer];
     va_list arguments;
@@ -70,18 +68,19 @@ void judge_compiled(struct checking *checking)
     char *complaint = first_complaint(checking->outputs[ALONE]);
 
     if (complaint) {
-        set(checking, LAYER_COMPILES, ANSWER_UNCOMPILED, "%s", complaint);
+        judge_layer(checking, LAYER_COMPILES, ANSWER_UNCOMPILED, "%s",
+                    complaint);
     } else if (failed(&checking->compilers[ALONE])) {
-        set(checking, LAYER_COMPILES, ANSWER_UNAVAILABLE,
-            "there is no compiler %s: install gcc",
-            checking->arguments[0] ? "cc" : "");
+        judge_layer(checking, LAYER_COMPILES, ANSWER_UNAVAILABLE,
+                    "there is no compiler %s: install gcc",
+                    checking->arguments[0] ? "cc" : "");
     } else if (failed(&checking->compilers[SEARCHED])) {
         complaint = first_complaint(checking->outputs[SEARCHED]);
-        set(checking, LAYER_COMPILES, ANSWER_UNCOMPILED,
-            "the check cannot call it: %s",
-            complaint ? complaint : "it does not link");
+        judge_layer(checking, LAYER_COMPILES, ANSWER_UNCOMPILED,
+                    "the check cannot call it: %s",
+                    complaint ? complaint : "it does not link");
     } else {
-        set(checking, LAYER_COMPILES, ANSWER_OK, "without warnings");
+        judge_layer(checking, LAYER_COMPILES, ANSWER_OK, "without warnings");
     }
     free(complaint);
 }
@@ -93,18 +92,18 @@ void judge_freely(struct checking *checking)
     struct freely freely;
 
     if (failed(&checking->compilers[FREELY])) {
-        set(checking, LAYER_FREELY, ANSWER_UNAVAILABLE, "%s",
-            lacks_cmocka(checking)
-                ? "cmocka is not there: install libcmocka-dev"
-                : "the tests do not compile");
+        judge_layer(checking, LAYER_FREELY, ANSWER_UNAVAILABLE, "%s",
+                    lacks_cmocka(checking)
+                        ? "cmocka is not there: install libcmocka-dev"
+                        : "the tests do not compile");
         return;
     }
     freely_read(checking, &freely);
     if (checking->given_up)
-        set(checking, LAYER_FREELY, ANSWER_INCONCLUSIVE,
-            "it had not come to an end yet");
+        judge_layer(checking, LAYER_FREELY, ANSWER_INCONCLUSIVE,
+                    "it had not come to an end yet");
     else
-        set(checking, LAYER_FREELY, freely.answer, "%s", freely.text);
+        judge_layer(checking, LAYER_FREELY, freely.answer, "%s", freely.text);
 }
 
 /* ---- 3: over all schedules. ---- */
@@ -129,7 +128,7 @@ static void say_finding(struct checking *checking,
 
     if (strcmp(finding->verdict, "assertion") == 0)
         answer_of_message(finding->outcome->text, &message);
-    set(checking, LAYER_SCHEDULES, answer, "%s", message);
+    judge_layer(checking, LAYER_SCHEDULES, answer, "%s", message);
     struct check_result *result = &checking->result;
     result->story_count = finding->retelling.story_count;
     memcpy(result->story, finding->retelling.story, sizeof result->story);
@@ -156,8 +155,8 @@ void judge_schedules(struct checking *checking)
     struct check_result *result = &checking->result;
 
     if (!v) {
-        set(checking, LAYER_SCHEDULES, ANSWER_UNAVAILABLE,
-            "it could not be explored");
+        judge_layer(checking, LAYER_SCHEDULES, ANSWER_UNAVAILABLE,
+                    "it could not be explored");
         return;
     }
     result->schedules = v->report->state.runs;
@@ -165,17 +164,18 @@ void judge_schedules(struct checking *checking)
     if (v->count > 0)
         say_finding(checking, &v->findings[0]);
     else if (strcmp(v->verdict, "ok") == 0 && checking->out_of_time)
-        set(checking, LAYER_SCHEDULES, ANSWER_INCONCLUSIVE,
+        judge_layer(
+            checking, LAYER_SCHEDULES, ANSWER_INCONCLUSIVE,
             "there was no time for more than %s: try again, or make it do less",
             v->covered);
     else if (strcmp(v->verdict, "ok") == 0)
-        set(checking, LAYER_SCHEDULES, ANSWER_OK, "%s", v->covered);
+        judge_layer(checking, LAYER_SCHEDULES, ANSWER_OK, "%s", v->covered);
     else if (is_endless(v->report))
-        set(checking, LAYER_SCHEDULES, ANSWER_ENDLESS,
-            "a task goes on for ever: %s", v->covered);
+        judge_layer(checking, LAYER_SCHEDULES, ANSWER_ENDLESS,
+                    "a task goes on for ever: %s", v->covered);
     else
-        set(checking, LAYER_SCHEDULES, ANSWER_INCONCLUSIVE, "%s",
-            v->report->state.runs ? v->covered : "no schedule was run");
+        judge_layer(checking, LAYER_SCHEDULES, ANSWER_INCONCLUSIVE, "%s",
+                    v->report->state.runs ? v->covered : "no schedule was run");
 }
 
 /* ---- 4: the point of the task. ---- */
@@ -190,27 +190,29 @@ void judge_point(struct checking *checking)
 
     freely_read(checking, &freely);
     if (freely.slept && !exercise->may_sleep)
-        set(checking, LAYER_POINT, ANSWER_BESIDE,
+        judge_layer(
+            checking, LAYER_POINT, ANSWER_BESIDE,
             "it sleeps: a sleep puts nothing in order, it only makes the "
             "failure rare");
     else if (report && report->tasks_most > 0 &&
              report->tasks_most < exercise->tasks)
-        set(checking, LAYER_POINT, ANSWER_BESIDE,
-            "only %" PRIu32 " task%s ran, with main: %u are wanted",
-            report->tasks_most, report->tasks_most == 1 ? "" : "s",
-            exercise->tasks);
+        judge_layer(checking, LAYER_POINT, ANSWER_BESIDE,
+                    "only %" PRIu32 " task%s ran, with main: %u are wanted",
+                    report->tasks_most, report->tasks_most == 1 ? "" : "s",
+                    exercise->tasks);
     else if (exercise->parallel && works && report->works == 0)
-        set(checking, LAYER_POINT, ANSWER_BESIDE,
-            "nobody calls work() any "
-            "more");
+        judge_layer(checking, LAYER_POINT, ANSWER_BESIDE,
+                    "nobody calls work() any "
+                    "more");
     else if (exercise->parallel && works && report->works_together == 0)
-        set(checking, LAYER_POINT, ANSWER_BESIDE,
+        judge_layer(
+            checking, LAYER_POINT, ANSWER_BESIDE,
             "in no schedule are two tasks in work() at once: a lock around all "
             "of it, or a join right after each create, does that");
     else
-        set(checking, LAYER_POINT, ANSWER_OK, "%s",
-            exercise->parallel ? "two tasks can be in work() at once"
-                               : "it does not sleep its way around");
+        judge_layer(checking, LAYER_POINT, ANSWER_OK, "%s",
+                    exercise->parallel ? "two tasks can be in work() at once"
+                                       : "it does not sleep its way around");
 }
 
 /* ---- The whole. ---- */
@@ -229,13 +231,16 @@ static bool is_unchanged(const struct checking *checking)
 /* The search is asked before the free run, whose luck differs. */
 void judge_all(struct checking *checking)
 {
-    static const enum layer order[] = {LAYER_COMPILES, LAYER_SCHEDULES,
-                                       LAYER_FREELY, LAYER_POINT};
+    static const enum layer searched[] = {LAYER_COMPILES, LAYER_SCHEDULES,
+                                          LAYER_FREELY, LAYER_POINT};
+    static const enum layer followed[] = {LAYER_COMPILES, LAYER_FREELY,
+                                          LAYER_SCHEDULES, LAYER_POINT};
+    const enum layer *order = is_breaking(checking) ? followed : searched;
     struct check_result *result = &checking->result;
 
     result->wrong = ANSWER_OK;
     result->layer = LAYER_POINT;
-    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+    for (size_t i = 0; i < LAYER_COUNT; i++) {
         const struct check_layer *layer = &result->layers[order[i]];
 
         if (layer->state == LAYER_GOOD)

@@ -1,14 +1,32 @@
 /* shelf.c - finding exercises: NAME.c, NAME.md and NAME_check.c in a chapter's
-   folder. */
+   folder; or NAME.sched and NAME.md, where a program is to be broken. */
 #include "must.h"
 #include "tui/catalogue.h"
 #include "tui/exercises/exercise.h"
+#include "tui/place.h"
 #include "tui/text.h"
 
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+/* What is to be broken: the exercise's own program, or its lesson's. */
+static char *program_of(struct exercise *exercise, const char *exercises)
+{
+    const char *slash = strchr(exercise->lesson, '/');
+
+    if (!*exercise->breaks)
+        return NULL;
+    char *own =
+        must_print("%s/%s/%s.c", exercises, exercise->folder, exercise->name);
+    exercise->own_program = access(own, R_OK) == 0;
+    if (exercise->own_program)
+        return own;
+    free(own);
+    return must_print("%s/%s/%s.c", place_lessons(), exercise->folder,
+                      slash ? slash + 1 : "");
+}
 
 static void add(struct shelf *shelf, const char *exercises,
                 const char *solutions, const char *folder, const char *page)
@@ -22,16 +40,20 @@ static void add(struct shelf *shelf, const char *exercises,
         .chapter = must_copy(catalogue_chapter(folder)),
         .folder = must_copy(folder),
         .name = must_print("%.*s", length, page),
-        .stub = must_print("%s/%s/%.*s.c", exercises, folder, length, page),
         .page = must_print("%s/%s/%s", exercises, folder, page),
         .check =
             must_print("%s/%s/%.*s_check.c", exercises, folder, length, page),
-        .solution = must_print("%s/%s/%.*s.c", solutions, folder, length, page),
     };
     char *text = text_of_file(exercise->page);
     exercise_parse(exercise, text ? text : "", NULL);
     free(text);
-    if (access(exercise->check, R_OK) == 0)
+    exercise->ending = *exercise->breaks ? ".sched" : ".c";
+    exercise->stub = must_print("%s/%s/%s%s", exercises, folder, exercise->name,
+                                exercise->ending);
+    exercise->solution = must_print("%s/%s/%s%s", solutions, folder,
+                                    exercise->name, exercise->ending);
+    exercise->program = program_of(exercise, exercises);
+    if (access(exercise->program ? exercise->stub : exercise->check, R_OK) == 0)
         shelf->count++;
     else
         exercise_fini(exercise);
@@ -100,10 +122,12 @@ void shelf_free(struct shelf *shelf)
 static bool is_within(const char *name, const char *chapter,
                       const struct exercise *exercise)
 {
-    char *file = must_print("/%s/%s.c", chapter, exercise->name);
+    char *file =
+        must_print("/%s/%s%s", chapter, exercise->name, exercise->ending);
     size_t length = strlen(name);
     size_t end = strlen(file);
-    bool is = (length == end - 3 && strncmp(name, file + 1, length) == 0) ||
+    size_t bare = end - 1 - strlen(exercise->ending);
+    bool is = (length == bare && strncmp(name, file + 1, length) == 0) ||
               strcmp(name, file + 1) == 0 ||
               (length > end && strcmp(name + length - end, file) == 0);
 
@@ -116,7 +140,7 @@ static bool is_called(const struct exercise *exercise, const char *name)
     size_t length = strlen(exercise->name);
 
     if (strncmp(name, exercise->name, length) == 0 &&
-        (name[length] == '\0' || strcmp(name + length, ".c") == 0))
+        (name[length] == '\0' || strcmp(name + length, exercise->ending) == 0))
         return true;
     return is_within(name, exercise->chapter, exercise) ||
            is_within(name, exercise->folder, exercise);

@@ -28,9 +28,11 @@ static const char *mark(enum layer_state state)
     return marks[state];
 }
 
-static void tell_layer(enum layer layer, const struct check_layer *said)
+static void tell_layer(const struct exercise *exercise, enum layer layer,
+                       const struct check_layer *said)
 {
-    printf("  %d %-16s%s", layer + 1, layer_name(layer), mark(said->state));
+    printf("  %d %-17s%s", layer + 1, layer_name(exercise, layer),
+           mark(said->state));
     if (said->state == LAYER_BAD)
         printf(": %s", answer_word(said->answer));
     if (*said->text)
@@ -39,7 +41,7 @@ static void tell_layer(enum layer layer, const struct check_layer *said)
 }
 
 static void tell_failure(const struct exercise *exercise,
-                         const struct check_result *result)
+                         const struct check_result *result, const char *file)
 {
     if (result->story_count > 0)
         printf("\nThe simplest schedule that shows it:\n");
@@ -48,8 +50,11 @@ static void tell_failure(const struct exercise *exercise,
     if (result->schedule)
         printf("\nStep through it:  interleave check --step %s\n",
                exercise->name);
+    if (*exercise->breaks)
+        printf("\nStep through it:  interleave step --schedule %s %s\n", file,
+               exercise->own_program ? exercise->program : exercise->lesson);
     printf("%sA hint:           interleave hint %s\n",
-           result->schedule ? "" : "\n", exercise->name);
+           result->schedule || *exercise->breaks ? "" : "\n", exercise->name);
 }
 
 void telling_text(const struct exercise *exercise,
@@ -59,17 +64,18 @@ void telling_text(const struct exercise *exercise,
     printf("  goal: %s\n", exercise->goal);
     printf("  file: %s\n", file);
     if (result->answer == ANSWER_UNCHANGED)
-        printf("  It is as it came. What is wrong with it is for you to mend: "
-               "%s.\n",
-               answer_word(result->wrong));
+        printf("  It is as it came. %s%s.\n",
+               *exercise->breaks ? "Add the moves that break it"
+                                 : "What is wrong with it is for you to mend: ",
+               *exercise->breaks ? "" : answer_word(result->wrong));
     for (int layer = 0; layer < LAYER_COUNT; layer++)
-        tell_layer((enum layer)layer, &result->layers[layer]);
+        tell_layer(exercise, (enum layer)layer, &result->layers[layer]);
     if (result->answer == ANSWER_OK)
         printf("\nDone. A solution:  interleave solution %s\n"
                "What is next:      interleave next\n",
                exercise->name);
     else
-        tell_failure(exercise, result);
+        tell_failure(exercise, result, file);
     printf("%.1f s\n", result->seconds);
 }
 
@@ -82,7 +88,8 @@ void telling_line(const struct exercise *exercise,
     putchar('\n');
 }
 
-static json_t *layers(const struct check_result *result)
+static json_t *layers(const struct exercise *exercise,
+                      const struct check_result *result)
 {
     json_t *all = json_array();
 
@@ -91,7 +98,7 @@ static json_t *layers(const struct check_result *result)
 
         json_array_append_new(
             all, json_pack("{s:s, s:s, s:s, s:s}", "layer",
-                           layer_name((enum layer)layer), "state",
+                           layer_name(exercise, (enum layer)layer), "state",
                            telling_state(said->state), "verdict",
                            answer_name(said->answer), "message", said->text));
     }
@@ -110,7 +117,7 @@ json_t *telling_json(const struct exercise *exercise,
         "exercise", exercise->name, "chapter", exercise->chapter, "file", file,
         "verdict", answer_name(result->answer), "wrong",
         answer_name(result->wrong), "message", result->message, "layers",
-        layers(result), "story", story, "covered", result->covered, "schedules",
-        (json_int_t)result->schedules, "schedule", result->schedule, "seconds",
-        result->seconds);
+        layers(exercise, result), "story", story, "covered", result->covered,
+        "schedules", (json_int_t)result->schedules, "schedule",
+        result->schedule, "seconds", result->seconds);
 }

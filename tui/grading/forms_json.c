@@ -29,7 +29,8 @@ static json_t *layers(const struct mark *mark)
 
         json_array_append_new(
             all, json_pack(
-                     "{s:s, s:s, s:s, s:o}", "layer", layer_name((enum layer)i),
+                     "{s:s, s:s, s:s, s:o}", "layer",
+                     layer_name(mark->submission->exercise, (enum layer)i),
                      "state", telling_state(layer->state), "verdict",
                      answer_name(layer->answer), "message", text(layer->text)));
     }

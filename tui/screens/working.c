@@ -45,7 +45,8 @@ static void add_plain(char **text, const char *plain)
 
 /* ---- What a check says. ---- */
 
-static void add_layers(char **text, const struct check_result *result)
+static void add_layers(char **text, const struct exercise *exercise,
+                       const struct check_result *result)
 {
     for (int layer = 0; layer < LAYER_COUNT; layer++) {
         const struct check_layer *said = &result->layers[layer];
@@ -54,7 +55,8 @@ static void add_layers(char **text, const struct check_result *result)
                            : said->state == LAYER_OPEN ? "?"
                                                        : "·";
 
-        add(text, "%d. %s %s", layer + 1, mark, layer_name((enum layer)layer));
+        add(text, "%d. %s %s", layer + 1, mark,
+            layer_name(exercise, (enum layer)layer));
         if (said->state == LAYER_PENDING)
             add(text, ": not come to it");
         if (said->state == LAYER_BAD)
@@ -82,7 +84,8 @@ static void add_story(char **text, const struct check_result *result)
     add(text, "\n");
 }
 
-static void add_result(char **text, const struct check_result *result)
+static void add_result(char **text, const struct exercise *exercise,
+                       const struct check_result *result)
 {
     if (result->answer == ANSWER_UNCHANGED)
         add(text, "**Nothing changed yet.** The file is as it came; this is "
@@ -92,7 +95,7 @@ static void add_result(char **text, const struct check_result *result)
                   "solution.\n\n");
     else
         add(text, "**Not yet: %s.**\n\n", answer_word(result->answer));
-    add_layers(text, result);
+    add_layers(text, exercise, result);
     add_story(text, result);
 }
 
@@ -128,7 +131,7 @@ char *working_page(const struct exercise_state *state)
     if (state->checks)
         add(&text, "**Checking, please wait.**\n\n");
     else if (state->checking)
-        add_result(&text, checking_result(state->checking));
+        add_result(&text, state->exercise, checking_result(state->checking));
     else
         add(&text, "Not checked yet: `c` checks it; so does each save%s.\n\n",
             watcher_polls(state->watcher)
