@@ -246,6 +246,13 @@ static int grade(const struct grade_arguments *arguments,
         .root = root,
         .solutions = place_solutions(),
         .progress = isatty(STDERR_FILENO) ? say_progress : NULL};
+    if (!how.isolated && !sandbox_can_read(place_exercises())) {
+        rmdir(root);
+        free(root);
+        return cli_misuse("%s: cannot be read by others, who would judge: "
+                          "install the lab (make install)",
+                          place_exercises());
+    }
     interrupt_watch();
     struct mark *marks = grading_run(submissions, &how);
     rmdir(root);

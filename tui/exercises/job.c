@@ -118,6 +118,15 @@ bool job_poll(struct job *job)
     return job->over;
 }
 
+/* What is killed takes a moment to be gone. */
+static void wait_for_group(pid_t group)
+{
+    const struct timespec moment = {.tv_nsec = 1000000};
+
+    for (int i = 0; i < 50 && kill(-group, 0) == 0; i++)
+        nanosleep(&moment, NULL);
+}
+
 void job_end(struct job *job)
 {
     if (job->pid == 0 || job->over)
@@ -125,4 +134,5 @@ void job_end(struct job *job)
     kill(-job->pid, SIGKILL);
     kill(job->pid, SIGKILL); /* Before it has a group. */
     reap(job, 0);
+    wait_for_group(job->pid);
 }

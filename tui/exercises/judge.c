@@ -92,10 +92,16 @@ void judge_freely(struct checking *checking)
     struct freely freely;
 
     if (failed(&checking->compilers[FREELY])) {
-        judge_layer(checking, LAYER_FREELY, ANSWER_UNAVAILABLE, "%s",
-                    lacks_cmocka(checking)
-                        ? "cmocka is not there: install libcmocka-dev"
-                        : "the tests do not compile");
+        char *complaint = first_complaint(checking->outputs[FREELY]);
+
+        if (lacks_cmocka(checking))
+            judge_layer(checking, LAYER_FREELY, ANSWER_UNAVAILABLE,
+                        "cmocka is not there: install libcmocka-dev");
+        else
+            judge_layer(checking, LAYER_FREELY, ANSWER_UNCOMPILED,
+                        "the tests cannot call it: %s",
+                        complaint ? complaint : "it does not link");
+        free(complaint);
         return;
     }
     freely_read(checking, &freely);

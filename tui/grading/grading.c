@@ -26,7 +26,7 @@
 enum {
     GRACE_S = 10,           /* After the examiner should have come to an end. */
     SAID_AT_MOST = 1 << 20, /* Of what it says. */
-    READABLE = 5
+    READABLE = 8
 };
 
 struct desk {
@@ -42,7 +42,8 @@ struct desk {
 struct grading {
     const struct grading_options *options;
     struct desk *desks;
-    const char *readable[READABLE];
+    char *readable[READABLE + 1];
+    int readable_count;
 };
 
 static double now(void)
@@ -162,7 +163,7 @@ static void start(struct grading *grading, struct desk *desk, struct mark *mark)
         MUST(pipe2(ends, O_CLOEXEC) == 0);
         desk->sandbox.isolated = grading->options->isolated;
         desk->sandbox.root = grading->options->root;
-        desk->sandbox.readable = grading->readable;
+        desk->sandbox.readable = (const char *const *)grading->readable;
         desk->sandbox.hidden = grading->options->solutions;
         desk->pid = sandbox_fork(&desk->sandbox);
         if (desk->pid == 0) {
@@ -248,17 +249,41 @@ static char *parent_of(const char *path)
     return folder;
 }
 
-/* The lab's own files, with their real places behind links. */
+static void read_too(struct grading *grading, char *path)
+{
+    if (path && grading->readable_count < READABLE)
+        grading->readable[grading->readable_count++] = path;
+    else
+        free(path);
+}
+
+/* The folder that a file is really in, should it be a link. */
+static void read_beside(struct grading *grading, const char *folder,
+                        const char *name)
+{
+    char *path = must_print("%s/%s", folder, name);
+    char *real = realpath(path, NULL);
+
+    if (real)
+        read_too(grading, parent_of(real));
+    free(real);
+    free(path);
+}
+
+/* The lab's own files. */
 static void choose_readable(struct grading *grading)
 {
     char *lab = parent_of(place_runtime());
     char *headers = must_print("%s/cc/include/parallel", lab);
 
-    grading->readable[0] = lab;
-    grading->readable[1] = realpath(place_exercises(), NULL);
-    grading->readable[2] = realpath(headers, NULL);
-    grading->readable[3] = realpath(place_own_lessons(), NULL); /* must.h */
+    read_too(grading, must_copy(lab));
+    read_beside(grading, lab, "libinterleave.so");
+    read_too(grading, realpath(headers, NULL));
+    read_too(grading, realpath(place_exercises(), NULL));
+    read_beside(grading, place_exercises(), "check.h");
+    read_beside(grading, place_exercises(), "must.h");
     free(headers);
+    free(lab);
 }
 
 static unsigned busy(const struct grading *grading)
@@ -308,8 +333,8 @@ struct mark *grading_run(const struct submissions *submissions,
             finish(&grading.desks[i]);
         free(grading.desks[i].said);
     }
-    for (int i = 0; i < READABLE; i++)
-        free((char *)(uintptr_t)grading.readable[i]);
+    for (int i = 0; i < grading.readable_count; i++)
+        free(grading.readable[i]);
     free(grading.desks);
     return marks;
 }

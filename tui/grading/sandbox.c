@@ -299,6 +299,18 @@ static int remove_one(const char *path, const struct stat *status, int kind,
     return 0;
 }
 
+bool sandbox_can_read(const char *path)
+{
+    int status = 0;
+    pid_t pid = geteuid() == 0 ? fork() : -1;
+
+    if (pid == 0)
+        _exit(become_nobody(0) && access(path, R_OK | X_OK) == 0 ? BUILT : 1);
+    while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
+        continue;
+    return pid < 0 || (WIFEXITED(status) && WEXITSTATUS(status) == BUILT);
+}
+
 /* Whoever has the user id that it had. */
 static void kill_nobody(unsigned number)
 {

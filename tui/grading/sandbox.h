@@ -42,6 +42,9 @@ struct sandbox_options {
 /* Is isolation allowed here? False: `why` says what is in the way. */
 bool sandbox_is_allowed(const char *root, char *why, size_t why_size);
 
+/* Without namespaces root judges as somebody else: can he read that? */
+bool sandbox_can_read(const char *path);
+
 /* In the child: 0, with these as its scratch folders, in which it may write.
    -1 with errno set. The child ends if it cannot be made. */
 pid_t sandbox_fork(const struct sandbox_options *options);
