@@ -39,8 +39,8 @@ static bool judge_form(struct checking *checking, const char *name)
                     "it is of the program %s, not %s",
                     *schedule->program ? schedule->program : "(no name)", name);
     else
-        judge_layer(checking, LAYER_COMPILES, ANSWER_OK, "%zu moves of %s",
-                    schedule->count, name);
+        judge_layer(checking, LAYER_COMPILES, ANSWER_OK, "%zu move%s of %s",
+                    schedule->count, schedule->count == 1 ? "" : "s", name);
     schedule_free(schedule);
     return good;
 }
