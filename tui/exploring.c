@@ -137,15 +137,17 @@ static bool is_over(struct exploring *exploring)
 /* Fibers cannot carry processes: real tasks do. */
 static void rehearse_instead(struct exploring *exploring)
 {
-    char unsafe[sizeof exploring->wanted->unsafe];
+    const struct exploration *looked = exploring_report(exploring);
+    struct exploration *wanted = exploring->wanted;
 
-    memcpy(unsafe, exploring_report(exploring)->unsafe, sizeof unsafe);
+    wanted->needs_tasks = true;
+    wanted->sees_memory = looked->sees_memory;
+    memcpy(wanted->unsafe, looked->unsafe, sizeof wanted->unsafe);
+    memcpy(wanted->unseen, looked->unseen, sizeof wanted->unseen);
     watch_free(exploring->watch);
     exploring->watch = NULL;
-    exploring->wanted->needs_tasks = true;
-    memcpy(exploring->wanted->unsafe, unsafe, sizeof unsafe);
     exploring->rehearsal =
-        rehearsal_new(exploring->path, exploring->arguments, exploring->wanted);
+        rehearsal_new(exploring->path, exploring->arguments, wanted);
 }
 
 bool exploring_pump(struct exploring *exploring, int patience_ms)

@@ -18,7 +18,8 @@ static uint32_t task_born(const struct teller *teller, uint32_t birth)
     return 0;
 }
 
-/* The latest access of a task to an object. */
+/* The latest access of a task to an object: what it has done, not what it stands
+   before. */
 static const struct event *access_of(const struct teller *teller, uint32_t task,
                                      uint32_t object, enum operation op)
 {
@@ -29,6 +30,7 @@ static const struct event *access_of(const struct teller *teller, uint32_t task,
 
         if (event->type == EVENT_OPERATION && event->task == task &&
             event->operation.op == op &&
+            event->operation.stage != STAGE_WANTS &&
             (object == 0 || event->operation.object == object))
             return event;
     }

@@ -65,8 +65,10 @@ static const char *overall(const struct verdicts *v)
         if (is_failure(v->findings[i].verdict))
             return v->findings[i].verdict;
     }
-    return v->report->outcome_count > 0 && !unfinished(v) ? "ok"
-                                                          : "inconclusive";
+    /* Where tasks meet unseen, nothing is promised. */
+    return v->report->outcome_count > 0 && !unfinished(v) && !*v->report->unseen
+               ? "ok"
+               : "inconclusive";
 }
 
 /* ---- Findings. ---- */
@@ -223,6 +225,13 @@ static void say_covered(struct verdicts *v)
                  verdicts_ending(unfinished(v), text, sizeof text));
         return;
     }
+    if (*v->report->unseen) {
+        snprintf(v->covered, sizeof v->covered,
+                 "it calls %s: memory, waits and messages of System V are not "
+                 "seen; mmap, sem_open and mq_open are",
+                 v->report->unseen);
+        return;
+    }
 
     count_with_commas(state->complete ? state->in_tree : state->runs, runs,
                       sizeof runs);
@@ -239,6 +248,11 @@ static void say_covered(struct verdicts *v)
     else
         snprintf(v->covered, sizeof v->covered, "%s schedule%s, not all", runs,
                  state->runs == 1 ? "" : "s");
+    if (!v->report->sees_memory)
+        strncat(v->covered,
+                "; its reads and writes are not seen: give the .c file, or "
+                "compile with interleave cc",
+                sizeof v->covered - strlen(v->covered) - 1);
 }
 
 void verdicts_gather(struct verdicts *v, bool goes_on)

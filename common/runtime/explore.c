@@ -470,6 +470,8 @@ static int explore_main(int argc, char **argv, char **environment)
     here.argv = argv;
     here.environment = environment;
     here.report = &self_area->exploration;
+    here.report->sees_memory =
+        imports_see_memory(here.report->unseen, sizeof here.report->unseen);
     here.report->needs_tasks =
         imports_need_tasks(here.report->unsafe, sizeof here.report->unsafe);
     if (here.report->needs_tasks) {

@@ -435,3 +435,33 @@ bool imports_need_tasks(char *name, size_t size)
         snprintf(name, size, "%s", found);
     return found != NULL;
 }
+
+static bool passes_unseen(const char *name)
+{
+    static const char *const passing[] = {"shmat", "semop", "semtimedop",
+                                          "msgrcv", "msgsnd"};
+
+    for (size_t i = 0; i < sizeof passing / sizeof *passing; i++) {
+        if (strcmp(name, passing[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool tells_accesses(const char *name)
+{
+    return strncmp(name, "__tsan_", 7) == 0;
+}
+
+bool imports_see_memory(char *unseen, size_t size)
+{
+    struct dynamic dynamic = dynamic_of_program();
+
+    *unseen = '\0';
+    if (!dynamic.symbols || !dynamic.strings)
+        return false;
+    const char *found = find_symbol(&dynamic, passes_unseen);
+    if (found)
+        snprintf(unseen, size, "%s", found);
+    return find_symbol(&dynamic, tells_accesses) != NULL;
+}

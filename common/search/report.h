@@ -93,6 +93,9 @@ struct exploration {
     char unsafe[64];  /* Why not: a function that it calls. */
     bool needs_tasks; /* It makes processes, or calls what a fiber cannot do:
                          then that is `unsafe`. */
+    char unseen[32];  /* A function that it calls, by which it shares or waits
+                         unseen; "": none is known. */
+    bool sees_memory; /* It was compiled so that its accesses are seen. */
     struct search_state state;
     uint64_t moves;      /* In all runs. */
     uint32_t tasks_most; /* In any run. */

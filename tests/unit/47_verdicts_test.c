@@ -36,6 +36,7 @@ static const char *build_folder(void)
     return build ? build : "build";
 }
 
+/* What is at `path` already. */
 static void explore_path(struct explored *explored,
                          const struct exploring_options *options)
 {
@@ -66,6 +67,16 @@ static void explore(struct explored *explored, const char *name,
     assert_non_null(explored->lesson);
     explored->path = must_print("%s.step", explored->lesson->program);
     explore_path(explored, options);
+}
+
+/* A program that is no lesson, by its path in the build folder. */
+static void explore_program(struct explored *explored, const char *name)
+{
+    static const struct exploring_options short_one = {.seconds = 2};
+
+    memset(explored, 0, sizeof *explored);
+    explored->path = must_print("%s/%s", build_folder(), name);
+    explore_path(explored, &short_one);
 }
 
 static void forget(struct explored *explored)
@@ -183,6 +194,47 @@ static void says_whether_fewer_preemptions_do(void **state)
             cases[i].is_minimal);
         forget(&e);
     }
+}
+
+/* The task stands before another read already. */
+static void a_race_is_told_of_what_was_done(void **state)
+{
+    struct explored e;
+
+    (void)state;
+    explore_program(&e, "tests/corpus/argument_loop_index");
+    assert_string_equal(e.verdicts->verdict, "data-race");
+    const char *message = e.verdicts->findings[0].retelling.message;
+    assert_non_null(strstr(message, "main writes main's i"));
+    assert_non_null(
+        strstr(message, "T1 reads it (argument_loop_index.c:8): nothing"));
+    forget(&e);
+}
+
+static void says_where_reads_and_writes_are_not_seen(void **state)
+{
+    struct explored e;
+
+    (void)state;
+    explore_program(&e, "lessons/5_locks/lock");
+    assert_string_equal(e.verdicts->verdict, "ok");
+    assert_non_null(strstr(e.verdicts->covered, "reads and writes are not"));
+    forget(&e);
+    explore_program(&e, "lessons/5_locks/lock.step");
+    assert_null(strstr(e.verdicts->covered, "not seen"));
+    forget(&e);
+}
+
+static void promises_nothing_where_tasks_meet_unseen(void **state)
+{
+    struct explored e;
+
+    (void)state;
+    explore_program(&e, "tests/programs/system_v");
+    assert_string_equal(e.verdicts->verdict, "inconclusive");
+    assert_int_equal(verdicts_status(e.verdicts), 3);
+    assert_non_null(strstr(e.verdicts->covered, "it calls shmat"));
+    forget(&e);
 }
 
 static void says_ok_with_what_was_covered(void **state)
@@ -318,6 +370,9 @@ int main(void)
         cmocka_unit_test(names_both_lines_of_a_race),
         cmocka_unit_test(a_crash_is_at_the_line_of_the_program),
         cmocka_unit_test(says_whether_fewer_preemptions_do),
+        cmocka_unit_test(a_race_is_told_of_what_was_done),
+        cmocka_unit_test(says_where_reads_and_writes_are_not_seen),
+        cmocka_unit_test(promises_nothing_where_tasks_meet_unseen),
         cmocka_unit_test(says_ok_with_what_was_covered),
         cmocka_unit_test(never_says_ok_of_a_search_that_was_cut_off),
         cmocka_unit_test(the_schedule_leads_to_the_same_end_on_real_threads),
