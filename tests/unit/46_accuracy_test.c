@@ -5,6 +5,7 @@
    what must be found, or ok; then what may be found too. A deadlock and a lost
    wake-up are told apart later, where verdicts are made. */
 #include "tests/support/explored.h"
+#include "tests/support/watched.h"
 
 #include <dirent.h>
 #include <setjmp.h>
@@ -100,6 +101,8 @@ static int explore_all(void **state)
     int count = scandir("tests/corpus", &entries, is_source, alphasort);
 
     (void)state;
+    if (!watched_put_runtime_beside())
+        return -1;
     add_cases(entries, count, false);
     in_one_process = case_count;
     add_cases(entries, count, true);
