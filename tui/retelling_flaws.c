@@ -18,8 +18,8 @@ static uint32_t task_born(const struct teller *teller, uint32_t birth)
     return 0;
 }
 
-/* The latest access of a task to an object: what it has done, not what it stands
-   before. */
+/* The latest access of a task to an object: what it has done, not what it
+   stands before. */
 static const struct event *access_of(const struct teller *teller, uint32_t task,
                                      uint32_t object, enum operation op)
 {

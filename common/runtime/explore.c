@@ -470,8 +470,7 @@ static int explore_main(int argc, char **argv, char **environment)
     here.argv = argv;
     here.environment = environment;
     here.report = &self_area->exploration;
-    here.report->sees_memory =
-        imports_see_memory(here.report->unseen, sizeof here.report->unseen);
+    here.report->sees_memory = imports_see_memory(here.report->unseen);
     here.report->needs_tasks =
         imports_need_tasks(here.report->unsafe, sizeof here.report->unsafe);
     if (here.report->needs_tasks) {
@@ -486,9 +485,8 @@ static int explore_main(int argc, char **argv, char **environment)
         !here.report->by_fork;
     writable_save();
     workers_run(explore_in_child, note_death);
-    atomic_store(&self_area->exploration.finished, 1);
-    REAL(_exit)(0);
-    return 0;
+    atomic_store(&here.report->finished, 1);
+    return REAL(_exit)(0), 0;
 }
 
 EXPORT int __libc_start_main(program_main *main, int argc, char **argv,

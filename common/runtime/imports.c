@@ -453,7 +453,7 @@ static bool tells_accesses(const char *name)
     return strncmp(name, "__tsan_", 7) == 0;
 }
 
-bool imports_see_memory(char *unseen, size_t size)
+bool imports_see_memory(char *unseen)
 {
     struct dynamic dynamic = dynamic_of_program();
 
@@ -462,6 +462,6 @@ bool imports_see_memory(char *unseen, size_t size)
         return false;
     const char *found = find_symbol(&dynamic, passes_unseen);
     if (found)
-        snprintf(unseen, size, "%s", found);
+        snprintf(unseen, UNSEEN_NAME, "%s", found);
     return find_symbol(&dynamic, tells_accesses) != NULL;
 }

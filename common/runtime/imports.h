@@ -19,8 +19,9 @@ bool imports_look(char *name, size_t size);
 bool imports_need_tasks(char *name, size_t size);
 
 /* How much of the program is seen: false where none of its reads and writes
-   are. `unseen` is a function that it calls, by which tasks share memory or wait
-   for each other without the runtime's knowledge, or "". */
-bool imports_see_memory(char *unseen, size_t size);
+   are. `unseen`, of this size, is a function that it calls, by which tasks
+   share memory or wait for each other unknown to the runtime, or "". */
+enum { UNSEEN_NAME = 32 };
+bool imports_see_memory(char *unseen);
 
 #endif
