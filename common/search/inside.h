@@ -71,6 +71,7 @@ struct chain {
 struct place {
     uint64_t where;
     uint64_t object;
+    uint64_t tasks; /* That came there, as bits by their places. */
 };
 
 struct touched {
@@ -178,6 +179,7 @@ struct search {
     uint32_t hold_count;
     struct hold holds[HOLDS];
     struct surw surw;
+    uint32_t leads; /* Until it is held back, this task goes first; 0: none. */
     bool goes_on; /* A task goes on until it is held back or waits. */
 };
 

@@ -68,9 +68,31 @@ void sample_learn(struct search *search, const struct scheduled *task)
         i++;
     if (i == PLACES)
         return;
-    search->places[i] = (struct place){want->where, want->object};
-    if (i == search->place_count)
+    if (i == search->place_count) {
+        search->places[i].tasks = 0;
         search->place_count++;
+    }
+    search->places[i].where = want->where;
+    search->places[i].object = want->object;
+    search->places[i].tasks |= BIT(task->birth - 1);
+}
+
+/* Who is held back there: one of those that have been there, who then goes
+   first until it comes there; or whoever comes first, or all. */
+enum { FEW_TASKS = 2 }; /* More that run the same code are as one. */
+
+static uint32_t draw_held(struct search *search, const struct place *place)
+{
+    int tasks = __builtin_popcountll(place->tasks);
+    uint32_t at = 0;
+
+    if (search->hold_count > 0 || tasks == 0 || tasks > FEW_TASKS ||
+        below(search, 2))
+        return below(search, 2) ? ANYBODY : 0;
+    for (uint32_t left = 1 + below(search, 64); left > 0; at++)
+        left -= (place->tasks >> at % 64 & 1) != 0;
+    search->leads = (at - 1) % 64 + 1;
+    return search->leads;
 }
 
 static void draw_holds(struct search *search)
@@ -78,6 +100,7 @@ static void draw_holds(struct search *search)
     uint32_t wanted = below(search, 2) ? 1 : 1 + below(search, HOLDS);
 
     search->hold_count = 0;
+    search->leads = 0;
     search->goes_on = below(search, 2) == 0;
     for (uint32_t tries = 0; search->place_count > 0 && tries < PLACES &&
                              search->hold_count < wanted;
@@ -92,8 +115,8 @@ static void draw_holds(struct search *search)
         if (touched && touched->object &&
             !(touched->shared && touched->changed))
             continue;
-        search->holds[search->hold_count++] =
-            (struct hold){place->where, below(search, 2) ? ANYBODY : 0};
+        uint32_t held = draw_held(search, place);
+        search->holds[search->hold_count++] = (struct hold){place->where, held};
     }
 }
 
@@ -116,6 +139,7 @@ static unsigned choose_hold(struct search *search, const struct scheduler *s,
     uint16_t open[SCHEDULER_TASKS];
     unsigned open_count = 0;
     bool last_is_open = false;
+    unsigned leader = SCHEDULER_TASKS;
 
     for (unsigned i = 0; i < count; i++) {
         const struct scheduled *task = &s->tasks[ready[i]];
@@ -123,13 +147,19 @@ static unsigned choose_hold(struct search *search, const struct scheduler *s,
 
         if (hold && hold->birth == 0)
             hold->birth = task->birth;
+        if (hold && task->birth == search->leads)
+            search->leads = 0;
         if (hold)
             continue;
+        if (task->birth == search->leads && !task->spins)
+            leader = ready[i];
         open[open_count++] = ready[i];
         last_is_open |= search->depth > 0 && ready[i] == search->last;
     }
     unsigned chosen;
-    if (open_count == 0) { /* It was held back for as long as there was. */
+    if (leader < SCHEDULER_TASKS) {
+        chosen = leader;
+    } else if (open_count == 0) { /* It was held back for as long as there was. */
         chosen = ready[below(search, count)];
         struct hold *hold = hold_of(search, &s->tasks[chosen]);
         *hold = search->holds[--search->hold_count];
