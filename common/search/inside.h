@@ -180,7 +180,7 @@ struct search {
     struct hold holds[HOLDS];
     struct surw surw;
     uint32_t leads; /* Until it is held back, this task goes first; 0: none. */
-    bool goes_on; /* A task goes on until it is held back or waits. */
+    bool goes_on;   /* A task goes on until it is held back or waits. */
 };
 
 /* happens.c: for the complete search. */

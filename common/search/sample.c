@@ -159,7 +159,8 @@ static unsigned choose_hold(struct search *search, const struct scheduler *s,
     unsigned chosen;
     if (leader < SCHEDULER_TASKS) {
         chosen = leader;
-    } else if (open_count == 0) { /* It was held back for as long as there was. */
+    } else if (open_count ==
+               0) { /* It was held back for as long as there was. */
         chosen = ready[below(search, count)];
         struct hold *hold = hold_of(search, &s->tasks[chosen]);
         *hold = search->holds[--search->hold_count];
