@@ -121,10 +121,19 @@ static void read_name(struct reader *reader, struct token *token)
         add(token, next(reader));
 }
 
+/* A comment is a blank, too. */
 static void skip_blanks(struct reader *reader)
 {
-    while (peek(reader) == ' ' || peek(reader) == '\t')
-        next(reader);
+    for (;;) {
+        struct reader ahead = *reader;
+        char c = next(&ahead);
+
+        if (c == '/' && peek(&ahead) == '*')
+            skip_comment(&ahead);
+        else if (c != ' ' && c != '\t')
+            return;
+        *reader = ahead;
+    }
 }
 
 static void read_line(struct reader *reader, struct token *token)
