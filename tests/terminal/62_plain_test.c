@@ -267,6 +267,24 @@ static void finds_a_program_in_path(void **state)
     capture_fini(&said);
 }
 
+/* As step and explore do; nothing of it stays. */
+static void compiles_a_source_file_first(void **state)
+{
+    struct capture said =
+        RUN(stage_write("homework.c", "int main(void) { return 7; }", 28));
+
+    (void)state;
+    assert_int_equal(said.status, 1);
+    expect_words(&said, "the program ended: exit 7");
+    assert_int_equal(said.left, 0);
+    capture_fini(&said);
+    said = RUN(stage_write("broken.c", "int main(", 9));
+    assert_int_equal(said.status, 2);
+    assert_non_null(strstr(said.error, "broken.c does not compile"));
+    assert_int_equal(said.left, 0);
+    capture_fini(&said);
+}
+
 static void lists_the_lessons(void **state)
 {
     struct capture said;
@@ -276,7 +294,8 @@ static void lists_the_lessons(void **state)
     said = capture_run((const char *[]){stage_lab(), "list", NULL}, NULL);
     assert_int_equal(said.status, 0);
     expect_words(&said, "first\n  ticks ");
-    expect_words(&said, "hazards\n  deadlock           Deadlock ");
+    /* Columns are as wide as what is in them. */
+    expect_words(&said, "hazards\n  deadlock  Deadlock        pending\n");
     expect_words(&said, "last\n  silent ");
     assert_true(strstr(said.output, "first") < strstr(said.output, "hazards"));
     assert_true(strstr(said.output, "hazards") < strstr(said.output, "last"));
@@ -306,6 +325,7 @@ int main(void)
         cmocka_unit_test(shows_binary_output_without_control_characters),
         cmocka_unit_test(is_ended_by_a_signal_with_all_it_started),
         cmocka_unit_test(finds_a_program_in_path),
+        cmocka_unit_test(compiles_a_source_file_first),
         cmocka_unit_test(lists_the_lessons),
     };
 

@@ -1,4 +1,5 @@
 /* list.c - `interleave list`: the lessons, as text or JSON. */
+#include "tui/canvas.h"
 #include "tui/catalogue.h"
 #include "tui/cli/cli.h"
 #include "tui/cli/exercises.h"
@@ -19,7 +20,36 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     return 0;
 }
 
-static void print_lesson(const struct lesson *lesson,
+/* How wide the columns of names and of titles are. */
+struct widths {
+    int name;
+    int title;
+};
+
+static void widen(struct widths *widths, const char *name, const char *title)
+{
+    int of_name = canvas_width(name);
+    int of_title = canvas_width(title);
+
+    widths->name = of_name > widths->name ? of_name : widths->name;
+    widths->title = of_title > widths->title ? of_title : widths->title;
+}
+
+static struct widths widths_of(const struct catalogue *catalogue)
+{
+    struct widths widths = {0, 0};
+
+    for (size_t i = 0; i < catalogue->count; i++)
+        widen(&widths, catalogue->lessons[i].name, catalogue->lessons[i].title);
+    return widths;
+}
+
+static void print_padded(const char *text, int width)
+{
+    printf("%s%*s  ", text, width - canvas_width(text), "");
+}
+
+static void print_lesson(const struct lesson *lesson, struct widths widths,
                          const struct progress *progress)
 {
     char *key = lesson_key(lesson);
@@ -29,7 +59,10 @@ static void print_lesson(const struct lesson *lesson,
                        : done->predicted == done->happened ? "predicted right"
                                                            : "run";
 
-    printf("  %-18s %-28s %s", lesson->name, lesson->title, word);
+    printf("  ");
+    print_padded(lesson->name, widths.name);
+    print_padded(lesson->title, widths.title);
+    printf("%s", word);
     if (done && done->broken)
         printf(", broken in %u moves", done->broken);
     putchar('\n');
@@ -40,6 +73,7 @@ static void print_lessons(const struct catalogue *catalogue,
                           const struct progress *progress)
 {
     const char *folder = "";
+    struct widths widths = widths_of(catalogue);
 
     for (size_t i = 0; i < catalogue->count; i++) {
         const struct lesson *lesson = &catalogue->lessons[i];
@@ -47,11 +81,12 @@ static void print_lessons(const struct catalogue *catalogue,
         if (strcmp(folder, lesson->folder) != 0)
             printf("%s%s\n", *folder ? "\n" : "", lesson->chapter);
         folder = lesson->folder;
-        print_lesson(lesson, progress);
+        print_lesson(lesson, widths, progress);
     }
 }
 
 static void print_exercise(const struct exercise *exercise,
+                           struct widths widths,
                            const struct progress *progress)
 {
     char *key = exercise_key(exercise);
@@ -63,18 +98,24 @@ static void print_exercise(const struct exercise *exercise,
     else if (line && line->attempts > 0)
         snprintf(word, sizeof word, "tried %u time%s", line->attempts,
                  line->attempts == 1 ? "" : "s");
-    printf("  %-18s %-34s %s\n", exercise->name, exercise->title, word);
+    printf("  ");
+    print_padded(exercise->name, widths.name);
+    print_padded(exercise->title, widths.title);
+    printf("%s\n", word);
     free(key);
 }
 
 static void print_exercises(const struct progress *progress)
 {
     struct shelf *shelf = exercises_shelf();
+    struct widths widths = {0, 0};
 
+    for (size_t i = 0; i < shelf->count; i++)
+        widen(&widths, shelf->exercises[i].name, shelf->exercises[i].title);
     if (shelf->count > 0)
         printf("\nexercises\n");
     for (size_t i = 0; i < shelf->count; i++)
-        print_exercise(&shelf->exercises[i], progress);
+        print_exercise(&shelf->exercises[i], widths, progress);
     shelf_free(shelf);
 }
 

@@ -2,6 +2,8 @@
 #include "tui/building.h"
 #include "tui/catalogue.h"
 #include "tui/cli/cli.h"
+#include "tui/cli/target.h"
+#include "tui/compile.h"
 #include "tui/json.h"
 #include "tui/lab.h"
 #include "tui/place.h"
@@ -100,7 +102,7 @@ static const struct argp_child children[] = {{&cli_show_argp, 0, NULL, 0}, {0}};
 static const struct argp run_argp = {
     .options = options,
     .parser = parse,
-    .args_doc = "LESSON|PROGRAM [ARGUMENT...]",
+    .args_doc = "LESSON|PROGRAM|FILE.c [ARGUMENT...]",
     .doc = "Runs a lesson's program, or any dynamically linked program, and "
            "shows its processes and threads live.\v"
            "The exit status is 0 if the program ends well, 1 if it fails or is "
@@ -146,8 +148,9 @@ static int show_run(const struct run_arguments *run, struct session *session,
     return status;
 }
 
-static int start(const struct run_arguments *run, struct catalogue *catalogue,
-                 struct progress *progress)
+/* What is compiled lasts as long as `source`. */
+static int start(const struct run_arguments *run, struct target *source,
+                 struct catalogue *catalogue, struct progress *progress)
 {
     char found[PATH_MAX];
     char why[256];
@@ -159,6 +162,14 @@ static int start(const struct run_arguments *run, struct catalogue *catalogue,
     *found = '\0';
     if (lesson && !building_prepare(lesson, false, true, why, sizeof why))
         return cli_misuse("%s", why);
+    if (!lesson && compile_is_source(program)) {
+        for (char **argument = run->program; *argument; argument++)
+            target_take(source, *argument);
+        int status = target_prepare(source);
+        if (status != 0)
+            return status;
+        program = source->path;
+    }
     if (!program_find(program, found, sizeof found, why, sizeof why))
         return *found   ? cli_misuse("%s", why)
                : lesson ? cli_misuse("%s; run make first", why)
@@ -191,7 +202,10 @@ int cli_run(int argc, char **argv)
 
     argp_parse(&run_argp, argc, argv, ARGP_IN_ORDER, NULL, &run);
     struct progress *progress = progress_read();
-    int status = start(&run, run.catalogue, progress);
+    struct target source;
+    target_init(&source);
+    int status = start(&run, &source, run.catalogue, progress);
+    target_fini(&source);
     progress_free(progress);
     catalogue_free(run.catalogue);
     return status;
