@@ -200,10 +200,11 @@ static size_t choices_in_model(const struct step *step, struct choice *choices,
             .readiness = readiness_in(task),
             .alternatives = 1,
             .may_wake_spuriously =
-                operation_effect(task->wait.op) == EFFECT_AWAIT,
+                operation_effect(task->wait.op) == EFFECT_AWAIT &&
+                operation_kind(task->wait.op) == KIND_CONDITION,
             .op = task->wait.op,
         };
-        if (task->wait.op == OP_SIGNAL) {
+        if (task->wait.op == OP_SIGNAL || task->wait.op == OP_FUTEX_WAKE) {
             size_t waiters = model_waiters(model, task->wait.object, NULL, 0);
             choice.alternatives = waiters > 1 ? (unsigned)waiters : 1;
         }

@@ -262,7 +262,11 @@ static void append_wait(const struct model *model, uint32_t id,
         append(text, size, "waits for %s to be posted (value 0)", name);
         break;
     case EFFECT_AWAIT:
-        append(text, size, "waits on %s for a signal", name);
+        append(text, size,
+               operation_kind(wait->op) == KIND_FUTEX
+                   ? "waits on %s to be woken"
+                   : "waits on %s for a signal",
+               name);
         break;
     case EFFECT_ARRIVE:
         append(text, size, "waits at %s for the others", name);
@@ -435,7 +439,9 @@ const char *describe_use(const struct model *model, uint32_t id, char *text,
                object->value, object->capacity);
         break;
     case KIND_CONDITION:
-        append(text, size, "%" PRIu64 " signal%s", object->signals,
+    case KIND_FUTEX:
+        append(text, size, "%" PRIu64 " %s%s", object->signals,
+               object->kind == KIND_FUTEX ? "wake" : "signal",
                object->signals == 1 ? "" : "s");
         if (object->signals_lost)
             append(text, size, ", %" PRIu64 " to nobody", object->signals_lost);

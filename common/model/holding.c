@@ -235,6 +235,10 @@ static void wake_waiter(struct model *model, uint32_t id,
 
     if (!task || task->wait.object != event->operation.object)
         return;
+    if (condition->kind == KIND_FUTEX) { /* It needs nothing more. */
+        wait_let_go(model, id, event);
+        return;
+    }
     condition->wanted -= condition->wanted > 0;
     task->wait.op = OP_LOCK;
     task->wait.object = task->wait.other;
@@ -407,7 +411,7 @@ static void refuse(struct model *model, const struct event *event)
 
     /* The wait released the mutex, and has it again; EPERM says that it
        never had. */
-    if (effect == EFFECT_AWAIT && error != EPERM)
+    if (effect == EFFECT_AWAIT && error != EPERM && object->kind != KIND_FUTEX)
         hold_add(model, event->task, event->operation.other, false, event);
     if (!is_for_synchronisation(object))
         return;
@@ -452,7 +456,8 @@ void holding_apply(struct model *model, const struct event *event)
         break;
     case EFFECT_AWAIT:
         object->acquired++;
-        hold_add(model, event->task, event->operation.other, false, event);
+        if (object->kind != KIND_FUTEX)
+            hold_add(model, event->task, event->operation.other, false, event);
         break;
     case EFFECT_NOTIFY:
     case EFFECT_NOTIFY_ALL:

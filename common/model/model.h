@@ -282,6 +282,12 @@ const struct process *model_process(const struct model *model, uint32_t id);
 const struct object *model_object(const struct model *model, uint32_t id);
 const struct site *model_site(const struct model *model, uint32_t id);
 
+/* Tasks wait on it until another says so, which is lost on nobody. */
+static inline bool is_signalled(const struct object *object)
+{
+    return object->kind == KIND_CONDITION || object->kind == KIND_FUTEX;
+}
+
 /* A span by its index, below span_count; NULL: no longer kept. */
 const struct span *task_span(const struct task *task, uint64_t index);
 

@@ -237,7 +237,7 @@ void stuck_stand_still(struct model *model)
             continue;
         edges_from(model, task, to);
         add_edge(stuck, id, task->wait.object, to[0]);
-        if (object && object->kind == KIND_CONDITION &&
+        if (object && is_signalled(object) &&
             (object->signals_lost || task->wait.passed_over))
             stuck->verdict = VERDICT_LOST_WAKEUP;
     }

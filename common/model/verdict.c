@@ -41,13 +41,11 @@ static void append_reason(const struct model *model, char *text, size_t size)
         const struct task *task = model_task(model, stuck->edges[i].from);
 
         circle &= stuck->edges[i].to != 0;
-        if (object && object->kind == KIND_CONDITION && task &&
-            task->wait.passed_over) {
+        if (object && is_signalled(object) && task && task->wait.passed_over) {
             append(text, size, "; a signal for it woke another task");
             return;
         }
-        if (!object || object->kind != KIND_CONDITION ||
-            object->signals_lost == 0)
+        if (!object || !is_signalled(object) || object->signals_lost == 0)
             continue;
         append(
             text, size, "; %s was signalled while nobody waited",

@@ -314,7 +314,7 @@ static void tell_frame(struct self *self, uintptr_t address)
 
 static bool is_memory(enum kind kind)
 {
-    return kind == KIND_VARIABLE ||
+    return kind == KIND_VARIABLE || kind == KIND_FUTEX ||
            (kind >= KIND_MUTEX && kind <= KIND_SEMAPHORE);
 }
 

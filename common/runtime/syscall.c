@@ -2,6 +2,7 @@
 
    What the lab knows by the name of a function is the same by its number; all
    else goes to the kernel as it is. */
+#include "runtime/futex.h"
 #include "runtime/identity.h"
 #include "runtime/process.h"
 #include "runtime/real.h"
@@ -65,6 +66,7 @@ EXPORT int pidfd_send_signal(int fd, int number, siginfo_t *about,
 EXPORT long syscall(long number, ...)
 {
     long words[WORDS];
+    long result;
     va_list arguments;
 
     va_start(arguments, number);
@@ -84,6 +86,10 @@ EXPORT long syscall(long number, ...)
         return send_by_descriptor((int)words[0], (int)words[1],
                                   (siginfo_t *)(uintptr_t)words[2],
                                   (unsigned)words[3], WHERE);
+    case SYS_futex:
+        if (futex_in_turn(words, &result, WHERE))
+            return result;
+        break;
     case SYS_exit_group:
         process_tell_exit((int)words[0], WHERE);
         break;

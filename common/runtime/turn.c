@@ -167,7 +167,9 @@ static bool restarts(enum operation op, bool handler_restarts)
 {
     enum effect effect = operation_effect(op);
 
-    return handler_restarts && effect != EFFECT_SLEEP;
+    /* Nor is a futex slept on without another look at its word. */
+    return handler_restarts && effect != EFFECT_SLEEP &&
+           operation_kind(op) != KIND_FUTEX;
 }
 
 /* The second part of an operation is told as a wait of its own. */

@@ -60,6 +60,10 @@ struct scheduled *scheduler_waiter(struct scheduler *s,
                                    unsigned rank);
 void scheduler_wake(struct scheduled *task, int with);
 
+/* futex.c */
+struct answer scheduler_do_futex(struct scheduler *s, struct scheduled *task,
+                                 unsigned alternative);
+
 struct answer scheduler_do_spinlock(struct scheduler *s,
                                     struct scheduled *task);
 struct answer scheduler_do_barrier(struct scheduler *s, struct scheduled *task);

@@ -29,6 +29,8 @@ static bool waits_on(const struct scheduler *s, const struct scheduled *task,
            want->object == mover->want.object &&
            operation_kind((enum operation)want->op) ==
                operation_kind((enum operation)mover->want.op) &&
+           (want->op < OP_FUTEX_WAIT ||
+            (want->expected & mover->want.expected) != 0) &&
            (!object_is_private(want->object) ||
             task->process == mover->process);
 }

@@ -69,7 +69,7 @@ struct want {
        bytes), else a read with this order. */
     bool compares;
     uint32_t failure_order;
-    int64_t expected;
+    int64_t expected; /* Of a futex: the bits of which one must be common. */
 };
 
 enum task_phase {
@@ -294,12 +294,20 @@ scheduler_readiness(const struct scheduler *scheduler, unsigned index)
 unsigned scheduler_ways_to_signal(const struct scheduler *scheduler,
                                   unsigned task);
 
+unsigned scheduler_ways_to_wake(const struct scheduler *scheduler,
+                                unsigned task);
+
 static inline unsigned scheduler_alternatives(const struct scheduler *scheduler,
                                               unsigned task)
 {
-    return scheduler->tasks[task].want.op == OP_SIGNAL
-               ? scheduler_ways_to_signal(scheduler, task)
-               : 1;
+    switch (scheduler->tasks[task].want.op) {
+    case OP_SIGNAL:
+        return scheduler_ways_to_signal(scheduler, task);
+    case OP_FUTEX_WAKE:
+        return scheduler_ways_to_wake(scheduler, task);
+    default:
+        return 1;
+    }
 }
 
 /* A wait on a condition may end without a signal. */

@@ -291,6 +291,8 @@ struct answer scheduler_do_modelled(struct scheduler *s, unsigned index,
         return do_mutex(s, task);
     case KIND_CONDITION:
         return do_condition(s, task, alternative);
+    case KIND_FUTEX:
+        return scheduler_do_futex(s, task, alternative);
     case KIND_RWLOCK:
         return do_rwlock(s, task);
     case KIND_SPINLOCK:

@@ -32,10 +32,10 @@ static uint64_t cancelling(const struct want *want, uint32_t birth)
    way round: releasing makes acquiring possible. */
 static bool releases(enum operation op, unsigned phase)
 {
-    enum effect effect = operation_effect(op);
+    bool waits = op == OP_WAIT || op == OP_TIMED_WAIT;
 
-    return effect == EFFECT_RELEASE ||
-           (effect == EFFECT_AWAIT && phase == PHASE_ASKS);
+    return operation_effect(op) == EFFECT_RELEASE ||
+           (waits && phase == PHASE_ASKS);
 }
 
 static bool acquires(enum operation op)
@@ -43,7 +43,7 @@ static bool acquires(enum operation op)
     enum effect effect = operation_effect(op);
 
     return effect == EFFECT_ACQUIRE || effect == EFFECT_SHARE ||
-           effect == EFFECT_AWAIT;
+           (operation_kind(op) == KIND_CONDITION && effect == EFFECT_AWAIT);
 }
 
 static bool tries(enum operation op)

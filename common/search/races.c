@@ -350,6 +350,14 @@ bool races_move(struct races *r, const struct scheduler *s, unsigned task,
     case KIND_CONDITION:
         move_condition(r, task, want, answer);
         break;
+    case KIND_FUTEX:
+        if (operation_effect(op) == EFFECT_NOTIFY)
+            clocks_release(&r->clocks, task,
+                           clocks_lock(&r->clocks, want->object));
+        else if (got && want->phase == PHASE_WOKEN)
+            clocks_acquire(&r->clocks, task,
+                           clocks_lock(&r->clocks, want->object));
+        break;
     case KIND_BARRIER:
         if (want->phase != PHASE_WOKEN)
             clocks_release(&r->clocks, task,

@@ -35,6 +35,7 @@ static const char *const kind_words[KIND_COUNT] = {
     [KIND_MEMORY] = "shared memory",
     [KIND_DESCRIPTOR] = "descriptor",
     [KIND_VARIABLE] = "variable",
+    [KIND_FUTEX] = "futex",
 };
 
 static enum operation known(enum operation op)

@@ -28,6 +28,7 @@ enum kind {
     KIND_MEMORY,     /* A shared mapping, or a named shared memory object. */
     KIND_DESCRIPTOR, /* A file descriptor; the collector finds the object. */
     KIND_VARIABLE,   /* Memory that tasks share, as the source names it. */
+    KIND_FUTEX,      /* A word that tasks wait on in the kernel. */
     KIND_COUNT
 };
 
@@ -219,7 +220,11 @@ enum {
     /* Before a record: what its object could be called (runtime/hint.h). */   \
     X(BLOCK, "block", NONE, NONE, 0)                                           \
     X(FRAME, "frame", NONE, NONE, 0)                                           \
-    X(POINTER, "pointer", NONE, NONE, 0)
+    X(POINTER, "pointer", NONE, NONE, 0)                                       \
+    /* Locks that programs make themselves. */                                 \
+    X(FUTEX_WAIT, "wait", FUTEX, AWAIT, CAN_WAIT)                              \
+    X(FUTEX_TIMED_WAIT, "wait", FUTEX, AWAIT, TIMED)                           \
+    X(FUTEX_WAKE, "wake", FUTEX, NOTIFY, 0)
 
 enum operation {
 #define X(name, word, kind, effect, properties) OP_##name,

@@ -122,7 +122,9 @@ static void operation(struct translator *t, unsigned slot, uint32_t id,
     if (operation_kind(op) == KIND_VARIABLE && event.operation.object)
         event.operation.text = value_of(t, event.operation.object, task.process,
                                         image, record, text, value);
-    if (op == OP_SIGNAL && record->value > 0) /* Told under control. */
+    if ((op == OP_SIGNAL || op == OP_FUTEX_WAKE) &&
+        event.operation.stage == STAGE_DID &&
+        record->value > 0) /* Told under control. */
         event.operation.other =
             translator_task_born(t, (uint64_t)record->value);
     if (operation_effect(op) == EFFECT_AWAIT &&

@@ -2,6 +2,9 @@
 #include "case.h"
 
 #include <fcntl.h>
+#include <limits.h>
+#include <linux/futex.h>
+#include <pthread.h>
 #include <signal.h>
 #include <sys/syscall.h>
 
@@ -67,8 +70,60 @@ static void ended_with_all_tasks(void)
     say_status("status", status);
 }
 
-static const struct one_case cases[] = {
-    CASE(who_it_is), CASE(all_six_words), CASE(refused),
-    CASE(killed_by_descriptor), CASE(ended_with_all_tasks)};
+static unsigned word;
+static long woken_with;
+
+static long futex(int op, unsigned value, const struct timespec *time)
+{
+    return syscall(SYS_futex, &word, op, value, time, NULL,
+                   FUTEX_BITSET_MATCH_ANY);
+}
+
+static void futex_without_company(void)
+{
+    const struct timespec soon = {.tv_nsec = 1000000};
+    const struct timespec past = {0};
+    const struct timespec wrong = {.tv_nsec = -1};
+
+    word = 3;
+    POSIX(futex(FUTEX_WAIT, 4, NULL));
+    POSIX(futex(FUTEX_WAIT_PRIVATE, 3, &soon));
+    POSIX(futex(FUTEX_WAIT_BITSET, 3, &past));
+    POSIX(futex(FUTEX_WAIT_BITSET | FUTEX_CLOCK_REALTIME, 3, &past));
+    POSIX(futex(FUTEX_WAIT, 3, &wrong));
+    POSIX(futex(FUTEX_WAKE, 1, NULL));
+    POSIX(futex(FUTEX_WAKE_PRIVATE, INT_MAX, NULL));
+    POSIX(syscall(SYS_futex, NULL, FUTEX_WAIT, 0, NULL, NULL, 0));
+    POSIX(syscall(SYS_futex, (char *)&word + 1, FUTEX_WAKE, 1, NULL, NULL, 0));
+    POSIX(syscall(SYS_futex, &word, FUTEX_WAKE_BITSET, 1, NULL, NULL, 0));
+    POSIX(syscall(SYS_futex, &word, 99, 1, NULL, NULL, 0));
+}
+
+static void *sleep_on_word(void *argument)
+{
+    woken_with = futex(FUTEX_WAIT_PRIVATE, 3, NULL);
+    return argument;
+}
+
+static void futex_woken(void)
+{
+    pthread_t sleeper;
+
+    word = 3;
+    woken_with = 99;
+    NUMBER(pthread_create(&sleeper, NULL, sleep_on_word, NULL));
+    while (futex(FUTEX_WAKE_PRIVATE, 1, NULL) == 0)
+        usleep(1000);
+    NUMBER(pthread_join(sleeper, NULL));
+    SHOW(woken_with);
+}
+
+static const struct one_case cases[] = {CASE(who_it_is),
+                                        CASE(all_six_words),
+                                        CASE(refused),
+                                        CASE(killed_by_descriptor),
+                                        CASE(ended_with_all_tasks),
+                                        CASE(futex_without_company),
+                                        CASE(futex_woken)};
 
 CASES_MAIN(cases)
