@@ -171,7 +171,9 @@ void stage_exercise(const char *chapter, const char *name)
     } parts[] = {{"exercises", ".c"},
                  {"exercises", ".md"},
                  {"exercises", "_check.c"},
-                 {"solutions", ".c"}};
+                 {"exercises", ".sched"},
+                 {"solutions", ".c"},
+                 {"solutions", ".sched"}}; /* It has some of these. */
     static bool begun;
     char file[256];
 
@@ -184,7 +186,8 @@ void stage_exercise(const char *chapter, const char *name)
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         snprintf(file, sizeof file, "%s/%s/%s%s", parts[i].folder, chapter,
                  name, parts[i].ending);
-        link_real(file);
+        if (access(file, R_OK) == 0)
+            link_real(file);
     }
 }
 

@@ -211,6 +211,46 @@ static void each_is_told_as_what_it_did_and_again_the_same(void **state)
     capture_fini(&second);
 }
 
+static void a_schedule_that_breaks_a_program_is_judged_as_well(void **state)
+{
+    static const struct {
+        const char *file;
+        const char *from;
+        const char *verdict;
+    } given[] = {{"ada", "ok_order_1", "ok"},
+                 {"ben", "half", "not-reached"},
+                 {"cyd", "nobody", "does-not-fit"}};
+    const char *folder = stage_file("schedules");
+
+    (void)state;
+    stage();
+    stage_exercise("4_hazards", "break_race_condition");
+    mkdir(folder, 0755);
+    for (int i = 0; i < 3; i++) {
+        char *from = must_print("tests/mutants/4_hazards/break_race_condition/"
+                                "%s.sched",
+                                given[i].from);
+        char *text = text_of_file(from);
+        char *name = must_print("schedules/break_race_condition-%s.sched",
+                                given[i].file);
+
+        assert_non_null(text);
+        stage_write(name, text, (unsigned)strlen(text));
+        free(name);
+        free(text);
+        free(from);
+    }
+    struct capture said = GRADE("--json", "-", folder);
+    json_t *marks = json_loads(said.output, 0, NULL);
+    assert_int_equal(json_array_size(marks), 3);
+    for (size_t i = 0; i < 3; i++)
+        assert_string_equal(json_string_value(json_object_get(
+                                json_array_get(marks, i), "verdict")),
+                            given[i].verdict);
+    json_decref(marks);
+    capture_fini(&said);
+}
+
 static void marks_are_written_in_the_forms_that_others_read(void **state)
 {
     const char *folder = stage_file("forms");
@@ -293,6 +333,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_is_told_as_what_it_did_and_again_the_same),
+        cmocka_unit_test(a_schedule_that_breaks_a_program_is_judged_as_well),
         cmocka_unit_test(marks_are_written_in_the_forms_that_others_read),
         cmocka_unit_test(without_namespaces_it_says_so),
         cmocka_unit_test(a_misuse_is_said_in_a_line),

@@ -106,7 +106,8 @@ static const struct argp grade_argp = {
     .args_doc = "DIR|FILE...",
     .doc = "Judges what many students have handed in, each file as "
            "`interleave check` would, in a sandbox of its own.\v"
-           "Files are called EXERCISE.c or EXERCISE-STUDENT.c. A folder's are "
+           "Files are called EXERCISE.c or EXERCISE-STUDENT.c, and schedules "
+           "that break a program .sched. A folder's are "
            "taken with those of the folders in it, and the first folder is the "
            "student: DIR/STUDENT/EXERCISE.c. The exit status is 0 when all "
            "are judged, 1 when one could not be, 2 for a misuse."};
@@ -128,8 +129,9 @@ static bool collect(const struct grade_arguments *arguments,
 
         if (!submissions_add(submissions, shelf, given, path)) {
             cli_misuse("%s: %s", path,
-                       errno == EINVAL ? "neither a .c file nor a folder"
-                                       : strerror(errno));
+                       errno == EINVAL
+                           ? "neither a .c or .sched file nor a folder"
+                           : strerror(errno));
             return false;
         }
     }

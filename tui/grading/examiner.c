@@ -109,7 +109,8 @@ static json_t *check(const struct exercise *exercise, const char *file)
 
 static char *write_submission(const struct exercise *exercise, const char *text)
 {
-    char *path = must_print("%s/%s.c", sandbox_programs(), exercise->name);
+    char *path = must_print("%s/%s%s", sandbox_programs(), exercise->name,
+                            exercise->ending);
     FILE *file = fopen(path, "w");
     bool well = file && fputs(text, file) >= 0;
 

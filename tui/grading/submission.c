@@ -26,6 +26,19 @@ static char *file_name(const char *path)
     return must_copy(slash ? slash + 1 : path);
 }
 
+/* A program, or a schedule that breaks one. */
+static const char *ending_of(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+
+    return dot ? dot : "";
+}
+
+static bool is_handed_in(const char *path)
+{
+    return compile_is_source(path) || strcmp(ending_of(path), ".sched") == 0;
+}
+
 /* The longest exercise's name that the file's begins with, as EXERCISE.c or
    EXERCISE-STUDENT.c. Of two chapters' that of the folder, if it names one. */
 static const struct exercise *exercise_of(const struct shelf *shelf,
@@ -37,7 +50,7 @@ static const struct exercise *exercise_of(const struct shelf *shelf,
     const struct exercise *found;
 
     if (dash)
-        strcpy(dash, ".c");
+        memmove(dash, ending_of(name), strlen(ending_of(name)) + 1);
     char *folders = must_copy(path);
     char *whole = must_print("%s/%s", dirname(folders), name);
     found = shelf_find(shelf, whole, &nearest);
@@ -51,7 +64,8 @@ static const struct exercise *exercise_of(const struct shelf *shelf,
 
 static char *name_without_end(const char *name)
 {
-    return must_print("%.*s", (int)(strlen(name) - strlen(".c")), name);
+    return must_print("%.*s", (int)(strlen(name) - strlen(ending_of(name))),
+                      name);
 }
 
 /* The folder that a file is in, by its name. */
@@ -120,7 +134,7 @@ static bool add_folder(const struct search *search, const char *path)
         if (lstat(inside, &status) == 0) {
             if (S_ISDIR(status.st_mode))
                 add_folder(search, inside);
-            else if (S_ISREG(status.st_mode) && compile_is_source(inside))
+            else if (S_ISREG(status.st_mode) && is_handed_in(inside))
                 add_file(search, inside);
         }
         free(inside);
@@ -139,7 +153,7 @@ bool submissions_add(struct submissions *submissions, const struct shelf *shelf,
         return false;
     if (!S_ISDIR(status.st_mode)) {
         errno = EINVAL;
-        if (!S_ISREG(status.st_mode) || !compile_is_source(path))
+        if (!S_ISREG(status.st_mode) || !is_handed_in(path))
             return false;
         add_file(&search, path);
         return true;
