@@ -115,6 +115,7 @@ struct search {
     uint32_t circling;  /* So many moves, of those who do, and nothing else. */
     uint64_t by_chance; /* Who could move, but may as well wait. */
     uint32_t chances;   /* Taken in this run. */
+    bool ends_late;     /* Of a sample: nobody exits while others can move. */
     bool takes_chances; /* A sample may. */
     struct decision decisions[SEARCH_MOVES];
 

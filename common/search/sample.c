@@ -184,6 +184,8 @@ void sample_begin(struct search *search)
            search->tasks_seen * sizeof *search->priority_births);
     search->tasks_seen = 0;
     search->takes_chances = below(search, 4) == 0;
+    search->ends_late =
+        search->state.strategy != STRATEGY_RANDOM && below(search, 2) == 0;
     /* With PCT's depth 1 to 3 in turn. */
     search->change_count = search->state.strategy == STRATEGY_PCT
                                ? (uint32_t)(search->state.runs % PCT_DEPTH)
@@ -209,6 +211,25 @@ static unsigned list_ready(struct scheduler *s, uint64_t enabled,
             ready[count++] = (uint16_t)i; /* Only time has to pass. */
     }
     return count;
+}
+
+/* Leaves out who would end the program, and cut off what others still do. */
+static unsigned without_exits(const struct scheduler *s,
+                              uint16_t ready[SCHEDULER_TASKS], unsigned count)
+{
+    unsigned kept = 0;
+    bool others = false;
+
+    for (unsigned i = 0; i < count; i++) {
+        const struct scheduled *task = &s->tasks[ready[i]];
+
+        others |= task->want.op != OP_EXIT && !task->spins;
+    }
+    for (unsigned i = 0; others && i < count; i++) {
+        if (s->tasks[ready[i]].want.op != OP_EXIT)
+            ready[kept++] = ready[i];
+    }
+    return others ? kept : count;
 }
 
 /* A priority is drawn when a task is first seen, or has moved. */
@@ -280,6 +301,8 @@ unsigned sample_choose(struct search *search, struct scheduler *s,
     unsigned count = list_ready(s, enabled & ~chances, ready);
     unsigned task;
 
+    if (search->ends_late && count > 1)
+        count = without_exits(s, ready, count);
     search->tasks_seen = s->task_count;
     switch (search->state.strategy) {
     case STRATEGY_PCT:
