@@ -28,6 +28,17 @@ static int pause_in_turn(struct self *self, const void *where)
     return -1;
 }
 
+/* A signal that comes before the pause has begun does not end it: what the
+   program has looked at before that may be another thing by then. */
+static void let_signals_come(struct self *self, const void *where)
+{
+    uint32_t process = turn_process();
+    struct want goes_on = turn_want(OP_NONE, 0, 0, where);
+
+    if (process && self_area->scheduler.processes[process - 1].handled)
+        turn_take(self, &goes_on);
+}
+
 /* The signal that came; its number is 0 where none did in time, and -1 where a
    handler ran instead. */
 static struct scheduled_signal wait_in_turn(struct self *self,
@@ -72,8 +83,10 @@ EXPORT int pause(void)
 
     if (!self)
         return REAL(pause)();
-    if (turn_controls())
+    if (turn_controls()) {
+        let_signals_come(self, WHERE);
         return pause_in_turn(self, WHERE);
+    }
     wait_begins(self, OP_PAUSE, WHERE);
     int result = REAL(pause)();
     wait_ends(self, OP_PAUSE, 0, WHERE);
