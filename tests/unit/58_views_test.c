@@ -220,6 +220,21 @@ static void draws_a_lane_for_each_task(void **state)
     expect_title(PANE_TIMELINE, "timeline: operation 5");
 }
 
+/* How it was read has no room; that it was, and what, has. */
+static void the_timeline_says_what_was_read_and_not_how(void **state)
+{
+    struct scene scene = {.model = s->model};
+    uint32_t ready = story_object(s, KIND_VARIABLE, "ready");
+
+    (void)state;
+    story_did(s, STORY_MAIN, OP_ATOMIC_READ, ready);
+    story_did(s, STORY_MAIN, OP_ATOMIC_WRITE, ready);
+    story_did(s, STORY_MAIN, OP_ATOMIC_READ, ready);
+    expect_pane(PANE_TIMELINE, &scene, 1, 60, 0,
+                "main           begin─────────────────"
+                "read r…─write…─read r…─\n");
+}
+
 /* ---- The source. ---- */
 
 static const char source[] = "/* One. */\nint two;\nint main(void)\n{\n"
@@ -439,6 +454,7 @@ int main(void)
         TEST(shows_a_circle_that_is_no_deadlock),
         TEST(shows_each_that_waits_for_the_same),
         TEST(draws_a_lane_for_each_task),
+        TEST(the_timeline_says_what_was_read_and_not_how),
         TEST(shows_each_task_at_its_line),
         TEST(leaves_lines_out_so_that_all_places_are_seen),
         TEST(counts_tasks_that_have_no_room_at_a_line),

@@ -88,6 +88,17 @@ static int column_of(const struct axis *axis, const struct span *span)
     return (int)(part * axis->columns);
 }
 
+/* What is done, without how: "atomically read" would leave no room for what is
+   read. */
+static const char *short_word(enum operation op)
+{
+    static const char how[] = "atomically ";
+    const char *word = operation_word(op);
+
+    return strncmp(word, how, sizeof how - 1) == 0 ? word + sizeof how - 1
+                                                   : word;
+}
+
 /* "lock left": what began the span, if a label says something. */
 static void label_of(const struct model *model, const struct span *span,
                      char *text, size_t size)
@@ -111,7 +122,7 @@ static void label_of(const struct model *model, const struct span *span,
         describe_process(model, span->other, name, sizeof name);
     snprintf(text, size, "%s%s%s%s",
              span->stage == STAGE_FAILED ? "failed " : "",
-             operation_word((enum operation)span->op), *name ? " " : "", name);
+             short_word((enum operation)span->op), *name ? " " : "", name);
 }
 
 static void draw_span(const struct scene *scene, const struct span *span,
