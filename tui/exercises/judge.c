@@ -144,6 +144,8 @@ static void say_finding(struct checking *checking,
         finding->length < OUTCOME_MOVES ? finding->length : OUTCOME_MOVES;
 }
 
+enum { CROWD = 40 }; /* More tasks than any exercise has. */
+
 /* A run that came to no end. */
 static bool is_endless(const struct exploration *report)
 {
@@ -176,6 +178,9 @@ void judge_schedules(struct checking *checking)
             v->covered);
     else if (strcmp(v->verdict, "ok") == 0)
         judge_layer(checking, LAYER_SCHEDULES, ANSWER_OK, "%s", v->covered);
+    else if (is_endless(v->report) && v->report->tasks_most > CROWD)
+        judge_layer(checking, LAYER_SCHEDULES, ANSWER_GREEDY,
+                    "it starts processes or threads without end");
     else if (is_endless(v->report))
         judge_layer(checking, LAYER_SCHEDULES, ANSWER_ENDLESS,
                     "a task goes on for ever: %s", v->covered);

@@ -33,11 +33,11 @@ void form_table(FILE *to, const struct marks *marks)
 {
     int students = width(marks, false);
     int exercises = width(marks, true);
-    int rest = room(to, students + exercises + 24);
+    int rest = room(to, students + exercises + 25);
     size_t solved = 0;
     size_t over = 0;
 
-    fprintf(to, "%-*s  %-*s  %-18s %s\n", students, "student", exercises,
+    fprintf(to, "%-*s  %-*s  %-19s %s\n", students, "student", exercises,
             "exercise", "verdict", "why");
     for (size_t i = 0; i < marks->count; i++) {
         const struct mark *mark = &marks->items[i];
@@ -46,7 +46,7 @@ void form_table(FILE *to, const struct marks *marks)
             continue;
         over++;
         solved += mark->answer == ANSWER_OK;
-        fprintf(to, "%-*s  %-*s  %-18s %.*s", students,
+        fprintf(to, "%-*s  %-*s  %-19s %.*s", students,
                 mark->submission->student, exercises,
                 mark->submission->exercise->name, answer_word(mark->answer),
                 rest, mark->message);
