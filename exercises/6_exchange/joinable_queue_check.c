@@ -33,16 +33,22 @@ static int are_all_done(int count)
     return sum == count;
 }
 
+/* While one waits for a task, main waits for all: who hears what? Then there is
+   something to do for both. */
 static void scenario(void)
 {
+    static int times[2] = {1, 2};
     pthread_t workers[2];
 
     for (int i = 0; i < 2; i++)
-        pthread_create(&workers[i], NULL, works_one_off, NULL);
+        pthread_create(&workers[i], NULL, works_many_off, &times[i]);
     put(0);
-    put(1);
     wait_all();
-    check(are_all_done(2),
+    check(done[0] == 1, "wrong result: done: it returned before all was done");
+    put(1);
+    put(2);
+    wait_all();
+    check(are_all_done(3),
           "wrong result: done: it returned before all was done");
     for (int i = 0; i < 2; i++)
         pthread_join(workers[i], NULL);

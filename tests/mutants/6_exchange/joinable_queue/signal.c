@@ -1,4 +1,4 @@
-/* expect: deadlock
+/* expect: lost-wakeup
    One ring for many who wait. */
 #include "../must.h"
 #include "../work.h"
