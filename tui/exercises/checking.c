@@ -63,6 +63,15 @@ static bool ends_in(const char *name, const char *suffix)
     return length > end && strcmp(name + length - end, suffix) == 0;
 }
 
+/* One that was ended leaves its temporary files. */
+static bool is_of_compiler(const char *name)
+{
+    return strncmp(name, "cc", 2) == 0 &&
+           (ends_in(name, ".s") || ends_in(name, ".o") ||
+            ends_in(name, ".res") || ends_in(name, ".c") ||
+            ends_in(name, ".le") || ends_in(name, ".ld"));
+}
+
 static void remove_left(const struct exercise *exercise, const char *folder)
 {
     DIR *directory = opendir(folder);
@@ -73,7 +82,8 @@ static void remove_left(const struct exercise *exercise, const char *folder)
         char *path = must_print("%s/%s", folder, name);
 
         if (strcmp(name, exercise->name) == 0 || strcmp(name, "freely") == 0 ||
-            ends_in(name, ".txt") || ends_in(name, ".sched"))
+            ends_in(name, ".txt") || ends_in(name, ".sched") ||
+            is_of_compiler(name))
             unlink(path);
         free(path);
     }
@@ -92,8 +102,9 @@ void checking_clean(const struct exercise *exercise, const char *folder)
 static bool start_compiler(struct checking *checking, enum compiled which,
                            char **arguments)
 {
-    bool started = job_start(&checking->compilers[which], arguments, NULL,
-                             checking->outputs[which], COMPILER_S);
+    bool started =
+        job_start(&checking->compilers[which], arguments, NULL,
+                  checking->outputs[which], checking->folder, COMPILER_S);
 
     wordlist_free(arguments);
     return started;
@@ -239,7 +250,7 @@ static void free_run_on(struct checking *checking)
         !checking->compilers[FREELY].over)
         return;
     if (run->pid == 0 && went_well(&checking->compilers[FREELY]))
-        job_start(run, arguments, checking->token, checking->printed,
+        job_start(run, arguments, checking->token, checking->printed, NULL,
                   FREE_RUN_S);
     if (checking->free_until > 0 && now() > checking->free_until &&
         !run->over) {

@@ -40,13 +40,16 @@ static int open_input(const char *input)
     return -1;
 }
 
-static void become(char *const *arguments, int output, int input)
+static void become(char *const *arguments, int output, int input,
+                   const char *scratch)
 {
     const struct rlimit files = {FILES_AT_MOST, FILES_AT_MOST};
 
     setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     signal(SIGXFSZ, SIG_DFL);
+    if (scratch)
+        setenv("TMPDIR", scratch, 1);
     setrlimit(RLIMIT_FSIZE, &files);
     dup2(input, STDIN_FILENO);
     dup2(output, STDOUT_FILENO);
@@ -56,7 +59,7 @@ static void become(char *const *arguments, int output, int input)
 }
 
 bool job_start(struct job *job, char *const *arguments, const char *input,
-               const char *output, double limit_s)
+               const char *output, const char *scratch, double limit_s)
 {
     int written = open(output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     int read_from = open_input(input);
@@ -69,7 +72,7 @@ bool job_start(struct job *job, char *const *arguments, const char *input,
         if (job->pid == 0) {
             sigemptyset(&none);
             sigprocmask(SIG_SETMASK, &none, NULL);
-            become(arguments, written, read_from);
+            become(arguments, written, read_from, scratch);
         }
         setpgid(job->pid, job->pid); /* Whoever of the two comes first. */
     }

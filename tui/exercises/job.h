@@ -21,10 +21,11 @@ struct job {
 };
 
 /* `input`: what it can read, at most some hundred bytes; NULL: nothing.
-   `output`: the file for what it prints. After `limit_s` it is ended. False:
+   `output`: the file for what it prints. `scratch`: where its temporary files
+   go; NULL: where ours do. After `limit_s` it is ended. False:
    it could not be started, with errno set. */
 bool job_start(struct job *job, char *const *arguments, const char *input,
-               const char *output, double limit_s);
+               const char *output, const char *scratch, double limit_s);
 
 /* Is it over? Does not wait. */
 bool job_poll(struct job *job);
