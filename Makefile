@@ -147,10 +147,12 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 # The page is in the program.
 $(BUILD)/tui/export/html.o: tui/export/page.html
 
-# The runtime defines functions that libc's headers would define inline.
+# The runtime defines functions that libc's headers would define inline. Clang
+# makes of atomics of 16 bytes what the processor has only if it is told to.
+CX16 := $(if $(filter x86_64,$(shell uname -m)),-mcx16)
 $(BUILD)/shared/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(STD) $(WARNINGS) -O2 -g $(INCLUDES) $(DEPS) -pthread -fPIC \
+	$(CC) $(STD) $(WARNINGS) -O2 -g $(CX16) $(INCLUDES) $(DEPS) -pthread -fPIC \
 		-D__NO_INLINE__ -fvisibility=hidden -fno-plt \
 		-fno-semantic-interposition -c $< -o $@
 

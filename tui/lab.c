@@ -124,8 +124,9 @@ static bool play(struct lab *lab)
 /* Takes in what has happened, and lets happen what is due. */
 static bool go_on(struct lab *lab)
 {
-    bool news = explore_go_on(lab, now_ms()) | present_go_on(lab, now_ms());
+    bool news = explore_go_on(lab, now_ms());
 
+    news |= present_go_on(lab, now_ms());
     news |= exercise_go_on(lab, now_ms());
 
     if (lab->player.step)

@@ -136,7 +136,7 @@ static bool make_folder(const char *path, unsigned owner)
 /* The working folder is the new root. */
 static bool make_own(unsigned owner)
 {
-    const char *scratch_at = VIEW_SCRATCH + 1;
+    const char *scratch_at = &VIEW_SCRATCH[1];
     const unsigned long plain = MS_NOSUID | MS_NODEV;
     char *scratch =
         must_print("mode=1777,nr_inodes=4k,size=%dm", SANDBOX_SCRATCH_MB);
@@ -154,11 +154,11 @@ static bool make_own(unsigned owner)
 
     free(scratch);
     free(shared);
-    well = well && mount_new("tmpfs", VIEW_AREAS + 1, plain | MS_NOEXEC,
+    well = well && mount_new("tmpfs", &VIEW_AREAS[1], plain | MS_NOEXEC,
                              "mode=1777,nr_inodes=100,size=400m");
-    return well && make_folder(VIEW_BENCH + 1, owner) &&
-           make_folder(VIEW_PROGRAMS + 1, owner) &&
-           mount(VIEW_PROGRAMS + 1, VIEW_PROGRAMS + 1, NULL, MS_BIND, NULL) ==
+    return well && make_folder(&VIEW_BENCH[1], owner) &&
+           make_folder(&VIEW_PROGRAMS[1], owner) &&
+           mount(&VIEW_PROGRAMS[1], &VIEW_PROGRAMS[1], NULL, MS_BIND, NULL) ==
                0;
 }
 
@@ -171,7 +171,7 @@ static bool make_tmp(const struct sandbox_options *options)
     }
     step = "/tmp";
     return mkdir("tmp", 0755) == 0 &&
-           mount(VIEW_BENCH + 1, "tmp", NULL, MS_BIND, NULL) == 0;
+           mount(&VIEW_BENCH[1], "tmp", NULL, MS_BIND, NULL) == 0;
 }
 
 static void hide(const char *root, const char *folder)
