@@ -2,9 +2,9 @@
 #include "tui/catalogue.h"
 
 #include "must.h"
+#include "tui/chapters.h"
 #include "tui/text.h"
 
-#include <dirent.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,14 +16,6 @@ const char *catalogue_chapter(const char *folder)
     const char *rest = folder + strspn(folder, "0123456789");
 
     return rest > folder && *rest == '_' && rest[1] ? rest + 1 : folder;
-}
-
-static bool ends_in(const char *name, const char *suffix)
-{
-    size_t length = strlen(name);
-    size_t end = strlen(suffix);
-
-    return length > end && strcmp(name + length - end, suffix) == 0;
 }
 
 static bool is_file(const char *path)
@@ -64,48 +56,36 @@ static void add_lesson(struct catalogue *catalogue, const char *lessons,
     free(base);
 }
 
-static void read_chapter(struct catalogue *catalogue, const char *lessons,
-                         const char *programs, const char *folder)
-{
-    char *path = must_print("%s/%s", lessons, folder);
-    DIR *directory = opendir(path);
-    struct dirent *entry;
+struct reading {
+    struct catalogue *catalogue;
+    const char *lessons;
+    const char *programs;
+};
 
-    free(path);
-    if (!directory)
-        return;
-    while ((entry = readdir(directory))) {
-        if (*entry->d_name != '.' && ends_in(entry->d_name, ".md"))
-            add_lesson(catalogue, lessons, programs, folder, entry->d_name);
-    }
-    closedir(directory);
+static void read_page(void *context, const char *folder, const char *page)
+{
+    const struct reading *reading = context;
+
+    add_lesson(reading->catalogue, reading->lessons, reading->programs, folder,
+               page);
+}
+
+static struct chapter_place place_of(const struct lesson *lesson)
+{
+    return (struct chapter_place){lesson->folder, lesson->order, lesson->name};
 }
 
 static int by_place(const void *a, const void *b)
 {
-    const struct lesson *left = a;
-    const struct lesson *right = b;
-    int chapters = strverscmp(left->folder, right->folder);
-
-    if (chapters != 0)
-        return chapters;
-    if (left->order != right->order)
-        return left->order < right->order ? -1 : 1;
-    return strcmp(left->name, right->name);
+    return chapters_compare(place_of(a), place_of(b));
 }
 
 struct catalogue *catalogue_read(const char *lessons, const char *programs)
 {
     struct catalogue *catalogue = must_allocate(1, sizeof *catalogue);
-    DIR *directory = opendir(lessons);
-    struct dirent *entry;
 
-    while (directory && (entry = readdir(directory))) {
-        if (*entry->d_name != '.')
-            read_chapter(catalogue, lessons, programs, entry->d_name);
-    }
-    if (directory)
-        closedir(directory);
+    chapters_visit(lessons, read_page,
+                   &(struct reading){catalogue, lessons, programs});
     if (catalogue->count > 0)
         qsort(catalogue->lessons, catalogue->count, sizeof *catalogue->lessons,
               by_place);

@@ -2,11 +2,11 @@
    folder; or NAME.sched and NAME.md, where a program is to be broken. */
 #include "must.h"
 #include "tui/catalogue.h"
+#include "tui/chapters.h"
 #include "tui/exercises/exercise.h"
 #include "tui/place.h"
 #include "tui/text.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -59,49 +59,36 @@ static void add(struct shelf *shelf, const char *exercises,
         exercise_fini(exercise);
 }
 
-static void read_chapter(struct shelf *shelf, const char *exercises,
-                         const char *solutions, const char *folder)
+struct reading {
+    struct shelf *shelf;
+    const char *exercises;
+    const char *solutions;
+};
+
+static void read_page(void *context, const char *folder, const char *page)
 {
-    char *path = must_print("%s/%s", exercises, folder);
-    DIR *directory = opendir(path);
-    struct dirent *entry;
+    const struct reading *reading = context;
 
-    free(path);
-    while (directory && (entry = readdir(directory))) {
-        size_t length = strlen(entry->d_name);
+    add(reading->shelf, reading->exercises, reading->solutions, folder, page);
+}
 
-        if (length > 3 && strcmp(entry->d_name + length - 3, ".md") == 0)
-            add(shelf, exercises, solutions, folder, entry->d_name);
-    }
-    if (directory)
-        closedir(directory);
+static struct chapter_place place_of(const struct exercise *exercise)
+{
+    return (struct chapter_place){exercise->folder, exercise->order,
+                                  exercise->name};
 }
 
 static int by_place(const void *a, const void *b)
 {
-    const struct exercise *left = a;
-    const struct exercise *right = b;
-    int chapters = strverscmp(left->folder, right->folder);
-
-    if (chapters != 0)
-        return chapters;
-    if (left->order != right->order)
-        return left->order < right->order ? -1 : 1;
-    return strcmp(left->name, right->name);
+    return chapters_compare(place_of(a), place_of(b));
 }
 
 struct shelf *shelf_read(const char *exercises, const char *solutions)
 {
     struct shelf *shelf = must_allocate(1, sizeof *shelf);
-    DIR *directory = opendir(exercises);
-    struct dirent *entry;
 
-    while (directory && (entry = readdir(directory))) {
-        if (*entry->d_name != '.')
-            read_chapter(shelf, exercises, solutions, entry->d_name);
-    }
-    if (directory)
-        closedir(directory);
+    chapters_visit(exercises, read_page,
+                   &(struct reading){shelf, exercises, solutions});
     if (shelf->count > 0)
         qsort(shelf->exercises, shelf->count, sizeof *shelf->exercises,
               by_place);
