@@ -14,23 +14,22 @@
 
 /* ---- Children. ---- */
 
-/* A child of the process has ended, and was not waited for. */
-static bool has_zombie(const struct model *model, uint32_t process)
+/* A child of the process that has ended, and was not waited for; 0: none. */
+static uint32_t zombie_of(const struct model *model, uint32_t process)
 {
     for (uint32_t id = 1; id <= model->process_count; id++) {
         const struct process *child = &model->processes[id - 1];
 
         if (child->parent == process && child->state == PROCESS_ZOMBIE)
-            return true;
+            return id;
     }
-    return false;
+    return 0;
 }
 
-/* Somebody exits while a child that ended before still waits for it. */
-static bool leaves_zombie(const struct trace *trace)
+uint32_t leftovers_zombie(const struct trace *trace)
 {
     struct model *model = model_new();
-    bool found = false;
+    uint32_t found = 0;
 
     for (size_t i = 0; i < trace_length(trace) && !found; i++) {
         const struct event *event = trace_at(trace, i);
@@ -40,7 +39,7 @@ static bool leaves_zombie(const struct trace *trace)
             operation_effect(event->operation.op) != EFFECT_EXIT)
             continue;
         const struct task *task = model_task(model, event->task);
-        found = task && has_zombie(model, task->process);
+        found = task ? zombie_of(model, task->process) : 0;
     }
     model_free(model);
     return found;
@@ -151,7 +150,7 @@ static void tell(struct exploration *report, const struct search *search,
 void leftovers_report(struct exploration *report, const struct search *search,
                       const struct trace *trace)
 {
-    if (leaves_zombie(trace))
+    if (leftovers_zombie(trace))
         tell(report, search, LEAK_CHILD);
     if (leftovers_name(trace))
         tell(report, search, LEAK_NAME);

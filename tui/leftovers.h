@@ -12,6 +12,10 @@
 void leftovers_report(struct exploration *report, const struct search *search,
                       const struct trace *trace);
 
+/* A process that had ended, and was not waited for, when its parent exited; 0:
+   there is none. */
+uint32_t leftovers_zombie(const struct trace *trace);
+
 /* A name that was opened and not unlinked; NULL: none is. */
 const char *leftovers_name(const struct trace *trace);
 

@@ -137,18 +137,6 @@ void retelling_tell_misuse(struct teller *teller)
         retelling_add(teller->retelling, "%s", reasons[misuse]);
 }
 
-/* A process that was never waited for, and in the end was nobody's. */
-static uint32_t zombie_of(const struct model *model)
-{
-    for (uint32_t id = 1; id <= model->process_count; id++) {
-        const struct process *process = &model->processes[id - 1];
-
-        if (process->state == PROCESS_ZOMBIE || process->orphan)
-            return id;
-    }
-    return 0;
-}
-
 void retelling_tell_leak(struct teller *teller)
 {
     const struct flaw_report *flaw = teller->wanted.flaw;
@@ -168,7 +156,9 @@ void retelling_tell_leak(struct teller *teller)
                  name);
         break;
     case LEAK_CHILD:
-        describe_process(model, zombie_of(model), name, sizeof name);
+        describe_process(model,
+                         leftovers_zombie(session_trace(teller->session)), name,
+                         sizeof name);
         snprintf(message, size,
                  "%.60s has ended, and its parent never waited for it: it "
                  "stays a zombie as long as the parent runs.",

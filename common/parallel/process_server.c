@@ -101,24 +101,6 @@ static void fork_one(struct server *server, const int *descriptors,
         close(sentinel);
 }
 
-static void take_request(struct server *server)
-{
-    int descriptors[MOST];
-    size_t count;
-    char byte;
-
-    if (receive_with_descriptors(server->places[SOCKET].fd, &byte, 1,
-                                 descriptors, MOST, &count) <= 0)
-        _exit(0);
-    if (count < GIVEN) {
-        close_all(descriptors, count);
-        return;
-    }
-    fork_one(server, descriptors, count);
-    close(descriptors[ORDER]);
-    close_all(descriptors + GIVEN, count - GIVEN);
-}
-
 static void tell_ends(struct server *server)
 {
     struct signalfd_siginfo heard;
@@ -141,6 +123,33 @@ static void tell_ends(struct server *server)
         free(charge);
     }
     (void)done; /* Who does not read it does not want it. */
+}
+
+/* Its children live on, and are nobody's zombies: whoever has ended is waited
+   for, and whoever ends from now on needs it not. */
+static _Noreturn void leave(struct server *server)
+{
+    signal(SIGCHLD, SIG_IGN);
+    tell_ends(server);
+    _exit(0);
+}
+
+static void take_request(struct server *server)
+{
+    int descriptors[MOST];
+    size_t count;
+    char byte;
+
+    if (receive_with_descriptors(server->places[SOCKET].fd, &byte, 1,
+                                 descriptors, MOST, &count) <= 0)
+        leave(server);
+    if (count < GIVEN) {
+        close_all(descriptors, count);
+        return;
+    }
+    fork_one(server, descriptors, count);
+    close(descriptors[ORDER]);
+    close_all(descriptors + GIVEN, count - GIVEN);
 }
 
 /* The owner's children have copies of its socket, so that its end cannot be
@@ -168,7 +177,7 @@ void process_serve(int socket, pid_t owner)
         if (poll(server.places, PLACES, -1) < 0)
             continue;
         if (server.places[OWNER].revents)
-            _exit(0);
+            leave(&server);
         if (server.places[ENDS].revents)
             tell_ends(&server);
         if (server.places[SOCKET].revents)

@@ -356,6 +356,29 @@ static void processes_are_explored_on_real_tasks(void **state)
     forget(&e);
 }
 
+static void names_the_zombie_and_not_its_parent(void **state)
+{
+    struct explored e;
+
+    (void)state;
+    explore_program(&e, "tests/corpus/process_zombie_of_an_orphan");
+    assert_string_equal(e.verdicts->verdict, "leak");
+    assert_non_null(strstr(e.verdicts->findings[0].retelling.message,
+                           "P2 has ended, and its parent never waited"));
+    forget(&e);
+}
+
+static void a_fork_server_leaves_no_zombies(void **state)
+{
+    struct explored e;
+
+    (void)state;
+    explore_program(&e, "tests/searched/fork_server");
+    assert_true(e.verdicts->report->state.runs > 3);
+    assert_string_equal(e.verdicts->verdict, "ok");
+    forget(&e);
+}
+
 static int put_runtime_beside(void **state)
 {
     (void)state;
@@ -378,6 +401,8 @@ int main(void)
         cmocka_unit_test(the_schedule_leads_to_the_same_end_on_real_threads),
         cmocka_unit_test(a_process_for_each_run_finds_the_same),
         cmocka_unit_test(processes_are_explored_on_real_tasks),
+        cmocka_unit_test(names_the_zombie_and_not_its_parent),
+        cmocka_unit_test(a_fork_server_leaves_no_zombies),
     };
 
     return cmocka_run_group_tests(tests, put_runtime_beside, NULL);
