@@ -41,6 +41,7 @@ CORPUS_SOURCES  := $(wildcard tests/corpus/*.c tests/exact/*.c)
 SEARCHED_SOURCES := $(wildcard tests/searched/*.c)
 UNIT_SOURCES    := $(wildcard tests/unit/*.c tests/terminal/*.c)
 SUPPORT_SOURCES := $(wildcard tests/support/*.c)
+TRANSLATIONS    := $(wildcard tui/po/*.po)
 BENCH_SOURCES   := $(wildcard tests/bench/*.c)
 FUZZ_SOURCES    := $(wildcard tests/fuzz/*.c)
 
@@ -64,6 +65,7 @@ CLANG_SUBJECTS  := $(if $(shell command -v clang),$(EQUIVALENT:=.clang))
 CORPUS          := $(call binary,$(CORPUS_SOURCES))
 SEARCHED        := $(call binary,$(SEARCHED_SOURCES))
 UNIT_TESTS      := $(call binary,$(UNIT_SOURCES))
+CATALOGUES      := $(TRANSLATIONS:tui/po/%.po=$(BUILD)/locale/%/LC_MESSAGES/interleave.mo)
 BENCHES         := $(call binary,$(BENCH_SOURCES))
 
 # A library of its own, which nothing else here needs.
@@ -77,9 +79,9 @@ PROGRAM := $(BUILD)/interleave
 
 .DELETE_ON_ERROR:
 .PHONY: all run test unit-test style bench fuzz sanitize format install \
-        pictures deb uninstall clean help
+        pictures words deb uninstall clean help
 
-all: $(PROGRAM) $(RUNTIME) $(PARALLEL) $(PARALLEL_SO) $(SEEN_LIBRARY) $(LESSONS) $(STEPPED) interleave ## build everything
+all: $(PROGRAM) $(RUNTIME) $(PARALLEL) $(PARALLEL_SO) $(SEEN_LIBRARY) $(LESSONS) $(STEPPED) $(CATALOGUES) interleave ## build everything
 
 run: $(BUILD)/packages-build ## install what is missing, build, open the lab
 	@$(MAKE) --no-print-directory -s all
@@ -116,6 +118,25 @@ pictures: all ## the README's, from a recording and a schedule of the tests
 		-o $(PICTURES)/deadlock.svg
 	$(PROGRAM) export lessons/4_hazards/race_condition.lost-update.sched \
 		--to svg --size 80x24 -o $(PICTURES)/lost-update.svg
+
+# Texts that are marked for translation; what runs inside of a student's
+# program says nothing in another language.
+WORDED   := $(sort $(wildcard common/model/*.c) $(TUI_SOURCES) tui/command.h)
+XGETTEXT := xgettext --from-code=UTF-8 --keyword=_ --keyword=N_ \
+            --keyword=ngettext:1,2 --add-comments=For --sort-by-file \
+            --add-location=file --no-wrap \
+            --omit-header
+
+words: ## bring the translations in tui/po up to date with the sources
+	$(XGETTEXT) -o $(BUILD)/interleave.pot $(WORDED)
+	for language in $(TRANSLATIONS); do \
+		msgmerge --quiet --update --backup=none --no-wrap \
+		--no-fuzzy-matching --add-location=file --sort-by-file \
+		$$language $(BUILD)/interleave.pot; done
+
+$(BUILD)/locale/%/LC_MESSAGES/interleave.mo: tui/po/%.po
+	@mkdir -p $(@D)
+	msgfmt --check-format -o $@ $<
 
 format: ## format all sources
 	clang-format -i $(shell git ls-files '*.c' '*.h')
@@ -287,6 +308,10 @@ install: all ## install below PREFIX (/usr/local), or DESTDIR before it
 	install -d $(LIB)/cc/include
 	ln -sfn ../../../../include/parallel $(LIB)/cc/include/parallel
 	install -m 644 tui/interleave.1 $(MAN)/interleave.1
+	for language in $(TRANSLATIONS:tui/po/%.po=%); do \
+		install -D -m 644 \
+		$(BUILD)/locale/$$language/LC_MESSAGES/interleave.mo \
+		$(DATA)/locale/$$language/LC_MESSAGES/interleave.mo; done
 	install -D -m 644 tui/completion/interleave.bash \
 		$(DATA)/bash-completion/completions/interleave
 	install -D -m 644 tui/completion/_interleave \
@@ -319,7 +344,8 @@ uninstall: ## take away what install put there
 	rm -rf $(BIN)/interleave $(LIB) $(SHARE) $(MAN)/interleave.1
 	rm -f $(DATA)/bash-completion/completions/interleave \
 		$(DATA)/zsh/vendor-completions/_interleave \
-		$(DATA)/fish/vendor_completions.d/interleave.fish
+		$(DATA)/fish/vendor_completions.d/interleave.fish \
+		$(DATA)/locale/*/LC_MESSAGES/interleave.mo
 
 clean: ## remove what was built
 	rm -rf build interleave

@@ -39,6 +39,7 @@ fi
 
 missing=
 command -v pkg-config >/dev/null || missing=$tool
+command -v msgfmt >/dev/null || missing="$missing gettext"
 for kind in "$@"; do
     wanted=$(names "$kind" | while read -r name debian fedora arch; do
         pkg-config --exists "$name" 2>/dev/null && continue

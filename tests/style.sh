@@ -42,7 +42,7 @@ grep -nE '#include "' lessons/*/*.c |
 # Marks: each that a page uses stands exactly once in its program, and each
 # that stands there is used.
 for page in lessons/*/*.md; do
-    program=${page%.md}.c
+    program=${page%%.*}.c # Of NAME.uk.md, too.
     [ -f "$program" ] || { [ "$page" = lessons/README.md ] || say "$page: no program"; continue; }
     for mark in $(grep -oE '`@[a-z_]+`' "$page" | tr -d '`@' | sort -u); do
         found=$(grep -cE "@$mark\b" "$program")

@@ -3,6 +3,7 @@
 
 #include "must.h"
 #include "tui/chapters.h"
+#include "tui/language.h"
 #include "tui/text.h"
 
 #include <stdint.h>
@@ -50,7 +51,7 @@ static void add_lesson(struct catalogue *catalogue, const char *lessons,
         .program =
             must_print("%s/%s/%.*s", programs, folder, (int)length, file),
     };
-    char *text = text_of_file(lesson->page);
+    char *text = language_page_text(lesson->page);
     lesson_parse(lesson, text ? text : "", NULL);
     free(text);
     free(base);

@@ -8,11 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* NAME.uk.md is the page NAME.md in another language. */
 static bool is_page(const char *name)
 {
-    size_t length = strlen(name);
+    const char *dot = strchr(name, '.');
 
-    return *name != '.' && length > 3 && strcmp(name + length - 3, ".md") == 0;
+    return dot && dot > name && strcmp(dot, ".md") == 0;
 }
 
 static void visit_chapter(const char *root, const char *folder,

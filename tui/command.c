@@ -99,12 +99,14 @@ const char *command_keys(enum command command)
 
 const char *command_label(enum command command)
 {
-    return commands[command].label;
+    const char *label = commands[command].label;
+
+    return *label ? _(label) : label;
 }
 
 const char *command_help(enum command command)
 {
-    return commands[command].help;
+    return _(commands[command].help);
 }
 
 enum where command_where(enum command command)

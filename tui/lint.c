@@ -2,6 +2,7 @@
 #include "tui/lint.h"
 
 #include "must.h"
+#include "tui/language.h"
 #include "tui/page.h"
 #include "tui/text.h"
 
@@ -48,7 +49,7 @@ static void check_header(struct linting *linting)
 {
     const struct lesson *lesson = linting->lesson;
     struct lesson again = {.name = must_copy(lesson->name)};
-    char *text = text_of_file(lesson->page);
+    char *text = language_page_text(lesson->page);
     char *slips = NULL;
 
     lesson_parse(&again, text ? text : "", &slips);

@@ -78,7 +78,7 @@ static bool is_built_here(void)
     return there;
 }
 
-/* Found once: the three of them never move while the lab runs. */
+/* Found once: they never move while the lab runs. */
 const char *place_runtime(void)
 {
     static const char *found;
@@ -149,6 +149,16 @@ const char *place_programs(void)
     if (!found)
         found = is_built_here() ? must_print("%s/lessons", own_folder())
                                 : installed("lib/interleave/lessons");
+    return found;
+}
+
+const char *place_words(void)
+{
+    static const char *found;
+
+    if (!found)
+        found = is_built_here() ? must_print("%s/locale", own_folder())
+                                : installed("share/locale");
     return found;
 }
 

@@ -13,6 +13,7 @@ const char *place_own_lessons(void); /* The lab's, whatever was given. */
 const char *place_programs(void);    /* The same of lessons compiled. */
 const char *place_exercises(void);   /* As they come, and their checks. */
 const char *place_solutions(void);
+const char *place_words(void); /* Catalogues of messages, by language. */
 
 /* From now on the lessons are those of this folder, which somebody else wrote;
    their programs are kept in a cache. False: there is no such folder. */

@@ -45,6 +45,8 @@ static int make_catalogue(void **state)
     write_text("catalogue/2_locks/no_page.c", "int main(void) {}\n");
     write_text("catalogue/2_locks/.hidden.md", "\nbody\n");
     write_text("catalogue/2_locks/.hidden.c", "int main(void) {}\n");
+    write_text("catalogue/2_locks/lock.uk.md", "\nbody\n");
+    write_text("catalogue/2_locks/lock.uk.c", "int main(void) {}\n");
     write_text("catalogue/README.md", "# Lessons\n");
     catalogue = catalogue_read(stage_file("catalogue"), "/programs");
     return 0;

@@ -237,7 +237,7 @@ int cli_check(int argc, char **argv)
     struct shelf *shelf = exercises_shelf();
     int status = EXIT_MISUSE;
 
-    argp_parse(&check_argp, argc, argv, 0, NULL, &arguments);
+    cli_parse(&check_argp, argc, argv, 0, &arguments);
     if (arguments.all) {
         status = check_all(&arguments, shelf);
     } else {

@@ -1,7 +1,9 @@
 /* cli.c - which command is it? */
 #include "tui/cli/cli.h"
 
-#include <locale.h>
+#include "tui/language.h"
+#include "tui/place.h"
+
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -48,13 +50,13 @@ static const struct cli_command *find(const char *name)
 
 int cli_main(int argc, char **argv)
 {
-    const struct cli_command *command = argc > 1 ? find(argv[1]) : NULL;
     char name[64];
     char own[] = "interleave"; /* However it was called. */
 
     signal(SIGXFSZ, SIG_IGN); /* A limit on files is an error, not an end. */
-    setlocale(LC_ALL, "");
-    setlocale(LC_NUMERIC, "C");
+    language_begin(place_words());
+    cli_take_language(&argc, argv);
+    const struct cli_command *command = argc > 1 ? find(argv[1]) : NULL;
     argp_program_version = "interleave " VERSION;
     argp_err_exit_status = EXIT_MISUSE;
     if (argc > 1 && strcmp(argv[1], "--help") == 0)

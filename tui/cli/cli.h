@@ -9,8 +9,6 @@
 
 #include "tui/catalogue.h"
 
-#include "tui/catalogue.h"
-
 #include <argp.h>
 #include <stdbool.h>
 
@@ -86,6 +84,13 @@ __attribute__((format(printf, 1, 2))) int cli_misuse(const char *format, ...);
    two lines. */
 __attribute__((format(printf, 1, 2))) _Noreturn void
 cli_refuse(const char *format, ...);
+
+/* argp_parse(), with the options that every command has beside its own. */
+void cli_parse(const struct argp *argp, int argc, char **argv, unsigned flags,
+               void *input);
+
+/* Takes `--lang CODE` out where it stands before the command's name. */
+void cli_take_language(int *argc, char **argv);
 
 /* Of what argp would say of a misuse only the first line is. For ARGP_KEY_INIT
    of a command's parser. */

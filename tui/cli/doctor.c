@@ -222,7 +222,7 @@ int cli_doctor(int argc, char **argv)
                "fix.\vThe exit status is 1 if the lab cannot work."};
     bool works = true;
 
-    argp_parse(&argp, argc, argv, 0, NULL, NULL);
+    cli_parse(&argp, argc, argv, 0, NULL);
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
         char text[256] = "";
         bool well = checks[i].check(text, sizeof text);

@@ -66,7 +66,7 @@ const char *exercises_name(int argc, char **argv, const char *doc, bool *yes)
                               .doc = doc};
     struct name_arguments arguments = {.yes = yes};
 
-    argp_parse(&argp, argc, argv, 0, NULL, &arguments);
+    cli_parse(&argp, argc, argv, 0, &arguments);
     return arguments.name;
 }
 

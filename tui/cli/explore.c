@@ -209,7 +209,7 @@ int cli_explore(int argc, char **argv)
         .options = {.seconds = 5, .search.jobs = exploring_jobs()}};
 
     target_init(&arguments.target);
-    argp_parse(&explore_argp, argc, argv, 0, NULL, &arguments);
+    cli_parse(&explore_argp, argc, argv, 0, &arguments);
     int status = target_prepare(&arguments.target);
     if (status == 0)
         status = cli_wants_screen(&arguments.show) ? show(&arguments)

@@ -292,7 +292,7 @@ int cli_export(int argc, char **argv)
     struct export_arguments wanted = {
         .options = {.rows = ROWS, .columns = COLUMNS, .at = SIZE_MAX}};
 
-    argp_parse(&export_argp, argc, argv, 0, NULL, &wanted);
+    cli_parse(&export_argp, argc, argv, 0, &wanted);
     int status = export_file(&wanted);
     free(wanted.program);
     return status;

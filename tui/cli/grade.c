@@ -273,7 +273,7 @@ int cli_grade(int argc, char **argv)
     struct submissions submissions = {0};
     int status = EXIT_MISUSE;
 
-    argp_parse(&grade_argp, argc, argv, 0, NULL, &arguments);
+    cli_parse(&grade_argp, argc, argv, 0, &arguments);
     if (collect(&arguments, shelf, &submissions))
         status = grade(&arguments, &submissions);
     submissions_fini(&submissions);

@@ -31,7 +31,7 @@ int cli_help(int argc, char **argv)
     const struct argp argp = {.parser = parse,
                               .doc = "Tells the commands and the keys."};
 
-    argp_parse(&argp, argc, argv, 0, NULL, NULL);
+    cli_parse(&argp, argc, argv, 0, NULL);
     printf("interleave - concurrency in C, seen live\n\n");
     for (const struct cli_command *command = cli_commands; command->name;
          command++)

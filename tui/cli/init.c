@@ -92,7 +92,7 @@ int cli_init(int argc, char **argv)
                "(interleave-exercises), and checks that the tools work. Files "
                "of yours that are there stay as they are."};
 
-    argp_parse(&argp, argc, argv, 0, NULL, &folder);
+    cli_parse(&argp, argc, argv, 0, &folder);
     struct shelf *shelf = exercises_shelf();
     int status = init(shelf, folder);
     shelf_free(shelf);

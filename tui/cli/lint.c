@@ -191,7 +191,7 @@ int cli_lint(int argc, char **argv)
                "mended.",
         .children = children};
 
-    argp_parse(&argp, argc, argv, 0, NULL, &lint);
+    cli_parse(&argp, argc, argv, 0, &lint);
     struct catalogue *catalogue =
         catalogue_read(place_lessons(), place_programs());
     int status = catalogue->count > 0

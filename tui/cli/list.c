@@ -129,7 +129,7 @@ int cli_list(int argc, char **argv)
                "you are.",
         .children = children};
 
-    argp_parse(&argp, argc, argv, 0, NULL, &show);
+    cli_parse(&argp, argc, argv, 0, &show);
     struct catalogue *catalogue = cli_catalogue(&show);
     struct progress *progress = progress_read();
     if (catalogue->count == 0)

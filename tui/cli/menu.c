@@ -41,7 +41,7 @@ int cli_menu(int argc, char **argv)
     struct menu_arguments menu = {.lesson = NULL};
     const char *nearest = NULL;
 
-    argp_parse(&menu_argp, argc, argv, 0, NULL, &menu);
+    cli_parse(&menu_argp, argc, argv, 0, &menu);
     if (menu.show.plain || menu.show.json) {
         char json[] = "--json";
         char plain[] = "--plain";

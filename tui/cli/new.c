@@ -212,7 +212,7 @@ int cli_new(int argc, char **argv)
                "CHAPTER is a folder of lessons: 4_hazards, or a new one.",
         .children = children};
 
-    argp_parse(&argp, argc, argv, 0, NULL, &new);
+    cli_parse(&argp, argc, argv, 0, &new);
     char *chapter = must_copy(new.place);
     char *slash = strchr(chapter, '/');
     int status = -1;

@@ -50,7 +50,7 @@ int cli_next(int argc, char **argv)
                               .doc = "Says which exercise comes next, and what "
                                      "its task is."};
 
-    argp_parse(&argp, argc, argv, 0, NULL, NULL);
+    cli_parse(&argp, argc, argv, 0, NULL);
     struct shelf *shelf = exercises_shelf();
     struct progress *progress = progress_read();
     const struct exercise *next = exercises_next(shelf, progress);

@@ -103,7 +103,7 @@ int cli_present(int argc, char **argv)
     struct present_arguments present = {.lesson = NULL};
     const char *nearest = NULL;
 
-    argp_parse(&present_argp, argc, argv, 0, NULL, &present);
+    cli_parse(&present_argp, argc, argv, 0, &present);
     if (!present.lesson)
         return cli_misuse("name a lesson to present; see interleave list");
     struct catalogue *catalogue =
@@ -123,7 +123,7 @@ int cli_notes(int argc, char **argv)
 {
     struct present_arguments notes = {.lesson = NULL};
 
-    argp_parse(&notes_argp, argc, argv, 0, NULL, &notes);
+    cli_parse(&notes_argp, argc, argv, 0, &notes);
     if (notes.lesson)
         return cli_misuse("notes are of what is presented; leave out %s",
                           notes.lesson);

@@ -70,7 +70,7 @@ int cli_replay(int argc, char **argv)
     struct replay_arguments replay = {.file = NULL};
     char why[256];
 
-    argp_parse(&replay_argp, argc, argv, 0, NULL, &replay);
+    cli_parse(&replay_argp, argc, argv, 0, &replay);
     struct session *session = session_replay(replay.file, why, sizeof why);
     if (!session)
         return cli_misuse("%s", why);

@@ -200,7 +200,7 @@ int cli_run(int argc, char **argv)
 {
     struct run_arguments run = {.pace_ms = -1};
 
-    argp_parse(&run_argp, argc, argv, ARGP_IN_ORDER, NULL, &run);
+    cli_parse(&run_argp, argc, argv, ARGP_IN_ORDER, &run);
     struct progress *progress = progress_read();
     struct target source;
     target_init(&source);

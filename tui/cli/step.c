@@ -189,7 +189,7 @@ int cli_step(int argc, char **argv)
 
     target_init(&arguments.target);
     /* What follows a program is the program's. */
-    argp_parse(&step_argp, argc, argv, ARGP_IN_ORDER, NULL, &arguments);
+    cli_parse(&step_argp, argc, argv, ARGP_IN_ORDER, &arguments);
     int status = target_prepare(&arguments.target);
     if (status == 0)
         status = start(&arguments);

@@ -141,7 +141,7 @@ int cli_watch(int argc, char **argv)
 {
     struct watch_arguments arguments = {.name = NULL};
 
-    argp_parse(&watch_argp, argc, argv, 0, NULL, &arguments);
+    cli_parse(&watch_argp, argc, argv, 0, &arguments);
     struct shelf *shelf = exercises_shelf();
     const struct exercise *exercise = exercises_chosen(shelf, arguments.name);
     int status = !exercise ? EXIT_MISUSE

@@ -4,6 +4,7 @@
 #include "must.h"
 #include "tui/exercises/checking.h"
 #include "tui/header.h"
+#include "tui/language.h"
 #include "tui/text.h"
 
 #include <stdio.h>
@@ -84,7 +85,7 @@ char *lint_exercise(const struct exercise *exercise)
 {
     struct exercise again = {.name = must_copy(exercise->name)};
     char *problems = must_copy("");
-    char *text = text_of_file(exercise->page);
+    char *text = language_page_text(exercise->page);
 
     exercise_parse(&again, text ? text : "", &problems);
     exercise_fini(&again);

@@ -4,6 +4,7 @@
 #include "tui/catalogue.h"
 #include "tui/chapters.h"
 #include "tui/exercises/exercise.h"
+#include "tui/language.h"
 #include "tui/place.h"
 #include "tui/text.h"
 
@@ -44,7 +45,7 @@ static void add(struct shelf *shelf, const char *exercises,
         .check =
             must_print("%s/%s/%.*s_check.c", exercises, folder, length, page),
     };
-    char *text = text_of_file(exercise->page);
+    char *text = language_page_text(exercise->page);
     exercise_parse(exercise, text ? text : "", NULL);
     free(text);
     exercise->ending = *exercise->breaks ? ".sched" : ".c";
