@@ -19,7 +19,7 @@ static void print_value(json_t *value)
     json_decref(value);
 }
 
-/* ---- Lessons. ---- */
+/* ---- Lessons and exercises. ---- */
 
 static json_t *outcomes_of(const struct lesson *lesson)
 {
@@ -56,14 +56,42 @@ static json_t *lesson_value(const struct lesson *lesson,
     return value;
 }
 
-void json_lessons(const struct catalogue *catalogue,
-                  const struct progress *progress)
+static json_t *exercise_value(const struct exercise *exercise,
+                              const struct progress *progress)
+{
+    json_t *value = json_object();
+    char *key = exercise_key(exercise);
+    const struct exercise_line *done = progress_find_exercise(progress, key);
+
+    json_object_set_new(value, "exercise", json_text(key));
+    json_object_set_new(value, "chapter", json_text(exercise->chapter));
+    json_object_set_new(value, "name", json_text(exercise->name));
+    json_object_set_new(value, "title", json_text(exercise->title));
+    json_object_set_new(value, "goal", json_text(exercise->goal));
+    json_object_set_new(value, "of", json_text(exercise->lesson));
+    json_object_set_new(value, "break", json_text(exercise->breaks));
+    json_object_set_new(value, "source", json_text(exercise->stub));
+    json_object_set_new(value, "page", json_text(exercise->page));
+    json_object_set_new(value, "attempts",
+                        json_integer(done ? done->attempts : 0));
+    json_object_set_new(value, "hints", json_integer(done ? done->hints : 0));
+    json_object_set_new(value, "passed", json_boolean(done && done->passed));
+    json_object_set_new(value, "shown", json_boolean(done && done->shown));
+    free(key);
+    return value;
+}
+
+void json_list(const struct catalogue *catalogue, const struct shelf *shelf,
+               const struct progress *progress)
 {
     json_t *list = json_array();
 
     for (size_t i = 0; i < catalogue->count; i++)
         json_array_append_new(list,
                               lesson_value(&catalogue->lessons[i], progress));
+    for (size_t i = 0; shelf && i < shelf->count; i++)
+        json_array_append_new(list,
+                              exercise_value(&shelf->exercises[i], progress));
     print_value(list);
 }
 

@@ -3,12 +3,14 @@
 #define TUI_JSON_H
 
 #include "tui/catalogue.h"
+#include "tui/exercises/exercise.h"
 #include "tui/progress.h"
 #include "tui/session.h"
 
-/* All lessons, an array. */
-void json_lessons(const struct catalogue *catalogue,
-                  const struct progress *progress);
+/* All lessons, and behind them all exercises, an array: what is a lesson has
+   "lesson", what is an exercise has "exercise". The shelf may be NULL. */
+void json_list(const struct catalogue *catalogue, const struct shelf *shelf,
+               const struct progress *progress);
 
 /* A run that is over, an object. */
 void json_run(struct session *session);

@@ -2,6 +2,8 @@
 #include "tests/support/capture.h"
 #include "tests/support/stage.h"
 
+#include "must.h"
+
 #include <jansson.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -14,7 +16,8 @@
 #include <cmocka.h>
 
 /* Runs the lab, and parses all that it says. The status goes to `status`. */
-static json_t *parse(const char *const *arguments, int *status)
+static json_t *parse(const char *const *arguments,
+                     const char *const *environment, int *status)
 {
     const char *command[16] = {stage_lab()};
     json_error_t error;
@@ -23,7 +26,8 @@ static json_t *parse(const char *const *arguments, int *status)
     stage_usual();
     for (; *arguments; arguments++)
         command[count++] = *arguments;
-    struct capture said = capture_run(command, NULL);
+    struct capture said = capture_run(
+        command, &(struct capture_options){.environment = environment});
     json_t *value =
         json_loadb(said.output, said.output_length, JSON_ALLOW_NUL, &error);
     if (!value)
@@ -35,7 +39,8 @@ static json_t *parse(const char *const *arguments, int *status)
     capture_fini(&said);
     return value;
 }
-#define PARSE(status, ...) parse((const char *[]){__VA_ARGS__, NULL}, (status))
+#define PARSE(status, ...)                                                     \
+    parse((const char *[]){__VA_ARGS__, NULL}, NULL, (status))
 
 static const char *text(const json_t *value, const char *key)
 {
@@ -298,6 +303,35 @@ static void tells_what_a_search_found(void **state)
     json_decref(all);
 }
 
+/* The last test: the others know of no exercise. */
+static void lists_the_exercises_and_how_far_they_are(void **state)
+{
+    int status;
+
+    (void)state;
+    stage_usual();
+    stage_exercise("4_hazards", "deadlock");
+    char *home = must_print(
+        "XDG_STATE_HOME=%s",
+        stage_state("lists", "exercise hazards/deadlock attempts 4 hints 2 "
+                             "passed 1 shown 0\n"));
+    const char *environment[] = {home, NULL};
+    json_t *all =
+        parse((const char *[]){"list", "--json", NULL}, environment, &status);
+    const json_t *one = find(all, "exercise", "hazards/deadlock");
+    assert_int_equal(status, 0);
+    assert_string_equal(text(one, "of"), "hazards/deadlock");
+    assert_non_null(strstr(text(one, "goal"), "every transfer ends"));
+    assert_string_equal(text(one, "break"), "");
+    assert_non_null(strstr(text(one, "source"), "4_hazards/deadlock.c"));
+    assert_int_equal(number(one, "attempts"), 4);
+    assert_int_equal(number(one, "hints"), 2);
+    assert_true(json_is_true(json_object_get(one, "passed")));
+    assert_true(json_is_false(json_object_get(one, "shown")));
+    free(home);
+    json_decref(all);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -314,6 +348,7 @@ int main(void)
         cmocka_unit_test(tells_a_run_that_was_stepped),
         cmocka_unit_test(tells_what_a_search_found),
         cmocka_unit_test(without_a_command_it_lists_the_lessons),
+        cmocka_unit_test(lists_the_exercises_and_how_far_they_are),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

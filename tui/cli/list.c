@@ -1,4 +1,4 @@
-/* list.c - `interleave list`: the lessons, as text or JSON. */
+/* list.c - `interleave list`: the lessons and exercises, as text or JSON. */
 #include "tui/canvas.h"
 #include "tui/catalogue.h"
 #include "tui/cli/cli.h"
@@ -105,9 +105,9 @@ static void print_exercise(const struct exercise *exercise,
     free(key);
 }
 
-static void print_exercises(const struct progress *progress)
+static void print_exercises(const struct shelf *shelf,
+                            const struct progress *progress)
 {
-    struct shelf *shelf = exercises_shelf();
     struct widths widths = {0, 0};
 
     for (size_t i = 0; i < shelf->count; i++)
@@ -116,7 +116,6 @@ static void print_exercises(const struct progress *progress)
         printf("\nexercises\n");
     for (size_t i = 0; i < shelf->count; i++)
         print_exercise(&shelf->exercises[i], widths, progress);
-    shelf_free(shelf);
 }
 
 int cli_list(int argc, char **argv)
@@ -134,15 +133,18 @@ int cli_list(int argc, char **argv)
     struct progress *progress = progress_read();
     if (catalogue->count == 0)
         return cli_misuse("no lessons in %s", place_lessons());
+    /* Of somebody else's lessons these are not the exercises. */
+    struct shelf *shelf = place_lessons_are_given() ? NULL : exercises_shelf();
     if (show.json)
-        json_lessons(catalogue, progress);
+        json_list(catalogue, shelf, progress);
     else
         print_lessons(catalogue, progress);
     if (!show.json && catalogue->minutes)
         printf("\n%zu lessons, %u minutes\n", catalogue->count,
                catalogue->minutes);
-    if (!show.json && !place_lessons_are_given())
-        print_exercises(progress);
+    if (!show.json && shelf)
+        print_exercises(shelf, progress);
+    shelf_free(shelf);
     progress_free(progress);
     catalogue_free(catalogue);
     return 0;
