@@ -1,10 +1,12 @@
 /* command.c - the table behind command.h. */
 #include "tui/command.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
 static const struct {
+    const char *id;
     int key;
     int alternative;
     enum where where;
@@ -12,10 +14,41 @@ static const struct {
     const char *help;
 } commands[COMMAND_COUNT] = {
 #define X(id, key, alternative, places, label, help)                           \
-    [COMMAND_##id] = {key, alternative, (enum where)(places), label, help},
+    [COMMAND_##id] = {#id, key, alternative, (enum where)(places), label, help},
     COMMANDS(X)
 #undef X
 };
+
+/* Ids are A to Z and "_". */
+static char spoken(char letter)
+{
+    return letter == '_' ? '-' : (char)tolower((unsigned char)letter);
+}
+
+const char *command_name(enum command command)
+{
+    static char name[32];
+    size_t length = 0;
+
+    for (const char *id = commands[command].id; *id; id++)
+        name[length++] = spoken(*id);
+    name[length] = '\0';
+    return name;
+}
+
+enum command command_named(const char *name, size_t length)
+{
+    for (int i = 1; i < COMMAND_COUNT; i++) {
+        const char *id = commands[i].id;
+        size_t same = 0;
+
+        while (same < length && id[same] && spoken(id[same]) == name[same])
+            same++;
+        if (same == length && !id[same])
+            return (enum command)i;
+    }
+    return COMMAND_NONE;
+}
 
 enum command command_for(int key, enum where where)
 {

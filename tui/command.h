@@ -177,6 +177,11 @@ enum command {
         COMMAND_COUNT
 };
 
+/* "pause", "step-back": as a page says it, and what is kept. Lasts until the
+   next call. COMMAND_NONE: no command has that name. */
+const char *command_name(enum command command);
+enum command command_named(const char *name, size_t length);
+
 /* What a key does there; COMMAND_NONE: nothing. */
 enum command command_for(int key, enum where where);
 

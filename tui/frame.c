@@ -3,22 +3,28 @@
 
 #include <string.h>
 
-/* What the footer calls a command here; NULL: it does not name it. */
+/* What the footer calls a command here, "" where it does not name it; NULL: it
+   does nothing here. */
 static const char *label_of(const struct lab *lab, enum command command)
 {
-    const struct screen *screen = lab->screens[lab->screen_count - 1];
+    const struct screen *screen = lab_shown(lab);
     const char *label = command_label(command);
 
-    if (!(command_where(command) & screen->where) || !*label)
+    if (!(command_where(command) & screen->where))
         return NULL;
     return screen->label ? screen->label(lab, command, label) : label;
+}
+
+bool frame_can(const struct lab *lab, enum command command)
+{
+    return label_of(lab, command) != NULL;
 }
 
 static int width_of(const struct lab *lab, enum command command)
 {
     const char *label = label_of(lab, command);
 
-    if (!label)
+    if (!label || !*label)
         return 0;
     return canvas_width(command_key_name(command)) + canvas_width(label) + 3;
 }
@@ -47,7 +53,7 @@ static void draw_footer(const struct lab *lab, struct canvas *canvas,
         const char *label = label_of(lab, command);
         int width = width_of(lab, command);
 
-        if (!label)
+        if (!label || !*label)
             continue;
         if (is_always_shown(command))
             reserved -= width;

@@ -4,6 +4,7 @@
 #include "tui/interrupt.h"
 #include "tui/place.h"
 #include "tui/terminal.h"
+#include "tui/tour.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -41,8 +42,35 @@ static void suspend(struct lab *lab)
         session_pause(lab->session, false);
 }
 
+static bool is_asked_for(const struct lab *lab, enum command command)
+{
+    for (size_t i = 0; i < lab->catalogue->count; i++) {
+        const char *page = lab->catalogue->lessons[i].body;
+        enum command asked;
+
+        while ((asked = tour_next(&page, NULL)) != COMMAND_NONE) {
+            if (asked == command)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Remembers that a key has been used for what it is there for. */
+static void note_tried(struct lab *lab, enum command command)
+{
+    bool *tried = &lab->progress->tried[command];
+
+    if (*tried || !frame_can(lab, command) || !is_asked_for(lab, command))
+        return;
+    *tried = true;
+    lab->page.width = 0;           /* It is laid out anew, */
+    progress_write(lab->progress); /* and if this fails, only once. */
+}
+
 static void act(struct lab *lab, enum command command)
 {
+    note_tried(lab, command);
     switch (command) {
     case COMMAND_NONE:
         break;

@@ -294,6 +294,9 @@ void exercise_close(struct lab *lab);
 struct box frame_draw(const struct lab *lab, struct canvas *canvas,
                       const char *title, const char *right);
 
+/* Does a command do something here and now? */
+bool frame_can(const struct lab *lab, enum command command);
+
 /* Says, above the footer, that what is scrolled goes on below. */
 void frame_more(struct canvas *canvas);
 

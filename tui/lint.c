@@ -5,6 +5,7 @@
 #include "tui/language.h"
 #include "tui/page.h"
 #include "tui/text.h"
+#include "tui/tour.h"
 
 #include <ctype.h>
 #include <stdarg.h>
@@ -189,6 +190,22 @@ static void check_marks_made(struct linting *linting)
     }
 }
 
+/* ---- Keys that the page asks for. ---- */
+
+static void check_keys(struct linting *linting)
+{
+    const char *page = linting->lesson->body;
+    struct tour_slip unknown = {0};
+
+    while (tour_next(&page, &unknown) != COMMAND_NONE)
+        ;
+    if (unknown.at)
+        complain(linting,
+                 "the page asks for a key for %.*s, which is nothing "
+                 "that keys do",
+                 (int)unknown.length, unknown.at);
+}
+
 /* ---- Schedules that the page links to. ---- */
 
 static void check_links(struct linting *linting)
@@ -249,6 +266,7 @@ char *lint_lesson(const struct lesson *lesson,
     check_length(&linting);
     check_marks_used(&linting);
     check_marks_made(&linting);
+    check_keys(&linting);
     check_links(&linting);
     check_program(&linting);
     free(linting.source);

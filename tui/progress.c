@@ -100,6 +100,22 @@ static void add_attempts(struct progress *progress)
     }
 }
 
+static bool read_tried(struct progress *progress, const char *line)
+{
+    static const char begin[] = "tried ";
+
+    if (strncmp(line, begin, sizeof begin - 1) != 0)
+        return false;
+    for (line += sizeof begin - 1; *line; line += strspn(line, " ")) {
+        size_t length = strcspn(line, " ");
+
+        progress->tried[command_named(line, length)] = true;
+        line += length;
+    }
+    progress->tried[COMMAND_NONE] = false;
+    return true;
+}
+
 /* Lines that make no sense are left out: somebody may have edited them. */
 static void read_line(struct progress *progress, const char *line)
 {
@@ -132,7 +148,7 @@ static void read_file(struct progress *progress, const char *path)
 
     while (rest && (line = strsep(&rest, "\n"))) {
         progress->welcomed = progress->welcomed || *line;
-        if (!read_exercise(progress, line))
+        if (!read_tried(progress, line) && !read_exercise(progress, line))
             read_line(progress, line);
     }
     if (text)
@@ -178,10 +194,26 @@ static void put_exercises(struct progress *progress, FILE *to)
     }
 }
 
+static void put_tried(const struct progress *progress, FILE *to)
+{
+    bool any = false;
+
+    for (int i = 1; i < COMMAND_COUNT; i++) {
+        if (!progress->tried[i])
+            continue;
+        fprintf(to, "%s%s", any ? " " : "tried ",
+                command_name((enum command)i));
+        any = true;
+    }
+    if (any)
+        putc('\n', to);
+}
+
 static void put(struct progress *progress, FILE *to)
 {
     if (progress->welcomed)
         fprintf(to, "welcomed\n");
+    put_tried(progress, to);
     for (size_t i = 0; i < progress->count; i++) {
         struct progress_line *line = &progress->lines[i];
 

@@ -5,7 +5,8 @@
        hazards/deadlock predicted 1 happened 1 runs 3 broken 12
        exercise hazards/deadlock attempts 4 hints 2 passed 1 shown 0
 
-   and `welcomed` once the first start has been seen. It is written whole and
+   `welcomed` once the first start has been seen, and `tried pause zoom`: which
+   of the keys that a page asks for have been used. It is written whole and
    renamed into place, so it is never half a file. What another lab has written
    meanwhile is kept, but for what is newer here. Where it cannot be written the
    lab works all the same, and forgets. Two files, from two machines, are merged
@@ -13,6 +14,8 @@
    most counts. */
 #ifndef TUI_PROGRESS_H
 #define TUI_PROGRESS_H
+
+#include "tui/command.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -47,6 +50,7 @@ struct progress {
     size_t count;
     struct exercise_line *exercises;
     size_t exercise_count;
+    bool tried[COMMAND_COUNT];
     bool welcomed; /* Has seen the welcome, or was here before there was one. */
 };
 

@@ -105,6 +105,27 @@ static void reads_back_what_it_wrote(void **state)
     progress_free(progress);
 }
 
+static void keeps_what_keys_were_used_for_here_and_elsewhere(void **state)
+{
+    struct progress *here = progress_read();
+    struct progress *elsewhere = progress_read();
+
+    (void)state;
+    here->tried[COMMAND_PAUSE] = true;
+    here->tried[COMMAND_STEP_BACK] = true;
+    elsewhere->tried[COMMAND_QUIT] = true;
+    assert_true(progress_write(here));
+    assert_true(progress_write(elsewhere));
+    progress_free(here);
+    progress_free(elsewhere);
+    here = progress_read();
+    for (int i = 0; i < COMMAND_COUNT; i++)
+        assert_int_equal(here->tried[i], i == COMMAND_PAUSE ||
+                                             i == COMMAND_STEP_BACK ||
+                                             i == COMMAND_QUIT);
+    progress_free(here);
+}
+
 static void keeps_the_fewest_moves_that_broke_a_lesson(void **state)
 {
     static const char text[] = "a/b predicted 1 happened 1 runs 1 broken 14\n"
@@ -301,6 +322,8 @@ int main(void)
         cmocka_unit_test_teardown(is_empty_at_first, forget),
         cmocka_unit_test_teardown(makes_a_line_where_there_is_none, forget),
         cmocka_unit_test_teardown(reads_back_what_it_wrote, forget),
+        cmocka_unit_test_teardown(
+            keeps_what_keys_were_used_for_here_and_elsewhere, forget),
         cmocka_unit_test_teardown(keeps_the_fewest_moves_that_broke_a_lesson,
                                   forget),
         cmocka_unit_test_teardown(leaves_out_lines_that_make_no_sense, forget),

@@ -133,6 +133,15 @@ static void marks_and_links_that_lead_nowhere_are_named(void **state)
            "the page links to good.gone.sched, which is not there\n");
 }
 
+static void keys_that_there_are_not_are_named(void **state)
+{
+    (void)state;
+    expect(good_header, "`@end` `key:pause`\n", 300, good_source, "");
+    expect(good_header, "`@end` `key:paus` `key:help`\n", 300, good_source,
+           "the page asks for a key for paus, which is nothing that keys "
+           "do\n");
+}
+
 static void a_page_too_short_or_long_is_told_by_how_much(void **state)
 {
     (void)state;
@@ -181,6 +190,7 @@ int main(void)
         cmocka_unit_test(what_the_header_lacks_is_named),
         cmocka_unit_test(lessons_that_are_not_there_are_named),
         cmocka_unit_test(marks_and_links_that_lead_nowhere_are_named),
+        cmocka_unit_test(keys_that_there_are_not_are_named),
         cmocka_unit_test(a_page_too_short_or_long_is_told_by_how_much),
         cmocka_unit_test(a_program_too_long_or_without_its_comment_is_named),
         cmocka_unit_test(our_own_lessons_have_no_problem),

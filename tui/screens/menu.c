@@ -3,6 +3,7 @@
 
 #include "must.h"
 #include "tui/text.h"
+#include "tui/tour.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -199,7 +200,9 @@ static void draw_preview(const struct lab *lab, struct canvas *canvas,
         draw_wrapped(canvas, area, row + 2, "goal", ROLE_STRONG, lesson->goal);
     row = draw_wrapped(canvas, area, row, "Python", ROLE_CODE, lesson->python);
     row = draw_record(lab, lesson, canvas, area, row);
-    struct page *page = page_new(lesson->body, area.columns, NULL);
+    char *body = tour_filled(lesson->body, lab->progress->tried);
+    struct page *page = page_new(body, area.columns, NULL);
+    free(body);
     page_draw(page, page->count > 1 ? 1 : 0, canvas,
               box_inside(area, row, 0, 0, 0));
     page_free(page);

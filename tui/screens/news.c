@@ -3,6 +3,7 @@
 
 #include "must.h"
 #include "tui/prediction.h"
+#include "tui/tour.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -91,6 +92,32 @@ static const char *goal_of(const struct lab *lab)
                                    : "the program ends, and nothing is stuck";
 }
 
+static bool is_of(enum command command, enum where where)
+{
+    return command_where(command) != ANYWHERE &&
+           (command_where(command) & where);
+}
+
+/* The first key of this very screen that the page asks for and that has not
+   been used; where only others are left, the way to the page. COMMAND_NONE: it
+   asks for none. */
+static enum command wanted(const struct lab *lab)
+{
+    const struct lesson *lesson = session_lesson(lab->session);
+    const char *page = lesson ? lesson->body : "";
+    enum command command;
+    enum command first = COMMAND_NONE;
+
+    while ((command = tour_next(&page, NULL)) != COMMAND_NONE) {
+        if (lab->progress->tried[command])
+            continue;
+        if (is_of(command, lab_shown(lab)->where))
+            return command;
+        first = COMMAND_PAGE;
+    }
+    return first;
+}
+
 /* Under control, the clock says nothing of the program. */
 static void describe_after(const struct lab *lab, const struct ending *ending,
                            char *text, size_t size)
@@ -170,6 +197,24 @@ void news_blind_spots(const struct lab *lab, char *text, size_t size)
                          text, size);
 }
 
+/* What the program is to achieve; on a tour, what is to be pressed. */
+static void draw_aim(const struct lab *lab, struct canvas *canvas,
+                     struct box area, int end)
+{
+    enum command command = wanted(lab);
+    const char *before = command == COMMAND_NONE   ? "goal: "
+                         : frame_can(lab, command) ? "now press "
+                                                   : "soon press ";
+    int column = canvas_text(canvas, area, 0, 1, ROLE_DIM, before);
+
+    if (command)
+        column = canvas_text(canvas, area, 0, column, ROLE_KEY,
+                             command_key_name(command)) +
+                 2;
+    canvas_fit(canvas, area, 0, column, end, ROLE_TEXT,
+               command ? command_help(command) : goal_of(lab));
+}
+
 struct box news_frame(const struct lab *lab, struct canvas *canvas,
                       const char *right, int spare)
 {
@@ -177,9 +222,7 @@ struct box news_frame(const struct lab *lab, struct canvas *canvas,
     struct box area = frame_draw(lab, canvas, title, right);
 
     free(title);
-    int column = canvas_text(canvas, area, 0, 1, ROLE_DIM, "goal: ");
-    canvas_fit(canvas, area, 0, column, area.columns - 1 - spare, ROLE_TEXT,
-               goal_of(lab));
+    draw_aim(lab, canvas, area, area.columns - 1 - spare);
     return box_inside(area, 1, 0, 0, 0);
 }
 

@@ -3,6 +3,7 @@
 
 #include "must.h"
 #include "tui/text.h"
+#include "tui/tour.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,7 +44,10 @@ static char *with_links(const struct lab *lab)
 {
     const struct lesson *before = beside(lab, -1);
     const struct lesson *next = beside(lab, 1);
-    char *text = must_print("%s\n\n---\n", lab->lesson->body);
+    char *body = tour_filled(lab->lesson->body, lab->progress->tried);
+    char *text = must_print("%s\n\n---\n", body);
+
+    free(body);
 
     text = add_names(lab, text, "\n- Read before: ", lab->lesson->requires);
     text = add_names(lab, text,
