@@ -5,6 +5,7 @@
 
 #include <ctype.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +34,20 @@ char *header_trimmed(const char *from, size_t length)
     while (length > 0 && isspace((unsigned char)from[length - 1]))
         length--;
     return must_print("%.*s", (int)length, from);
+}
+
+const char *header_bar(const char *text)
+{
+    const char *found = NULL;
+    bool quoted = false;
+
+    for (; *text; text++) {
+        if (*text == '"')
+            quoted = !quoted;
+        else if (*text == '|' && !quoted)
+            found = text;
+    }
+    return found;
 }
 
 const char *header_read(const char *text, header_take *take, void *context,

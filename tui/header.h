@@ -20,4 +20,7 @@ header_complain(char **problems, const char *format, ...);
 /* A part of a text without the space around it. The caller frees it. */
 char *header_trimmed(const char *from, size_t length);
 
+/* The last bar of a value outside quotes; NULL: there is none. */
+const char *header_bar(const char *value);
+
 #endif

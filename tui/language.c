@@ -5,6 +5,7 @@
 
 #include "must.h"
 #include "tui/text.h"
+#include "tui/translation.h"
 
 #include <ctype.h>
 #include <dirent.h>
@@ -150,9 +151,18 @@ char *language_page(const char *page)
 
 char *language_page_text(const char *page)
 {
+    char *text = text_of_file(page);
     char *path = language_page(page);
-    char *text = text_of_file(path);
+    char *translated =
+        text && strcmp(path, page) != 0 ? text_of_file(path) : NULL;
 
+    if (translated) {
+        char *merged = translation_of(text, translated);
+
+        free(translated);
+        free(text);
+        text = merged;
+    }
     free(path);
     return text;
 }

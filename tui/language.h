@@ -31,7 +31,8 @@ char *language_all(void);
    that is the language and it is there. The caller frees it. */
 char *language_page(const char *page);
 
-/* Its text; as text_of_file(). */
+/* The page's text, with what is translated in its place (translation.h); as
+   text_of_file(). */
 char *language_page_text(const char *page);
 
 #endif

@@ -124,25 +124,10 @@ static void parse_conditions(struct outcome *outcome, const char *text,
     }
 }
 
-/* The last bar outside quotes; NULL: there is none. */
-static const char *last_bar(const char *text)
-{
-    const char *found = NULL;
-    bool quoted = false;
-
-    for (; *text; text++) {
-        if (*text == '"')
-            quoted = !quoted;
-        else if (*text == '|' && !quoted)
-            found = text;
-    }
-    return found;
-}
-
 static void add_outcome(struct lesson *lesson, const char *value, bool possible,
                         char **problems)
 {
-    const char *bar = last_bar(value);
+    const char *bar = header_bar(value);
 
     lesson->outcomes = must_resize(lesson->outcomes, lesson->outcome_count + 1,
                                    sizeof *lesson->outcomes);

@@ -2,10 +2,10 @@
 #include "tui/lint.h"
 
 #include "must.h"
-#include "tui/language.h"
 #include "tui/page.h"
 #include "tui/text.h"
 #include "tui/tour.h"
+#include "tui/translation.h"
 
 #include <ctype.h>
 #include <stdarg.h>
@@ -50,7 +50,7 @@ static void check_header(struct linting *linting)
 {
     const struct lesson *lesson = linting->lesson;
     struct lesson again = {.name = must_copy(lesson->name)};
-    char *text = language_page_text(lesson->page);
+    char *text = text_of_file(lesson->page);
     char *slips = NULL;
 
     lesson_parse(&again, text ? text : "", &slips);
@@ -269,6 +269,7 @@ char *lint_lesson(const struct lesson *lesson,
     check_keys(&linting);
     check_links(&linting);
     check_program(&linting);
+    translation_lint(lesson->page, &linting.problems);
     free(linting.source);
     return linting.problems;
 }

@@ -110,17 +110,20 @@ static void expect_page(const char *page, const char *read)
 
 static void reads_the_page_of_its_language_where_there_is_one(void **state)
 {
+    static const char both[] = "title: B\norder: 3\n\nb\n";
+    static const char other[] = "title: U\n\nu\n";
+
     (void)state;
-    stage_write("pages/both.md", "b\n", 2);
-    stage_write("pages/both.uk.md", "u\n", 2);
-    stage_write("pages/one.md", "o\n", 2);
+    stage_write("pages/both.md", both, sizeof both - 1);
+    stage_write("pages/both.uk.md", other, sizeof other - 1);
+    stage_write("pages/one.md", "\no\n", 3);
     begin("C.UTF-8", "uk");
     expect_page("pages/both.md", "both.uk.md");
     expect_page("pages/one.md", "one.md");
     expect_page("pages/none.md", "none.md");
     expect_page("pages/both", "both");
     char *text = language_page_text(stage_file("pages/both.md"));
-    assert_string_equal(text, "u\n");
+    assert_string_equal(text, "title: U\norder: 3\n\nu\n");
     free(text);
     assert_null(language_page_text(stage_file("pages/none.md")));
     begin("C.UTF-8", NULL);

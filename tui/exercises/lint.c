@@ -4,8 +4,8 @@
 #include "must.h"
 #include "tui/exercises/checking.h"
 #include "tui/header.h"
-#include "tui/language.h"
 #include "tui/text.h"
+#include "tui/translation.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -85,13 +85,14 @@ char *lint_exercise(const struct exercise *exercise)
 {
     struct exercise again = {.name = must_copy(exercise->name)};
     char *problems = must_copy("");
-    char *text = language_page_text(exercise->page);
+    char *text = text_of_file(exercise->page);
 
     exercise_parse(&again, text ? text : "", &problems);
     exercise_fini(&again);
     free(text);
     look_at_header(exercise, &problems);
     look_at_hints(exercise, &problems);
+    translation_lint(exercise->page, &problems);
     if (access(exercise->stub, R_OK) != 0)
         header_complain(&problems, "no %s", exercise->stub);
     if (access(exercise->solution, R_OK) != 0)
