@@ -37,44 +37,114 @@ static const struct event *access_of(const struct teller *teller, uint32_t task,
     return NULL;
 }
 
-static const char *verb(enum operation op)
+static const char *verb(uint32_t op, uint32_t act)
 {
-    return operation_effect(op) == EFFECT_CHANGE ? "writes" : "reads";
+    if (act == ACT_FREES)
+        return "frees";
+    if (act == ACT_RETURNS)
+        return "ends the lifetime of";
+    if (operation_kind((enum operation)op) != KIND_VARIABLE)
+        return "uses";
+    return operation_effect((enum operation)op) == EFFECT_CHANGE ? "writes"
+                                                                 : "reads";
+}
+
+/* One of the two sides of a flaw. */
+struct side {
+    uint32_t task;
+    const struct event *event; /* NULL: what it did is no event. */
+    const char *verb;
+    char name[SENTENCE];
+    char site[SENTENCE + 4]; /* " (deadlock.c:24)", or "". */
+};
+
+static void look_at_side(const struct teller *teller, struct side *side,
+                         uint32_t birth, uint32_t op, uint32_t act,
+                         uint64_t where)
+{
+    struct control *control = session_control(teller->session);
+    char site[SENTENCE] = "";
+
+    side->task = task_born(teller, birth);
+    side->verb = verb(op, act);
+    side->event = act == ACT_ACCESSES
+                      ? access_of(teller, side->task, 0, (enum operation)op)
+                      : NULL;
+    describe_task(model_of(teller), side->task, side->name, SENTENCE);
+    if (control)
+        translator_place(control_translator(control), side->task, where, site,
+                         sizeof site);
+    snprintf(side->site, sizeof side->site, *site ? " (%s)" : "%s", site);
+}
+
+static void look_at_sides(const struct teller *teller, struct side *first,
+                          struct side *second)
+{
+    const struct flaw_report *flaw = teller->wanted.flaw;
+
+    look_at_side(teller, first, flaw->first_birth, flaw->first_op,
+                 flaw->first_act, flaw->first);
+    look_at_side(teller, second, flaw->second_birth, flaw->second_op,
+                 flaw->second_act, flaw->second);
+}
+
+/* What both are about. The second was the latest that was done. */
+static const char *name_of_memory(const struct teller *teller,
+                                  const struct side *first,
+                                  const struct side *second,
+                                  char name[SENTENCE])
+{
+    const struct flaw_report *flaw = teller->wanted.flaw;
+    struct control *control = session_control(teller->session);
+    const struct event *event = second->event ? second->event : first->event;
+
+    *name = '\0';
+    if (control && flaw->function)
+        translator_local(control_translator(control), second->task,
+                         flaw->function, flaw->offset, name, SENTENCE);
+    if (!*name && event && event->operation.object)
+        describe_object(model_of(teller), event->operation.object, name,
+                        SENTENCE);
+    if (!*name)
+        snprintf(name, SENTENCE, "memory");
+    return name;
 }
 
 void retelling_tell_race(struct teller *teller)
 {
-    const struct flaw_report *flaw = teller->wanted.flaw;
-    const struct model *model = model_of(teller);
     struct retelling *retelling = teller->retelling;
-    uint32_t one = task_born(teller, flaw->first_birth);
-    uint32_t other = task_born(teller, flaw->second_birth);
-    const struct event *second =
-        access_of(teller, other, 0, (enum operation)flaw->second_op);
-    uint32_t object = second ? second->operation.object : 0;
-    const struct event *first =
-        access_of(teller, one, object, (enum operation)flaw->first_op);
-    char names[3][SENTENCE] = {"", "", "memory"};
-    char sites[2][SENTENCE] = {"", ""};
+    struct side first;
+    struct side second;
+    char memory[SENTENCE];
 
-    describe_task(model, one, names[0], SENTENCE);
-    describe_task(model, other, names[1], SENTENCE);
-    if (object)
-        describe_object(model, object, names[2], SENTENCE);
-    if (first)
-        describe_site(model, first->operation.site, sites[0], SENTENCE);
-    if (second)
-        describe_site(model, second->operation.site, sites[1], SENTENCE);
+    look_at_sides(teller, &first, &second);
     snprintf(retelling->message, sizeof retelling->message,
-             "%.40s %s %.60s%s%.60s%s and %.40s %s it%s%.60s%s: nothing orders "
-             "these two.",
-             names[0], verb((enum operation)flaw->first_op), names[2],
-             *sites[0] ? " (" : "", sites[0], *sites[0] ? ")" : "", names[1],
-             verb((enum operation)flaw->second_op), *sites[1] ? " (" : "",
-             sites[1], *sites[1] ? ")" : "");
+             "%.40s %s %.60s%.64s and %.40s %s it%.64s: nothing orders these "
+             "two.",
+             first.name, first.verb,
+             name_of_memory(teller, &first, &second, memory), first.site,
+             second.name, second.verb, second.site);
     retelling_tell_events(teller);
-    retelling_add(retelling, "No lock, join or atomic comes between the two "
-                             "accesses: either could be first.");
+    retelling_add(retelling, "No lock, join or atomic comes between the two: "
+                             "either could be first.");
+}
+
+/* Memory is used after its end. */
+static void tell_used_late(struct teller *teller, const char *end,
+                           const char *reason)
+{
+    struct retelling *retelling = teller->retelling;
+    struct side first;
+    struct side second;
+    char memory[SENTENCE];
+
+    look_at_sides(teller, &first, &second);
+    name_of_memory(teller, &first, &second, memory);
+    snprintf(retelling->message, sizeof retelling->message,
+             "%.40s %s %.60s%.64s after %.40s %s%.64s.", second.name,
+             second.verb, memory, second.site, first.name, end, first.site);
+    retelling_tell_events(teller);
+    retelling_add(retelling, "%s", reason);
 }
 
 void retelling_tell_misuse(struct teller *teller)
@@ -85,7 +155,6 @@ void retelling_tell_misuse(struct teller *teller)
         [MISUSE_WAITS_UNLOCKED] =
             "waits on a condition without holding the mutex",
         [MISUSE_LOCKS_AGAIN] = "locks again what it holds already",
-        [MISUSE_USES_FREED] = "uses memory that was given back",
         [MISUSE_USES_DESTROYED] = "uses what was destroyed",
         [MISUSE_USES_UNMADE] = "uses what was never initialised",
         [MISUSE_MAKES_AGAIN] = "initialises again what is in use",
@@ -101,8 +170,6 @@ void retelling_tell_misuse(struct teller *teller)
             "Waiting releases the mutex, so the task must hold it then.",
         [MISUSE_LOCKS_AGAIN] = "A task that asks again for what it holds would "
                                "wait for itself.",
-        [MISUSE_USES_FREED] = "After free, the memory may already be "
-                              "somebody else's.",
         [MISUSE_USES_DESTROYED] = "After its destruction it is none any more.",
         [MISUSE_USES_UNMADE] = "It must be initialised before anybody uses it.",
         [MISUSE_MAKES_AGAIN] = "Whoever uses it now loses hold of it.",
@@ -113,6 +180,19 @@ void retelling_tell_misuse(struct teller *teller)
     };
     const struct flaw_report *flaw = teller->wanted.flaw;
     const struct model *model = model_of(teller);
+
+    if (flaw->misuse == MISUSE_USES_FREED) {
+        tell_used_late(teller, "freed it",
+                       "After free, the memory may already be somebody "
+                       "else's.");
+        return;
+    }
+    if (flaw->misuse == MISUSE_USES_RETURNED) {
+        tell_used_late(teller, "returned from its function",
+                       "When a function returns, its variables are no more: "
+                       "what it calls next lies in the same memory.");
+        return;
+    }
     uint32_t task = task_born(teller, flaw->first_birth);
     const struct event *event =
         access_of(teller, task, 0, (enum operation)flaw->first_op);

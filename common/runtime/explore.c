@@ -5,6 +5,7 @@
 #include "runtime/exits.h"
 #include "runtime/fiber.h"
 #include "runtime/flaws.h"
+#include "runtime/frames.h"
 #include "runtime/identity.h"
 #include "runtime/imports.h"
 #include "runtime/local.h"
@@ -242,7 +243,7 @@ int explore_create(struct self *self, pthread_t *thread,
     task->error = 0;
     local_begin(index);
     cancel_begin(index);
-    variable_know(index, task->fiber.stack, FIBER_STACK);
+    frames_begin(index, &task->fiber);
     add_task(index, self->slot->birth);
     flaws_note_create(explore_mover, index);
     int detached = PTHREAD_CREATE_JOINABLE;
@@ -315,7 +316,6 @@ static void note_run(void)
     struct exploration *report = here.report;
 
     bool counts = ending.ended != ENDED_NOT;
-
     bool told = counts && !search_is_anothers(here.search);
 
     flaws_note_exit(told && ending.ended == ENDED_EXIT && ending.status == 0);
@@ -354,7 +354,7 @@ static void run_once(void)
         return;
     local_begin(0);
     cancel_begin(0);
-    variable_know(0, first->fiber.stack, FIBER_STACK);
+    frames_begin(0, &first->fiber);
     add_task(0, 0);
     ends(ENDED_NOT, 0, NULL, 0);
     struct decision decision;

@@ -70,6 +70,11 @@ void explore_note_work(const void *where);
 void explore_note_allocated(const void *memory, size_t size);
 void explore_note_freed(const void *memory, size_t size, const void *where);
 
+/* A function of the program is entered, or left: its frame lies between these,
+   and `where` is in it. */
+void explore_note_entered(uintptr_t low, uintptr_t end, const void *where);
+void explore_note_left(uintptr_t low, uintptr_t end, const void *where);
+
 /* Who gets the object later comes after what the task has done. */
 void explore_note_pass(struct self *self, uint64_t object);
 

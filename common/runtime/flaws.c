@@ -2,6 +2,7 @@
 #include "runtime/flaws.h"
 
 #include "runtime/explore.h"
+#include "runtime/frames.h"
 #include "runtime/names.h"
 #include "runtime/real.h"
 #include "runtime/turn.h"
@@ -55,8 +56,22 @@ static struct flaw_report *new_flaw(enum flaw_kind kind, uint64_t object,
     return &flaw;
 }
 
-static void note_race(unsigned task, const struct want *want,
-                      const struct race *race)
+/* Whose variable it is, if it is one on a stack. */
+static void tell_frame(struct flaw_report *flaw, uintptr_t address)
+{
+    unsigned owner;
+
+    if (!frames_owner(address, &owner))
+        return;
+    const struct call_entered *call = frames_entered_at(owner, address);
+    if (!call)
+        return;
+    flaw->function = call->function;
+    flaw->offset = (int64_t)(address - call->frame.end);
+}
+
+static struct flaw_report *new_race(unsigned task, const struct want *want,
+                                    const struct race *race)
 {
     struct flaw_report *flaw =
         new_flaw(race->is_freed ? FLAW_MISUSE : FLAW_RACE, race->address, task);
@@ -66,18 +81,142 @@ static void note_race(unsigned task, const struct want *want,
     flaw->second = race->second_where;
     flaw->first_op = race->first_op;
     flaw->second_op = want->op;
+    flaw->first_act = race->first_frees ? ACT_FREES : ACT_ACCESSES;
     flaw->first_birth = race->first_task + 1;
     flaw->second_birth = task + 1;
+    tell_frame(flaw, (uintptr_t)race->address);
+    return flaw;
+}
+
+static void note_race(unsigned task, const struct want *want,
+                      const struct race *race, enum act act)
+{
+    struct flaw_report *flaw = new_race(task, want, race);
+
+    flaw->second_act = act;
     report_flaw(found.report, found.search, flaw);
 }
+
+/* ---- Variables of functions. ---- */
+
+/* Its function has returned, or its thread ended: `left` says where, if that is
+   known. */
+static void note_used_late(unsigned task, const struct want *want,
+                           uintptr_t address, unsigned owner,
+                           const struct frame_left *left)
+{
+    bool is_after =
+        !left || races_is_after(found.races, task, owner, left->time);
+    struct flaw_report *flaw =
+        new_flaw(is_after ? FLAW_MISUSE : FLAW_RACE, address, owner);
+
+    flaw->misuse = is_after ? MISUSE_USES_RETURNED : MISUSE_NONE;
+    flaw->first = left ? left->where : 0;
+    flaw->second = want->where;
+    flaw->first_op = OP_WRITE_VARIABLE;
+    flaw->second_op = want->op;
+    flaw->first_act = ACT_RETURNS;
+    flaw->second_birth = task + 1;
+    if (left) {
+        flaw->function = left->function;
+        flaw->offset = (int64_t)(address - left->frame.end);
+    }
+    report_flaw(found.report, found.search, flaw);
+}
+
+/* Who has heard nothing of the task since the call began was told of another
+   that lay there before. */
+static bool is_of_earlier_call(unsigned task, unsigned owner, uintptr_t address)
+{
+    const struct call_entered *call = frames_entered_at(owner, address);
+
+    return call && !races_is_after(found.races, task, owner, call->time) &&
+           frames_left_at(owner, address);
+}
+
+/* What main has on its stack lasts as long as the process: programs rely on
+   that when main ends before others. */
+static void look_at_stack(unsigned task, const struct want *want,
+                          uintptr_t address, uint32_t size)
+{
+    unsigned owner;
+
+    if (!frames_owner(address, &owner))
+        return;
+    const struct scheduled *standing = &scheduler()->tasks[owner];
+    uintptr_t bottom;
+    if (standing->phase == SCHEDULED_GONE)
+        bottom = owner == 0 ? 0 : UINTPTR_MAX;
+    else if (owner == task)
+        bottom = frames_bottom_from(
+            owner, (uintptr_t)__builtin_frame_address(0), want->where);
+    else
+        bottom = frames_bottom(owner, standing->want.where);
+    if (address < bottom ||
+        (owner != task && is_of_earlier_call(task, owner, address)))
+        note_used_late(task, want, address, owner,
+                       frames_left_at(owner, address));
+    else if (owner != task)
+        frames_touch(owner, &(struct frame_range){address, address + size});
+}
+
+static bool is_memory(enum kind kind)
+{
+    return kind == KIND_VARIABLE || kind == KIND_FUTEX ||
+           (kind >= KIND_MUTEX && kind <= KIND_SEMAPHORE);
+}
+
+static void look_at_stacks(unsigned task, const struct want *want)
+{
+    if (!is_memory(operation_kind((enum operation)want->op)))
+        return;
+    look_at_stack(task, want, (uintptr_t)want->object, want->size);
+    if (UNLIKELY(want->other))
+        look_at_stack(task, want, (uintptr_t)want->other, 0);
+}
+
+void explore_note_entered(uintptr_t low, uintptr_t end, const void *where)
+{
+    unsigned task = explore_current();
+
+    frames_entered(task, &(struct frame_range){low, end}, where,
+                   races_time(found.races, task));
+}
+
+/* As if the memory were given back: who came to it must have done so before. */
+void explore_note_left(uintptr_t low, uintptr_t end, const void *where)
+{
+    unsigned task = explore_current();
+    struct frame_range touched;
+
+    if (LIKELY(!frames_left(task, &(struct frame_range){low, end}, where,
+                            races_time(found.races, task), &touched)))
+        return;
+    struct want want = turn_want(OP_WRITE_VARIABLE, touched.low, 0, where);
+    struct race race;
+    want.size = (uint32_t)(touched.end - touched.low);
+    if (races_free(found.races, task, &want, &race)) {
+        const struct frame_left *left = frames_left_at(task, touched.low);
+        struct flaw_report *flaw = new_race(task, &want, &race);
+
+        flaw->second_act = ACT_RETURNS;
+        flaw->function = left->function;
+        flaw->offset = (int64_t)(race.address - left->frame.end);
+        report_flaw(found.report, found.search, flaw);
+    }
+    races_forget(found.races, touched.low, want.size);
+}
+
+/* ---- Accesses. ---- */
 
 static void note_access(unsigned task, const struct want *want,
                         struct answer answer)
 {
     struct race race;
 
+    look_at_stacks(task, want);
     if (races_move(found.races, scheduler(), task, want, answer, &race))
-        note_race(task, want, &race);
+        note_race(task, want, &race, ACT_ACCESSES);
 }
 
 void explore_note_freed(const void *memory, size_t size, const void *where)
@@ -88,7 +227,7 @@ void explore_note_freed(const void *memory, size_t size, const void *where)
 
     want.size = (uint32_t)size;
     if (races_free(found.races, explore_current(), &want, &race))
-        note_race(explore_current(), &want, &race);
+        note_race(explore_current(), &want, &race, ACT_FREES);
 }
 
 void explore_note_allocated(const void *memory, size_t size)

@@ -19,9 +19,8 @@ enum {
     FRAMES_LOOKED = 4, /* Of a task, the innermost, for pointers. */
     POINTERS = 8,      /* Told of. */
     WORDS = 1 << 13,   /* Looked at in a frame, or among global variables. */
-    FAR = 1 << 20,     /* A pointer to a block that is not known points no
+    FAR = 1 << 20      /* A pointer to a block that is not known points no
                            further. */
-    FRAME_ABOVE = 16   /* From the frame pointer to the frame's end. */
 };
 
 struct call {
@@ -34,6 +33,7 @@ struct call {
 struct calls {
     struct calls *next;
     size_t depth; /* May exceed CALLS. */
+    size_t kept;  /* With those that are over, and nothing was called since. */
     struct call at[CALLS];
 };
 
@@ -110,20 +110,23 @@ static struct calls *new_calls(void)
     return calls;
 }
 
+static void forget_call(struct call *call)
+{
+    if (call->told)
+        forget_told(call->end > FAR ? call->end - FAR : 0, call->end);
+    call->told = false;
+}
+
 static void drop_call(struct calls *calls)
 {
     size_t index = --calls->depth;
 
-    if (index >= CALLS || !calls->at[index].told)
-        return;
-    uintptr_t end = calls->at[index].end;
-    forget_told(end > FAR ? end - FAR : 0, end);
+    if (index < CALLS)
+        forget_call(&calls->at[index]);
 }
 
-void hint_entered(uintptr_t frame, const void *where)
+void hint_entered(uintptr_t end, const void *where)
 {
-    uintptr_t end = frame + FRAME_ABOVE;
-
     if (!is_watched())
         return;
     if (!own_calls)
@@ -135,9 +138,13 @@ void hint_entered(uintptr_t frame, const void *where)
     while (calls->depth > 0 && calls->depth <= CALLS &&
            calls->at[calls->depth - 1].end <= end)
         drop_call(calls);
-    if (calls->depth < CALLS)
+    for (size_t i = calls->depth; i < calls->kept; i++)
+        forget_call(&calls->at[i]);
+    if (calls->depth < CALLS) {
         calls->at[calls->depth] =
             (struct call){.end = end, .where = (uintptr_t)where};
+        calls->kept = calls->depth + 1;
+    }
     calls->depth++;
 }
 
@@ -151,6 +158,8 @@ void hint_end(void)
 {
     while (own_calls && own_calls->depth > 0)
         drop_call(own_calls);
+    if (own_calls)
+        own_calls->kept = 0;
     own_calls = NULL;
 }
 
@@ -159,14 +168,14 @@ static size_t known_depth(const struct calls *calls)
     return calls->depth < CALLS ? calls->depth : CALLS;
 }
 
-/* The call in whose frame the address is: of those whose frames end above it,
-   the nearest, stacks being what they are. */
+/* The call in whose frame the address is, or was: of those whose frames end
+   above it, the nearest, stacks being what they are. */
 static struct call *call_around(uintptr_t address)
 {
     struct call *best = NULL;
 
     for (struct calls *calls = all_calls; calls; calls = calls->next) {
-        for (size_t i = 0; i < known_depth(calls); i++) {
+        for (size_t i = 0; i < calls->kept; i++) {
             struct call *call = &calls->at[i];
 
             if (call->end > address && (!best || call->end < best->end))
@@ -363,6 +372,6 @@ void hint_after_fork(void)
     memset(told, 0, sizeof told);
     for (struct calls *calls = all_calls; calls; calls = calls->next) {
         if (calls != own_calls)
-            calls->depth = 0; /* Of tasks that are not here. */
+            calls->depth = calls->kept = 0; /* Of tasks that are not here. */
     }
 }

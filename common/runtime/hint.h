@@ -14,9 +14,9 @@
 #include "runtime/self.h"
 #include "trace/operation.h"
 
-/* Instrumented functions: entered, with their frame pointer and an address in
+/* Instrumented functions: entered, with their frame's end and an address in
    them; and left. */
-void hint_entered(uintptr_t frame, const void *where);
+void hint_entered(uintptr_t end, const void *where);
 void hint_left(void);
 
 /* The task's calls are over. */

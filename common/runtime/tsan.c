@@ -5,6 +5,7 @@
    tsan_interface.h and tsan_interface_atomic.h. The runtime stands in for the
    sanitizer's own library: plain accesses are told before they are made;
    atomic ones are made here. */
+#include "runtime/explore.h"
 #include "runtime/hint.h"
 #include "runtime/real.h"
 #include "runtime/variable.h"
@@ -80,18 +81,33 @@ IGNORED(__tsan_init, void)
 IGNORED(__tsan_ignore_thread_begin, void)
 IGNORED(__tsan_ignore_thread_end, void)
 
+/* The frame of the function that calls one of these, which has a frame pointer:
+   it lies between where the call returns to and where its own does. */
+#define FRAME_LOW ((uintptr_t)__builtin_frame_address(0) + FRAME_ABOVE)
+#define FRAME_END (*(const uintptr_t *)__builtin_frame_address(0) + FRAME_ABOVE)
+
+enum { FRAME_ABOVE = 16 }; /* From the frame pointer to the frame's end. */
+
 void __tsan_func_entry(void *caller);
 EXPORT void __tsan_func_entry(void *caller)
 {
     (void)caller;
-    if (UNLIKELY(self_area != NULL))
-        hint_entered(*(const uintptr_t *)__builtin_frame_address(0), WHERE);
+    if (LIKELY(self_area == NULL))
+        return;
+    if (explore_runs())
+        explore_note_entered(FRAME_LOW, FRAME_END, WHERE);
+    else
+        hint_entered(FRAME_END, WHERE);
 }
 
 void __tsan_func_exit(void);
 EXPORT void __tsan_func_exit(void)
 {
-    if (UNLIKELY(self_area != NULL))
+    if (LIKELY(self_area == NULL))
+        return;
+    if (explore_runs()) /* What comes next is the end of the function. */
+        explore_note_left(FRAME_LOW, FRAME_END, (const char *)WHERE + 1);
+    else
         hint_left();
 }
 

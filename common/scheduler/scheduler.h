@@ -359,7 +359,8 @@ enum misuse {
     MISUSE_DESTROYS_IN_USE, /* It is held, or waited for. */
     MISUSE_WAITS_UNLOCKED,  /* On a condition, without its mutex. */
     MISUSE_LOCKS_AGAIN,     /* It holds it, and is told so by an error. */
-    MISUSE_USES_FREED,      /* Memory that was given back. */
+    MISUSE_USES_FREED,      /* Memory that was given back, */
+    MISUSE_USES_RETURNED,   /* or of a function that has returned. */
     MISUSE_USES_DESTROYED,  /* An object that is no more, */
     MISUSE_USES_UNMADE,     /* or was never made. */
     MISUSE_MAKES_AGAIN,     /* It is in use. */

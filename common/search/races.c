@@ -91,6 +91,7 @@ static void tell(const struct races *r, struct race *race,
         .first_op = earlier->op,
         .second_op = now->op,
         .first_task = earlier->task,
+        .first_frees = earlier->frees,
         .is_freed = earlier->frees && is_before(r, earlier, now->task),
     };
 }
@@ -197,6 +198,18 @@ bool races_free(struct races *r, unsigned task, const struct want *want,
         return false;
     clocks_know(&r->clocks, task);
     return look_at_memory(r, task, want, true, true, race);
+}
+
+uint32_t races_time(const struct races *r, unsigned task)
+{
+    return task < r->clocks.count ? r->clocks.of[task].of[task] : 0;
+}
+
+bool races_is_after(const struct races *r, unsigned task, unsigned other,
+                    uint32_t time)
+{
+    return task >= r->clocks.count || other >= r->clocks.count ||
+           r->clocks.of[task].of[other] >= time;
 }
 
 void races_forget(struct races *r, uint64_t start, uint64_t size)

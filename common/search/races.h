@@ -30,7 +30,8 @@ struct race {
     uint32_t first_op;
     uint32_t second_op;
     unsigned first_task;
-    bool is_freed; /* The first is what gave the memory back, before. */
+    bool first_frees; /* It gave the memory back; */
+    bool is_freed;    /* and that came before. */
 };
 
 /* A task has done what it wanted, with this answer. True: it races with an
@@ -43,6 +44,11 @@ bool races_move(struct races *races, const struct scheduler *scheduler,
    later comes too late. */
 bool races_free(struct races *races, unsigned task, const struct want *want,
                 struct race *race);
+
+/* The task's own time; and whether another comes after what it did then. */
+uint32_t races_time(const struct races *races, unsigned task);
+bool races_is_after(const struct races *races, unsigned task, unsigned other,
+                    uint32_t time);
 
 /* This memory is used for something else from now on. */
 void races_forget(struct races *races, uint64_t start, uint64_t size);

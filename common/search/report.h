@@ -53,18 +53,30 @@ enum leak {
     LEAK_NAME    /* Of an object that outlives the program. */
 };
 
+/* What a task did to memory: of a race. */
+enum act {
+    ACT_ACCESSES,
+    ACT_FREES,  /* It gave the memory back, */
+    ACT_RETURNS /* or left the function whose variable it was. */
+};
+
 /* What went wrong without ending a run. */
 struct flaw_report {
     uint32_t kind;   /* enum flaw_kind. */
     uint32_t misuse; /* enum misuse. */
     uint32_t leak;   /* enum leak. */
     uint64_t object; /* Its key. */
-    uint64_t first;  /* Return addresses: of a race, of both accesses. */
+    uint64_t first;  /* Return addresses: of a race, of both accesses; of what
+                        is used too late, of its end and of the use. */
     uint64_t second;
     uint32_t first_op;
     uint32_t second_op;
+    uint32_t first_act; /* enum act. */
+    uint32_t second_act;
     uint32_t first_birth;
     uint32_t second_birth;
+    uint64_t function; /* Of whose frame the memory is: an address in it; 0: */
+    int64_t offset;    /* none; and how far from the frame's end. */
 
     /* How often it was seen, and the simplest run that shows it. */
     uint64_t runs;

@@ -428,6 +428,11 @@ void control_was_told(struct control *control, pid_t pid)
     untold_take(&control->untold, control->scheduler, TELLS_KEEPER, pid);
 }
 
+struct translator *control_translator(const struct control *control)
+{
+    return control->translator;
+}
+
 uint32_t control_birth(const struct control *control, uint32_t task)
 {
     return task > 0 && task <= translator_task_count(control->translator)

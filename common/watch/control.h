@@ -63,6 +63,9 @@ void control_hear(struct control *control, struct hearing *hearing);
 
 struct scheduler *control_scheduler(struct control *control);
 
+/* Who knows names for the program's addresses. */
+struct translator *control_translator(const struct control *control);
+
 /* The birth of a task of the trace; 0: it is not known. */
 uint32_t control_birth(const struct control *control, uint32_t task);
 

@@ -2,6 +2,8 @@
 #include "watch/translator.h"
 
 #include "must.h"
+#include "watch/frame.h"
+#include "watch/shape.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,6 +41,48 @@ uint32_t identify_site(struct translator *t, unsigned image,
                           .site = {id, place.line, place.file, place.function}};
     translator_tell(t, &event);
     return id;
+}
+
+static unsigned image_of(struct translator *t, uint32_t task)
+{
+    return task > 0 && task <= t->task_count
+               ? translator_process(t, translator_task(t, task)->process)->image
+               : 0;
+}
+
+const char *translator_place(struct translator *t, uint32_t task,
+                             uint64_t return_address, char *text, size_t size)
+{
+    *text = '\0';
+    if (return_address == 0 || image_of(t, task) == 0)
+        return text;
+    struct place place =
+        symbols_place(t->symbols, image_of(t, task), return_address);
+    const char *slash = strrchr(place.file, '/');
+    if (place.line > 0)
+        snprintf(text, size, "%s:%d", slash ? slash + 1 : place.file,
+                 place.line);
+    else
+        snprintf(text, size, "%s", place.function);
+    return text;
+}
+
+const char *translator_local(struct translator *t, uint32_t task,
+                             uint64_t function, int64_t offset, char *text,
+                             size_t size)
+{
+    struct in_frame found;
+    Dwarf_Die type;
+
+    *text = '\0';
+    if (function == 0 || image_of(t, task) == 0 ||
+        !frame_look(t->symbols, image_of(t, task), function, offset, &found))
+        return text;
+    const char *variable = dwarf_diename(&found.variable);
+    snprintf(text, size, "%s's %s", found.function, variable ? variable : "?");
+    if (shape_type(&found.variable, &type))
+        shape_path(&type, found.into, text, size);
+    return text;
 }
 
 /* ---- Objects. ---- */

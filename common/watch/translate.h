@@ -42,6 +42,16 @@ uint32_t translator_task_born(struct translator *translator, uint64_t birth);
 uint32_t translator_task_known(const struct translator *translator,
                                uint64_t birth);
 
+/* Where in the source a task's call was that returns to this address, as
+   "deadlock.c:24", or the function; "" where neither is known. And the variable
+   that the function at an address has so far from the end of its frame, as
+   "start's local"; "". Both return text. */
+const char *translator_place(struct translator *translator, uint32_t task,
+                             uint64_t return_address, char *text, size_t size);
+const char *translator_local(struct translator *translator, uint32_t task,
+                             uint64_t function, int64_t offset, char *text,
+                             size_t size);
+
 /* What the census asks (census.c). Tasks are numbered from 1. */
 struct known_task {
     uint32_t birth;

@@ -17,7 +17,8 @@ static const struct {
              {CLASS_MISUSE, "misuse"},     {CLASS_LEAK, "leak"},
              {CLASS_STUCK, "deadlock"},    {CLASS_STUCK, "lost-wakeup"},
              {CLASS_LIVELOCK, "livelock"}, {CLASS_ASSERTION, "assertion"},
-             {CLASS_CRASH, "crash"},       {CLASS_OTHER, "other"}};
+             {CLASS_CRASH, "crash"},       {CLASS_OUTPUT, "wrong-output"},
+             {CLASS_OTHER, "other"}};
 
 static bool judges;
 
@@ -63,7 +64,7 @@ static unsigned class_of_end(const struct outcome_report *outcome)
 {
     switch (outcome->ended) {
     case ENDED_EXIT:
-        return outcome->status == 0 ? CLASS_NONE : CLASS_OTHER;
+        return outcome->status == 0 ? CLASS_NONE : CLASS_OUTPUT;
     case ENDED_SIGNAL:
         return CLASS_CRASH;
     case ENDED_ASSERT:

@@ -20,7 +20,8 @@ enum verdict_class {
     CLASS_LIVELOCK = 16,
     CLASS_ASSERTION = 32,
     CLASS_CRASH = 64,
-    CLASS_OTHER = 128 /* Another exit status than 0, or no end at all. */
+    CLASS_OUTPUT = 128, /* Another exit status than 0. */
+    CLASS_OTHER = 256   /* No end at all. */
 };
 
 enum { EXPLORED_OUTCOMES = 128, EXPLORED_SECONDS = 20 };

@@ -16,7 +16,7 @@
 
 #include <cmocka.h>
 
-enum { PROGRAMS = 256, JOBS = 2 };
+enum { PROGRAMS = 320, JOBS = 2 };
 
 static struct {
     char *name;

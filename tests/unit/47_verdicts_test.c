@@ -211,6 +211,44 @@ static void a_race_is_told_of_what_was_done(void **state)
     forget(&e);
 }
 
+/* Also of what is no event: memory that is given back, or left behind. */
+static void both_sides_have_their_lines(void **state)
+{
+    static const struct {
+        const char *program;
+        const char *said;
+    } cases[] = {
+        {"use_after_free",
+         "main frees *shared (use_after_free.c:23) and T1 reads it "
+         "(use_after_free.c:11)"},
+        {"freed_by_another",
+         "main reads memory (freed_by_another.c:24) after T1 freed it "
+         "(freed_by_another.c:10)."},
+        {"frame_handed_on",
+         "main ends the lifetime of start's number (frame_handed_on.c:18) and "
+         "T1 reads it (frame_handed_on.c:9)"},
+        {"frame_of_result",
+         "main reads work's sum (frame_of_result.c:23) after T1 returned from "
+         "its function (frame_of_result.c:12)."},
+        {"local_escapes",
+         "main writes main's x (local_escapes.c:16) and T1 reads it "
+         "(local_escapes.c:7)"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct explored e;
+        char *path = must_print("tests/corpus/%s", cases[i].program);
+
+        explore_program(&e, path);
+        const char *message = e.verdicts->findings[0].retelling.message;
+        if (!strstr(message, cases[i].said))
+            fail_msg("%s: %s", cases[i].program, message);
+        forget(&e);
+        free(path);
+    }
+}
+
 static void says_where_reads_and_writes_are_not_seen(void **state)
 {
     struct explored e;
@@ -394,6 +432,7 @@ int main(void)
         cmocka_unit_test(a_crash_is_at_the_line_of_the_program),
         cmocka_unit_test(says_whether_fewer_preemptions_do),
         cmocka_unit_test(a_race_is_told_of_what_was_done),
+        cmocka_unit_test(both_sides_have_their_lines),
         cmocka_unit_test(says_where_reads_and_writes_are_not_seen),
         cmocka_unit_test(promises_nothing_where_tasks_meet_unseen),
         cmocka_unit_test(says_ok_with_what_was_covered),
