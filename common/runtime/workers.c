@@ -61,10 +61,14 @@ static bool prepare(struct worker *worker, unsigned number,
     return true;
 }
 
+/* What a program that is not known through and through leaves outside of its
+   memory, a file or a name, no other run may meet half made: one at a time. */
 static unsigned wanted(void)
 {
     struct search_options *options = &all.lab->exploration.options;
 
+    if (*all.lab->exploration.unsafe)
+        return 1;
     if (options->jobs > WORKERS)
         options->jobs = WORKERS;
     if (options->runs && options->jobs > options->runs)

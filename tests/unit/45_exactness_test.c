@@ -194,6 +194,21 @@ static void several_find_the_numbers_too(void **state)
     assert_int_equal(found.runs, 120);
 }
 
+/* A name that one run has taken is none that another finds taken. */
+static void runs_of_several_do_not_meet_outside_of_memory(void **state)
+{
+    struct exploring_options options = {.search = {.seed = 1, .jobs = 2},
+                                        .seconds = 10};
+    struct explored found =
+        explored_run("tests/corpus/memory_name_taken", &options);
+
+    (void)state;
+    assert_false(found.in_process);
+    assert_true(found.complete);
+    assert_int_equal(found.outcome_count, 1);
+    assert_int_equal(found.classes, CLASS_NONE);
+}
+
 /* Where all schedules with few preemptions were tried. */
 static void the_simplest_schedule_is_the_same_for_several(void **state)
 {
@@ -262,6 +277,7 @@ int main(void)
         cmocka_unit_test(processes_find_what_fibers_find),
         cmocka_unit_test(is_made_once_by_whoever_searches),
         cmocka_unit_test(several_find_the_numbers_too),
+        cmocka_unit_test(runs_of_several_do_not_meet_outside_of_memory),
         cmocka_unit_test(the_simplest_schedule_is_the_same_for_several),
         cmocka_unit_test(more_tasks_than_a_tree_holds_are_not_called_stuck),
         cmocka_unit_test(what_chance_finds_is_made_simpler),
