@@ -64,8 +64,10 @@ static void define_task(struct model *model, const struct event *event)
     task->kernel_state = ' ';
     task_enter(model, event->task, TASK_NEW, event);
     struct process *process = process_of(model, task->process);
-    if (process && task->number == 0)
+    if (process && task->number == 0) {
         process->main_task = event->task;
+        hold_inherit(model, event->task);
+    }
 }
 
 static void define_object(struct model *model, const struct event *event)
@@ -81,7 +83,7 @@ static void define_object(struct model *model, const struct event *event)
         .name = or_empty(event->object.name),
     };
     if (object->origin)
-        hold_copy(model, event->object.id);
+        hold_copy(model, event->object.id, event->task);
 }
 
 static void define_site(struct model *model, const struct event *event)

@@ -65,7 +65,8 @@ void hold_add(struct model *model, uint32_t task, uint32_t object, bool shared,
               const struct event *event);
 void hold_drop_all(struct model *model, uint32_t task);
 void hold_drop_files(struct model *model, uint32_t task);
-void hold_copy(struct model *model, uint32_t object);
+void hold_copy(struct model *model, uint32_t object, uint32_t forking_task);
+void hold_inherit(struct model *model, uint32_t first_task);
 
 /* channel.c: pipes, sockets, queues, files, mappings. */
 void channel_apply(struct model *model, const struct event *event);

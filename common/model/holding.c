@@ -95,10 +95,23 @@ static bool is_held_alone(const struct model *model, uint32_t object)
            !task_hold(model_task(model, holder), object)->shared;
 }
 
+static void inherit(struct model *model, uint32_t heir, uint32_t id)
+{
+    struct object *copy = object_of(model, id);
+    const struct event now = {.time_ns = model->time_ns, .type = EVENT_HOLDS};
+
+    hold_add(model, heir, id, copy->inherited_shared, &now);
+    struct hold *own = hold_of(task_of(model, heir), id);
+    if (own)
+        own->count = copy->inherited;
+    copy->inherited = 0;
+}
+
 /* In a forked child: the copy of a lock that was held is held for ever, by a
    thread that does not exist there, unless it was for reading, which lets other
-   readers in; a semaphore keeps its value. */
-void hold_copy(struct model *model, uint32_t id)
+   readers in; a semaphore keeps its value. What the forking task held the
+   child's first task holds, once that is known. */
+void hold_copy(struct model *model, uint32_t id, uint32_t forking_task)
 {
     struct object *copy = object_of(model, id);
     const struct object *origin = model_object(model, copy->origin);
@@ -111,18 +124,28 @@ void hold_copy(struct model *model, uint32_t id)
     copy->value = origin->value;
     copy->capacity = origin->capacity;
     copy->made_here = origin->made_here;
-    struct task *main_task = task_of(model, child->main_task);
-    const struct hold *held = task_hold(
-        model_task(model, main_task ? main_task->creator : 0), copy->origin);
+    const struct hold *held =
+        task_hold(model_task(model, forking_task), copy->origin);
     if (!held) {
         copy->left_held = is_held_alone(model, copy->origin);
         return;
     }
-    const struct event now = {.time_ns = model->time_ns, .type = EVENT_HOLDS};
-    hold_add(model, child->main_task, id, held->shared, &now);
-    struct hold *own = hold_of(main_task, id);
-    if (own)
-        own->count = held->count;
+    copy->inherited = held->count;
+    copy->inherited_shared = held->shared;
+    if (child->main_task)
+        inherit(model, child->main_task, id);
+}
+
+void hold_inherit(struct model *model, uint32_t first_task)
+{
+    uint32_t process = task_of(model, first_task)->process;
+
+    for (uint32_t id = 1; id <= model->object_count; id++) {
+        const struct object *copy = &model->objects[id - 1];
+
+        if (copy->process == process && copy->inherited)
+            inherit(model, first_task, id);
+    }
 }
 
 /* ---- Must a task wait? ---- */

@@ -171,6 +171,11 @@ struct object {
     bool made_here; /* Its making was seen: nobody outside has it. */
     bool left_held; /* By a task that ended, or is not in this process. */
 
+    /* A copy in a forked child whose first task is not known yet, and will
+       hold it so many times. */
+    uint32_t inherited;
+    bool inherited_shared;
+
     /* A variable. */
     const char *shown;   /* Its value as last seen; NULL: never. */
     const char *before;  /* The value before that one was written; NULL. */

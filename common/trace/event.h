@@ -53,7 +53,7 @@ struct event {
             int32_t tid;
             const char *routine; /* The function it runs; "" not known. */
         } defined;
-        struct {
+        struct { /* The event's task: of a copy, the one that forked. */
             uint32_t id;
             enum kind kind;
             uint32_t process; /* Whose memory it is in; 0: shared. */

@@ -164,7 +164,8 @@ static bool makes_sense(struct reader *reader, const struct event *event)
         return introduces(event->object.id, &reader->objects) &&
                (unsigned)event->object.kind < KIND_COUNT &&
                event->object.process <= reader->processes &&
-               event->object.origin <= reader->objects;
+               event->object.origin <= reader->objects &&
+               event->task <= reader->tasks;
     case EVENT_SITE:
         return introduces(event->site.id, &reader->sites);
     case EVENT_OPERATION:

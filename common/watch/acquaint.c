@@ -146,8 +146,8 @@ static uint32_t introduce(struct translator *t, unsigned number,
     task->tid = slot->tid;
     table_set(&t->births, slot->birth, 0, id);
     tell_task(t, id, slot, creator);
-    if (is_first_task(slot) && creator)
-        identify_copies(t, translator_task(t, creator)->process, process);
+    if (is_first_task(slot))
+        task->forked_by = creator;
     return id;
 }
 

@@ -222,11 +222,17 @@ uint32_t identify_known(const struct translator *t, uint32_t process,
 
 /* Private objects look the same in a forked child, in the state they had: a
    lock that was held stays held, by a thread that is not there. */
-void identify_copies(struct translator *t, uint32_t from, uint32_t to)
+void identify_copies(struct translator *t, uint32_t forking_task,
+                     uint32_t child)
 {
+    uint32_t from = translator_task(t, forking_task)->process;
+    struct known_process *process = translator_process(t, child);
     uint32_t copied = 0;
     uint32_t count = t->object_count;
 
+    if (process->copied)
+        return;
+    process->copied = true;
     for (uint32_t i = 0; i < count && copied < COPIES_AT_MOST; i++) {
         struct known_object original = t->objects[i];
 
@@ -236,13 +242,15 @@ void identify_copies(struct translator *t, uint32_t from, uint32_t to)
             continue;
         t->objects =
             must_resize(t->objects, t->object_count + 1, sizeof *t->objects);
-        original.process = to;
+        original.process = child;
         t->objects[t->object_count++] = original;
-        table_set(&t->keys, original.key, (uint64_t)to << 1, t->object_count);
+        table_set(&t->keys, original.key, (uint64_t)child << 1,
+                  t->object_count);
         struct event event = {.type = EVENT_OBJECT,
+                              .task = forking_task,
                               .object = {.id = t->object_count,
                                          .kind = original.kind,
-                                         .process = to,
+                                         .process = child,
                                          .origin = i + 1,
                                          .name = ""}};
         translator_tell(t, &event);

@@ -118,6 +118,8 @@ static void operation(struct translator *t, unsigned slot, uint32_t id,
         }};
     pending->text_length = 0;
     pending->hints.count = 0;
+    if (op == OP_FORK && event.operation.other)
+        identify_copies(t, id, event.operation.other);
     char value[VALUE_AT_MOST];
     if (operation_kind(op) == KIND_VARIABLE && event.operation.object)
         event.operation.text = value_of(t, event.operation.object, task.process,
@@ -190,6 +192,9 @@ void translator_record(struct translator *t, unsigned slot,
 
     if (!id || op >= OP_COUNT || RECORD_STAGE(record) >= STAGE_COUNT)
         return;
+    const struct known_task *task = translator_task(t, id);
+    if (task->forked_by)
+        identify_copies(t, task->forked_by, task->process);
     switch (op) {
     case OP_NONE:
         break;

@@ -58,7 +58,8 @@ struct known_task {
     uint32_t process;
     unsigned slot;
     pid_t pid;
-    pid_t tid; /* 0: not running yet. */
+    pid_t tid;          /* 0: not running yet. */
+    uint32_t forked_by; /* The first of a forked process: task; else 0. */
     bool ended;
 };
 
@@ -68,6 +69,7 @@ struct known_process {
     uint32_t main_task; /* 0: none seen. */
     uint32_t image;
     uint32_t tasks; /* Of its tasks, those not ended. */
+    bool copied;    /* It has the copies of what its parent had. */
     bool ended;
     bool reaped;
 };

@@ -76,7 +76,10 @@ uint32_t identify_object(struct translator *translator, uint32_t process,
 uint32_t identify_known(const struct translator *translator, uint32_t process,
                         uint64_t key);
 
-/* In a forked child: the private objects of its parent, as they were. */
-void identify_copies(struct translator *translator, uint32_t from, uint32_t to);
+/* In a forked child: the private objects of its parent, as they are now, once.
+   To be called where the fork is among the records: by the first that comes
+   after it, be it the forking task's or the child's. */
+void identify_copies(struct translator *translator, uint32_t forking_task,
+                     uint32_t child);
 
 #endif

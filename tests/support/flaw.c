@@ -50,7 +50,8 @@ static bool is_introduced(struct known *known, const struct event *event)
     case EVENT_OBJECT:
         known->objects = larger(known->objects, event->object.id);
         return event->object.process <= known->processes &&
-               event->object.origin <= known->objects;
+               event->object.origin <= known->objects &&
+               event->task <= known->tasks;
     case EVENT_SITE:
         known->sites = larger(known->sites, event->site.id);
         return true;

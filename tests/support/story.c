@@ -88,29 +88,35 @@ uint32_t story_process_of(const struct story *s, uint32_t task)
 }
 
 static uint32_t add_object(struct story *s, enum kind kind, uint32_t process,
-                           uint32_t origin, const char *name)
+                           const char *name)
 {
     uint32_t id = s->model->object_count + 1;
 
-    story_event(
-        s, (struct event){.type = EVENT_OBJECT,
-                          .object = {id, kind, process, origin, id, name}});
+    story_event(s, (struct event){.type = EVENT_OBJECT,
+                                  .object = {id, kind, process, 0, id, name}});
     return id;
 }
 
 uint32_t story_object(struct story *s, enum kind kind, const char *name)
 {
-    return add_object(s, kind, 1, 0, name);
+    return add_object(s, kind, 1, name);
 }
 
 uint32_t story_shared(struct story *s, enum kind kind, const char *name)
 {
-    return add_object(s, kind, 0, 0, name);
+    return add_object(s, kind, 0, name);
 }
 
 uint32_t story_copy(struct story *s, uint32_t object, uint32_t process)
 {
-    return add_object(s, story_seen(s, object)->kind, process, object, "");
+    uint32_t id = s->model->object_count + 1;
+    uint32_t child = model_process(s->model, process)->main_task;
+
+    story_event(s, (struct event){.type = EVENT_OBJECT,
+                                  .task = story_task(s, child)->creator,
+                                  .object = {id, story_seen(s, object)->kind,
+                                             process, object, 0, ""}});
+    return id;
 }
 
 /* ---- What they do. ---- */

@@ -154,6 +154,32 @@ static void copies_what_the_forking_task_holds(void **state)
     found_nothing();
 }
 
+/* The fork is told before the child is seen. */
+static void a_child_holds_copies_that_were_made_before_it_was_seen(void **state)
+{
+    const uint32_t child = s->model->process_count + 1;
+    const uint32_t copy = s->model->object_count + 1;
+    const uint32_t first = s->model->task_count + 1;
+
+    (void)state;
+    story_did(s, STORY_MAIN, OP_LOCK, left);
+    story_event(s, (struct event){.type = EVENT_PROCESS,
+                                  .process = {child, 1, 77, "child"}});
+    story_event(
+        s, (struct event){.type = EVENT_OBJECT,
+                          .task = STORY_MAIN,
+                          .object = {copy, KIND_MUTEX, child, left, 0, ""}});
+    story_did(s, STORY_MAIN, OP_UNLOCK, left);
+    story_event(s, (struct event){.type = EVENT_TASK,
+                                  .task = first,
+                                  .defined = {child, STORY_MAIN, 0, 77, ""}});
+    assert_true(story_has(s, first, copy));
+    assert_false(story_has(s, STORY_MAIN, left));
+    story_did(s, first, OP_UNLOCK, copy);
+    assert_false(story_has(s, first, copy));
+    found_nothing();
+}
+
 static void copies_how_often_a_recursive_lock_was_entered(void **state)
 {
     (void)state;
@@ -231,6 +257,7 @@ int main(void)
         TEST(converts_a_file_lock_from_shared_to_alone_and_back),
         TEST(gives_file_locks_up_with_the_process),
         TEST(copies_what_the_forking_task_holds),
+        TEST(a_child_holds_copies_that_were_made_before_it_was_seen),
         TEST(copies_how_often_a_recursive_lock_was_entered),
         TEST(copies_a_read_lock_as_a_read_lock),
         TEST(lets_readers_in_where_another_thread_only_reads),

@@ -142,6 +142,40 @@ static void sees_threads_that_fork_one_after_the_other(void **state)
     watched_free(w);
 }
 
+/* Locks are taken for the first time, or given back, at the last moment before
+   the fork, and the other way round at the first after it. */
+static void copies_locks_as_they_were_at_the_fork(void **state)
+{
+    struct watched *w = watched_run("forks_holding", NULL);
+    struct model *model = model_new();
+    unsigned seen = 0;
+
+    (void)state;
+    assert_int_equal(w->status, 0);
+    assert_null(watched_flaw(w));
+    for (size_t i = 0; i < trace_length(w->trace); i++) {
+        const struct event *event = trace_at(w->trace, i);
+
+        model_apply(model, event);
+        if (event->type != EVENT_OPERATION ||
+            event->operation.op != OP_TRY_LOCK)
+            continue;
+        const struct object *copy =
+            model_object(model, event->operation.object);
+        assert_int_not_equal(copy->origin, 0);
+        assert_int_equal(copy->holders, 1);
+        assert_false(copy->left_held);
+        if (event->operation.stage == STAGE_FAILED)
+            assert_string_equal(copy->name, "kept");
+        else
+            assert_string_equal(copy->name, "given_back");
+        seen++;
+    }
+    assert_int_equal(seen, 2 * 50);
+    model_free(model);
+    watched_free(w);
+}
+
 /* By exec and by vfork, with an environment that is empty each time. */
 static void follows_a_chain_of_programs(void **state)
 {
@@ -286,6 +320,7 @@ int main(void)
         cmocka_unit_test(sees_five_hundred_and_twelve_threads_at_once),
         cmocka_unit_test(sees_three_hundred_children_at_once),
         cmocka_unit_test(sees_threads_that_fork_one_after_the_other),
+        cmocka_unit_test(copies_locks_as_they_were_at_the_fork),
         cmocka_unit_test(follows_a_chain_of_programs),
         cmocka_unit_test(a_handler_may_call_what_is_watched),
         cmocka_unit_test(a_handler_need_not_return),
