@@ -1,5 +1,6 @@
 /* frame.c - the title above and the keys below. */
 #include "tui/lab.h"
+#include "words.h"
 
 #include <string.h>
 
@@ -85,8 +86,8 @@ struct box frame_draw(const struct lab *lab, struct canvas *canvas,
 
 void frame_more(struct canvas *canvas)
 {
-    canvas_text(canvas, canvas_box(canvas), canvas->rows - 2, 2, ROLE_DIM,
-                "↓ more");
+    canvas_print(canvas, canvas_box(canvas), canvas->rows - 2, 2, ROLE_DIM,
+                 "↓ %s", _("more"));
 }
 
 int frame_scroll(enum command command, int value, int last, int screen)

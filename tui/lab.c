@@ -5,6 +5,7 @@
 #include "tui/place.h"
 #include "tui/terminal.h"
 #include "tui/tour.h"
+#include "words.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -87,8 +88,8 @@ static void act(struct lab *lab, enum command command)
     case COMMAND_MOUSE:
         lab->mouse = !lab->mouse;
         terminal_mouse(lab->mouse);
-        lab_notice(lab, lab->mouse ? "the mouse works; m gives it back"
-                                   : "the mouse is the terminal's again");
+        lab_notice(lab, lab->mouse ? _("the mouse works; m gives it back")
+                                   : _("the mouse is the terminal's again"));
         break;
     case COMMAND_REDRAW:
         terminal_forget();
@@ -166,11 +167,12 @@ static bool go_on(struct lab *lab)
 static void say_too_small(struct canvas *canvas)
 {
     struct box area = canvas_box(canvas);
-    int column = canvas_text(canvas, area, 0, 0, ROLE_TEXT, "too small:") + 1;
-    bool fits = column + canvas_width("make me larger") <= area.columns;
+    int column =
+        canvas_text(canvas, area, 0, 0, ROLE_TEXT, _("too small:")) + 1;
+    bool fits = column + canvas_width(_("make me larger")) <= area.columns;
 
     canvas_text(canvas, area, fits ? 0 : 1, fits ? column : 0, ROLE_TEXT,
-                "make me larger");
+                _("make me larger"));
 }
 
 static void draw(struct lab *lab, struct canvas *canvas)

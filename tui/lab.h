@@ -175,7 +175,7 @@ struct lab {
     struct exercise_state exercise;
     struct present_state present;
 
-    char notice[160]; /* Shown once, in the footer's place. */
+    char notice[320]; /* Shown once, in the footer's place. */
     bool mouse;
     bool quit;
     int rows; /* Of the canvas as last drawn. */

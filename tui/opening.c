@@ -4,6 +4,7 @@
 
 #include "must.h"
 #include "watch/program.h"
+#include "words.h"
 
 #include <limits.h>
 #include <stdarg.h>
@@ -170,7 +171,7 @@ static void show_session(struct lab *lab, struct session *session)
 static struct session *start_lesson(struct lab *lab, bool controlled)
 {
     char found[PATH_MAX];
-    char why[160];
+    char why[320];
     char *arguments[] = {lab->lesson->program, NULL};
     char *program =
         must_print("%s%s", lab->lesson->program, controlled ? ".step" : "");
@@ -186,9 +187,9 @@ static struct session *start_lesson(struct lab *lab, bool controlled)
     struct session *session = NULL;
 
     if (!building_prepare(lab->lesson, controlled, false, why, sizeof why)) {
-        lab_notice(lab, "%s; see interleave lint", why);
+        lab_notice(lab, _("%s; see interleave lint"), why);
     } else if (!program_find(program, found, sizeof found, why, sizeof why)) {
-        lab_notice(lab, "%s; run make first", why);
+        lab_notice(lab, _("%s; run make first"), why);
     } else {
         session = session_watch(&options, why, sizeof why);
         if (!session)
@@ -221,7 +222,7 @@ static bool open_lesson(struct lab *lab, bool controlled)
 static void explore_lesson(struct lab *lab, const struct exploring_options *how)
 {
     char found[PATH_MAX];
-    char why[160];
+    char why[320];
     char *arguments[] = {lab->lesson->program, NULL};
     char *program = must_print("%s.step", lab->lesson->program);
     struct session_options options = {.lesson = lab->lesson,
@@ -232,17 +233,17 @@ static void explore_lesson(struct lab *lab, const struct exploring_options *how)
                                       .columns = 80};
 
     if (!building_prepare(lab->lesson, true, false, why, sizeof why))
-        lab_notice(lab, "%s; see interleave lint", why);
+        lab_notice(lab, _("%s; see interleave lint"), why);
     else if (program_find(program, found, sizeof found, why, sizeof why))
         explore_open(lab, &options, how);
     else
-        lab_notice(lab, "%s; run make first", why);
+        lab_notice(lab, _("%s; run make first"), why);
     free(program);
 }
 
 void lab_run_program(struct lab *lab)
 {
-    char why[160];
+    char why[320];
 
     if (lab_shown(lab) == &run_screen && session_lesson(lab->session))
         lab->lesson = session_lesson(lab->session);
@@ -263,7 +264,8 @@ void lab_step(struct lab *lab)
         lab->lesson = session_lesson(lab->session);
         open_lesson(lab, true);
     } else {
-        lab_notice(lab, "this is no lesson: interleave step steps any program");
+        lab_notice(lab,
+                   _("this is no lesson: interleave step steps any program"));
     }
 }
 
@@ -282,14 +284,14 @@ void lab_explore(struct lab *lab)
     } else if (session_can_run_again(lab->session)) {
         explore_open(lab, session_options(lab->session), &how);
     } else {
-        lab_notice(lab, "a recording cannot be explored");
+        lab_notice(lab, _("a recording cannot be explored"));
     }
 }
 
 void lab_step_through(struct lab *lab, const struct session_options *program,
                       const struct decision *moves, uint32_t count)
 {
-    char why[160];
+    char why[320];
     struct session_options options = *program;
 
     options.controlled = true;
@@ -301,7 +303,7 @@ void lab_step_through(struct lab *lab, const struct session_options *program,
     }
     show_session(lab, session);
     player_follow_script(&lab->player, moves, count);
-    lab_notice(lab, "f goes through it move by move, Space plays it");
+    lab_notice(lab, _("f goes through it move by move, Space plays it"));
 }
 
 const struct exercise *lab_exercise_of(const struct lab *lab,
@@ -321,7 +323,7 @@ void lab_practise(struct lab *lab)
     if (exercise)
         exercise_open(lab, exercise);
     else
-        lab_notice(lab, "this lesson has no exercise");
+        lab_notice(lab, _("this lesson has no exercise"));
 }
 
 void lab_present(struct lab *lab)
@@ -366,7 +368,7 @@ void lab_follow(struct lab *lab, const char *path)
         lab_notice(lab, "%s", why);
         return;
     }
-    lab_notice(lab, "%s: f goes through it, Space plays it",
+    lab_notice(lab, _("%s: f goes through it, Space plays it"),
                *schedule->name ? schedule->name : path);
     player_follow(&lab->player, schedule, true);
 }

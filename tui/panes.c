@@ -86,7 +86,7 @@ static void draw_pane(struct lab *lab, const struct scene *scene,
     const struct view *view = view_in(scene, pane);
     bool focus = lab->run.focus == pane;
     enum role role = focus ? ROLE_FOCUS : ROLE_BORDER;
-    char title[80];
+    char title[160];
 
     lab->run.panes[pane] = area;
     if (area.rows < 1)

@@ -7,7 +7,7 @@
 
 #include "model/model.h"
 
-enum { SENTENCE = 240 }; /* Room for any of these. */
+enum { SENTENCE = 400 }; /* Room for any of these. */
 
 /* "main", "T1", "P2", "P2.T1". */
 const char *describe_task(const struct model *model, uint32_t task, char *text,

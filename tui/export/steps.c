@@ -59,7 +59,7 @@ static json_t *pane_rows(struct gathering *g, enum pane pane)
                                 .lesson = session_lesson(g->session)};
     const struct view *view = view_of(pane);
     int rows = view->rows(&scene, EXPORT_COLUMNS);
-    char title[128];
+    char title[160];
     json_t *all = json_array();
 
     if (rows > ROWS_MOST)

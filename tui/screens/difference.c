@@ -5,6 +5,7 @@
 #include "must.h"
 #include "tui/lab.h"
 #include "tui/text.h"
+#include "words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -110,9 +111,9 @@ static void draw_line(struct canvas *canvas, struct box area, int row,
 static void draw(struct lab *lab, struct canvas *canvas)
 {
     const struct lesson *other = compared(lab);
-    char *title = must_print("%s, and %s", lab->lesson->title,
-                             other ? other->title : "nothing");
-    struct box area = frame_draw(lab, canvas, title, "what differs");
+    char *title = must_print(_("%s, and %s"), lab->lesson->title,
+                             other ? other->title : _("nothing"));
+    struct box area = frame_draw(lab, canvas, title, _("what differs"));
 
     free(title);
     area = box_inside(area, 1, 2, 1, 2);
@@ -122,9 +123,10 @@ static void draw(struct lab *lab, struct canvas *canvas)
     int last = last_scroll(lab, showing.count);
     if (lab->page.difference_scroll > last)
         lab->page.difference_scroll = last;
-    canvas_print(canvas, area, 0, 5, ROLE_WANTS, "- only in %s.c",
+    canvas_print(canvas, area, 0, 5, ROLE_WANTS, _("- only in %s.c"),
                  lab->lesson->name);
-    canvas_print(canvas, area, 1, 5, ROLE_GOOD, "+ only in %s.c", other->name);
+    canvas_print(canvas, area, 1, 5, ROLE_GOOD, _("+ only in %s.c"),
+                 other->name);
     struct box lines = box_inside(area, 3, 0, 0, 0);
     for (int row = 0; row < lines.rows; row++) {
         size_t at = (size_t)(lab->page.difference_scroll + row);
@@ -175,9 +177,9 @@ static const char *label(const struct lab *lab, enum command command,
     char *const *names = lab->lesson->compare;
 
     if (command == COMMAND_DIFFERENCE)
-        return names && names[0] && names[1] ? "with another" : NULL;
+        return names && names[0] && names[1] ? _("with another") : NULL;
     if (command == COMMAND_OPEN)
-        return "open the other";
+        return _("open the other");
     return command == COMMAND_BACK || command == COMMAND_QUIT ? usual : NULL;
 }
 
@@ -191,6 +193,6 @@ void difference_open(struct lab *lab, const struct lesson *lesson)
     if (compared(lab))
         lab_go(lab, &difference_screen);
     else
-        lab_notice(lab, "no program is named that %s differs little from",
+        lab_notice(lab, _("no program is named that %s differs little from"),
                    lesson->name);
 }

@@ -8,6 +8,7 @@
 #include "tui/lab.h"
 #include "tui/screens/working.h"
 #include "tui/terminal.h"
+#include "words.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -99,7 +100,8 @@ static void check(struct lab *lab)
     state->solution = false;
     lay_out_anew(state);
     if (!state->bench) {
-        lab_notice(lab, "there is no place for programs: set XDG_STATE_HOME");
+        lab_notice(lab,
+                   _("there is no place for programs: set XDG_STATE_HOME"));
         return;
     }
     state->checking = checking_start(&how, why, sizeof why);
@@ -183,19 +185,21 @@ static void draw(struct lab *lab, struct canvas *canvas)
 {
     struct exercise_state *state = &lab->exercise;
     const struct exercise *exercise = state->exercise;
-    char *title =
-        must_print("%s › exercise: %s", exercise->chapter, exercise->title);
-    char right[64];
+    char *title = must_print("%s › %s: %s", exercise->chapter, _("exercise"),
+                             exercise->title);
+    char right[128];
     int width = canvas->columns - 4 < WIDEST ? canvas->columns - 4 : WIDEST;
 
     working_state(state, is_passed(lab), right, sizeof right);
     struct box area = frame_draw(lab, canvas, title, right);
     free(title);
-    canvas_fit(canvas, area, 0, 1, area.columns - 1, ROLE_DIM, "goal:");
-    canvas_fit(canvas, area, 0, 7, area.columns - 1, ROLE_STRONG,
+    int goal = canvas_text(canvas, area, 0, 1, ROLE_DIM, _("goal:")) + 1;
+    int file = canvas_text(canvas, area, 1, 1, ROLE_DIM, _("file:")) + 1;
+    int beside = goal > file ? goal : file;
+    canvas_fit(canvas, area, 0, beside, area.columns - 1, ROLE_STRONG,
                exercise->goal);
-    canvas_fit(canvas, area, 1, 1, area.columns - 1, ROLE_DIM, "file:");
-    canvas_fit(canvas, area, 1, 7, area.columns - 1, ROLE_CODE, state->file);
+    canvas_fit(canvas, area, 1, beside, area.columns - 1, ROLE_CODE,
+               state->file);
     lay_out(state, width);
     if (state->scroll > last_scroll(lab))
         state->scroll = last_scroll(lab);
@@ -235,14 +239,14 @@ static void edit(struct lab *lab)
         editor = getenv("EDITOR");
     if (!editor || !*editor) {
         lab_notice(lab,
-                   "set VISUAL or EDITOR to your editor; or edit %s "
-                   "elsewhere",
+                   _("set VISUAL or EDITOR to your editor; or edit %s "
+                     "elsewhere"),
                    lab->exercise.file);
         return;
     }
     char *command = must_print("%s '%s'", editor, lab->exercise.file);
     if (!terminal_lend(command))
-        lab_notice(lab, "%s failed", editor);
+        lab_notice(lab, _("%s failed"), editor);
     free(command);
 }
 
@@ -251,7 +255,7 @@ static void hint(struct lab *lab)
     struct exercise_state *state = &lab->exercise;
 
     if (state->hints == state->exercise->hint_count) {
-        lab_notice(lab, "these are all hints; s shows a solution");
+        lab_notice(lab, _("these are all hints; s shows a solution"));
         return;
     }
     state->hints++;
@@ -273,7 +277,7 @@ static void show_solution(struct lab *lab)
     struct exercise_state *state = &lab->exercise;
 
     if (!may_see_solution(lab)) {
-        lab_notice(lab, "first the hints: i");
+        lab_notice(lab, _("first the hints: i"));
         return;
     }
     state->solution = !state->solution;
@@ -291,9 +295,9 @@ static void go_to_next(struct lab *lab)
     size_t at = (size_t)(lab->exercise.exercise - shelf->exercises);
 
     if (!is_passed(lab))
-        lab_notice(lab, "this one is not done yet");
+        lab_notice(lab, _("this one is not done yet"));
     else if (at + 1 == shelf->count)
-        lab_notice(lab, "this is the last one");
+        lab_notice(lab, _("this is the last one"));
     else
         exercise_open(lab, &shelf->exercises[at + 1]);
 }
@@ -305,15 +309,15 @@ static void reset(struct lab *lab, bool again)
 
     state->reset_asked = false;
     if (strcmp(state->file, state->exercise->stub) == 0) {
-        lab_notice(lab, "you have no copy of your own: interleave init");
+        lab_notice(lab, _("you have no copy of your own: interleave init"));
     } else if (!again) {
-        lab_notice(lab, "x again puts your file back as it came");
+        lab_notice(lab, _("x again puts your file back as it came"));
         state->reset_asked = true;
     } else if (desk_reset(state->exercise, state->file, &backup)) {
-        lab_notice(lab, "what it was is beside it: %s",
+        lab_notice(lab, _("what it was is beside it: %s"),
                    strrchr(backup, '/') + 1);
     } else {
-        lab_notice(lab, "%s: cannot be written: %s", state->file,
+        lab_notice(lab, _("%s: cannot be written: %s"), state->file,
                    strerror(errno));
     }
     free(backup);
@@ -380,7 +384,7 @@ static const char *label(const struct lab *lab, enum command command,
                                                                   : NULL;
     switch (command) {
     case COMMAND_CHECKED:
-        return has_failing_schedule(lab) ? "step through it" : NULL;
+        return has_failing_schedule(lab) ? _("step through it") : NULL;
     case COMMAND_HINT:
         return state->hints < state->exercise->hint_count ? usual : NULL;
     case COMMAND_SOLUTION:

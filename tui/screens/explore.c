@@ -5,6 +5,7 @@
 #include "tui/place.h"
 #include "tui/screens/found.h"
 #include "tui/started.h"
+#include "words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -149,9 +150,9 @@ int explore_patience(const struct lab *lab)
 static void say_place(const struct explore_state *state, char *text,
                       size_t size)
 {
-    const char *word = !state->over     ? "EXPLORING"
-                       : state->stopped ? "STOPPED"
-                                        : "EXPLORED";
+    const char *word = !state->over     ? _("EXPLORING")
+                       : state->stopped ? _("STOPPED")
+                                        : _("EXPLORED");
 
     snprintf(text, size, "%s, %.1f s", word,
              exploring_seconds(state->exploring));
@@ -171,7 +172,7 @@ static void draw(struct lab *lab, struct canvas *canvas)
 {
     struct explore_state *state = &lab->explore;
     char *title = title_of(lab);
-    char right[64] = "";
+    char right[96] = "";
 
     if (state->exploring)
         say_place(state, right, sizeof right);
@@ -199,12 +200,12 @@ static void step_through(struct lab *lab)
     const struct finding_found *found = found_selected(lab);
 
     if (!lab->explore.over)
-        lab_notice(lab, "it still searches: x stops it");
+        lab_notice(lab, _("it still searches: x stops it"));
     else if (found)
         lab_step_through(lab, &lab->explore.program, found->moves,
                          found->length);
     else
-        lab_notice(lab, "no run has ended");
+        lab_notice(lab, _("no run has ended"));
 }
 
 static void search_again(struct lab *lab)

@@ -2,6 +2,7 @@
 #include "tui/screens/found.h"
 
 #include "must.h"
+#include "words.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -28,7 +29,7 @@ static void say_search(const struct verdicts *v, char *text, size_t size)
     double seconds = exploring_seconds(v->exploring);
     char carrier[SENTENCE];
 
-    snprintf(text, size, "%" PRIu64 " schedules, %.0f a second, %s, %s",
+    snprintf(text, size, _("%" PRIu64 " schedules, %.0f a second, %s, %s"),
              search->runs,
              seconds > 0 ? (double)(search->runs + search->blocked) / seconds
                          : 0.0,
@@ -40,14 +41,14 @@ static void say_search(const struct verdicts *v, char *text, size_t size)
 static void say_what(const struct finding_found *found, char *text, size_t size)
 {
     static const char *const flaws[] = {
-        [FLAW_RACE] = "two accesses that nothing orders",
-        [FLAW_MISUSE] = "an operation that is not allowed then",
-        [FLAW_LEAK] = "a lock that is never released"};
+        [FLAW_RACE] = N_("two accesses that nothing orders"),
+        [FLAW_MISUSE] = N_("an operation that is not allowed then"),
+        [FLAW_LEAK] = N_("a lock that is never released")};
 
     if (found->flaw) {
         snprintf(text, size, "%s",
                  found->told ? found->retelling.message
-                             : flaws[found->flaw->kind]);
+                             : _(flaws[found->flaw->kind]));
         return;
     }
     verdicts_ending(found->outcome, text, size);
@@ -56,7 +57,7 @@ static void say_what(const struct finding_found *found, char *text, size_t size)
                           ? found->outcome->output_length
                           : OUTCOME_OUTPUT;
     if (length > 0 && used + 16 < size)
-        used += (size_t)snprintf(text + used, size - used, ", prints: ");
+        used += (size_t)snprintf(text + used, size - used, _(", prints: "));
     for (uint32_t i = 0; i < length && used + 4 < size; i++) {
         char letter = found->outcome->output[i];
 
@@ -138,7 +139,7 @@ static void draw_finding(const struct verdicts *v, unsigned at, bool selected,
         column += BAR + 2;
     }
     canvas_text(canvas, area, row, column, role_of(found->verdict),
-                found->verdict);
+                _(found->verdict));
     say_what(found, text, sizeof text);
     canvas_fit(canvas, area, row, column + VERDICT, area.columns - 1,
                selected ? ROLE_SELECTED : ROLE_TEXT, text);
@@ -151,16 +152,19 @@ static void draw_findings(const struct lab *lab, struct canvas *canvas,
     const struct verdicts *v = state->verdicts;
     int rows = area.rows - 1;
     int first = (int)state->selected + 1 - rows;
-    char title[64];
+    char title[128];
 
     first = first > 0 ? first : 0;
-    snprintf(title, sizeof title,
-             (int)v->total > rows ? "what can happen: %u ways, j and k"
-                                  : "what can happen",
-             v->total);
+    if ((int)v->total > rows)
+        snprintf(title, sizeof title,
+                 ngettext("what can happen: %u way, j and k",
+                          "what can happen: %u ways, j and k", v->total),
+                 v->total);
+    else
+        snprintf(title, sizeof title, "%s", _("what can happen"));
     draw_title(canvas, area, title);
     if (v->total == 0)
-        canvas_text(canvas, area, 1, 3, ROLE_DIM, "no run has ended yet");
+        canvas_text(canvas, area, 1, 3, ROLE_DIM, _("no run has ended yet"));
     for (int row = 1; row <= rows && first < (int)v->total; row++, first++)
         draw_finding(v, (unsigned)first, first == (int)state->selected, canvas,
                      area, row);
@@ -194,14 +198,15 @@ static int draw_story(const struct lab *lab, struct canvas *canvas,
     int row = -lab->explore.scroll;
 
     if (!lab->explore.over) {
-        canvas_text(canvas, area, 0, 0, ROLE_DIM,
-                    "x stops the search; its story is told when it is over.");
+        canvas_text(
+            canvas, area, 0, 0, ROLE_DIM,
+            _("x stops the search; its story is told when it is over."));
         return 1;
     }
     if (!found)
         return 0;
     if (!found->told) {
-        canvas_text(canvas, area, 0, 0, ROLE_DIM, "running it once more...");
+        canvas_text(canvas, area, 0, 0, ROLE_DIM, _("running it once more..."));
         return 1;
     }
     const struct retelling *told = &found->retelling;
@@ -209,16 +214,18 @@ static int draw_story(const struct lab *lab, struct canvas *canvas,
         row = draw_wrapped(canvas, area, row, ROLE_STRONG, told->message);
     if (!told->held)
         row = draw_wrapped(canvas, area, row, ROLE_ALARM,
-                           "The program did not do the same on real tasks.");
+                           _("The program did not do the same on real tasks."));
     for (unsigned i = 0; i < told->story_count; i++)
         row = draw_wrapped(canvas, area, row, ROLE_TEXT, told->story[i]);
     if (found->outcome)
         row = draw_output(found->outcome, canvas, area, row);
     canvas_print(canvas, area, row, 0, ROLE_DIM,
-                 "%" PRIu32 " moves, %" PRIu32 " preemption%s: Enter steps "
-                 "through them.",
-                 found->length, found->preemptions,
-                 found->preemptions == 1 ? "" : "s");
+                 ngettext("%" PRIu32 " moves, %" PRIu32
+                          " preemption: Enter steps through them.",
+                          "%" PRIu32 " moves, %" PRIu32
+                          " preemptions: Enter steps through them.",
+                          found->preemptions),
+                 found->length, found->preemptions);
     return row + 1;
 }
 
@@ -226,16 +233,21 @@ static void draw_story_pane(const struct lab *lab, struct canvas *canvas,
                             struct box area)
 {
     const struct finding_found *found = found_selected(lab);
-    char title[64] = "the simplest run";
+    char title[128];
 
     if (found && lab->explore.over)
-        snprintf(title, sizeof title, "%s: the simplest run that shows it",
-                 found->verdict);
+        snprintf(title, sizeof title, _("%s: the simplest run that shows it"),
+                 _(found->verdict));
+    else
+        snprintf(title, sizeof title, "%s", _("the simplest run"));
     draw_title(canvas, area, title);
     area = box_inside(area, 1, 1, 0, 1);
+
+    const char *more = _("more: PgDn");
     if (draw_story(lab, canvas, area) > area.rows)
-        canvas_text(canvas, area, area.rows - 1, area.columns - 13, ROLE_KEY,
-                    " ↓ more: PgDn");
+        canvas_print(canvas, area, area.rows - 1,
+                     area.columns - canvas_width(more) - 3, ROLE_KEY, " ↓ %s",
+                     more);
 }
 
 /* Returns the rows that it takes. */
@@ -243,12 +255,14 @@ static int draw_summary(const struct verdicts *v, bool over,
                         struct canvas *canvas, struct box area)
 {
     char text[2 * SENTENCE];
-    const char *verdict = v->total > 0 || over ? v->verdict : "nothing yet";
+    bool decided = v->total > 0 || over;
+    const char *verdict = decided ? _(v->verdict) : _("nothing yet");
+    enum role role = decided ? role_of(v->verdict) : ROLE_ALARM;
     int column = 1;
 
     if (!over)
-        column = canvas_text(canvas, area, 0, 1, ROLE_DIM, "so far: ");
-    column = canvas_text(canvas, area, 0, column, role_of(verdict), verdict);
+        column = canvas_text(canvas, area, 0, 1, ROLE_DIM, _("so far: "));
+    column = canvas_text(canvas, area, 0, column, role, verdict);
     struct box beside = box_inside(area, 0, column + 2, 0, 1);
     int rows = 1;
     if (area.rows < SMALL)

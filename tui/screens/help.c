@@ -1,7 +1,10 @@
 /* help.c - the keys of the screen it was called from. */
+#include "must.h"
 #include "tui/lab.h"
+#include "words.h"
 
-#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 static enum where asked_from(const struct lab *lab)
 {
@@ -13,16 +16,18 @@ static enum where asked_from(const struct lab *lab)
 enum { LEGEND = 4 };
 static const char *const run_legend[LEGEND] = {
     "",
-    "In the task list: the kernel's letter (R runs, S sleeps, Z zombie), then",
-    "> running   ? about to   # waits   ~ sleeps   . ended   + new",
-    ("In the timeline: ─ running  ━ holding a lock  · about to  ▒ waits  "
-     "░ sleeps"),
+    N_("In the task list: the kernel's letter (R runs, S sleeps, Z zombie), "
+       "then"),
+    N_("> running   ? about to   # waits   ~ sleeps   . ended   + new"),
+    N_("In the timeline: %s running  %s holding a lock  %s about to  %s waits  "
+       "%s sleeps"),
 };
 static const char *const step_legend[LEGEND] = {
     "",
-    "Each task stands before its next operation: what it would do, and :line.",
-    "> can move   # waits: not now   ~ can when its time comes   . ended",
-    "A move made while looking back begins another run from there.",
+    N_("Each task stands before its next operation: what it would do, and "
+       ":line."),
+    N_("> can move   # waits: not now   ~ can when its time comes   . ended"),
+    N_("A move made while looking back begins another run from there."),
 };
 
 /* NULL: there is none. */
@@ -53,10 +58,31 @@ static int last_scroll(const struct lab *lab)
     return last > 0 ? last : 0;
 }
 
+/* Where a line names marks of the timeline, these are they. */
+static void draw_legend(const char *line, struct canvas *canvas,
+                        struct box area, int row)
+{
+    static const char *const marks[] = {"─", "━", "·", "▒", "░"};
+    const char *rest = *line ? _(line) : line;
+    int column = 0;
+
+    for (size_t mark = 0; *rest; mark++) {
+        size_t length = strcspn(rest, "%");
+        char *part = must_print(
+            "%.*s%s", (int)length, rest,
+            rest[length] ? marks[mark % (sizeof marks / sizeof *marks)] : "");
+
+        column = canvas_fit(canvas, area, row, column, area.columns, ROLE_TEXT,
+                            part);
+        free(part);
+        rest += length + (rest[length] ? 2 : 0);
+    }
+}
+
 static void draw(struct lab *lab, struct canvas *canvas)
 {
     enum where where = asked_from(lab);
-    struct box area = frame_draw(lab, canvas, "keys", "");
+    struct box area = frame_draw(lab, canvas, _("keys"), "");
 
     if (lab->help_scroll > last_scroll(lab))
         lab->help_scroll = last_scroll(lab);
@@ -76,7 +102,7 @@ static void draw(struct lab *lab, struct canvas *canvas)
     }
     const char *const *legend = legend_of(where);
     for (int i = 0; i < LEGEND && legend; i++)
-        canvas_fit(canvas, area, row++, 0, area.columns, ROLE_TEXT, legend[i]);
+        draw_legend(legend[i], canvas, area, row++);
 }
 
 static void act(struct lab *lab, enum command command)

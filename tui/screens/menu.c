@@ -4,6 +4,7 @@
 #include "must.h"
 #include "tui/text.h"
 #include "tui/tour.h"
+#include "words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -181,10 +182,10 @@ static int draw_record(const struct lab *lab, const struct lesson *lesson,
     int count = (int)lesson->outcome_count;
 
     if (done && done->predicted > 0 && done->predicted <= count)
-        row = draw_wrapped(canvas, area, row, "you said", ROLE_TEXT,
+        row = draw_wrapped(canvas, area, row, _("you said"), ROLE_TEXT,
                            lesson->outcomes[done->predicted - 1].text);
     if (done && done->happened > 0 && done->happened <= count)
-        row = draw_wrapped(canvas, area, row, "it did", ROLE_TEXT,
+        row = draw_wrapped(canvas, area, row, _("it did"), ROLE_TEXT,
                            lesson->outcomes[done->happened - 1].text);
     return row;
 }
@@ -196,8 +197,8 @@ static void draw_preview(const struct lab *lab, struct canvas *canvas,
     int row = 0;
 
     canvas_fit(canvas, area, row, 0, area.columns, ROLE_TITLE, lesson->title);
-    row =
-        draw_wrapped(canvas, area, row + 2, "goal", ROLE_STRONG, lesson->goal);
+    row = draw_wrapped(canvas, area, row + 2, _("goal"), ROLE_STRONG,
+                       lesson->goal);
     row = draw_wrapped(canvas, area, row, "Python", ROLE_CODE, lesson->python);
     row = draw_record(lab, lesson, canvas, area, row);
     char *body = tour_filled(lesson->body, lab->progress->tried);
@@ -219,7 +220,7 @@ static void draw_filter(const struct lab *lab, struct canvas *canvas,
         canvas_text(canvas, area, 0, column, ROLE_SELECTED, " ");
     else
         canvas_text(canvas, area, 0, column + 2, ROLE_DIM,
-                    "Esc shows all again");
+                    _("Esc shows all again"));
 }
 
 static void summarise(const struct lab *lab, char *text, size_t size)
@@ -228,15 +229,19 @@ static void summarise(const struct lab *lab, char *text, size_t size)
 
     for (size_t i = 0; i < lab->catalogue->count; i++)
         done += mark_of(lab, &lab->catalogue->lessons[i]) > 0;
-    snprintf(text, size, "%zu lessons, %zu run", lab->catalogue->count, done);
+    snprintf(text, size,
+             ngettext("%zu lesson, %zu run", "%zu lessons, %zu run",
+                      lab->catalogue->count),
+             lab->catalogue->count, done);
 }
 
 static void draw(struct lab *lab, struct canvas *canvas)
 {
-    char right[64];
+    char right[96];
 
     summarise(lab, right, sizeof right);
-    struct box area = frame_draw(lab, canvas, "concurrency, seen live", right);
+    struct box area =
+        frame_draw(lab, canvas, _("concurrency, seen live"), right);
     if (lab->menu.typing || *lab->menu.filter) {
         draw_filter(lab, canvas, area);
         area = box_inside(area, 1, 0, 0, 0);
@@ -244,8 +249,8 @@ static void draw(struct lab *lab, struct canvas *canvas)
     area = box_inside(area, 1, 0, 1, 0);
     if (nearest_shown(lab, 0, 1) == SIZE_MAX) {
         canvas_text(canvas, area, 0, 1, ROLE_TEXT,
-                    lab->catalogue->count ? "no lesson speaks of that"
-                                          : "no lessons found");
+                    lab->catalogue->count ? _("no lesson speaks of that")
+                                          : _("no lessons found"));
         return;
     }
     keep_in_sight(lab, area.rows);
@@ -415,7 +420,7 @@ static const char *label(const struct lab *lab, enum command command,
                          const char *usual)
 {
     if (command == COMMAND_BACK)
-        return *lab->menu.filter ? "show all" : NULL;
+        return *lab->menu.filter ? _("show all") : NULL;
     if (command == COMMAND_PRACTISE)
         return lab->menu.selected < lab->catalogue->count &&
                        lab_exercise_of(

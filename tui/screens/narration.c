@@ -3,6 +3,7 @@
 
 #include "model/judge.h"
 #include "tui/deed.h"
+#include "words.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -25,21 +26,21 @@ static void append_time(uint64_t ns, char *text, size_t size)
     size_t used = strlen(text);
 
     if (ns >= UINT64_C(1000000000))
-        snprintf(text + used, size - used, ", %.3g s", (double)ns / 1e9);
+        snprintf(text + used, size - used, _(", %.3g s"), (double)ns / 1e9);
     else if (ns > 0)
-        snprintf(text + used, size - used, ", %.3g ms", (double)ns / 1e6);
+        snprintf(text + used, size - used, _(", %.3g ms"), (double)ns / 1e6);
 }
 
 static const char *describe_standing(const struct lab *lab)
 {
     if (looks_back(lab))
-        return lab->player.playing == PLAYER_PLAYS ? " PLAYING"
-                                                   : " LOOKING BACK";
+        return lab->player.playing == PLAYER_PLAYS ? _(" PLAYING")
+                                                   : _(" LOOKING BACK");
     if (!session_is_live(lab->session))
-        return " ENDED";
+        return _(" ENDED");
     if (lab->player.playing == PLAYER_RUNS)
-        return " RUNNING";
-    return lab->player.playing == PLAYER_PLAYS ? " PLAYING" : "";
+        return _(" RUNNING");
+    return lab->player.playing == PLAYER_PLAYS ? _(" PLAYING") : "";
 }
 
 /* "STEP 14/37, 2 ms, T1 moved" */
@@ -48,12 +49,12 @@ void narrate_place(const struct lab *lab, char *text, size_t size)
     const struct model *model = model_of(lab);
     char name[64];
 
-    snprintf(text, size, "STEP %" PRIu64 "/%" PRIu64 "%s",
+    snprintf(text, size, _("STEP %" PRIu64 "/%" PRIu64 "%s"),
              step_position(lab->player.step), step_length(lab->player.step),
              describe_standing(lab));
     append_time(model->clock_ns, text, size);
     if (model->mover)
-        snprintf(text + strlen(text), size - strlen(text), ", %s moved",
+        snprintf(text + strlen(text), size - strlen(text), _(", %s moved"),
                  describe_task(model, model->mover, name, sizeof name));
 }
 
@@ -64,27 +65,36 @@ bool narrate_exercise(const struct lab *lab, char *text, size_t size)
     const struct lesson *lesson = session_lesson(lab->session);
     uint64_t moves = step_position(lab->player.step);
 
-    char yours[32] = "";
+    char yours[64] = "";
 
     *text = '\0';
     if (!lesson || !*lesson->breaks)
         return false;
     const struct progress_line *done = lab_progress(lab, lesson);
     if (done && done->broken)
-        snprintf(yours, sizeof yours, ", yours %u", done->broken);
+        snprintf(yours, sizeof yours, _(", yours %u"), done->broken);
     bool reached =
         strcmp(verdict_name(judge_run(model_of(lab))), lesson->breaks) == 0;
+    size_t used = reached ? (size_t)snprintf(text, size, "✓ ") : 0;
     if (reached && moves <= lesson->breaks_moves)
-        snprintf(text, size,
-                 "✓ %s in %" PRIu64 " moves: no way known is shorter",
-                 lesson->breaks, moves);
+        snprintf(text + used, size - used,
+                 ngettext("%s in %" PRIu64 " move: no way known is shorter",
+                          "%s in %" PRIu64 " moves: no way known is shorter",
+                          moves),
+                 _(lesson->breaks), moves);
     else if (reached)
-        snprintf(text, size, "✓ %s in %" PRIu64 " moves, shortest known %u",
-                 lesson->breaks, moves, lesson->breaks_moves);
+        snprintf(text + used, size - used,
+                 ngettext("%s in %" PRIu64 " move, shortest known %u",
+                          "%s in %" PRIu64 " moves, shortest known %u", moves),
+
+                 _(lesson->breaks), moves, lesson->breaks_moves);
     else
         snprintf(text, size,
-                 "break it: %s, %" PRIu64 " moves, shortest known %u%s",
-                 lesson->breaks, moves, lesson->breaks_moves, yours);
+                 ngettext("break it: %s, %" PRIu64 " move, shortest known %u%s",
+                          "break it: %s, %" PRIu64
+                          " moves, shortest known %u%s",
+                          moves),
+                 _(lesson->breaks), moves, lesson->breaks_moves, yours);
     return reached;
 }
 
@@ -97,7 +107,7 @@ static void describe_deed(const struct lab *lab, char *text, size_t size)
     if (deed && model_of(lab)->moves > 0)
         describe_event(model_of(lab), deed, text, size);
     else
-        snprintf(text, size, "Nobody has moved yet: choose who begins.");
+        snprintf(text, size, _("Nobody has moved yet: choose who begins."));
 }
 
 static void describe_slowness(const struct lab *lab, char *text, size_t size)
@@ -108,11 +118,13 @@ static void describe_slowness(const struct lab *lab, char *text, size_t size)
     char name[64];
 
     snprintf(text, size,
-             "%s %s for %" PRIu64 " s: b looks back, x ends it, q leaves",
+             state == 'R'   ? _("%s computes for %" PRIu64
+                                " s: b looks back, x ends it, q leaves")
+             : state == 'S' ? _("%s is blocked outside the lab for %" PRIu64
+                                " s: b looks back, x ends it, q leaves")
+                            : _("%s comes to no operation for %" PRIu64
+                                " s: b looks back, x ends it, q leaves"),
              describe_task(model, mover, name, sizeof name),
-             state == 'R'   ? "computes"
-             : state == 'S' ? "is blocked outside the lab"
-                            : "comes to no operation",
              player_moving_ms(&lab->player) / 1000);
 }
 
@@ -132,8 +144,8 @@ static bool describe_news(const struct lab *lab, char *text, size_t size)
     }
     if (differed > 0) {
         snprintf(text, size,
-                 "The program did not do the same again: move %" PRIu64
-                 " differs.",
+                 _("The program did not do the same again: move %" PRIu64
+                   " differs."),
                  differed);
         return true;
     }
@@ -168,14 +180,14 @@ static void describe_way_on(const struct lab *lab, char *text, size_t size)
     *text = '\0';
     if (made)
         snprintf(text, size,
-                 "This is the past; then %s moved (f). Any other move begins "
-                 "anew from here.",
+                 _("This is the past; then %s moved (f). Any other move begins "
+                   "anew from here."),
                  describe_task(model_of(lab), made->task, name, sizeof name));
     else if (looks_back(lab))
-        snprintf(text, size, "This is the past: f goes forward again.");
+        snprintf(text, size, _("This is the past: f goes forward again."));
     else if (model_of(lab)->stuck.verdict)
         snprintf(text, size,
-                 "Nobody can move: b takes moves back, one by one.");
+                 _("Nobody can move: b takes moves back, one by one."));
     else
         news_blind_spots(lab, text, size);
 }

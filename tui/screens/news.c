@@ -4,6 +4,7 @@
 #include "must.h"
 #include "tui/prediction.h"
 #include "tui/tour.h"
+#include "words.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -27,28 +28,31 @@ static void describe_pace(const struct lab *lab, char *text, size_t size)
     uint32_t pace_us = session_pace_us(lab->session);
 
     if (pace_us == 0)
-        snprintf(text, size, "full speed");
+        snprintf(text, size, _("full speed"));
     else
-        snprintf(text, size, "%" PRIu32 " ms a step", pace_us / 1000);
+        snprintf(text, size, _("%" PRIu32 " ms a step"), pace_us / 1000);
 }
 
 /* Who looks at a recording did not end the program. */
-static const char *ender(const struct lab *lab)
+static bool ended_by_reader(const struct lab *lab)
 {
-    return session_can_run_again(lab->session) ? "you" : "the lab";
+    return session_can_run_again(lab->session);
 }
 
 static void describe_end_shortly(struct lab *lab, char *text, size_t size)
 {
     struct ending ending = session_ending(lab->session);
-    char status[64];
+    char status[96];
 
     if (!ending.over)
-        snprintf(text, size, "CUT OFF after %.1f s", ending.seconds);
+        snprintf(text, size, _("CUT OFF after %.1f s"), ending.seconds);
     else if (ending.ended_by_lab)
-        snprintf(text, size, "ENDED by %s, %.1f s", ender(lab), ending.seconds);
+        snprintf(text, size,
+                 ended_by_reader(lab) ? _("ENDED by you, %.1f s")
+                                      : _("ENDED by the lab, %.1f s"),
+                 ending.seconds);
     else
-        snprintf(text, size, "ENDED, %s, %.1f s",
+        snprintf(text, size, _("ENDED, %s, %.1f s"),
                  describe_status(ending.status, status, sizeof status),
                  ending.seconds);
 }
@@ -56,19 +60,19 @@ static void describe_end_shortly(struct lab *lab, char *text, size_t size)
 void news_place(struct lab *lab, char *text, size_t size)
 {
     struct session *session = lab->session;
-    char pace[32];
+    char pace[64];
 
     describe_pace(lab, pace, sizeof pace);
     if (session_is_following(session) && session_is_live(session))
         snprintf(text, size, "%s, %s",
-                 session_is_paused(session) ? "PAUSED" : "LIVE", pace);
+                 session_is_paused(session) ? _("PAUSED") : _("LIVE"), pace);
     else if (session_is_following(session))
         describe_end_shortly(lab, text, size);
     else
         snprintf(text, size, "%s %zu/%zu%s",
-                 lab->run.playing ? "PLAYING" : "LOOKING BACK",
+                 lab->run.playing ? _("PLAYING") : _("LOOKING BACK"),
                  session_position(session), session_length(session),
-                 session_is_live(session) ? ", program paused" : "");
+                 session_is_live(session) ? _(", program paused") : "");
 }
 
 static char *make_title(const struct lab *lab)
@@ -88,8 +92,9 @@ static const char *goal_of(const struct lab *lab)
 {
     const struct lesson *lesson = session_lesson(lab->session);
 
-    return lesson && *lesson->goal ? lesson->goal
-                                   : "the program ends, and nothing is stuck";
+    return lesson && *lesson->goal
+               ? lesson->goal
+               : _("the program ends, and nothing is stuck");
 }
 
 static bool is_of(enum command command, enum where where)
@@ -125,34 +130,43 @@ static void describe_after(const struct lab *lab, const struct ending *ending,
     uint64_t moves = session_model(lab->session)->moves;
 
     if (moves > 0)
-        snprintf(text, size, "after %" PRIu64 " move%s", moves,
-                 moves == 1 ? "" : "s");
+        snprintf(text, size,
+                 ngettext("after %" PRIu64 " move", "after %" PRIu64 " moves",
+                          moves),
+                 moves);
     else
-        snprintf(text, size, "after %.1f s", ending->seconds);
+        snprintf(text, size, _("after %.1f s"), ending->seconds);
 }
 
 void news_end(const struct lab *lab, char *text, size_t size)
 {
     struct ending ending = session_ending(lab->session);
-    char status[64];
-    char after[48];
+    char status[96];
+    char after[96];
 
     describe_after(lab, &ending, after, sizeof after);
     describe_status(ending.status, status, sizeof status);
     if (!ending.over)
-        snprintf(text, size,
-                 "the recording was cut off here: the lab was ended before the "
-                 "program");
+        snprintf(
+            text, size,
+            _("the recording was cut off here: the lab was ended before the "
+              "program"));
     else if (ending.too_many)
-        snprintf(text, size, "ended by the lab: it started too many tasks");
+        snprintf(text, size, _("ended by the lab: it started too many tasks"));
     else if (ending.ended_by_lab)
-        snprintf(text, size, "ended by %s %s", ender(lab), after);
+        snprintf(text, size,
+                 ended_by_reader(lab) ? _("ended by you %s")
+                                      : _("ended by the lab %s"),
+                 after);
     else if (session_model(lab->session)->moves > 0)
-        snprintf(text, size, "the program ended: %s, %s", status, after);
+        snprintf(text, size, _("the program ended: %s, %s"), status, after);
     else
         snprintf(text, size,
-                 "the program ended: %s, %s and %" PRIu64 " operations", status,
-                 after, ending.operations);
+                 ngettext("the program ended: %s, %s and %" PRIu64 " operation",
+                          "the program ended: %s, %s and %" PRIu64
+                          " operations",
+                          ending.operations),
+                 status, after, ending.operations);
 }
 
 /* The newest thing worth knowing. True: it is an alarm. */
@@ -173,7 +187,7 @@ static bool describe_news(struct lab *lab, char *text, size_t size)
     if (model->latest.type == EVENT_OPERATION && model->operation_events)
         describe_event(model, &model->latest, text, size);
     else
-        snprintf(text, size, "starting");
+        snprintf(text, size, _("starting"));
     return false;
 }
 
@@ -185,12 +199,18 @@ void news_blind_spots(const struct lab *lab, char *text, size_t size)
     if (session_record_problem(lab->session))
         snprintf(text, size, "%s", session_record_problem(lab->session));
     else if (model->unseen)
-        snprintf(text, size, "%" PRIu64 " tasks could not be watched",
+        snprintf(text, size,
+                 ngettext("%" PRIu64 " task could not be watched",
+                          "%" PRIu64 " tasks could not be watched",
+                          model->unseen),
                  model->unseen);
     else if (model->lost)
         snprintf(text, size,
-                 "%" PRIu64 " operations too fast to show: press - to slow "
-                 "down",
+                 ngettext("%" PRIu64
+                          " operation too fast to show: press - to slow down",
+                          "%" PRIu64
+                          " operations too fast to show: press - to slow down",
+                          model->lost),
                  model->lost);
     else if (model->finding_count)
         describe_finding(model, &model->findings[model->finding_count - 1],
@@ -202,9 +222,9 @@ static void draw_aim(const struct lab *lab, struct canvas *canvas,
                      struct box area, int end)
 {
     enum command command = wanted(lab);
-    const char *before = command == COMMAND_NONE   ? "goal: "
-                         : frame_can(lab, command) ? "now press "
-                                                   : "soon press ";
+    const char *before = command == COMMAND_NONE   ? _("goal: ")
+                         : frame_can(lab, command) ? _("now press ")
+                                                   : _("soon press ");
     int column = canvas_text(canvas, area, 0, 1, ROLE_DIM, before);
 
     if (command)
@@ -230,13 +250,14 @@ struct box news_frame(const struct lab *lab, struct canvas *canvas,
 
 struct comparison {
     bool right;
-    const char *before; /* "you said: " */
+    const char *before; /* "✓ ", */
+    const char *saying; /* "as you said: " */
     const char *said;
     const char *happened;
     bool beside; /* Both in one row; else the one below the other. */
 };
 
-static const char between[] = "It did: ";
+static const char between[] = N_("It did: ");
 
 static bool is_compared(const struct lab *lab, const struct news *news)
 {
@@ -264,13 +285,15 @@ static struct comparison compare(const struct lab *lab, int columns)
     bool right = lab_progress(lab, lesson)->predicted == lab->run.happened;
     struct comparison comparison = {
         .right = right,
-        .before = right ? "✓ as you said: " : "✗ you said: ",
+        .before = right ? "✓ " : "✗ ",
+        .saying = right ? _("as you said: ") : _("you said: "),
         .said = news_said(lab),
         .happened = lesson->outcomes[lab->run.happened - 1].text};
 
     comparison.beside =
-        canvas_width(comparison.before) + canvas_width(comparison.said) + 1 +
-            canvas_width(between) + canvas_width(comparison.happened) <=
+        canvas_width(comparison.before) + canvas_width(comparison.saying) +
+            canvas_width(comparison.said) + 1 + canvas_width(_(between)) +
+            canvas_width(comparison.happened) <=
         columns;
     return comparison;
 }
@@ -283,9 +306,9 @@ static int comparison_rows(const struct comparison *comparison)
 static void draw_comparison(const struct comparison *comparison,
                             struct canvas *canvas, struct box area, int row)
 {
-    int column = canvas_text(canvas, area, row, 0,
-                             comparison->right ? ROLE_GOOD : ROLE_WANTS,
-                             comparison->before);
+    enum role role = comparison->right ? ROLE_GOOD : ROLE_WANTS;
+    int column = canvas_text(canvas, area, row, 0, role, comparison->before);
+    column = canvas_text(canvas, area, row, column, role, comparison->saying);
 
     canvas_fit(canvas, area, row, column, area.columns, ROLE_TEXT,
                comparison->said);
@@ -294,9 +317,9 @@ static void draw_comparison(const struct comparison *comparison,
     if (comparison->beside)
         column += canvas_width(comparison->said) + 1;
     else
-        column -= canvas_width(between);
+        column -= canvas_width(_(between));
     row += comparison_rows(comparison) - 1;
-    column = canvas_text(canvas, area, row, column, ROLE_DIM, between);
+    column = canvas_text(canvas, area, row, column, ROLE_DIM, _(between));
     canvas_fit(canvas, area, row, column, area.columns, ROLE_STRONG,
                comparison->happened);
 }

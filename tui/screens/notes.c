@@ -4,6 +4,7 @@
 
 #include "must.h"
 #include "tui/screens/prose.h"
+#include "words.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -18,13 +19,13 @@ static int draw_next(const struct lecture *lecture, size_t at,
 {
     char line[LINE];
 
-    canvas_text(canvas, area, row, 0, ROLE_HEADING, "next");
+    canvas_text(canvas, area, row, 0, ROLE_HEADING, _("next"));
     for (size_t i = at + 1; i < lecture_length(lecture) && row + 1 < area.rows;
          i++)
         canvas_fit(canvas, area, ++row, 2, area.columns, ROLE_DIM,
                    lecture_line(lecture, i, line, sizeof line));
     if (at + 1 == lecture_length(lecture))
-        canvas_text(canvas, area, ++row, 2, ROLE_DIM, "that was all");
+        canvas_text(canvas, area, ++row, 2, ROLE_DIM, _("that was all"));
     return row + 1;
 }
 
@@ -38,7 +39,7 @@ static int draw_hands(const struct lesson *lesson,
         all += speaker->hands[i];
     if (all == 0)
         return row;
-    canvas_text(canvas, area, row++, 0, ROLE_HEADING, "the room said");
+    canvas_text(canvas, area, row++, 0, ROLE_HEADING, _("the room said"));
     for (size_t i = 0; i < lesson->outcome_count && i < HANDS; i++) {
         canvas_print(canvas, area, row, 2, ROLE_STRONG, "%4u",
                      speaker->hands[i]);
@@ -56,8 +57,8 @@ static void draw_stop(const struct lab *lab, const struct speaker *speaker,
     size_t at = speaker->at < last ? speaker->at : last;
     int64_t second = (int64_t)time(NULL) - speaker->began;
     const struct stop *stop = lecture_stop(lecture, at);
-    char *title = must_print("notes: %s", lesson->title);
-    char right[64];
+    char *title = must_print(_("notes: %s"), lesson->title);
+    char right[128];
     char line[LINE];
 
     snprintf(right, sizeof right, "%zu/%zu   %" PRId64 ":%02" PRId64, at + 1,
@@ -67,9 +68,10 @@ static void draw_stop(const struct lab *lab, const struct speaker *speaker,
     int row = prose_draw(canvas, area, 0, 0, ROLE_DIM,
                          lecture_line(lecture, at, line, sizeof line)) +
               1;
-    row = prose_draw(canvas, area, row, 0, ROLE_TITLE,
-                     *stop->notes ? stop->notes : "No notes for this stop.") +
-          1;
+    row =
+        prose_draw(canvas, area, row, 0, ROLE_TITLE,
+                   *stop->notes ? stop->notes : _("No notes for this stop.")) +
+        1;
     row = draw_hands(lesson, speaker, canvas, area, row);
     draw_next(lecture, at, canvas, area, row);
     free(title);
@@ -90,10 +92,10 @@ static void draw(struct lab *lab, struct canvas *canvas)
         return;
     }
     struct box area =
-        box_inside(frame_draw(lab, canvas, "notes", ""), 1, 2, 0, 2);
+        box_inside(frame_draw(lab, canvas, _("notes"), ""), 1, 2, 0, 2);
     prose_draw(canvas, area, 0, 0, ROLE_TEXT,
-               "Nobody presents a lesson yet. `interleave present LESSON` in "
-               "another terminal does, or P on a lesson's page.");
+               _("Nobody presents a lesson yet. `interleave present LESSON` in "
+                 "another terminal does, or P on a lesson's page."));
 }
 
 static void act(struct lab *lab, enum command command)

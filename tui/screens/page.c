@@ -4,6 +4,7 @@
 #include "must.h"
 #include "tui/text.h"
 #include "tui/tour.h"
+#include "words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +23,14 @@ static const struct lesson *beside(const struct lab *lab, int places)
     return at < lab->catalogue->count ? &lab->catalogue->lessons[at] : NULL;
 }
 
+static char *add_link(char *text, const char *what, const char *title)
+{
+    char *longer = must_print("%s\n- %s%s", text, what, title);
+
+    free(text);
+    return longer;
+}
+
 static char *add_names(const struct lab *lab, char *text, const char *what,
                        char *const *names)
 {
@@ -30,9 +39,13 @@ static char *add_names(const struct lab *lab, char *text, const char *what,
     for (int i = 0; names && names[i]; i++) {
         const struct lesson *lesson =
             catalogue_find(lab->catalogue, names[i], &nearest);
-        char *longer = must_print("%s%s%s", text, i == 0 ? what : ", ",
-                                  lesson ? lesson->title : names[i]);
+        const char *title = lesson ? lesson->title : names[i];
 
+        if (i == 0) {
+            text = add_link(text, what, title);
+            continue;
+        }
+        char *longer = must_print("%s, %s", text, title);
         free(text);
         text = longer;
     }
@@ -49,13 +62,14 @@ static char *with_links(const struct lab *lab)
 
     free(body);
 
-    text = add_names(lab, text, "\n- Read before: ", lab->lesson->requires);
-    text = add_names(lab, text,
-                     "\n- `d` What differs from: ", lab->lesson->compare);
-    char *all =
-        must_print("%s%s%s%s%s\n", text, before ? "\n- `b` Before: " : "",
-                   before ? before->title : "", next ? "\n- `n` Next: " : "",
-                   next ? next->title : "");
+    text = add_names(lab, text, _("Read before: "), lab->lesson->requires);
+    text = add_names(lab, text, _("`d` What differs from: "),
+                     lab->lesson->compare);
+    if (before)
+        text = add_link(text, _("`b` Before: "), before->title);
+    if (next)
+        text = add_link(text, _("`n` Next: "), next->title);
+    char *all = must_print("%s\n", text);
     free(text);
     return all;
 }
@@ -92,7 +106,7 @@ static void draw(struct lab *lab, struct canvas *canvas)
     char *title =
         must_print("%s › %s", lab->lesson->chapter, lab->lesson->title);
     int width = canvas->columns - 4 < WIDEST ? canvas->columns - 4 : WIDEST;
-    char right[32];
+    char right[64];
 
     lay_out(lab, width);
     int last = last_scroll(lab);
@@ -101,7 +115,7 @@ static void draw(struct lab *lab, struct canvas *canvas)
     if (last > 0)
         snprintf(right, sizeof right, "%d%%", 100 * lab->page.scroll / last);
     else
-        snprintf(right, sizeof right, "all");
+        snprintf(right, sizeof right, "%s", _("all"));
     struct box area = frame_draw(lab, canvas, title, right);
     free(title);
     area = box_inside(area, 1, 2, 1, 2);
@@ -113,7 +127,7 @@ static void draw(struct lab *lab, struct canvas *canvas)
 static void go_to(struct lab *lab, const struct lesson *lesson)
 {
     if (!lesson) {
-        lab_notice(lab, "there is no lesson beyond this one");
+        lab_notice(lab, _("there is no lesson beyond this one"));
         return;
     }
     lab->lesson = lesson;
@@ -171,7 +185,7 @@ static bool type(struct lab *lab, int key)
     if (key < '1' || key > '9')
         return false;
     if (!page || number > page->schedule_count) {
-        lab_notice(lab, "there is no schedule %zu on this page", number);
+        lab_notice(lab, _("there is no schedule %zu on this page"), number);
         return true;
     }
     const char *slash = strrchr(lab->lesson->page, '/');
@@ -193,7 +207,7 @@ static const char *label(const struct lab *lab, enum command command,
         return lab->page.page && lab->page.page->schedule_count > 0 ? usual
                                                                     : NULL;
     if (command == COMMAND_OPEN)
-        return lab_asks(lab) ? "predict, then run" : "run it";
+        return lab_asks(lab) ? _("predict, then run") : _("run it");
     return usual;
 }
 

@@ -4,6 +4,7 @@
 #include "must.h"
 #include "tui/schedule.h"
 #include "tui/text.h"
+#include "words.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -134,15 +135,15 @@ static void describe_subject(const struct lab *lab, char *text, size_t size)
     char name[SENTENCE];
 
     if (!subject(lab, lab->step.about, &task, &variable))
-        snprintf(text, size, "Why?");
+        snprintf(text, size, _("Why?"));
     else
         snprintf(
-            text, size, "Why %s?",
+            text, size, _("Why %s?"),
             task ? describe_task(model_of(lab), task, name, sizeof name)
                  : describe_object(model_of(lab), variable, name, sizeof name));
     if (lab->step.asked_at != step_position(lab->player.step))
         snprintf(text + strlen(text), size - strlen(text),
-                 " (asked after move %" PRIu64 ")", lab->step.asked_at);
+                 _(" (asked after move %" PRIu64 ")"), lab->step.asked_at);
 }
 
 /* To just after the move that the line speaks of. */
@@ -154,14 +155,14 @@ static void go_to_cause(struct lab *lab)
                         : 0;
 
     if (move == 0) {
-        lab_notice(lab, "this line is of no single move");
+        lab_notice(lab, _("this line is of no single move"));
         return;
     }
     player_play(&lab->player, PLAYER_RESTS);
     player_look(&lab->player, move);
     lab_notice(lab,
-               "here it happened, in move %" PRIu64 ": F goes back to "
-               "the end",
+               _("here it happened, in move %" PRIu64 ": F goes back to "
+                 "the end"),
                move);
 }
 
@@ -172,7 +173,7 @@ static void wait_until(struct lab *lab)
     if (player_until(&lab->player, lab->step.typed))
         lab->step.panel = PANEL_NONE;
     else
-        lab_notice(lab, "%s: no line number, and no variable of that name",
+        lab_notice(lab, _("%s: no line number, and no variable of that name"),
                    lab->step.typed);
 }
 
@@ -185,14 +186,14 @@ static void save(struct lab *lab)
 
     lab->step.panel = PANEL_NONE;
     if (!path)
-        lab_notice(lab, "it cannot be saved: no folder to write to");
+        lab_notice(lab, _("it cannot be saved: no folder to write to"));
     else if (!schedule_write(path, lab->step.typed, lab->session, why,
                              sizeof why))
         lab_notice(lab, "%s", why);
     else if (length > 1 && strncmp(path, home, length) == 0)
-        lab_notice(lab, "saved in ~%s", path + length);
+        lab_notice(lab, _("saved in ~%s"), path + length);
     else
-        lab_notice(lab, "saved in %s", path);
+        lab_notice(lab, _("saved in %s"), path);
     free(path);
 }
 
@@ -215,7 +216,8 @@ static void open_why(struct lab *lab)
     ask_why(lab);
     lab->step.panel = lab->step.why.count > 0 ? PANEL_WHY : PANEL_NONE;
     if (lab->step.why.count == 0)
-        lab_notice(lab, "nothing has happened yet that could be asked about");
+        lab_notice(lab,
+                   _("nothing has happened yet that could be asked about"));
 }
 
 static void open_schedules(struct lab *lab)
@@ -225,7 +227,7 @@ static void open_schedules(struct lab *lab)
     lab->step.panel = listing->count > 0 ? PANEL_SCHEDULES : PANEL_NONE;
     lab->step.selected = 0;
     if (listing->count == 0)
-        lab_notice(lab, "there is no schedule yet: W saves the moves made");
+        lab_notice(lab, _("there is no schedule yet: W saves the moves made"));
     free_listing(listing);
 }
 
@@ -243,12 +245,12 @@ void panel_open(struct lab *lab, enum command command)
         state->panel = PANEL_SAVE;
         if (step_position(lab->player.step) == 0) {
             state->panel = PANEL_NONE;
-            lab_notice(lab, "no move has been made yet");
+            lab_notice(lab, _("no move has been made yet"));
         }
     } else if (player_choice(&lab->player, lab->player.selected)) {
         state->panel = PANEL_UNTIL;
     } else {
-        lab_notice(lab, "the program has ended: b looks back");
+        lab_notice(lab, _("the program has ended: b looks back"));
     }
 }
 
@@ -340,11 +342,11 @@ static void draw_keys(struct canvas *canvas, struct box area, int column,
                       const char *const *keys)
 {
     for (; *keys; keys += 2) {
-        if (column + 1 + canvas_width(keys[0]) + canvas_width(keys[1]) >=
+        if (column + 1 + canvas_width(keys[0]) + canvas_width(_(keys[1])) >=
             area.columns)
             break;
         column = canvas_text(canvas, area, 0, column + 2, ROLE_KEY, keys[0]);
-        column = canvas_text(canvas, area, 0, column + 1, ROLE_DIM, keys[1]);
+        column = canvas_text(canvas, area, 0, column + 1, ROLE_DIM, _(keys[1]));
     }
 }
 
@@ -361,7 +363,8 @@ static void draw_why(const struct lab *lab, struct canvas *canvas,
                      struct box area)
 {
     static const char *const keys[] = {
-        "Enter", "go there", "Tab", "ask of another", "Esc", "close", NULL};
+        "Enter", N_("go there"), "Tab", N_("ask of another"),
+        "Esc",   N_("close"),    NULL};
     const struct step_state *state = &lab->step;
     char text[SENTENCE];
 
@@ -378,20 +381,22 @@ static void draw_why(const struct lab *lab, struct canvas *canvas,
 static void draw_schedules(const struct lab *lab, struct canvas *canvas,
                            struct box area)
 {
-    static const char *const keys[] = {"Enter", "open", "Esc", "close", NULL};
+    static const char *const keys[] = {"Enter", N_("open"), "Esc", N_("close"),
+                                       NULL};
     struct listing *listing = list_schedules(lab);
     int selected = (int)lab->step.selected;
     int first = selected + 2 - area.rows;
 
     draw_keys(canvas, area,
-              canvas_text(canvas, area, 0, 0, ROLE_STRONG, "Schedules"), keys);
+              canvas_text(canvas, area, 0, 0, ROLE_STRONG, _("Schedules")),
+              keys);
     for (int i = first > 0 ? first : 0, row = 1;
          i < (int)listing->count && row < area.rows; i++, row++) {
         draw_line(canvas, area, row, i == selected, listing->schedules[i].name);
         if (listing->schedules[i].saved)
             canvas_text(canvas, area, row,
                         canvas_width(listing->schedules[i].name) + 4, ROLE_DIM,
-                        "(yours)");
+                        _("(yours)"));
     }
     free_listing(listing);
 }
@@ -406,15 +411,15 @@ static void draw_prompt(const struct lab *lab, struct canvas *canvas,
 
     if (lab->step.panel == PANEL_SAVE) {
         column = canvas_text(canvas, area, 0, 0, ROLE_STRONG,
-                             "Save the moves up to here, under the name: ");
+                             _("Save the moves up to here, under the name: "));
     } else {
         if (choice)
             describe_task(model_of(lab), choice->task, name, sizeof name);
         column = canvas_print(canvas, area, 0, 0, ROLE_STRONG,
-                              "%s moves until: ", name);
+                              _("%s moves until: "), name);
         canvas_fit(
             canvas, area, 1, 0, area.columns, ROLE_DIM,
-            "a line (24), a variable that changes (counter), or: blocks");
+            _("a line (24), a variable that changes (counter), or: blocks"));
     }
     column = canvas_text(canvas, area, 0, column, ROLE_TEXT, lab->step.typed);
     canvas_text(canvas, area, 0, column, ROLE_FOCUS, "_");

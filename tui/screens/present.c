@@ -10,6 +10,7 @@
 #include "tui/schedule.h"
 #include "tui/screens/narration.h"
 #include "tui/screens/prose.h"
+#include "words.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -34,7 +35,7 @@ static bool is_presented(const struct lab *lab)
 static void tell_speaker(struct lab *lab)
 {
     if (!speaker_write(&lab->present.speaker))
-        lab_notice(lab, "the notes cannot be shown: no folder to write to");
+        lab_notice(lab, _("the notes cannot be shown: no folder to write to"));
 }
 
 /* Begins with the schedule's moves, which are made out of sight first. */
@@ -201,8 +202,8 @@ static void draw_question(struct lab *lab, struct canvas *canvas,
     }
     canvas_fit(canvas, area, row, 0, area.columns, ROLE_DIM,
                happened ? ""
-                        : "Up and Down choose an answer, digits count the "
-                          "hands raised for it.");
+                        : _("Up and Down choose an answer, digits count the "
+                            "hands raised for it."));
 }
 
 static void draw_run(struct lab *lab, struct canvas *canvas, struct box area)
@@ -240,7 +241,7 @@ static void draw(struct lab *lab, struct canvas *canvas)
     const struct lesson *lesson = lecture_lesson(lab->present.lecture);
     const struct stop *stop = stop_of(lab);
     char *title = must_print("%s › %s", lesson->chapter, lesson->title);
-    char right[64];
+    char right[128];
 
     describe_place(lab, right, sizeof right);
     struct box area = frame_draw(lab, canvas, title, right);
@@ -270,9 +271,9 @@ static void go_by(struct lab *lab, int by)
     size_t last = lecture_length(lab->present.lecture) - 1;
 
     if (by > 0 && at == last)
-        lab_notice(lab, "this is the last stop: b goes back, Esc leaves");
+        lab_notice(lab, _("this is the last stop: b goes back, Esc leaves"));
     else if (by < 0 && at == 0)
-        lab_notice(lab, "this is the first stop");
+        lab_notice(lab, _("this is the first stop"));
     else
         go(lab, by > 0 ? at + 1 : at - 1);
 }
@@ -282,7 +283,7 @@ static void one_move(struct lab *lab)
     struct present_state *state = &lab->present;
 
     if (!state->applied || !state->placed) {
-        lab_notice(lab, "no schedule is applied here");
+        lab_notice(lab, _("no schedule is applied here"));
         return;
     }
     player_look(&lab->player, step_position(lab->player.step) + 1);

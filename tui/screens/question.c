@@ -3,6 +3,7 @@
 
 #include "must.h"
 #include "tui/screens/prose.h"
+#include "words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +12,7 @@ static void draw(struct lab *lab, struct canvas *canvas)
 {
     const struct lesson *lesson = lab->lesson;
     char *title = must_print("%s › %s", lesson->chapter, lesson->title);
-    struct box area = frame_draw(lab, canvas, title, "before you run it");
+    struct box area = frame_draw(lab, canvas, title, _("before you run it"));
     int row = 0;
 
     free(title);
@@ -30,8 +31,8 @@ static void draw(struct lab *lab, struct canvas *canvas)
                          lesson->outcomes[i].text);
     }
     prose_draw(canvas, area, row + 1, 0, ROLE_DIM,
-               "Choose what you expect, and say to yourself why. It is kept, "
-               "and shown beside what happens.");
+               _("Choose what you expect, and say to yourself why. It is kept, "
+                 "and shown beside what happens."));
 }
 
 static void lock_in(struct lab *lab)
@@ -42,7 +43,7 @@ static void lock_in(struct lab *lab)
         (int)lab->question_selected + 1;
     free(key);
     if (!progress_write(lab->progress))
-        lab_notice(lab, "your answer cannot be kept: no folder to write to");
+        lab_notice(lab, _("your answer cannot be kept: no folder to write to"));
     lab->screen_count--;
     lab_go_on(lab);
 }
@@ -79,9 +80,9 @@ static const char *label(const struct lab *lab, enum command command,
                          const char *usual)
 {
     if (command == COMMAND_OPEN)
-        return lab->start == START_STEP      ? "lock it in and step"
-               : lab->start == START_EXPLORE ? "lock it in and explore"
-                                             : "lock it in and run";
+        return lab->start == START_STEP      ? _("lock it in and step")
+               : lab->start == START_EXPLORE ? _("lock it in and explore")
+                                             : _("lock it in and run");
     return usual;
 }
 

@@ -3,6 +3,7 @@
 
 #include "tui/panes.h"
 #include "tui/screens/news.h"
+#include "words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,7 +35,7 @@ static void note_outcome(struct lab *lab)
 static void draw(struct lab *lab, struct canvas *canvas)
 {
     struct news news;
-    char right[80];
+    char right[160];
 
     note_outcome(lab);
     news_place(lab, right, sizeof right);
@@ -169,7 +170,7 @@ static const char *label(const struct lab *lab, enum command command,
 
     switch (command) {
     case COMMAND_RUN:
-        return can_run_again(lab) ? "run again" : NULL;
+        return can_run_again(lab) ? _("run again") : NULL;
     case COMMAND_SLOWER:
     case COMMAND_FASTER:
         return live && !is_stuck(lab) ? usual : NULL;
@@ -177,10 +178,10 @@ static const char *label(const struct lab *lab, enum command command,
         if (is_stuck(lab) && following)
             return NULL;
         if (!following)
-            return lab->run.playing ? "stop" : "play";
+            return lab->run.playing ? _("stop") : _("play");
         if (!live)
-            return "replay";
-        return session_is_paused(session) ? "go on" : "pause";
+            return _("replay");
+        return session_is_paused(session) ? _("go on") : _("pause");
     case COMMAND_STOP:
         return live ? usual : NULL;
     case COMMAND_STEP_ON:
@@ -192,7 +193,7 @@ static const char *label(const struct lab *lab, enum command command,
     case COMMAND_STEP:
         return session_lesson(session) ? usual : NULL;
     case COMMAND_ZOOM:
-        return lab->run.zoomed ? "all panes" : usual;
+        return lab->run.zoomed ? _("all panes") : usual;
     default:
         return usual;
     }

@@ -6,6 +6,7 @@
 #include "tui/screens/narration.h"
 #include "tui/screens/panel.h"
 #include "tui/views/roster.h"
+#include "words.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -39,7 +40,7 @@ static void draw_question(const struct lab *lab, struct canvas *canvas,
     if (!task)
         return;
     describe_task(model, choice->task, name, sizeof name);
-    snprintf(text, sizeof text, "%s signals %s. Who is woken?", name,
+    snprintf(text, sizeof text, _("%s signals %s. Who is woken?"), name,
              describe_object(model, task->wait.object, (char[SENTENCE]){0},
                              SENTENCE));
     canvas_fit(canvas, area, 0, 0, area.columns, ROLE_STRONG, text);
@@ -54,7 +55,7 @@ static void draw_question(const struct lab *lab, struct canvas *canvas,
             3;
     }
     column = canvas_text(canvas, area, 1, column, ROLE_KEY, "Esc");
-    canvas_text(canvas, area, 1, column + 1, ROLE_DIM, "not now");
+    canvas_text(canvas, area, 1, column + 1, ROLE_DIM, _("not now"));
 }
 
 /* ---- Drawing. ---- */
@@ -108,7 +109,7 @@ static void draw(struct lab *lab, struct canvas *canvas)
     struct moves moves = moves_of(lab);
     struct scene scene = scene_of(lab, &moves);
     struct news news;
-    char right[80];
+    char right[160];
     char exercise[SENTENCE];
 
     judge(lab);
@@ -139,7 +140,7 @@ static void draw(struct lab *lab, struct canvas *canvas)
 
 static void move(struct lab *lab, uint32_t birth, uint32_t alternative)
 {
-    char why[160];
+    char why[320];
     struct decision decision = {birth, alternative};
 
     lab->step.asking = 0;
@@ -154,7 +155,7 @@ static void refuse(struct lab *lab, const struct choice *choice)
     char name[64];
     char text[SENTENCE];
 
-    lab_notice(lab, "%s cannot move: %s",
+    lab_notice(lab, _("%s cannot move: %s"),
                describe_task(model, choice->task, name, sizeof name),
                describe_next(model, choice->task, text, sizeof text));
 }
@@ -165,11 +166,11 @@ static void move_task(struct lab *lab, uint32_t birth)
 
     player_play(&lab->player, PLAYER_RESTS);
     if (player_moving_ms(&lab->player) > 0 && !looks_back(lab)) {
-        lab_notice(lab, "a task is still moving");
+        lab_notice(lab, _("a task is still moving"));
     } else if (lab->player.choice_count == 0) {
-        lab_notice(lab, "the program has ended: b looks back");
+        lab_notice(lab, _("the program has ended: b looks back"));
     } else if (!choice) {
-        lab_notice(lab, "no task %" PRIu32 " is there now", birth - 1);
+        lab_notice(lab, _("no task %" PRIu32 " is there now"), birth - 1);
     } else if (choice->readiness == CANNOT) {
         lab->player.selected = birth;
         refuse(lab, choice);
@@ -188,9 +189,9 @@ static void move_in_turn(struct lab *lab)
     if (birth)
         move_task(lab, birth);
     else if (session_is_live(lab->session))
-        lab_notice(lab, "no task can move");
+        lab_notice(lab, _("no task can move"));
     else
-        lab_notice(lab, "the program has ended: b looks back");
+        lab_notice(lab, _("the program has ended: b looks back"));
 }
 
 static void wake_spuriously(struct lab *lab)
@@ -202,7 +203,7 @@ static void wake_spuriously(struct lab *lab)
         move(lab, choice->birth, ALTERNATIVE_SPURIOUS);
     else
         lab_notice(lab,
-                   "only a task that waits on a condition can be woken so");
+                   _("only a task that waits on a condition can be woken so"));
 }
 
 /* Up and down among the tasks as they are listed. */
@@ -243,12 +244,12 @@ static void look(struct lab *lab, enum command command)
     case COMMAND_MOVE_ON:
     case COMMAND_RIGHT:
         if (!looks_back(lab))
-            lab_notice(lab, "this is the last move made: n makes the next");
+            lab_notice(lab, _("this is the last move made: n makes the next"));
         position++;
         break;
     default:
         if (position == 0)
-            lab_notice(lab, "this is the start");
+            lab_notice(lab, _("this is the start"));
         else
             position--;
         break;
@@ -304,11 +305,11 @@ static void act(struct lab *lab, enum command command)
         break;
     case COMMAND_SLOWER:
         player_slower(&lab->player);
-        lab_notice(lab, "a move every %" PRIu32 " ms", lab->player.pace_ms);
+        lab_notice(lab, _("a move every %" PRIu32 " ms"), lab->player.pace_ms);
         break;
     case COMMAND_FASTER:
         player_faster(&lab->player);
-        lab_notice(lab, "a move every %" PRIu32 " ms", lab->player.pace_ms);
+        lab_notice(lab, _("a move every %" PRIu32 " ms"), lab->player.pace_ms);
         break;
     case COMMAND_WHY:
     case COMMAND_UNTIL:
@@ -365,7 +366,7 @@ static const char *label(const struct lab *lab, enum command command,
     bool can = step_next_in_turn(lab->player.step) != 0;
 
     if (lab->step.panel && command == COMMAND_BACK)
-        return "close";
+        return _("close");
     if (lab->step.panel >= PANEL_UNTIL)
         return NULL; /* Keys are letters. */
     switch (command) {
@@ -378,7 +379,7 @@ static const char *label(const struct lab *lab, enum command command,
     case COMMAND_MOVE_ON:
         return looks_back(lab) ? usual : NULL;
     case COMMAND_PLAY:
-        return !rests ? "stop" : can || looks_back(lab) ? usual : NULL;
+        return !rests ? _("stop") : can || looks_back(lab) ? usual : NULL;
     case COMMAND_TO_END:
     case COMMAND_UNTIL:
         return can && rests ? usual : NULL;
@@ -391,7 +392,7 @@ static const char *label(const struct lab *lab, enum command command,
     case COMMAND_PAGE:
         return session_lesson(lab->session) ? usual : NULL;
     case COMMAND_ZOOM:
-        return lab->run.zoomed ? "all panes" : usual;
+        return lab->run.zoomed ? _("all panes") : usual;
     default:
         return usual;
     }

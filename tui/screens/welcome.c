@@ -5,6 +5,7 @@
 #include "must.h"
 #include "tui/place.h"
 #include "tui/screens/prose.h"
+#include "words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,27 +18,28 @@ static char *kept_in(void)
     size_t length = home ? strlen(home) : 0;
 
     if (!folder)
-        return must_copy("Nothing can be kept: there is no folder to write "
-                         "to. `interleave doctor` says more.");
+        return must_copy(_("Nothing can be kept: there is no folder to write "
+                           "to. `interleave doctor` says more."));
     if (length > 1 && strncmp(folder, home, length) == 0 &&
         folder[length] == '/')
-        return must_print("What you answer and do is kept in `~%s`.",
+        return must_print(_("What you answer and do is kept in `~%s`."),
                           folder + length);
-    return must_print("What you answer and do is kept in `%s`.", folder);
+    return must_print(_("What you answer and do is kept in `%s`."), folder);
 }
 
 static char *offered(const struct lab *lab)
 {
     if (lab->catalogue->count == 0)
-        return must_copy("No lessons are found: `interleave doctor` says why.");
-    return must_print("**Enter** opens the first lesson, %s: a page to read, "
-                      "a question, a run. It takes ten minutes.",
+        return must_copy(
+            _("No lessons are found: `interleave doctor` says why."));
+    return must_print(_("**Enter** opens the first lesson, %s: a page to read, "
+                        "a question, a run. It takes ten minutes."),
                       lab->catalogue->lessons[0].title);
 }
 
 static void draw(struct lab *lab, struct canvas *canvas)
 {
-    struct box area = frame_draw(lab, canvas, "welcome", "");
+    struct box area = frame_draw(lab, canvas, _("welcome"), "");
     char *kept = kept_in();
     char *offer = offered(lab);
     int row = 0;
@@ -46,19 +48,20 @@ static void draw(struct lab *lab, struct canvas *canvas)
     if (area.columns > 76)
         area.columns = 76;
     row = prose_draw(canvas, area, row, 0, ROLE_TITLE,
-                     "A lab for concurrency in C.") +
+                     _("A lab for concurrency in C.")) +
           1;
     row = prose_draw(canvas, area, row, 0, ROLE_TEXT,
-                     "You say what a small real program will do, run it, and "
-                     "see its processes and threads live. Then you decide "
-                     "who moves next, and let the machine find what can go "
-                     "wrong.") +
+                     _("You say what a small real program will do, run it, and "
+                       "see its processes and threads live. Then you decide "
+                       "who moves next, and let the machine find what can go "
+                       "wrong.")) +
           1;
     row = prose_draw(canvas, area, row, 0, ROLE_TEXT, kept) + 1;
     row = prose_draw(canvas, area, row, 0, ROLE_STRONG, offer) + 1;
-    prose_draw(canvas, area, row, 0, ROLE_DIM,
-               "The last line of each screen says what keys do there; ? shows "
-               "them all.");
+    prose_draw(
+        canvas, area, row, 0, ROLE_DIM,
+        _("The last line of each screen says what keys do there; ? shows "
+          "them all."));
     free(kept);
     free(offer);
 }
@@ -78,8 +81,8 @@ static const char *label(const struct lab *lab, enum command command,
                          const char *usual)
 {
     (void)lab;
-    return command == COMMAND_OPEN   ? "first lesson"
-           : command == COMMAND_BACK ? "all lessons"
+    return command == COMMAND_OPEN   ? _("first lesson")
+           : command == COMMAND_BACK ? _("all lessons")
                                      : usual;
 }
 

@@ -4,6 +4,7 @@
 #include "must.h"
 #include "tui/exercises/telling.h"
 #include "tui/text.h"
+#include "words.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -58,7 +59,7 @@ static void add_layers(char **text, const struct exercise *exercise,
         add(text, "%d. %s %s", layer + 1, mark,
             layer_name(exercise, (enum layer)layer));
         if (said->state == LAYER_PENDING)
-            add(text, ": not come to it");
+            add(text, _(": not come to it"));
         if (said->state == LAYER_BAD)
             add(text, ": **%s**", answer_word(said->answer));
         if (*said->text) {
@@ -75,7 +76,7 @@ static void add_story(char **text, const struct check_result *result)
     if (result->story_count == 0)
         return;
     add(text,
-        "The simplest schedule that shows it; Enter steps through it:\n\n");
+        _("The simplest schedule that shows it; Enter steps through it:\n\n"));
     for (unsigned i = 0; i < result->story_count; i++) {
         add(text, "- ");
         add_plain(text, result->story[i]);
@@ -88,13 +89,13 @@ static void add_result(char **text, const struct exercise *exercise,
                        const struct check_result *result)
 {
     if (result->answer == ANSWER_UNCHANGED)
-        add(text, "**Nothing changed yet.** The file is as it came; this is "
-                  "what is wrong with it.\n\n");
+        add(text, _("**Nothing changed yet.** The file is as it came; this is "
+                    "what is wrong with it.\n\n"));
     else if (result->answer == ANSWER_OK)
-        add(text, "**Done.** `n` goes on to the next exercise, `s` shows a "
-                  "solution.\n\n");
+        add(text, _("**Done.** `n` goes on to the next exercise, `s` shows a "
+                    "solution.\n\n"));
     else
-        add(text, "**Not yet: %s.**\n\n", answer_word(result->answer));
+        add(text, _("**Not yet: %s.**\n\n"), answer_word(result->answer));
     add_layers(text, exercise, result);
     add_story(text, result);
 }
@@ -104,8 +105,8 @@ static void add_result(char **text, const struct exercise *exercise,
 static char *solution_page(const struct exercise *exercise)
 {
     char *source = text_of_file(exercise->solution);
-    char *text = must_print("One way to solve it; `s` goes back.\n\n```c\n%s"
-                            "```\n",
+    char *text = must_print(_("One way to solve it; `s` goes back.\n\n```c\n%s"
+                              "```\n"),
                             source ? source : "");
 
     free(source);
@@ -117,8 +118,8 @@ static void add_hints(char **text, const struct exercise_state *state)
     const struct exercise *exercise = state->exercise;
 
     for (unsigned i = 0; i < state->hints && i < exercise->hint_count; i++)
-        add(text, "\n\n## Hint %u of %u\n\n%s\n", i + 1, exercise->hint_count,
-            exercise->hints[i]);
+        add(text, _("\n\n## Hint %u of %u\n\n%s\n"), i + 1,
+            exercise->hint_count, exercise->hints[i]);
 }
 
 char *working_page(const struct exercise_state *state)
@@ -129,16 +130,17 @@ char *working_page(const struct exercise_state *state)
         return solution_page(state->exercise);
     text = must_copy("");
     if (state->checks)
-        add(&text, "**Checking, please wait.**\n\n");
+        add(&text, _("**Checking, please wait.**\n\n"));
     else if (state->checking)
         add_result(&text, state->exercise, checking_result(state->checking));
     else
-        add(&text, "Not checked yet: `c` checks it; so does each save%s.\n\n",
+        add(&text, "%s\n\n",
             watcher_polls(state->watcher)
-                ? ", which this file system does not tell: it is looked at "
-                  "twice a second"
-                : "");
-    add(&text, "## The task\n\n%s\n", state->exercise->task);
+                ? _("Not checked yet: `c` checks it; so does each save, which "
+                    "this file system does not tell: it is looked at twice a "
+                    "second.")
+                : _("Not checked yet: `c` checks it; so does each save."));
+    add(&text, _("## The task\n\n%s\n"), state->exercise->task);
     add_hints(&text, state);
     return text;
 }
@@ -157,9 +159,9 @@ static bool says(const struct page_line *line, const char *wanted)
 
 int working_hint_row(const struct exercise_state *state)
 {
-    char wanted[32];
+    char wanted[64];
 
-    snprintf(wanted, sizeof wanted, "Hint %u of", state->hints);
+    snprintf(wanted, sizeof wanted, _("Hint %u of"), state->hints);
     for (size_t row = state->page->count; row-- > 0;) {
         if (says(&state->page->lines[row], wanted))
             return (int)row;
@@ -174,17 +176,17 @@ void working_state(const struct exercise_state *state, bool passed, char *text,
         state->checking ? checking_result(state->checking) : NULL;
 
     if (state->checks && result->seconds > 0.5)
-        snprintf(text, size, "CHECKING, %" PRIu64 " schedules, %.0f a second",
-                 result->schedules,
-                 (double)result->schedules / result->seconds);
+        snprintf(
+            text, size, _("CHECKING, %" PRIu64 " schedules, %.0f a second"),
+            result->schedules, (double)result->schedules / result->seconds);
     else if (state->checks)
-        snprintf(text, size, "CHECKING");
+        snprintf(text, size, _("CHECKING"));
     else if (result)
         snprintf(text, size, "%s",
-                 result->answer == ANSWER_OK ? "DONE"
+                 result->answer == ANSWER_OK ? _("DONE")
                                              : answer_word(result->answer));
     else
-        snprintf(text, size, passed ? "DONE BEFORE" : "NOT CHECKED YET");
+        snprintf(text, size, passed ? _("DONE BEFORE") : _("NOT CHECKED YET"));
 }
 
 void working_open_lesson(struct lab *lab)
@@ -196,5 +198,5 @@ void working_open_lesson(struct lab *lab)
     if (lesson)
         lab_open(lab, lesson);
     else
-        lab_notice(lab, "its lesson is not there");
+        lab_notice(lab, _("its lesson is not there"));
 }

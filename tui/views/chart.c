@@ -7,6 +7,7 @@
    if the last such line has the same word. */
 #include "tui/views/lines.h"
 #include "tui/views/view.h"
+#include "words.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -101,9 +102,9 @@ static void title(const struct scene *scene, char *text, size_t size)
     struct figure figures[FIGURES];
 
     if (collect(scene->model, figures) > 0)
-        snprintf(text, size, "chart: %s, as measured", figures[0].word);
+        snprintf(text, size, _("chart: %s, as measured"), figures[0].word);
     else
-        snprintf(text, size, "chart");
+        snprintf(text, size, _("chart"));
 }
 
 static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
@@ -136,7 +137,7 @@ static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
                      figure->value);
     }
     if (count == 0)
-        canvas_text(canvas, area, 0, 0, ROLE_DIM, "nothing measured yet");
+        canvas_text(canvas, area, 0, 0, ROLE_DIM, _("nothing measured yet"));
 }
 
 const struct view chart_view = {title, chart_rows, draw};

@@ -4,6 +4,7 @@
 #include "tui/views/view.h"
 
 #include "model/describe.h"
+#include "words.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -12,9 +13,9 @@
 enum { WITH_WORDS = 46, WORD = 7, KEYS = 10 };
 
 static const struct look looks[] = {
-    [CANNOT] = {'#', ROLE_WAITING, "waits"},
-    [CAN] = {'>', ROLE_RUNNING, "can"},
-    [CAN_BY_TIME] = {'~', ROLE_SLEEPING, "time"},
+    [CANNOT] = {'#', ROLE_WAITING, N_("waits")},
+    [CAN] = {'>', ROLE_RUNNING, N_("can")},
+    [CAN_BY_TIME] = {'~', ROLE_SLEEPING, N_("time")},
 };
 
 static int task_rows(const struct scene *scene, int columns)
@@ -23,7 +24,7 @@ static int task_rows(const struct scene *scene, int columns)
     return (int)scene->model->task_count;
 }
 
-static const struct look moving_look = {'>', ROLE_WANTS, "moves"};
+static const struct look moving_look = {'>', ROLE_WANTS, N_("moves")};
 
 static struct look look_at(const struct scene *scene, uint32_t id,
                            const struct choice *choice)
@@ -50,9 +51,9 @@ static void title(const struct scene *scene, char *text, size_t size)
     for (size_t i = 0; i < scene->moves->count; i++)
         can += scene->moves->choices[i].readiness != CANNOT;
     if (scene->moves->mover)
-        snprintf(text, size, "tasks: one moves");
+        snprintf(text, size, _("tasks: one moves"));
     else
-        snprintf(text, size, "tasks: %" PRIu32 " can move", can);
+        snprintf(text, size, _("tasks: %" PRIu32 " can move"), can);
 }
 
 /* The line it stands at, as ":21". */
@@ -73,11 +74,11 @@ static void describe_choice(const struct scene *scene,
     const struct model *model = scene->model;
 
     if (id == scene->moves->mover)
-        snprintf(text, size, "moves: no operation yet");
+        snprintf(text, size, _("moves: no operation yet"));
     /* Its time has come while others moved. */
     else if (choice && choice->readiness == CAN &&
              model_task(model, id)->state == TASK_SLEEPS)
-        snprintf(text, size, "wake up");
+        snprintf(text, size, _("wake up"));
     else if (choice)
         describe_next(model, id, text, size);
     else
@@ -107,7 +108,7 @@ static void draw_task(const struct scene *scene, uint32_t id, int width,
     canvas_put(canvas, area, row, column, look.role, look.mark);
     column += 2;
     if (area.columns >= WITH_WORDS) {
-        canvas_text(canvas, area, row, column, look.role, look.word);
+        canvas_text(canvas, area, row, column, look.role, _(look.word));
         column += WORD + 1;
     }
     describe_choice(scene, choice, id, text, sizeof text);
@@ -151,7 +152,7 @@ static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
     for (int row = 0; row < area.rows && first + row < count; row++)
         draw_task(scene, tasks[first + row], width, canvas, area, row);
     if (count == 0)
-        canvas_text(canvas, area, 0, 0, ROLE_DIM, "starting");
+        canvas_text(canvas, area, 0, 0, ROLE_DIM, _("starting"));
     free(tasks);
 }
 

@@ -3,6 +3,7 @@
 #include "tui/views/view.h"
 
 #include "model/describe.h"
+#include "words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +23,7 @@ static int object_rows(const struct scene *scene, int columns)
 static void title(const struct scene *scene, char *text, size_t size)
 {
     (void)scene;
-    snprintf(text, size, "objects");
+    snprintf(text, size, _("objects"));
 }
 
 /* How many of how many, as a bar. Depths have no limit that is known: the bar
@@ -117,7 +118,7 @@ static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
     for (int row = 0; row < area.rows && first + row < (int)count; row++)
         draw_object(scene, objects[first + row], width, canvas, area, row);
     if (count == 0)
-        canvas_text(canvas, area, 0, 0, ROLE_DIM, "none used yet");
+        canvas_text(canvas, area, 0, 0, ROLE_DIM, _("none used yet"));
     free(objects);
 }
 

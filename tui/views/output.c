@@ -2,6 +2,7 @@
    student said it would do. */
 #include "tui/views/lines.h"
 #include "tui/views/view.h"
+#include "words.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -22,7 +23,7 @@ static int output_rows(const struct scene *scene, int columns)
 static void title(const struct scene *scene, char *text, size_t size)
 {
     (void)scene;
-    snprintf(text, size, "output");
+    snprintf(text, size, _("output"));
 }
 
 static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
@@ -33,7 +34,7 @@ static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
     struct line line;
 
     if (scene->said && area.rows > 1) {
-        int column = canvas_text(canvas, area, 0, 0, ROLE_DIM, "you said: ");
+        int column = canvas_text(canvas, area, 0, 0, ROLE_DIM, _("you said: "));
         canvas_fit(canvas, area, 0, column, area.columns, ROLE_STRONG,
                    scene->said);
         rest = box_inside(area, 1, 0, 0, 0);
@@ -46,7 +47,7 @@ static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
                        line.text);
     }
     if (rows == 0)
-        canvas_text(canvas, rest, 0, 0, ROLE_DIM, "nothing printed yet");
+        canvas_text(canvas, rest, 0, 0, ROLE_DIM, _("nothing printed yet"));
 }
 
 const struct view output_view = {title, output_rows, draw};

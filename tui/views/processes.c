@@ -3,6 +3,7 @@
 #include "tui/views/view.h"
 
 #include "model/describe.h"
+#include "words.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -38,10 +39,12 @@ static void describe_ends(const struct model *model,
 
         if (!object || !object->made_here)
             continue;
-        snprintf(text + used, size - used, "%s%s %s", used ? ", " : "",
-                 open->end == END_READ    ? "reads"
-                 : open->end == END_WRITE ? "writes"
-                                          : "has",
+        used +=
+            (size_t)snprintf(text + used, size - used, "%s", used ? ", " : "");
+        snprintf(text + used, size - used,
+                 open->end == END_READ    ? _("reads %s")
+                 : open->end == END_WRITE ? _("writes %s")
+                                          : _("has %s"),
                  describe_object(model, open->object, name, sizeof name));
     }
 }
@@ -151,10 +154,12 @@ static void title(const struct scene *scene, char *text, size_t size)
     for (uint32_t id = 1; id <= scene->model->process_count; id++)
         zombies += scene->model->processes[id - 1].state == PROCESS_ZOMBIE;
     if (zombies)
-        snprintf(text, size, "processes: %" PRIu32 " zombie%s", zombies,
-                 zombies == 1 ? "" : "s");
+        snprintf(text, size,
+                 ngettext("processes: %" PRIu32 " zombie",
+                          "processes: %" PRIu32 " zombies", zombies),
+                 zombies);
     else
-        snprintf(text, size, "processes");
+        snprintf(text, size, _("processes"));
 }
 
 static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
@@ -171,7 +176,7 @@ static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
                             row);
     }
     if (model->process_count == 0)
-        canvas_text(canvas, area, 0, 0, ROLE_DIM, "starting");
+        canvas_text(canvas, area, 0, 0, ROLE_DIM, _("starting"));
 }
 
 const struct view processes_view = {title, process_rows, draw};

@@ -7,6 +7,7 @@
 #include "model/describe.h"
 #include "must.h"
 #include "tui/text.h"
+#include "words.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -285,7 +286,7 @@ static void title(const struct scene *scene, char *text, size_t size)
     /* A lesson's queue.c is not the library's. */
     if (library && !strchr(library + strlen("parallel/"), '/'))
         slash = library - 1;
-    snprintf(text, size, "%s", slash ? slash + 1 : file ? file : "source");
+    snprintf(text, size, "%s", slash ? slash + 1 : file ? file : _("source"));
 }
 
 static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
@@ -297,8 +298,8 @@ static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
     if (!text || !*text) {
         canvas_text(canvas, area, 0, 0, ROLE_DIM,
                     scene->model->site_count
-                        ? "no source: compile the program with -g"
-                        : "no operation in the source yet");
+                        ? _("no source: compile the program with -g")
+                        : _("no operation in the source yet"));
         return;
     }
     struct listing listing = listing_of(text);

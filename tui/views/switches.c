@@ -4,6 +4,7 @@
 #include "tui/views/view.h"
 
 #include "model/describe.h"
+#include "words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,7 +29,7 @@ static void title(const struct scene *scene, char *text, size_t size)
 
     for (uint32_t id = 1; id <= model->task_count; id++)
         all += switches_of(&model->tasks[id - 1]);
-    snprintf(text, size, "switches: %lu, waited + time was up", all);
+    snprintf(text, size, _("switches: %lu, waited + time was up"), all);
 }
 
 static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
@@ -63,10 +64,10 @@ static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
                          task->voluntary, task->involuntary);
         else
             canvas_text(canvas, area, row, width + BAR + 2, ROLE_DIM,
-                        "not sampled");
+                        _("not sampled"));
     }
     if (count == 0)
-        canvas_text(canvas, area, 0, 0, ROLE_DIM, "no task yet");
+        canvas_text(canvas, area, 0, 0, ROLE_DIM, _("no task yet"));
     free(tasks);
 }
 

@@ -6,6 +6,7 @@
 
 #include "model/describe.h"
 #include "model/judge.h"
+#include "words.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -26,7 +27,7 @@ static void title(const struct scene *scene, char *text, size_t size)
 
     for (uint32_t id = 1; id <= scene->model->task_count; id++)
         alive += task_is_alive(&scene->model->tasks[id - 1]);
-    snprintf(text, size, "tasks: %" PRIu32 " alive", alive);
+    snprintf(text, size, _("tasks: %" PRIu32 " alive"), alive);
 }
 
 static void draw_kernel(const struct task *task, struct canvas *canvas,
@@ -81,7 +82,7 @@ static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
     for (int row = 0; row < area.rows && first + row < shown; row++)
         draw_task(scene, tasks[first + row], column, canvas, area, row);
     if (model->task_count == 0)
-        canvas_text(canvas, area, 0, 0, ROLE_DIM, "starting");
+        canvas_text(canvas, area, 0, 0, ROLE_DIM, _("starting"));
     free(tasks);
 }
 

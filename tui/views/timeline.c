@@ -7,6 +7,7 @@
 #include "tui/views/view.h"
 
 #include "model/describe.h"
+#include "words.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -120,8 +121,8 @@ static void label_of(const struct model *model, const struct span *span,
     else if (span->other &&
              operation_kind((enum operation)span->op) == KIND_PROCESS)
         describe_process(model, span->other, name, sizeof name);
-    snprintf(text, size, "%s%s%s%s",
-             span->stage == STAGE_FAILED ? "failed " : "",
+    snprintf(text, size,
+             span->stage == STAGE_FAILED ? _("failed %s%s%s") : "%s%s%s",
              short_word((enum operation)span->op), *name ? " " : "", name);
 }
 
@@ -130,7 +131,7 @@ static void draw_span(const struct scene *scene, const struct span *span,
                       int row)
 {
     struct fill fill = fills[span->state];
-    char label[64];
+    char label[128];
 
     if (span->holding && span->state == TASK_RUNNING)
         fill = holding_fill;
@@ -211,12 +212,12 @@ static int timeline_rows(const struct scene *scene, int columns)
 static void title(const struct scene *scene, char *text, size_t size)
 {
     if (scene->by_time)
-        snprintf(text, size, "timeline: %.1f s",
+        snprintf(text, size, _("timeline: %.1f s"),
                  (double)scene->model->time_ns / 1e9);
     else if (scene->model->moves > 0)
-        snprintf(text, size, "timeline: move %" PRIu64, scene->model->moves);
+        snprintf(text, size, _("timeline: move %" PRIu64), scene->model->moves);
     else
-        snprintf(text, size, "timeline: operation %" PRIu64,
+        snprintf(text, size, _("timeline: operation %" PRIu64),
                  scene->model->steps);
 }
 

@@ -4,6 +4,7 @@
 #include "tui/views/view.h"
 
 #include "model/describe.h"
+#include "words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,7 +39,7 @@ static int turns_rows(const struct scene *scene, int columns)
 static void title(const struct scene *scene, char *text, size_t size)
 {
     (void)scene;
-    snprintf(text, size, "turns: how often passed over");
+    snprintf(text, size, _("turns: how often passed over"));
 }
 
 static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
@@ -67,13 +68,13 @@ static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
         view_bar(canvas, area, row, width + 1, &bar);
         if (now)
             canvas_print(canvas, area, row, width + BAR + 2, ROLE_WAITING,
-                         "%u, still waiting", now);
+                         _("%u, still waiting"), now);
         else
             canvas_print(canvas, area, row, width + BAR + 2, ROLE_DIM,
-                         "%u at most", most);
+                         _("%u at most"), most);
     }
     if (count == 0)
-        canvas_text(canvas, area, 0, 0, ROLE_DIM, "no task yet");
+        canvas_text(canvas, area, 0, 0, ROLE_DIM, _("no task yet"));
     free(tasks);
 }
 

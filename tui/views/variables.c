@@ -3,6 +3,7 @@
 #include "tui/views/wholes.h"
 
 #include "model/describe.h"
+#include "words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -22,12 +23,12 @@ static int variable_rows(const struct scene *scene, int columns)
 static void title(const struct scene *scene, char *text, size_t size)
 {
     (void)scene;
-    snprintf(text, size, "variables");
+    snprintf(text, size, _("variables"));
 }
 
 static const char *value_of(const struct object *variable)
 {
-    return variable->shown ? variable->shown : "not seen";
+    return variable->shown ? variable->shown : _("not seen");
 }
 
 /* Written by the last move: a text that reads the same has been written too. */
@@ -97,10 +98,13 @@ static void describe_writing(const struct model *model,
     *text = '\0';
     if (!variable->writer)
         return;
-    if (variable->before)
-        used = (size_t)snprintf(text, size, "was %.40s, ", variable->before);
     describe_task(model, variable->writer, name, sizeof name);
-    used += (size_t)snprintf(text + used, size - used, "%s wrote it", name);
+    if (variable->before)
+        used = (size_t)snprintf(text, size, _("was %.40s, %s wrote it"),
+                                variable->before, name);
+    else
+        used = (size_t)snprintf(text, size, _("%s wrote it"), name);
+
     if (site && site->line > 0)
         snprintf(text + used, size - used, " :%d", (int)site->line);
 }
@@ -213,7 +217,7 @@ static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
     for (int row = 0; row < area.rows && first + row < (int)wholes.count; row++)
         draw_whole(scene, &wholes.list[first + row], widths, canvas, area, row);
     if (wholes.count == 0)
-        canvas_text(canvas, area, 0, 0, ROLE_DIM, "none touched yet");
+        canvas_text(canvas, area, 0, 0, ROLE_DIM, _("none touched yet"));
     wholes_free(&wholes);
 }
 

@@ -3,6 +3,7 @@
 
 #include "model/describe.h"
 #include "must.h"
+#include "words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -45,12 +46,12 @@ void view_bar(struct canvas *canvas, struct box area, int row, int column,
 struct look look_of(enum task_state state)
 {
     static const struct look looks[] = {
-        [TASK_NEW] = {'+', ROLE_DIM, "new"},
-        [TASK_RUNNING] = {'>', ROLE_RUNNING, "running"},
-        [TASK_WANTS] = {'?', ROLE_WANTS, "about to"},
-        [TASK_WAITS] = {'#', ROLE_WAITING, "waits"},
-        [TASK_SLEEPS] = {'~', ROLE_SLEEPING, "sleeps"},
-        [TASK_ENDED] = {'.', ROLE_ENDED, "ended"},
+        [TASK_NEW] = {'+', ROLE_DIM, N_("new")},
+        [TASK_RUNNING] = {'>', ROLE_RUNNING, N_("running")},
+        [TASK_WANTS] = {'?', ROLE_WANTS, N_("about to")},
+        [TASK_WAITS] = {'#', ROLE_WAITING, N_("waits")},
+        [TASK_SLEEPS] = {'~', ROLE_SLEEPING, N_("sleeps")},
+        [TASK_ENDED] = {'.', ROLE_ENDED, N_("ended")},
     };
 
     return looks[state];

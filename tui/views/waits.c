@@ -5,6 +5,7 @@
 
 #include "model/describe.h"
 #include "must.h"
+#include "words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -186,7 +187,7 @@ static int waits_rows(const struct scene *scene, int columns)
 static void title(const struct scene *scene, char *text, size_t size)
 {
     (void)scene;
-    snprintf(text, size, "who waits for whom");
+    snprintf(text, size, _("who waits for whom"));
 }
 
 static void draw_row(const struct graph *graph, uint32_t id,
@@ -197,8 +198,8 @@ static void draw_row(const struct graph *graph, uint32_t id,
     if (is_in_cycle(graph->model, id))
         canvas_text(canvas, area, row, column + 2, ROLE_ALARM,
                     graph->model->stuck.verdict == VERDICT_DEADLOCK
-                        ? "DEADLOCK"
-                        : "LOST WAKEUP");
+                        ? _("DEADLOCK")
+                        : _("LOST WAKEUP"));
 }
 
 static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
@@ -217,7 +218,8 @@ static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
         row++;
     }
     if (!any)
-        canvas_text(canvas, area, 0, 0, ROLE_DIM, "nobody waits for anybody");
+        canvas_text(canvas, area, 0, 0, ROLE_DIM,
+                    _("nobody waits for anybody"));
     graph_fini(&graph);
 }
 
