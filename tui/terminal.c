@@ -161,7 +161,8 @@ bool terminal_is_utf8(void)
 }
 
 /* Asked before newterm(), which ends the program where it knows no terminal. */
-static bool can_show(const char *type, char *why, size_t why_size)
+bool terminal_can_show(const char *type, int *colours, char *why,
+                       size_t why_size)
 {
     int error;
 
@@ -173,6 +174,7 @@ static bool can_show(const char *type, char *why, size_t why_size)
         return false;
     }
     bool can = has_capability("cup") && has_capability("clear");
+    *colours = tigetnum("colors");
     del_curterm(cur_term); /* newterm() makes one of its own. */
     if (!can)
         snprintf(why, why_size,
@@ -186,6 +188,7 @@ bool terminal_open(const struct terminal_options *options, char *why,
 {
     const char *type = getenv("TERM");
     const char *none = getenv("NO_COLOR");
+    int colours;
 
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
         snprintf(why, why_size,
@@ -194,7 +197,7 @@ bool terminal_open(const struct terminal_options *options, char *why,
         return false;
     }
     tcgetattr(STDIN_FILENO, &terminal.before);
-    if (!can_show(type, why, why_size))
+    if (!terminal_can_show(type, &colours, why, why_size))
         return false;
     set_escdelay(25);
     terminal.screen = newterm(NULL, stdout, stdin);

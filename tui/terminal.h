@@ -15,6 +15,11 @@ struct terminal_options {
     bool no_colour;
 };
 
+/* Can a terminal of this type show the lab, and in how many colours? It need
+   not be there. False: `why` says in a line why not. */
+bool terminal_can_show(const char *type, int *colours, char *why,
+                       size_t why_size);
+
 /* False: the terminal cannot show the lab; `why` says so in a line. */
 bool terminal_open(const struct terminal_options *options, char *why,
                    size_t why_size);

@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -224,6 +226,61 @@ static void the_doctor_finds_all_well_here(void **state)
     capture_fini(&said);
 }
 
+static struct capture doctor_with(const char *setting)
+{
+    return capture_run(
+        (const char *[]){stage_lab(), "doctor", NULL},
+        &(struct capture_options){
+            .environment = (const char *[]){"LANG=C.UTF-8", setting, NULL}});
+}
+
+static void
+the_doctor_says_a_line_of_each_thing_and_leaves_nothing(void **state)
+{
+    static const char *const things[] = {
+        "lessons",       "runtime",   "shared memory",  "watching",
+        "kernel states", "size",      "open files",     "terminal",
+        "characters",    "progress",  "message queues", "programs' memory",
+        "compiler",      "exercises", "saving",         "grading"};
+    char setting[300];
+
+    (void)state;
+    snprintf(setting, sizeof setting, "TMPDIR=%s", stage_file("scratch"));
+    assert_int_equal(mkdir(stage_file("scratch"), 0700), 0);
+    struct capture said = doctor_with(setting);
+    assert_int_equal(said.status, 0);
+    for (size_t i = 0; i < sizeof things / sizeof *things; i++) {
+        char name[32];
+
+        snprintf(name, sizeof name, " %-16s ", things[i]);
+        assert_non_null(strstr(said.output, name));
+    }
+    assert_int_equal(capture_lines(said.output),
+                     sizeof things / sizeof *things);
+    capture_fini(&said);
+    assert_int_equal(rmdir(stage_file("scratch")), 0);
+}
+
+static void the_doctor_says_what_to_install(void **state)
+{
+    struct capture said = doctor_with("INTERLEAVE_CC=no-such-compiler");
+
+    (void)state;
+    assert_int_equal(said.status, 0);
+    assert_non_null(strstr(said.output, "part compiler"));
+    assert_non_null(strstr(said.output, "install gcc or clang"));
+    assert_non_null(strstr(said.output, "part exercises"));
+    capture_fini(&said);
+    said = doctor_with("TMPDIR=/no/such/folder");
+    assert_int_equal(said.status, 0);
+    assert_non_null(strstr(said.output, "set TMPDIR"));
+    capture_fini(&said);
+    said = doctor_with("TERM=no-such-terminal");
+    assert_non_null(strstr(said.output, "part terminal"));
+    assert_non_null(strstr(said.output, "TERM=xterm-256color"));
+    capture_fini(&said);
+}
+
 static void the_doctor_names_what_is_missing(void **state)
 {
     (void)state;
@@ -257,6 +314,9 @@ int main(void)
         cmocka_unit_test(help_of_run_names_each_option),
         cmocka_unit_test(help_fits_80_columns),
         cmocka_unit_test(the_doctor_finds_all_well_here),
+        cmocka_unit_test(
+            the_doctor_says_a_line_of_each_thing_and_leaves_nothing),
+        cmocka_unit_test(the_doctor_says_what_to_install),
         cmocka_unit_test(the_doctor_names_what_is_missing),
     };
 

@@ -4,21 +4,30 @@
 #include "trace/area.h"
 #include "tui/catalogue.h"
 #include "tui/cli/cli.h"
+#include "tui/compile.h"
+#include "tui/grading/sandbox.h"
 #include "tui/place.h"
 #include "tui/session.h"
 #include "tui/terminal.h"
+#include "tui/whole.h"
 #include "watch/program.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <limits.h>
 #include <mqueue.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/inotify.h>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
+
+enum { ROWS = 24, COLUMNS = 80, SHARED_MB = 64 };
 
 /* One check: true, or false with the fix in `text`; either way `text` may say
    something about it. */
@@ -120,11 +129,31 @@ static bool check_descriptors(char *text, size_t size)
 static bool check_terminal(char *text, size_t size)
 {
     const char *type = getenv("TERM");
-    bool known = type && *type && strcmp(type, "dumb") != 0;
+    int colours;
 
-    snprintf(text, size, "TERM is %s%s", type ? type : "not set",
-             known ? "" : ": set TERM=xterm-256color, or use --plain");
-    return known;
+    if (!terminal_can_show(type, &colours, text, size))
+        return false;
+    if (colours >= 8)
+        snprintf(text, size, "%s, %d colours", type, colours);
+    else
+        snprintf(text, size, "%s, no colours: marks say all that they do",
+                 type);
+    return true;
+}
+
+/* Of what the lab would be shown on. */
+static bool check_size(char *text, size_t size)
+{
+    struct winsize window;
+
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) != 0) {
+        snprintf(text, size, "not asked: this goes to no terminal");
+        return true;
+    }
+    bool fits = window.ws_row >= ROWS && window.ws_col >= COLUMNS;
+    snprintf(text, size, "%u columns, %u rows%s", window.ws_col, window.ws_row,
+             fits ? "" : ": one pane at a time; make it 80 by 24 for all");
+    return fits;
 }
 
 static bool check_characters(char *text, size_t size)
@@ -167,24 +196,128 @@ static bool check_queues(char *text, size_t size)
     return can;
 }
 
+/* What shared memory and semaphores of programs are made of. */
+static bool check_shared(char *text, size_t size)
+{
+    struct statvfs space;
+
+    if (statvfs("/dev/shm", &space) != 0 || access("/dev/shm", W_OK) != 0) {
+        snprintf(text, size,
+                 "/dev/shm: %s: lessons with shared memory fail; mount a tmpfs "
+                 "there",
+                 strerror(errno));
+        return false;
+    }
+    uint64_t free_mb = (uint64_t)space.f_bavail * space.f_frsize >> 20;
+    snprintf(text, size, "%" PRIu64 " MiB free in /dev/shm%s", free_mb,
+             free_mb >= SHARED_MB ? "" : ": remove what nobody uses there");
+    return free_mb >= SHARED_MB;
+}
+
+static bool check_saving(char *text, size_t size)
+{
+    int events = inotify_init1(IN_CLOEXEC);
+    bool can = events >= 0 && inotify_add_watch(events, ".", IN_MOVED_TO) >= 0;
+
+    if (can)
+        snprintf(text, size, "a saved file is noticed at once");
+    else
+        snprintf(text, size,
+                 "%s: files are looked at twice a second; raise "
+                 "fs.inotify.max_user_instances and max_user_watches",
+                 strerror(errno));
+    if (events >= 0)
+        close(events);
+    return can;
+}
+
+/* ---- Compiling. ---- */
+
+/* Compiles a program that says no more than this. False: it cannot be, and
+   `why` may say why. */
+static bool can_compile(const char *source, bool seen, char *why, size_t size)
+{
+    const char *place = getenv("TMPDIR");
+    char *folder =
+        must_print("%s/interleave-XXXXXX", place && *place ? place : "/tmp");
+    bool can = mkdtemp(folder) != NULL;
+    char *file = must_print("%s/doctor.c", folder);
+    char *program = must_print("%s/doctor", folder);
+
+    if (!can)
+        snprintf(why, size, "%s: %s; set TMPDIR", folder, strerror(errno));
+    can = can && whole_write(file, source, 0600) &&
+          compile_so(file, program, seen, false, why, size);
+    unlink(program);
+    unlink(file);
+    rmdir(folder);
+    free(program);
+    free(file);
+    free(folder);
+    return can;
+}
+
 static bool check_compiler(char *text, size_t size)
 {
-    static const char *const compilers[] = {"cc", "gcc", "clang"};
+    static const char source[] = "#include <pthread.h>\n"
+                                 "int main(void) { return 0; }\n";
+    const char *compiler = compile_compiler();
+    char why[256] = "";
     char found[PATH_MAX];
-    char why[256];
-    size_t used = 0;
 
-    *text = '\0';
-    for (size_t i = 0; i < sizeof compilers / sizeof *compilers; i++) {
-        if (program_find(compilers[i], found, sizeof found, why, sizeof why))
-            used += (size_t)snprintf(text + used, size - used, "%s%s",
-                                     used ? ", " : "", compilers[i]);
-    }
-    if (used == 0)
+    if (!program_find(compiler, found, sizeof found, why, sizeof why))
         snprintf(text, size,
-                 "none: install gcc to compile programs of your "
-                 "own");
-    return used > 0;
+                 "%s: programs of your own cannot be compiled; install gcc "
+                 "or clang",
+                 why);
+    else if (!can_compile(source, true, why, sizeof why))
+        snprintf(text, size,
+                 "%s cannot compile a program%s%s; install "
+                 "libc6-dev, or what holds pthread.h",
+                 compiler, *why ? ": " : "", why);
+    else
+        return snprintf(text, size, "%s, with reads and writes seen",
+                        compiler) > 0;
+    return false;
+}
+
+static bool check_cmocka(char *text, size_t size)
+{
+    static const char source[] = "#include <setjmp.h>\n"
+                                 "#include <stdarg.h>\n"
+                                 "#include <stddef.h>\n"
+                                 "#include <stdint.h>\n"
+                                 "#include <cmocka.h>\n"
+                                 "int main(void) { return 0; }\n";
+    char why[256] = "";
+    bool can = can_compile(source, false, why, sizeof why);
+
+    if (can)
+        snprintf(text, size, "cmocka is there: checks can be compiled");
+    else
+        snprintf(text, size, "checks cannot be compiled%s%s; install %s",
+                 *why ? ": " : "", why, *why ? "a compiler" : "libcmocka-dev");
+    return can;
+}
+
+static bool check_sandbox(char *text, size_t size)
+{
+    const char *place = getenv("TMPDIR");
+    char *root =
+        must_print("%s/interleave-XXXXXX", place && *place ? place : "/tmp");
+    char why[160] = "";
+    bool can = mkdtemp(root) && sandbox_is_allowed(root, why, sizeof why);
+
+    if (can)
+        snprintf(text, size, "submissions are judged in sandboxes");
+    else
+        snprintf(text, size,
+                 "no sandbox (%s): grade in a machine or container of its own, "
+                 "or allow user namespaces",
+                 *why ? why : strerror(errno));
+    rmdir(root);
+    free(root);
+    return can;
 }
 
 static const struct {
@@ -199,10 +332,15 @@ static const struct {
     {"kernel states", check_proc, false},
     {"open files", check_descriptors, false},
     {"terminal", check_terminal, false},
+    {"size", check_size, false},
     {"characters", check_characters, false},
     {"progress", check_state, false},
     {"message queues", check_queues, false},
+    {"programs' memory", check_shared, false},
     {"compiler", check_compiler, false},
+    {"exercises", check_cmocka, false},
+    {"saving", check_saving, false},
+    {"grading", check_sandbox, false},
 };
 
 static error_t parse(int key, char *argument, struct argp_state *state)
@@ -227,7 +365,7 @@ int cli_doctor(int argc, char **argv)
         char text[256] = "";
         bool well = checks[i].check(text, sizeof text);
 
-        printf("%-4s %-15s %s\n",
+        printf("%-4s %-16s %s\n",
                well               ? "ok"
                : checks[i].needed ? "NO"
                                   : "part",
