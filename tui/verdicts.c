@@ -248,6 +248,11 @@ static void say_covered(struct verdicts *v)
     else
         snprintf(v->covered, sizeof v->covered, "%s schedule%s, not all", runs,
                  state->runs == 1 ? "" : "s");
+    if (v->report->assumes_order)
+        strncat(v->covered,
+                "; assuming sequential consistency, though some atomics ask "
+                "for less",
+                sizeof v->covered - strlen(v->covered) - 1);
     if (!v->report->sees_memory)
         strncat(v->covered,
                 "; its reads and writes are not seen: give the .c file, or "

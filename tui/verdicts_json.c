@@ -58,6 +58,13 @@ static json_t *outcomes_of(const struct verdicts *v)
     return outcomes;
 }
 
+/* Beyond what the program's own promises give. */
+static json_t *assumptions_of(const struct verdicts *v)
+{
+    return v->report->assumes_order ? json_pack("[s]", "sequential consistency")
+                                    : json_array();
+}
+
 void verdicts_json(const struct verdicts *v)
 {
     const struct search_state *state = &v->report->state;
@@ -90,6 +97,7 @@ void verdicts_json(const struct verdicts *v)
     json_object_set_new(all, "seed",
                         json_integer((json_int_t)v->report->options.seed));
     json_object_set_new(all, "covered", json_string(v->covered));
+    json_object_set_new(all, "assumes", assumptions_of(v));
     json_object_set_new(all, "outcomes", outcomes_of(v));
     json_object_set_new(all, "seconds",
                         json_real(exploring_seconds(v->exploring)));

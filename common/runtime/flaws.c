@@ -342,6 +342,7 @@ static void look_for_unjoined(void)
 
 void flaws_note_exit(bool succeeds)
 {
+    found.report->assumes_order |= races_may_be_weak(found.races);
     if (succeeds)
         look_for_unjoined();
     names_end(succeeds ? tell_name : NULL);

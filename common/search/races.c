@@ -6,6 +6,7 @@
 #include "trace/object.h"
 
 #include <errno.h>
+#include <stdatomic.h>
 #include <string.h>
 
 enum {
@@ -20,6 +21,7 @@ struct access {
     uint8_t task;
     uint8_t bytes; /* Bits: which of the granule's. */
     bool atomic;
+    bool weak; /* An atomic one, with less than memory_order_seq_cst. */
     bool writes;
     bool frees; /* It gave the memory back. */
     uint16_t op;
@@ -34,8 +36,19 @@ struct shadow {
     struct access accesses[ACCESSES];
 };
 
+/* Atomic accesses of one task that nothing orders before or after another's. */
+struct unordered {
+    uint32_t run;
+    uint64_t address; /* Of the first. */
+    bool elsewhere;   /* There are others. */
+    bool weak;
+};
+
 struct races {
     struct clocks clocks;
+    struct unordered unordered[TASKS];
+    unsigned crossed; /* Tasks with such accesses to more than one place; */
+    bool weak;        /* of these, one is weak. */
     struct shadow shadows[SHADOWS];
 };
 
@@ -47,6 +60,13 @@ size_t races_size(void)
 void races_begin(struct races *r)
 {
     clocks_begin(&r->clocks);
+    r->crossed = 0;
+    r->weak = false;
+}
+
+bool races_may_be_weak(const struct races *r)
+{
+    return r->crossed > 1 && r->weak;
 }
 
 void races_create(struct races *r, unsigned parent, unsigned child)
@@ -94,6 +114,36 @@ static void tell(const struct races *r, struct race *race,
         .first_frees = earlier->frees,
         .is_freed = earlier->frees && is_before(r, earlier, now->task),
     };
+}
+
+static void note_unordered(struct races *r, unsigned task, uint64_t address,
+                           bool weak)
+{
+    struct unordered *at = &r->unordered[task];
+
+    if (at->run != r->clocks.run)
+        *at = (struct unordered){r->clocks.run, address, false, weak};
+    at->weak |= weak;
+    if (at->address != address && !at->elsewhere) {
+        at->elsewhere = true;
+        r->crossed++;
+    }
+    r->weak |= at->elsewhere && at->weak;
+}
+
+static void look_for_weak(struct races *r, const struct access *earlier,
+                          const struct access *now, uint64_t granule)
+{
+    bool weak = earlier->weak || now->weak;
+    unsigned common = earlier->bytes & now->bytes;
+
+    if (!earlier->atomic || !now->atomic || earlier->task == now->task ||
+        !(earlier->writes || now->writes) || common == 0 ||
+        is_before(r, earlier, now->task))
+        return;
+    uint64_t address = granule * GRANULE + (unsigned)__builtin_ctz(common);
+    note_unordered(r, earlier->task, address, weak);
+    note_unordered(r, now->task, address, weak);
 }
 
 static struct shadow *shadow_of(struct races *r, uint64_t granule)
@@ -152,6 +202,8 @@ static bool look_at_granule(struct races *r, uint64_t granule,
         return false;
     for (uint32_t i = 0; i < shadow->count && !found; i++) {
         found = conflicts(r, &shadow->accesses[i], now);
+        if (now->atomic)
+            look_for_weak(r, &shadow->accesses[i], now, granule);
         if (found)
             tell(r, race, &shadow->accesses[i], now, granule * GRANULE);
     }
@@ -171,6 +223,8 @@ static bool look_at_memory(struct races *r, unsigned task,
         .time = r->clocks.of[task].of[task],
         .task = (uint8_t)task,
         .atomic = want->op != OP_READ_VARIABLE && want->op != OP_WRITE_VARIABLE,
+        .weak = operation_kind((enum operation)want->op) == KIND_VARIABLE &&
+                want->order_of_memory != memory_order_seq_cst,
         .writes = writes,
         .frees = frees,
         .op = (uint16_t)want->op,

@@ -61,6 +61,14 @@ void races_pass(struct races *races, unsigned task, uint64_t object);
 void races_get(struct races *races, unsigned task, uint64_t object);
 void races_join(struct races *races, unsigned task, unsigned other);
 
+/* In this run, orders weaker than memory_order_seq_cst could have shown what no
+   order of whole operations does. That takes a circle of accesses that nothing
+   orders, and so two tasks, each with two such variables; some access of them
+   asked for less. Where that is so, it need not be possible yet. After D.
+   Shasha, M. Snir, "Efficient and Correct Execution of Parallel Programs that
+   Share Memory", TOPLAS 10(2), 1988. */
+bool races_may_be_weak(const struct races *races);
+
 /* A fence of this C11 order. */
 void races_fence(struct races *races, unsigned task, uint32_t order);
 

@@ -302,6 +302,7 @@ void report_merge(struct exploration *into,
         const struct exploration *part = parts[i];
 
         moves += part->moves;
+        into->assumes_order |= part->assumes_order;
         if (part->tasks_most > into->tasks_most)
             into->tasks_most = part->tasks_most;
         into->other_outcomes += part->other_outcomes;

@@ -101,13 +101,15 @@ struct exploration {
     /* Written by the program. */
     _Atomic uint32_t finished;
     _Atomic uint32_t changes; /* Odd: outcomes or flaws are being changed. */
-    bool in_process;  /* Runs in one process; else one process for each. */
-    char unsafe[64];  /* Why not: a function that it calls. */
-    bool needs_tasks; /* It makes processes, or calls what a fiber cannot do:
+    bool in_process;    /* Runs in one process; else one process for each. */
+    char unsafe[64];    /* Why not: a function that it calls. */
+    bool needs_tasks;   /* It makes processes, or calls what a fiber cannot do:
                          then that is `unsafe`. */
-    char unseen[32];  /* A function that it calls, by which it shares or waits
+    char unseen[32];    /* A function that it calls, by which it shares or waits
                          unseen; "": none is known. */
-    bool sees_memory; /* It was compiled so that its accesses are seen. */
+    bool assumes_order; /* Sequential consistency, of a program in which atomics
+                           that ask for less could show more. */
+    bool sees_memory;   /* It was compiled so that its accesses are seen. */
     struct search_state state;
     uint64_t moves;      /* In all runs. */
     uint32_t tasks_most; /* In any run. */

@@ -220,4 +220,5 @@ void hearing_take(struct hearing *hearing, const struct scheduler *s,
         }
     }
     deeds->count = 0;
+    hearing->report->assumes_order |= races_may_be_weak(hearing->races);
 }

@@ -288,6 +288,36 @@ static void says_ok_with_what_was_covered(void **state)
     forget(&e);
 }
 
+/* Where one variable is all that is unordered at a time, or locks order all,
+   there is nothing to assume. */
+static void says_where_sequential_consistency_is_assumed(void **state)
+{
+    static const struct {
+        const char *program;
+        bool assumes;
+    } cases[] = {{"atomic_store_buffer_weak", true},
+                 {"atomic_store_buffer", false},
+                 {"atomic_publish", false},
+                 {"atomic_counters_relaxed", false},
+                 {"atomic_ring", true},
+                 {"semaphore_buffer", false}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct explored e;
+        char *path = must_print("tests/corpus/%s", cases[i].program);
+
+        explore_program(&e, path);
+        assert_string_equal(e.verdicts->verdict, "ok");
+        bool said = strstr(e.verdicts->covered, "sequential consistency");
+        if (said != cases[i].assumes ||
+            said != e.verdicts->report->assumes_order)
+            fail_msg("%s: %s", cases[i].program, e.verdicts->covered);
+        forget(&e);
+        free(path);
+    }
+}
+
 static void never_says_ok_of_a_search_that_was_cut_off(void **state)
 {
     struct explored e;
@@ -436,6 +466,7 @@ int main(void)
         cmocka_unit_test(says_where_reads_and_writes_are_not_seen),
         cmocka_unit_test(promises_nothing_where_tasks_meet_unseen),
         cmocka_unit_test(says_ok_with_what_was_covered),
+        cmocka_unit_test(says_where_sequential_consistency_is_assumed),
         cmocka_unit_test(never_says_ok_of_a_search_that_was_cut_off),
         cmocka_unit_test(the_schedule_leads_to_the_same_end_on_real_threads),
         cmocka_unit_test(a_process_for_each_run_finds_the_same),
