@@ -112,10 +112,9 @@ static void apply_sample(struct model *model, const struct event *event)
 
     if (!task)
         return;
-    /* Less than half of the time since the last sample: not busy. */
-    uint64_t cpu = event->sample.cpu_ns - task->cpu_ns;
-    if (task->sampled_ns == 0 || cpu * 2 < event->time_ns - task->sampled_ns)
-        task->idle_ns = event->time_ns;
+    if (task->sampled_ns == 0 || task->latest_ns >= task->sampled_ns ||
+        event->sample.state != 'R')
+        task->idle_cpu_ns = event->sample.cpu_ns;
     task->kernel_state = event->sample.state;
     task->rss_kib = event->sample.rss_kib;
     task->cpu_ns = event->sample.cpu_ns;

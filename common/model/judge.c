@@ -29,15 +29,14 @@ static bool others_try_in_vain(const struct model *model, uint32_t id)
     return false;
 }
 
-/* How long has it run on a processor without an operation? */
-static uint64_t busy_ns(const struct model *model, const struct task *task)
+/* How long has it run on a processor without an operation? Its own time: on a
+   crowded machine it waits for the processor for most of ours. */
+static uint64_t busy_ns(const struct task *task)
 {
-    uint64_t from =
-        task->idle_ns > task->latest_ns ? task->idle_ns : task->latest_ns;
-
-    if (task->state != TASK_RUNNING || task->kernel_state != 'R')
+    if (task->state != TASK_RUNNING || task->kernel_state != 'R' ||
+        task->latest_ns >= task->sampled_ns || task->cpu_ns < task->idle_cpu_ns)
         return 0;
-    return model->time_ns - from;
+    return task->cpu_ns - task->idle_cpu_ns;
 }
 
 static bool holds_long(const struct model *model, const struct task *task,
@@ -75,9 +74,9 @@ struct judgement judge_task(const struct model *model, uint32_t id)
                others_try_in_vain(model, id)) {
         judgement.mark = MARK_FUTILE;
         judgement.count = task->failed_tries;
-    } else if (busy_ns(model, task) >= JUDGE_BUSY_NS) {
+    } else if (busy_ns(task) >= JUDGE_BUSY_NS) {
         judgement.mark = MARK_SPINS;
-        judgement.ns = busy_ns(model, task);
+        judgement.ns = busy_ns(task);
     } else {
         holds_long(model, task, &judgement);
     }

@@ -12,7 +12,8 @@ enum {
     JUDGE_PASSES = 10,     /* Passed over so often in one wait: it starves. */
     JUDGE_FAILED_TRIES = 8 /* In a row, by two tasks: neither gets on. */
 };
-#define JUDGE_BUSY_NS UINT64_C(1000000000) /* Runs, and does no operation. */
+#define JUDGE_BUSY_NS                                                          \
+    UINT64_C(1000000000) /* Computes, and does no operation. */
 #define JUDGE_HELD_NS UINT64_C(1000000000) /* Held while others wait. */
 
 enum mark {

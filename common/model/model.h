@@ -108,7 +108,8 @@ struct task {
     uint32_t rss_kib;
     uint64_t cpu_ns;
     uint64_t sampled_ns;
-    uint64_t idle_ns; /* When its processor time last stood still. */
+    uint64_t idle_cpu_ns; /* That of when it last was seen to be idle, or had
+                             done an operation. */
     uint32_t voluntary;
     uint32_t involuntary;
 

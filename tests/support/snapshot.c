@@ -45,7 +45,7 @@ static void put_task(FILE *to, const struct task *task)
     fprintf(to, " " N N "%u %u %u %d %u " N N N "%u %u", task->operations,
             task->lost, task->failed_tries, task->yields, task->most_passes,
             task->kernel_state, task->rss_kib, task->cpu_ns, task->sampled_ns,
-            task->idle_ns, task->voluntary, task->involuntary);
+            task->idle_cpu_ns, task->voluntary, task->involuntary);
     put_spans(to, task);
     fputc('\n', to);
 }

@@ -177,6 +177,25 @@ static void marks_who_runs_for_long_without_an_operation(void **state)
     assert_int_equal(mark_of(t1), MARK_NONE);
 }
 
+/* On a crowded machine it has a fifth of a processor. */
+static void marks_who_runs_for_long_wherever_others_run_too(void **state)
+{
+    uint64_t cpu = 0;
+
+    (void)state;
+    for (int i = 0; i < 60; i++) {
+        s->now_ns += SECOND / 10;
+        cpu += SECOND / 50;
+        story_sample(s, t1, 'R', cpu);
+    }
+    assert_int_equal(mark_of(t1), MARK_SPINS);
+    s->now_ns += SECOND / 10;
+    story_sample(s, t1, 'S', cpu);
+    s->now_ns += SECOND / 10;
+    story_sample(s, t1, 'R', cpu + SECOND / 50);
+    assert_int_equal(mark_of(t1), MARK_NONE);
+}
+
 static void does_not_take_waiting_for_a_processor_for_work(void **state)
 {
     uint64_t cpu = 0;
@@ -286,6 +305,7 @@ int main(void)
         TEST(forgives_who_has_ended),
         TEST(sees_through_what_is_given_back_at_once),
         TEST(marks_who_runs_for_long_without_an_operation),
+        TEST(marks_who_runs_for_long_wherever_others_run_too),
         TEST(does_not_take_waiting_for_a_processor_for_work),
         TEST(does_not_take_who_sleeps_for_busy),
         TEST(marks_who_keeps_others_waiting_for_long),

@@ -139,6 +139,19 @@ static void shows_what_the_lesson_watches_first(void **state)
                 "\n");
 }
 
+static void a_bar_gives_way_to_the_names_of_those_who_wait(void **state)
+{
+    uint32_t slots = story_object(s, KIND_SEMAPHORE, "slots");
+
+    (void)state;
+    story_did_value(s, STORY_MAIN, OP_SEMAPHORE_INIT, slots, 0);
+    story_wants(s, t1, OP_SEMAPHORE_WAIT, slots);
+    story_wants(s, t2, OP_SEMAPHORE_WAIT, slots);
+    expect(PANE_OBJECTS, 1, 45,
+           "slots  ·········· value 0; queue: T1 and T2\n");
+    expect(PANE_OBJECTS, 1, 41, "slots  value 0; queue: T1 and T2\n");
+}
+
 static void doubles_a_bar_that_is_full(void **state)
 {
     uint32_t slots = story_object(s, KIND_SEMAPHORE, "slots");
@@ -449,6 +462,7 @@ int main(void)
         TEST(says_more_of_trouble_than_of_the_moment),
         TEST(shows_objects_that_are_used),
         TEST(shows_what_the_lesson_watches_first),
+        TEST(a_bar_gives_way_to_the_names_of_those_who_wait),
         TEST(doubles_a_bar_that_is_full),
         TEST(shows_a_deadlock_as_a_chain_that_ends_where_it_began),
         TEST(shows_a_circle_that_is_no_deadlock),

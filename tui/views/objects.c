@@ -98,13 +98,15 @@ static void draw_object(const struct scene *scene, uint32_t id, int width,
                     kind_word(object->kind));
         column += 14;
     }
-    if (has_bar(object)) {
+    describe_use(scene->model, id, text, sizeof text);
+    /* Who waits is worth more than how full it is. */
+    if (has_bar(object) &&
+        column + BAR + 1 + canvas_width(text) <= area.columns) {
         draw_bar(object, canvas, area, row, column);
         column += BAR + 1;
     }
     canvas_fit(canvas, area, row, column, area.columns,
-               role_of(scene->model, id),
-               describe_use(scene->model, id, text, sizeof text));
+               role_of(scene->model, id), text);
 }
 
 static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
