@@ -279,11 +279,13 @@ static uint64_t enabled_in(struct search *search, struct scheduler *s)
     return enabled | search->by_chance;
 }
 
+/* Nobody is preempted who waits, and could go on by chance alone. */
 static bool would_preempt(const struct search *search, uint64_t enabled,
                           unsigned task)
 {
     return search->depth > 0 && search->last != task &&
-           search->last < SEARCH_TASKS && (enabled & BIT(search->last)) &&
+           search->last < SEARCH_TASKS &&
+           (enabled & ~search->by_chance & BIT(search->last)) &&
            !search->last_yields;
 }
 

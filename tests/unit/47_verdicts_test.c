@@ -196,6 +196,19 @@ static void says_whether_fewer_preemptions_do(void **state)
     }
 }
 
+/* That a wait could end for no reason does not make leaving it a preemption. */
+static void who_waits_is_not_preempted(void **state)
+{
+    struct explored e;
+
+    (void)state;
+    explore_program(&e, "tests/corpus/condition_both_wait");
+    assert_string_equal(e.verdicts->verdict, "deadlock");
+    assert_int_equal(e.verdicts->findings[0].preemptions, 0);
+    assert_int_equal(e.verdicts->findings[0].length, 11);
+    forget(&e);
+}
+
 /* The task stands before another read already. */
 static void a_race_is_told_of_what_was_done(void **state)
 {
@@ -461,6 +474,7 @@ int main(void)
         cmocka_unit_test(names_both_lines_of_a_race),
         cmocka_unit_test(a_crash_is_at_the_line_of_the_program),
         cmocka_unit_test(says_whether_fewer_preemptions_do),
+        cmocka_unit_test(who_waits_is_not_preempted),
         cmocka_unit_test(a_race_is_told_of_what_was_done),
         cmocka_unit_test(both_sides_have_their_lines),
         cmocka_unit_test(says_where_reads_and_writes_are_not_seen),
