@@ -1,7 +1,7 @@
 /* command.h - everything a key can do.
 
    This one list makes the keys, the footer of each screen, the help screen,
-   `interleave help keys` and the manual page. */
+   `interleave help` and the manual page. */
 #ifndef TUI_COMMAND_H
 #define TUI_COMMAND_H
 
