@@ -161,6 +161,7 @@ void retelling_tell_misuse(struct teller *teller)
         [MISUSE_TWO_MUTEXES] =
             "waits on a condition on which another waits with another mutex",
         [MISUSE_JOINS_AGAIN] = "joins or detaches a thread for the second time",
+        [MISUSE_JOINS_ITSELF] = "joins itself",
     };
     static const char *const reasons[MISUSE_COUNT] = {
         [MISUSE_UNLOCKS_UNHELD] = "Only the task that locked it may unlock it.",
@@ -177,6 +178,8 @@ void retelling_tell_misuse(struct teller *teller)
                                "use the same mutex.",
         [MISUSE_JOINS_AGAIN] = "After a join or a detach the thread's handle "
                                "is nobody's: it may name another.",
+        [MISUSE_JOINS_ITSELF] = "Its end could come only after its end: the "
+                                "call fails with EDEADLK.",
     };
     const struct flaw_report *flaw = teller->wanted.flaw;
     const struct model *model = model_of(teller);

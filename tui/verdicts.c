@@ -36,8 +36,8 @@ static const char *verdict_of_flaw(const struct flaw_report *flaw)
     switch (flaw->kind) {
     case FLAW_RACE:
         return "data-race";
-    case FLAW_MISUSE:
-        return "misuse";
+    case FLAW_MISUSE: /* A task that joins itself is a circle of one. */
+        return flaw->misuse == MISUSE_JOINS_ITSELF ? "deadlock" : "misuse";
     default:
         return "leak";
     }

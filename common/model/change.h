@@ -83,6 +83,9 @@ void stuck_look_around(struct model *model);
 
 /* It is known that no task can move. */
 void stuck_stand_still(struct model *model);
+
+/* It waits for a signal that came too early, or woke another. */
+bool stuck_missed_signal(const struct model *model, const struct task *task);
 void stuck_forget(struct model *model, uint32_t task);
 
 #endif

@@ -351,6 +351,8 @@ static void release(struct model *model, const struct event *event)
     object->left_held = false;
     if (hold && --hold->count > 0)
         return;
+    task->releases[task->release_count++ % RELEASES] =
+        (struct release){id, model->operation_events};
     if (hold) {
         drop(model, event->task, id);
         return;
@@ -400,8 +402,10 @@ static void notify(struct model *model, const struct event *event)
     struct object *object = object_of(model, event->operation.object);
 
     object->signals++;
-    if (!anyone_waits(model, event->operation.object))
+    if (!anyone_waits(model, event->operation.object)) {
         object->signals_lost++;
+        object->lost_at = model->operation_events;
+    }
     wake_waiters(model, event);
 }
 

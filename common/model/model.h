@@ -53,6 +53,12 @@ struct hold {
     uint64_t since_ns;
 };
 
+/* A task has released an object. */
+struct release {
+    uint32_t object;
+    uint64_t at; /* model->operation_events. */
+};
+
 /* A stretch of a task's life in which its state did not change. */
 struct span {
     uint64_t from_ns;
@@ -69,6 +75,7 @@ struct span {
 enum {
     SPANS = 256,      /* Of each task, the newest. */
     HOLDS = 16,       /* Of each task, at once. */
+    RELEASES = 4,     /* Of each task, the newest. */
     HANDLERS = 4,     /* Signal handlers within each other. */
     DESCRIPTORS = 64, /* Of each process, those of objects. */
     OUTPUTS = 1024,   /* Pieces of output, the newest. */
@@ -97,6 +104,8 @@ struct task {
 
     struct hold holds[HOLDS];
     unsigned hold_count;
+    struct release releases[RELEASES];
+    unsigned release_count; /* Ever; the latest overwrites the oldest. */
 
     uint64_t operations;
     uint64_t lost;
@@ -166,7 +175,8 @@ struct object {
     uint64_t acquired;  /* Times it was acquired, taken, or passed. */
     uint64_t contended; /* Times a task had to wait. */
     uint64_t signals;
-    uint64_t signals_lost; /* Sent while nobody waited. */
+    uint64_t signals_lost; /* Sent while nobody waited; */
+    uint64_t lost_at;      /* model->operation_events at the latest of these. */
     bool used;             /* An operation other than its making was seen. */
     bool destroyed;
     bool made_here; /* Its making was seen: nobody outside has it. */

@@ -8,7 +8,8 @@
    A wait for a signal or a post has no such edge: anyone might send it. But
    when every task of the program waits, and nothing outside it can be what
    they wait for, nobody will. Then a signal that was sent while nobody waited,
-   or that woke another, is a wake-up lost; else it is a deadlock. */
+   or that woke another, is a wake-up lost; else it is a deadlock. A signal that
+   came before the task last left the mutex is none: it has looked since. */
 #include "model/change.h"
 
 #include <string.h>
@@ -159,8 +160,36 @@ void stuck_forget(struct model *model, uint32_t id)
     }
 }
 
+static bool has_released_since(const struct task *task, uint32_t object,
+                               uint64_t since)
+{
+    for (unsigned i = 0; i < RELEASES; i++) {
+        if (task->releases[i].object == object && task->releases[i].at > since)
+            return true;
+    }
+    return false;
+}
+
+bool stuck_missed_signal(const struct model *model, const struct task *task)
+{
+    const struct object *object = model_object(model, task->wait.object);
+
+    if (!object || !is_signalled(object))
+        return false;
+    return task->wait.passed_over ||
+           (object->signals_lost > 0 &&
+            !has_released_since(task, task->wait.other, object->lost_at));
+}
+
+/* What others could find by its name, but, under control, nobody has. */
+static bool has_only_a_name(const struct object *object)
+{
+    return object->kind == KIND_SEMAPHORE || object->kind == KIND_MESSAGE_QUEUE;
+}
+
 /* Can only this program end the wait? */
-static bool waits_within(const struct model *model, const struct task *task)
+static bool waits_within(const struct model *model, const struct task *task,
+                         bool controlled)
 {
     const struct object *object = model_object(model, task->wait.object);
 
@@ -176,7 +205,8 @@ static bool waits_within(const struct model *model, const struct task *task)
     case EFFECT_TAKE:
     case EFFECT_GET:
     case EFFECT_PUT:
-        return object && object->made_here;
+        return object &&
+               (object->made_here || (controlled && has_only_a_name(object)));
     default:
         return false;
     }
@@ -188,7 +218,7 @@ static bool kernel_agrees(const struct task *task)
     return task->kernel_state == 'S' || task->kernel_state == ' ';
 }
 
-static bool nobody_can_go_on(const struct model *model)
+static bool nobody_can_go_on(const struct model *model, bool controlled)
 {
     bool any = false;
 
@@ -206,39 +236,42 @@ static bool nobody_can_go_on(const struct model *model)
 
         if (!task_is_alive(task))
             continue;
-        if (!waits_without_limit(task) || !waits_within(model, task) ||
-            !kernel_agrees(task))
+        if (!waits_without_limit(task) ||
+            !waits_within(model, task, controlled) || !kernel_agrees(task))
             return false;
         any = true;
     }
     return any;
 }
 
-void stuck_look_around(struct model *model)
-{
-    if (model->time_ns - model->quiet_ns >= QUIET_NS)
-        stuck_stand_still(model);
-}
-
-void stuck_stand_still(struct model *model)
+static void look_around(struct model *model, bool controlled)
 {
     struct stuck *stuck = &model->stuck;
 
-    if (stuck->verdict || model->unseen || !nobody_can_go_on(model))
+    if (stuck->verdict || model->unseen || !nobody_can_go_on(model, controlled))
         return;
     *stuck =
         (struct stuck){.verdict = VERDICT_DEADLOCK, .since_ns = model->time_ns};
     for (uint32_t id = 1; id <= model->task_count; id++) {
         const struct task *task = &model->tasks[id - 1];
-        const struct object *object = model_object(model, task->wait.object);
         uint32_t to[EDGES] = {0};
 
         if (!task_is_alive(task))
             continue;
         edges_from(model, task, to);
         add_edge(stuck, id, task->wait.object, to[0]);
-        if (object && is_signalled(object) &&
-            (object->signals_lost || task->wait.passed_over))
+        if (stuck_missed_signal(model, task))
             stuck->verdict = VERDICT_LOST_WAKEUP;
     }
+}
+
+void stuck_look_around(struct model *model)
+{
+    if (model->time_ns - model->quiet_ns >= QUIET_NS)
+        look_around(model, false);
+}
+
+void stuck_stand_still(struct model *model)
+{
+    look_around(model, true);
 }

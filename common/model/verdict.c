@@ -1,4 +1,5 @@
 /* verdict.c - what went wrong, in words. */
+#include "model/change.h"
 #include "model/words.h"
 
 #include <stdio.h>
@@ -45,7 +46,7 @@ static void append_reason(const struct model *model, char *text, size_t size)
             append(text, size, "; a signal for it woke another task");
             return;
         }
-        if (!object || !is_signalled(object) || object->signals_lost == 0)
+        if (!task || !stuck_missed_signal(model, task))
             continue;
         append(
             text, size, "; %s was signalled while nobody waited",

@@ -243,7 +243,7 @@ struct answer scheduler_do_join(struct scheduler *s, struct scheduled *task)
     if (task->want.op == OP_TRY_JOIN && !gone)
         return fails(EBUSY);
     if (target->birth == task->birth)
-        return fails(EDEADLK);
+        return with(fails(EDEADLK), MISUSE_JOINS_ITSELF);
     if (!gone)
         return fails(ETIMEDOUT);
     target->joined = true;

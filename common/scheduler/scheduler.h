@@ -366,6 +366,7 @@ enum misuse {
     MISUSE_MAKES_AGAIN,     /* It is in use. */
     MISUSE_TWO_MUTEXES,     /* With one condition, at the same time. */
     MISUSE_JOINS_AGAIN,     /* The task was joined or detached before. */
+    MISUSE_JOINS_ITSELF,    /* It would wait for ever, and is told so. */
     MISUSE_COUNT
 };
 

@@ -54,7 +54,7 @@ static unsigned class_of_flaw(const struct flaw_report *flaw)
     case FLAW_RACE:
         return CLASS_RACE;
     case FLAW_MISUSE:
-        return CLASS_MISUSE;
+        return flaw->misuse == MISUSE_JOINS_ITSELF ? CLASS_STUCK : CLASS_MISUSE;
     default:
         return CLASS_LEAK;
     }

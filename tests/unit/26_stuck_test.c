@@ -41,6 +41,43 @@ static void calls_a_signal_that_came_too_early_a_lost_wakeup(void **state)
                         "ready was signalled while nobody waited.");
 }
 
+static void misses_no_signal_after_which_it_has_looked(void **state)
+{
+    (void)state;
+    story_did(s, STORY_MAIN, OP_SIGNAL, ready);
+    story_did(s, t1, OP_LOCK, mutex);
+    story_did(s, t1, OP_UNLOCK, mutex);
+    story_awaits(s, t1, ready, mutex);
+    main_joins();
+    assert_int_equal(verdict_when_quiet(), VERDICT_DEADLOCK);
+    assert_non_null(strstr(story_stuck(s), "nobody is left"));
+}
+
+static void misses_a_signal_that_came_after_it_has_looked(void **state)
+{
+    (void)state;
+    story_did(s, t1, OP_LOCK, mutex);
+    story_did(s, t1, OP_UNLOCK, mutex);
+    story_did(s, STORY_MAIN, OP_SIGNAL, ready);
+    story_awaits(s, t1, ready, mutex);
+    main_joins();
+    assert_int_equal(verdict_when_quiet(), VERDICT_LOST_WAKEUP);
+}
+
+/* Another program could find it by its name; under control, none is there. */
+static void judges_what_has_a_name_only_under_control(void **state)
+{
+    uint32_t queue = story_object(s, KIND_MESSAGE_QUEUE, "queue");
+
+    (void)state;
+    story_did(s, STORY_MAIN, OP_QUEUE_OPEN, queue);
+    story_wants(s, t1, OP_RECEIVE, queue);
+    main_joins();
+    assert_int_equal(verdict_when_quiet(), VERDICT_NONE);
+    story_event(s, (struct event){.type = EVENT_STANDSTILL});
+    assert_int_equal(s->model->stuck.verdict, VERDICT_DEADLOCK);
+}
+
 static void calls_a_signal_that_was_never_sent_a_deadlock(void **state)
 {
     (void)state;
@@ -278,6 +315,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(calls_a_signal_that_came_too_early_a_lost_wakeup),
+        TEST(misses_no_signal_after_which_it_has_looked),
+        TEST(misses_a_signal_that_came_after_it_has_looked),
+        TEST(judges_what_has_a_name_only_under_control),
         TEST(calls_a_signal_that_was_never_sent_a_deadlock),
         TEST(does_not_judge_before_it_has_been_quiet_for_a_while),
         TEST(forgets_it_when_one_goes_on_after_all),
