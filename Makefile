@@ -121,7 +121,8 @@ pictures: all ## the README's, from a recording and a schedule of the tests
 
 # Texts that are marked for translation; what runs inside of a student's
 # program says nothing in another language.
-WORDED   := $(sort $(wildcard common/model/*.c) $(TUI_SOURCES) tui/command.h)
+WORDED   := $(sort $(wildcard common/model/*.c) $(TUI_SOURCES) tui/command.h \
+              tui/exercises/answer.h)
 XGETTEXT := xgettext --from-code=UTF-8 --keyword=_ --keyword=N_ \
             --keyword=ngettext:1,2 --add-comments=For --sort-by-file \
             --add-location=file --no-wrap \

@@ -144,6 +144,11 @@ int canvas_width(const char *text)
     return width;
 }
 
+int canvas_field(const char *text, int columns)
+{
+    return columns + (int)strlen(text) - canvas_width(text);
+}
+
 int canvas_fit(struct canvas *canvas, struct box area, int row, int column,
                int end, enum role role, const char *text)
 {

@@ -90,6 +90,10 @@ void canvas_mark(struct canvas *canvas, struct box area, int row, int column,
 /* Columns that text takes. */
 int canvas_width(const char *text);
 
+/* What printf's %-*s, which counts bytes, is to be given for a field of so many
+   columns with this text in it. */
+int canvas_field(const char *text, int columns);
+
 /* The cells as lines of UTF-8 without trailing blanks; the caller frees it. */
 char *canvas_dump(const struct canvas *canvas);
 

@@ -98,6 +98,15 @@ uint32_t text_next(const char **text)
     return character;
 }
 
+int text_prefix(const char *text, int characters)
+{
+    const char *end = text;
+
+    while (characters-- > 0 && text_next(&end))
+        continue;
+    return (int)(end - text);
+}
+
 void text_encode(uint32_t character, char out[5])
 {
     unsigned char *to = (unsigned char *)out;

@@ -21,6 +21,9 @@ uint32_t text_next(const char **text);
 /* Writes a character as UTF-8 (at most 4 bytes and a NUL). */
 void text_encode(uint32_t character, char out[5]);
 
+/* The bytes of the first so many characters, at most of all. */
+int text_prefix(const char *text, int characters);
+
 /* Does `text` hold `part`, small and capital letters alike? */
 bool text_holds(const char *text, const char *part);
 

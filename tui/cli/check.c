@@ -6,6 +6,7 @@
 #include "tui/exercises/desk.h"
 #include "tui/exercises/telling.h"
 #include "tui/interrupt.h"
+#include "words.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -25,11 +26,11 @@ struct check_arguments {
 enum { OPTION_ALL = 'a', OPTION_FILE = 'f', OPTION_STEP = 's' };
 
 static const struct argp_option options[] = {
-    {"all", OPTION_ALL, NULL, 0, "check all exercises, a line each", 0},
-    {"file", OPTION_FILE, "PATH", 0, "check this file instead of yours", 0},
+    {"all", OPTION_ALL, NULL, 0, N_("check all exercises, a line each"), 0},
+    {"file", OPTION_FILE, "PATH", 0, N_("check this file instead of yours"), 0},
     {"step", OPTION_STEP, NULL, 0,
-     "step through the schedule that failed in the last check", 0},
-    {"json", 'j', NULL, 0, "JSON instead of text", 0},
+     N_("step through the schedule that failed in the last check"), 0},
+    {"json", 'j', NULL, 0, N_("JSON instead of text"), 0},
     {0},
 };
 
@@ -52,17 +53,19 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case 'j':
         check->json = true;
+        cli_speak_to_programs();
         return 0;
     case ARGP_KEY_ARG:
         if (check->name)
-            cli_refuse("one exercise at a time, or --all: %s", argument);
+            cli_refuse(_("one exercise at a time, or --all: %s"), argument);
         check->name = argument;
         return 0;
     case ARGP_KEY_END:
         if (!check->name == !check->all)
-            cli_refuse("name an exercise, or say --all; see interleave list");
+            cli_refuse(
+                _("name an exercise, or say --all; see interleave list"));
         if (check->all && (check->file || check->step))
-            cli_refuse("--file and --step are for one exercise");
+            cli_refuse(_("--file and --step are for one exercise"));
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -73,11 +76,11 @@ static const struct argp check_argp = {
     .options = options,
     .parser = parse,
     .args_doc = "EXERCISE",
-    .doc = "Judges your file: does it compile, do its job when it runs "
-           "freely, hold under all schedules, and keep the point of the "
-           "task?\v"
-           "The exit status is 0 if it is solved, 1 if it is not, 2 if it "
-           "cannot be checked."};
+    .doc = N_("Judges your file: does it compile, do its job when it runs "
+              "freely, hold under all schedules, and keep the point of the "
+              "task?\v"
+              "The exit status is 0 if it is solved, 1 if it is not, 2 if it "
+              "cannot be checked.")};
 
 /* ---- One. ---- */
 
@@ -86,7 +89,8 @@ static void say_progress(const struct check_result *result, bool *said)
 {
     if (result->seconds < 0.5 || !isatty(STDERR_FILENO))
         return;
-    fprintf(stderr, "\rchecking: %" PRIu64 " schedules, %.0f a second ",
+    fputc('\r', stderr);
+    fprintf(stderr, _("checking: %" PRIu64 " schedules, %.0f a second "),
             result->schedules, (double)result->schedules / result->seconds);
     *said = true;
 }
@@ -115,7 +119,7 @@ static struct checking *check(const struct exercise *exercise, const char *file,
 
     if (!bench) {
         snprintf(why, why_size,
-                 "there is no place for programs: %s; set XDG_STATE_HOME",
+                 _("there is no place for programs: %s; set XDG_STATE_HOME"),
                  strerror(errno));
         return NULL;
     }
@@ -222,9 +226,10 @@ static int step(const struct exercise *exercise)
         status = cli_step(4, argv);
         free(program);
     } else {
-        status = cli_misuse("no schedule has failed: interleave check %s finds "
-                            "out",
-                            exercise->name);
+        status =
+            cli_misuse(_("no schedule has failed: interleave check %s finds "
+                         "out"),
+                       exercise->name);
     }
     free(schedule);
     free(bench);

@@ -3,6 +3,7 @@
 
 #include "tui/language.h"
 #include "tui/place.h"
+#include "words.h"
 
 #include <signal.h>
 #include <stdarg.h>
@@ -12,29 +13,31 @@
 #include <unistd.h>
 
 const struct cli_command cli_commands[] = {
-    {"list", cli_list, "[--json]", "the lessons"},
-    {"run", cli_run, "LESSON|PROGRAM [ARG...]", "watch a program live"},
+    {"list", cli_list, "[--json]", N_("the lessons")},
+    {"run", cli_run, "LESSON|PROGRAM [ARG...]", N_("watch a program live")},
     {"step", cli_step, "LESSON|PROGRAM|FILE.c [ARG...]",
-     "decide who moves next"},
+     N_("decide who moves next")},
     {"explore", cli_explore, "LESSON|PROGRAM|FILE.c [ARG...]",
-     "find what can go wrong"},
-    {"check", cli_check, "EXERCISE|--all", "is an exercise solved?"},
-    {"watch", cli_watch, "[EXERCISE]", "check it on every save"},
-    {"hint", cli_hint, "[EXERCISE]", "the next hint"},
-    {"solution", cli_solution, "[EXERCISE]", "one way to solve it"},
-    {"reset", cli_reset, "[EXERCISE]", "put your file back"},
-    {"next", cli_next, "", "what comes next"},
-    {"init", cli_init, "[DIR]", "a copy of the exercises"},
-    {"grade", cli_grade, "DIR|FILE...", "what many students hand in"},
-    {"cc", cli_cc, "ARG...", "compile, with memory seen"},
-    {"replay", cli_replay, "FILE.ilv", "look at a recorded run"},
-    {"export", cli_export, "FILE --to FORM", "a run as a page, a picture"},
-    {"new", cli_new, "lesson|exercise CHAPTER/NAME", "begin one of your own"},
-    {"lint", cli_lint, "[LESSON|EXERCISE...]", "what an author should mend"},
-    {"present", cli_present, "LESSON", "a lesson before a room"},
-    {"notes", cli_notes, "", "for the speaker's eyes"},
-    {"doctor", cli_doctor, "", "what works on this machine"},
-    {"help", cli_help, "", "commands and keys"},
+     N_("find what can go wrong")},
+    {"check", cli_check, "EXERCISE|--all", N_("is an exercise solved?")},
+    {"watch", cli_watch, "[EXERCISE]", N_("check it on every save")},
+    {"hint", cli_hint, "[EXERCISE]", N_("the next hint")},
+    {"solution", cli_solution, "[EXERCISE]", N_("one way to solve it")},
+    {"reset", cli_reset, "[EXERCISE]", N_("put your file back")},
+    {"next", cli_next, "", N_("what comes next")},
+    {"init", cli_init, "[DIR]", N_("a copy of the exercises")},
+    {"grade", cli_grade, "DIR|FILE...", N_("what many students hand in")},
+    {"cc", cli_cc, "ARG...", N_("compile, with memory seen")},
+    {"replay", cli_replay, "FILE.ilv", N_("look at a recorded run")},
+    {"export", cli_export, "FILE --to FORM", N_("a run as a page, a picture")},
+    {"new", cli_new, "lesson|exercise CHAPTER/NAME",
+     N_("begin one of your own")},
+    {"lint", cli_lint, "[LESSON|EXERCISE...]",
+     N_("what an author should mend")},
+    {"present", cli_present, "LESSON", N_("a lesson before a room")},
+    {"notes", cli_notes, "", N_("for the speaker's eyes")},
+    {"doctor", cli_doctor, "", N_("what works on this machine")},
+    {"help", cli_help, "", N_("commands and keys")},
     {NULL, NULL, NULL, NULL},
 };
 
@@ -121,11 +124,11 @@ void cli_one_line(struct argp_state *state)
 int cli_no_such(const char *name, const char *why, const char *nearest)
 {
     if (nearest)
-        return cli_misuse("%s: no such lesson or program; did you mean %s?",
+        return cli_misuse(_("%s: no such lesson or program; did you mean %s?"),
                           name, nearest);
     if (strchr(name, '/'))
         return cli_misuse("%s", why);
-    return cli_misuse("%s, and no lesson of that name either; see "
-                      "interleave list",
+    return cli_misuse(_("%s, and no lesson of that name either; see "
+                        "interleave list"),
                       why);
 }

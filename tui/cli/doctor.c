@@ -11,6 +11,7 @@
 #include "tui/terminal.h"
 #include "tui/whole.h"
 #include "watch/program.h"
+#include "words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -42,8 +43,13 @@ static bool check_lessons(char *text, size_t size)
     for (size_t i = 0; i < catalogue->count; i++)
         built += access(catalogue->lessons[i].program, X_OK) == 0;
     bool all = catalogue->count > 0 && built == catalogue->count;
-    snprintf(text, size, "%zu lessons in %s, %zu built%s", catalogue->count,
-             place_lessons(), built, all ? "" : ": run make");
+    snprintf(text, size,
+             all ? ngettext("%zu lesson in %s, %zu built",
+                            "%zu lessons in %s, %zu built", catalogue->count)
+                 : ngettext("%zu lesson in %s, %zu built: run make",
+                            "%zu lessons in %s, %zu built: run make",
+                            catalogue->count),
+             catalogue->count, place_lessons(), built);
     catalogue_free(catalogue);
     return all;
 }
@@ -52,8 +58,8 @@ static bool check_runtime(char *text, size_t size)
 {
     bool there = access(place_runtime(), R_OK) == 0;
 
-    snprintf(text, size, "%s%s", place_runtime(),
-             there ? "" : " is missing: run make");
+    snprintf(text, size, there ? "%s" : _("%s is missing: run make"),
+             place_runtime());
     return there;
 }
 
@@ -63,11 +69,13 @@ static bool check_area(char *text, size_t size)
     struct area *area = area_create(&descriptor);
 
     if (!area) {
-        snprintf(text, size, "%s: free some memory", strerror(errno));
+        snprintf(text, size, _("%s: free some memory"), strerror(errno));
         return false;
     }
-    snprintf(text, size, "%zu MiB, times by the %s", sizeof(struct area) >> 20,
-             area->tsc ? "processor's counter" : "kernel's clock (slower)");
+    snprintf(text, size,
+             area->tsc ? _("%zu MiB, times by the processor's counter")
+                       : _("%zu MiB, times by the kernel's clock (slower)"),
+             sizeof(struct area) >> 20);
     area_detach(area);
     area_close(descriptor);
     return true;
@@ -97,8 +105,8 @@ static bool check_watching(char *text, size_t size)
     }
     bool seen = session_model(session)->task_count > 0;
     snprintf(text, size, "%s",
-             seen ? "a program was started and seen"
-                  : "a program ran unseen: is LD_PRELOAD forbidden here?");
+             seen ? _("a program was started and seen")
+                  : _("a program ran unseen: is LD_PRELOAD forbidden here?"));
     session_free(session);
     return seen;
 }
@@ -108,8 +116,8 @@ static bool check_proc(char *text, size_t size)
     bool there = access("/proc/self/task", R_OK) == 0;
 
     snprintf(text, size, "%s",
-             there ? "states, processor time and switches can be read"
-                   : "/proc is not mounted: no kernel states are shown");
+             there ? _("states, processor time and switches can be read")
+                   : _("/proc is not mounted: no kernel states are shown"));
     return there;
 }
 
@@ -118,11 +126,12 @@ static bool check_descriptors(char *text, size_t size)
     struct rlimit limit;
 
     getrlimit(RLIMIT_NOFILE, &limit);
-    snprintf(text, size, "%llu descriptors%s",
-             (unsigned long long)limit.rlim_max,
+    snprintf(text, size,
              limit.rlim_max >= 2100
-                 ? ""
-                 : ": kernel states of the first tasks only; raise ulimit -n");
+                 ? _("%llu descriptors")
+                 : _("%llu descriptors: kernel states of the first tasks only; "
+                     "raise ulimit -n"),
+             (unsigned long long)limit.rlim_max);
     return limit.rlim_max >= 2100;
 }
 
@@ -134,9 +143,9 @@ static bool check_terminal(char *text, size_t size)
     if (!terminal_can_show(type, &colours, text, size))
         return false;
     if (colours >= 8)
-        snprintf(text, size, "%s, %d colours", type, colours);
+        snprintf(text, size, _("%s, %d colours"), type, colours);
     else
-        snprintf(text, size, "%s, no colours: marks say all that they do",
+        snprintf(text, size, _("%s, no colours: marks say all that they do"),
                  type);
     return true;
 }
@@ -147,12 +156,15 @@ static bool check_size(char *text, size_t size)
     struct winsize window;
 
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) != 0) {
-        snprintf(text, size, "not asked: this goes to no terminal");
+        snprintf(text, size, _("not asked: this goes to no terminal"));
         return true;
     }
     bool fits = window.ws_row >= ROWS && window.ws_col >= COLUMNS;
-    snprintf(text, size, "%u columns, %u rows%s", window.ws_col, window.ws_row,
-             fits ? "" : ": one pane at a time; make it 80 by 24 for all");
+    snprintf(text, size,
+             fits ? _("%u columns, %u rows")
+                  : _("%u columns, %u rows: one pane at a time; make it 80 by "
+                      "24 for all"),
+             window.ws_col, window.ws_row);
     return fits;
 }
 
@@ -162,8 +174,8 @@ static bool check_characters(char *text, size_t size)
 
     snprintf(text, size, "%s",
              utf8 ? "UTF-8"
-                  : "ASCII: lines are drawn with - and |; for better ones "
-                    "set LANG=C.UTF-8");
+                  : _("ASCII: lines are drawn with - and |; for better ones "
+                      "set LANG=C.UTF-8"));
     return utf8;
 }
 
@@ -175,7 +187,7 @@ static bool check_state(char *text, size_t size)
     if (can)
         snprintf(text, size, "%s", folder);
     else
-        snprintf(text, size, "%s: progress is forgotten; set XDG_STATE_HOME",
+        snprintf(text, size, _("%s: progress is forgotten; set XDG_STATE_HOME"),
                  strerror(errno));
     return can;
 }
@@ -188,7 +200,7 @@ static bool check_queues(char *text, size_t size)
     mqd_t queue = mq_open(name, O_CREAT | O_RDWR, 0600, NULL);
     bool can = queue != (mqd_t)-1;
     snprintf(text, size, "%s",
-             can ? "POSIX message queues work" : strerror(errno));
+             can ? _("POSIX message queues work") : strerror(errno));
     if (can) {
         mq_close(queue);
         mq_unlink(name);
@@ -202,15 +214,21 @@ static bool check_shared(char *text, size_t size)
     struct statvfs space;
 
     if (statvfs("/dev/shm", &space) != 0 || access("/dev/shm", W_OK) != 0) {
-        snprintf(text, size,
-                 "/dev/shm: %s: lessons with shared memory fail; mount a tmpfs "
-                 "there",
-                 strerror(errno));
+        snprintf(
+            text, size,
+            _("/dev/shm: %s: lessons with shared memory fail; mount a tmpfs "
+              "there"),
+            strerror(errno));
         return false;
     }
     uint64_t free_mb = (uint64_t)space.f_bavail * space.f_frsize >> 20;
-    snprintf(text, size, "%" PRIu64 " MiB free in /dev/shm%s", free_mb,
-             free_mb >= SHARED_MB ? "" : ": remove what nobody uses there");
+    snprintf(text, size,
+             free_mb >= SHARED_MB
+                 ? _("%" PRIu64 " MiB free in /dev/shm")
+                 : _("%" PRIu64
+                     " MiB free in /dev/shm: remove what nobody uses "
+                     "there"),
+             free_mb);
     return free_mb >= SHARED_MB;
 }
 
@@ -220,11 +238,11 @@ static bool check_saving(char *text, size_t size)
     bool can = events >= 0 && inotify_add_watch(events, ".", IN_MOVED_TO) >= 0;
 
     if (can)
-        snprintf(text, size, "a saved file is noticed at once");
+        snprintf(text, size, _("a saved file is noticed at once"));
     else
         snprintf(text, size,
-                 "%s: files are looked at twice a second; raise "
-                 "fs.inotify.max_user_instances and max_user_watches",
+                 _("%s: files are looked at twice a second; raise "
+                   "fs.inotify.max_user_instances and max_user_watches"),
                  strerror(errno));
     if (events >= 0)
         close(events);
@@ -245,7 +263,7 @@ static bool can_compile(const char *source, bool seen, char *why, size_t size)
     char *program = must_print("%s/doctor", folder);
 
     if (!can)
-        snprintf(why, size, "%s: %s; set TMPDIR", folder, strerror(errno));
+        snprintf(why, size, _("%s: %s; set TMPDIR"), folder, strerror(errno));
     can = can && whole_write(file, source, 0600) &&
           compile_so(file, program, seen, false, why, size);
     unlink(program);
@@ -267,16 +285,16 @@ static bool check_compiler(char *text, size_t size)
 
     if (!program_find(compiler, found, sizeof found, why, sizeof why))
         snprintf(text, size,
-                 "%s: programs of your own cannot be compiled; install gcc "
-                 "or clang",
+                 _("%s: programs of your own cannot be compiled; install gcc "
+                   "or clang"),
                  why);
     else if (!can_compile(source, true, why, sizeof why))
         snprintf(text, size,
-                 "%s cannot compile a program%s%s; install "
-                 "libc6-dev, or what holds pthread.h",
+                 _("%s cannot compile a program%s%s; install "
+                   "libc6-dev, or what holds pthread.h"),
                  compiler, *why ? ": " : "", why);
     else
-        return snprintf(text, size, "%s, with reads and writes seen",
+        return snprintf(text, size, _("%s, with reads and writes seen"),
                         compiler) > 0;
     return false;
 }
@@ -293,10 +311,11 @@ static bool check_cmocka(char *text, size_t size)
     bool can = can_compile(source, false, why, sizeof why);
 
     if (can)
-        snprintf(text, size, "cmocka is there: checks can be compiled");
+        snprintf(text, size, _("cmocka is there: checks can be compiled"));
     else
-        snprintf(text, size, "checks cannot be compiled%s%s; install %s",
-                 *why ? ": " : "", why, *why ? "a compiler" : "libcmocka-dev");
+        snprintf(text, size, _("checks cannot be compiled%s%s; install %s"),
+                 *why ? ": " : "", why,
+                 *why ? _("a compiler") : "libcmocka-dev");
     return can;
 }
 
@@ -309,12 +328,13 @@ static bool check_sandbox(char *text, size_t size)
     bool can = mkdtemp(root) && sandbox_is_allowed(root, why, sizeof why);
 
     if (can)
-        snprintf(text, size, "submissions are judged in sandboxes");
+        snprintf(text, size, _("submissions are judged in sandboxes"));
     else
-        snprintf(text, size,
-                 "no sandbox (%s): grade in a machine or container of its own, "
-                 "or allow user namespaces",
-                 *why ? why : strerror(errno));
+        snprintf(
+            text, size,
+            _("no sandbox (%s): grade in a machine or container of its own, "
+              "or allow user namespaces"),
+            *why ? why : strerror(errno));
     rmdir(root);
     free(root);
     return can;
@@ -325,22 +345,22 @@ static const struct {
     check_function *check;
     bool needed; /* Else the lab works without. */
 } checks[] = {
-    {"lessons", check_lessons, true},
-    {"runtime", check_runtime, true},
-    {"shared memory", check_area, true},
-    {"watching", check_watching, true},
-    {"kernel states", check_proc, false},
-    {"open files", check_descriptors, false},
-    {"terminal", check_terminal, false},
-    {"size", check_size, false},
-    {"characters", check_characters, false},
-    {"progress", check_state, false},
-    {"message queues", check_queues, false},
-    {"programs' memory", check_shared, false},
-    {"compiler", check_compiler, false},
-    {"exercises", check_cmocka, false},
-    {"saving", check_saving, false},
-    {"grading", check_sandbox, false},
+    {N_("lessons"), check_lessons, true},
+    {N_("runtime"), check_runtime, true},
+    {N_("shared memory"), check_area, true},
+    {N_("watching"), check_watching, true},
+    {N_("kernel states"), check_proc, false},
+    {N_("open files"), check_descriptors, false},
+    {N_("terminal"), check_terminal, false},
+    {N_("size"), check_size, false},
+    {N_("characters"), check_characters, false},
+    {N_("progress"), check_state, false},
+    {N_("message queues"), check_queues, false},
+    {N_("programs' memory"), check_shared, false},
+    {N_("compiler"), check_compiler, false},
+    {N_("exercises"), check_cmocka, false},
+    {N_("saving"), check_saving, false},
+    {N_("grading"), check_sandbox, false},
 };
 
 static error_t parse(int key, char *argument, struct argp_state *state)
@@ -348,28 +368,42 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     if (key == ARGP_KEY_INIT)
         cli_one_line(state);
     if (key == ARGP_KEY_ARG)
-        cli_refuse("nothing expected here: %s", argument);
+        cli_refuse(_("nothing expected here: %s"), argument);
     return 0;
+}
+
+static int mark_width(void)
+{
+    const char *const marks[] = {_("ok"), _("NO"), _("part")};
+    int widest = 0;
+
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        int width = canvas_width(marks[i]);
+
+        widest = width > widest ? width : widest;
+    }
+    return widest;
 }
 
 int cli_doctor(int argc, char **argv)
 {
     const struct argp argp = {
         .parser = parse,
-        .doc = "Says what works on this machine and what does not, with the "
-               "fix.\vThe exit status is 1 if the lab cannot work."};
+        .doc = N_("Says what works on this machine and what does not, with the "
+                  "fix.\vThe exit status is 1 if the lab cannot work.")};
     bool works = true;
 
     cli_parse(&argp, argc, argv, 0, NULL);
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
-        char text[256] = "";
+        char text[512] = "";
         bool well = checks[i].check(text, sizeof text);
+        const char *name = _(checks[i].name);
+        const char *mark = well               ? _("ok")
+                           : checks[i].needed ? _("NO")
+                                              : _("part");
 
-        printf("%-4s %-16s %s\n",
-               well               ? "ok"
-               : checks[i].needed ? "NO"
-                                  : "part",
-               checks[i].name, text);
+        printf("%-*s %-*s %s\n", canvas_field(mark, mark_width()), mark,
+               canvas_field(name, 16), name, text);
         works &= well || !checks[i].needed;
     }
     return works ? 0 : 1;

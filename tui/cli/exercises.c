@@ -5,6 +5,7 @@
 #include "tui/cli/cli.h"
 #include "tui/place.h"
 #include "tui/progress.h"
+#include "words.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -22,9 +23,9 @@ const struct exercise *exercises_find(const struct shelf *shelf,
     const struct exercise *found = shelf_find(shelf, name, &nearest);
 
     if (!found && nearest)
-        cli_misuse("%s: no such exercise; did you mean %s?", name, nearest);
+        cli_misuse(_("%s: no such exercise; did you mean %s?"), name, nearest);
     else if (!found)
-        cli_misuse("%s: no such exercise; see interleave list", name);
+        cli_misuse(_("%s: no such exercise; see interleave list"), name);
     return found;
 }
 
@@ -48,7 +49,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case ARGP_KEY_ARG:
         if (arguments->name)
-            cli_refuse("one exercise at a time: %s", argument);
+            cli_refuse(_("one exercise at a time: %s"), argument);
         arguments->name = argument;
         return 0;
     default:
@@ -59,7 +60,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 const char *exercises_name(int argc, char **argv, const char *doc, bool *yes)
 {
     static const struct argp_option options[] = {
-        {"yes", 'y', NULL, 0, "do not ask", 0}, {0}};
+        {"yes", 'y', NULL, 0, N_("do not ask"), 0}, {0}};
     const struct argp argp = {.options = yes ? options : options + 1,
                               .parser = parse,
                               .args_doc = "[EXERCISE]",
@@ -94,7 +95,7 @@ const struct exercise *exercises_chosen(const struct shelf *shelf,
     const struct exercise *next = exercises_next(shelf, progress);
 
     if (!next)
-        cli_misuse("all exercises are passed: name one");
+        cli_misuse(_("all exercises are passed: name one"));
     progress_free(progress);
     return next;
 }

@@ -7,6 +7,7 @@
 #include "tui/lab.h"
 #include "tui/place.h"
 #include "tui/verdicts.h"
+#include "words.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -31,19 +32,21 @@ struct explore_arguments {
 
 static const struct argp_option options[] = {
     {"strategy", OPTION_STRATEGY, "NAME", 0,
-     "auto, dpor, dfs, bound, random, pct, pos, surw or hold", 0},
+     N_("auto, dpor, dfs, bound, random, pct, pos, surw or hold"), 0},
     {"bound", OPTION_BOUND, "N", 0,
-     "with --strategy bound: at most so many preemptions", 0},
-    {"seed", OPTION_SEED, "N", 0, "for the strategies that draw", 0},
-    {"time", OPTION_TIME, "SECONDS", 0, "stop after so long; 5 by default", 0},
-    {"max-schedules", OPTION_SCHEDULES, "N", 0, "stop after so many", 0},
+     N_("with --strategy bound: at most so many preemptions"), 0},
+    {"seed", OPTION_SEED, "N", 0, N_("for the strategies that draw"), 0},
+    {"time", OPTION_TIME, "SECONDS", 0, N_("stop after so long; 5 by default"),
+     0},
+    {"max-schedules", OPTION_SCHEDULES, "N", 0, N_("stop after so many"), 0},
     {"find", OPTION_FIND, "KIND,...", 0,
-     "stop at the first of these: assertion, crash, deadlock, livelock, "
-     "wrong-output, data-race, misuse, leak",
+     N_("stop at the first of these: assertion, crash, deadlock, livelock, "
+        "wrong-output, data-race, misuse, leak"),
      0},
     {"jobs", OPTION_JOBS, "N", 0,
-     "so many processes search at once; by default one for each processor", 0},
-    {"processes", OPTION_FORK, NULL, 0, "a process for each schedule", 0},
+     N_("so many processes search at once; by default one for each processor"),
+     0},
+    {"processes", OPTION_FORK, NULL, 0, N_("a process for each schedule"), 0},
     {0},
 };
 
@@ -53,7 +56,7 @@ static uint64_t number(const char *text, const char *option)
     unsigned long long value = strtoull(text, &end, 10);
 
     if (end == text || *end || *text == '-')
-        cli_refuse("--%s takes a number, not %s", option, text);
+        cli_refuse(_("--%s takes a number, not %s"), option, text);
     return value;
 }
 
@@ -63,7 +66,7 @@ static double seconds(const char *text)
     double value = strtod(text, &end);
 
     if (end == text || *end || !(value >= 0 && value < 1e6))
-        cli_refuse("--time takes seconds, not %s", text);
+        cli_refuse(_("--time takes seconds, not %s"), text);
     return value;
 }
 
@@ -91,7 +94,7 @@ static void find(struct explore_arguments *explore, const char *list)
                 strncmp(kinds[i].name, list, length) != 0))
             i++;
         if (i == sizeof kinds / sizeof *kinds)
-            cli_refuse("--find: no such kind: %.*s", (int)length, list);
+            cli_refuse(_("--find: no such kind: %.*s"), (int)length, list);
         explore->options.ends_at |= kinds[i].outcomes;
         explore->options.flaws_end_at |= kinds[i].flaws;
         list += length + (list[length] == ',');
@@ -110,7 +113,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     case OPTION_STRATEGY:
         search->strategy = strategy_named(argument);
         if (search->strategy == STRATEGY_COUNT)
-            cli_refuse("%s: no such strategy", argument);
+            cli_refuse(_("%s: no such strategy"), argument);
         return 0;
     case OPTION_BOUND:
         search->bound = (uint32_t)number(argument, "bound");
@@ -127,7 +130,8 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     case OPTION_JOBS:
         search->jobs = (uint32_t)number(argument, "jobs");
         if (search->jobs < 1 || search->jobs > 64)
-            cli_refuse("--jobs takes a number from 1 to 64, not %s", argument);
+            cli_refuse(_("--jobs takes a number from 1 to 64, not %s"),
+                       argument);
         return 0;
     case OPTION_FIND:
         find(explore, argument);
@@ -139,7 +143,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         target_take(&explore->target, argument);
         return 0;
     case ARGP_KEY_NO_ARGS:
-        cli_refuse("name a lesson, a program or a source file");
+        cli_refuse(_("name a lesson, a program or a source file"));
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -152,10 +156,11 @@ static const struct argp explore_argp = {
     .options = options,
     .parser = parse,
     .args_doc = "LESSON|PROGRAM|FILE.c [ARGUMENT...]",
-    .doc = "Runs a program under very many schedules, tells what can happen, "
+    .doc =
+        N_("Runs a program under very many schedules, tells what can happen, "
            "and hands over the simplest schedule for each outcome.\v"
            "The exit status is 0 if all is well, 1 if a failure was found, 2 "
-           "if it cannot be run, 3 if nothing can be said.",
+           "if it cannot be run, 3 if nothing can be said."),
     .children = children};
 
 static int show(const struct explore_arguments *arguments)

@@ -7,6 +7,7 @@
 #include "tui/interrupt.h"
 #include "tui/schedule.h"
 #include "tui/step.h"
+#include "words.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -35,13 +36,13 @@ struct export_arguments {
 };
 
 static const struct argp_option options[] = {
-    {"to", 't', "FORM", 0, "html, svg, perfetto, cast or text", 0},
-    {"output", 'o', "FILE", 0, "write there, not to standard output", 0},
-    {"size", 's', "COLUMNSxROWS", 0, "of a picture or film: 100x30", 0},
-    {"at", 'n', "N", 0, "svg: after so many steps, not at the end", 0},
-    {"pane", 'p', "PANE", 0, "svg, cast: that pane alone: timeline, tasks ...",
-     0},
-    {"ascii", 'a', NULL, 0, "draw with ASCII characters only", 0},
+    {"to", 't', "FORM", 0, N_("html, svg, perfetto, cast or text"), 0},
+    {"output", 'o', "FILE", 0, N_("write there, not to standard output"), 0},
+    {"size", 's', "COLUMNSxROWS", 0, N_("of a picture or film: 100x30"), 0},
+    {"at", 'n', "N", 0, N_("svg: after so many steps, not at the end"), 0},
+    {"pane", 'p', "PANE", 0,
+     N_("svg, cast: that pane alone: timeline, tasks ..."), 0},
+    {"ascii", 'a', NULL, 0, N_("draw with ASCII characters only"), 0},
     {0},
 };
 
@@ -53,7 +54,7 @@ static void take_size(struct export_options *wanted, const char *text)
             2 ||
         wanted->rows < LEAST_ROWS || wanted->columns < LEAST_COLUMNS ||
         wanted->rows > MOST || wanted->columns > MOST)
-        cli_refuse("--size %s: COLUMNSxROWS, from %dx%d to %dx%d", text,
+        cli_refuse(_("--size %s: COLUMNSxROWS, from %dx%d to %dx%d"), text,
                    LEAST_COLUMNS, LEAST_ROWS, MOST, MOST);
 }
 
@@ -64,7 +65,7 @@ static void take_place(struct export_options *wanted, const char *text)
     errno = 0;
     wanted->at = strtoul(text, &end, 10);
     if (errno || end == text || *end || *text == '-')
-        cli_refuse("--at %s: a number of steps", text);
+        cli_refuse(_("--at %s: a number of steps"), text);
 }
 
 static error_t parse(int key, char *argument, struct argp_state *state)
@@ -78,7 +79,8 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     case 't':
         wanted->form = export_form(argument);
         if (!wanted->form)
-            cli_refuse("--to %s: html, svg, perfetto, cast or text", argument);
+            cli_refuse(_("--to %s: html, svg, perfetto, cast or text"),
+                       argument);
         return 0;
     case 'o':
         wanted->output = argument;
@@ -105,7 +107,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         wanted->program[wanted->count++] = argument;
         return 0;
     case ARGP_KEY_NO_ARGS:
-        cli_refuse("name a recording (.ilv) or a schedule (.sched)");
+        cli_refuse(_("name a recording (.ilv) or a schedule (.sched)"));
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -116,11 +118,12 @@ static const struct argp export_argp = {
     .options = options,
     .parser = parse,
     .args_doc = "FILE.ilv|FILE.sched [PROGRAM [ARGUMENT...]]",
-    .doc = "Writes a run in a form for others: html is a page that plays it in "
+    .doc =
+        N_("Writes a run in a form for others: html is a page that plays it in "
            "a browser, complete in one file; svg a picture; perfetto a trace "
            "for ui.perfetto.dev; cast a film of the screen; text the story.\v"
            "A schedule is of the program that it names, unless another is "
-           "given."};
+           "given.")};
 
 /* ---- A schedule is run, and recorded. ---- */
 
@@ -144,7 +147,8 @@ static bool follow(struct session *session, const struct schedule *schedule,
     while (settled && schedule_move(schedule, step, session, why, why_size))
         settled = settle(step);
     if (!settled)
-        snprintf(why, why_size, "a task does not come to its next operation");
+        snprintf(why, why_size,
+                 _("a task does not come to its next operation"));
     step_free(step);
     return !*why;
 }
@@ -208,7 +212,7 @@ static int write_to(const struct export_arguments *wanted,
 
     if (draft && !freopen(draft, "we", stdout)) {
         free(draft);
-        return cli_misuse("%s: cannot be written: %s", wanted->output,
+        return cli_misuse(_("%s: cannot be written: %s"), wanted->output,
                           strerror(errno));
     }
     bool done = wanted->form->write(session, catalogue, &wanted->options,
@@ -220,11 +224,11 @@ static int write_to(const struct export_arguments *wanted,
     free(draft);
     if (!done)
         return cli_misuse("%s", why);
-    return kept
-               ? 0
-               : cli_misuse("%s: cannot be written: %s",
-                            wanted->output ? wanted->output : "standard output",
-                            strerror(errno));
+    return kept ? 0
+                : cli_misuse(_("%s: cannot be written: %s"),
+                             wanted->output ? wanted->output
+                                            : _("standard output"),
+                             strerror(errno));
 }
 
 static int export_recording(const struct export_arguments *wanted,
@@ -251,7 +255,7 @@ static int export_schedule(const struct export_arguments *wanted)
 
     if (descriptor < 0) {
         int status =
-            cli_misuse("%s: cannot be made: %s", recording, strerror(errno));
+            cli_misuse(_("%s: cannot be made: %s"), recording, strerror(errno));
 
         free(recording);
         return status;
@@ -277,12 +281,12 @@ static bool is_schedule(const char *file)
 static int export_file(const struct export_arguments *wanted)
 {
     if (!wanted->form)
-        return cli_misuse("say in which form: --to html, svg, perfetto, cast "
-                          "or text");
+        return cli_misuse(_("say in which form: --to html, svg, perfetto, cast "
+                            "or text"));
     if (is_schedule(wanted->file))
         return export_schedule(wanted);
     if (wanted->count > 0)
-        return cli_misuse("%s: a recording knows its program; leave out %s",
+        return cli_misuse(_("%s: a recording knows its program; leave out %s"),
                           wanted->file, wanted->program[0]);
     return export_recording(wanted, wanted->file);
 }

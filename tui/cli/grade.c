@@ -7,6 +7,7 @@
 #include "tui/grading/sandbox.h"
 #include "tui/interrupt.h"
 #include "tui/place.h"
+#include "words.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -39,16 +40,17 @@ struct grade_arguments {
 };
 
 static const struct argp_option options[] = {
-    {"exercise", 'x', "NAME", 0, "all files are of this exercise", 0},
-    {"jobs", 'j', "N", 0, "judge N at a time; as many as processors, else", 0},
-    {"csv", OPTION_CSV, "FILE", 0, "write CSV; - is standard output", 1},
-    {"json", OPTION_JSON, "FILE", 0, "write JSON", 1},
-    {"junit", OPTION_JUNIT, "FILE", 0, "write JUnit XML", 1},
+    {"exercise", 'x', "NAME", 0, N_("all files are of this exercise"), 0},
+    {"jobs", 'j', "N", 0, N_("judge N at a time; as many as processors, else"),
+     0},
+    {"csv", OPTION_CSV, "FILE", 0, N_("write CSV; - is standard output"), 1},
+    {"json", OPTION_JSON, "FILE", 0, N_("write JSON"), 1},
+    {"junit", OPTION_JUNIT, "FILE", 0, N_("write JUnit XML"), 1},
     {"gradescope", OPTION_GRADESCOPE, "FILE", 0,
-     "write results.json for Gradescope", 1},
-    {"times", OPTION_TIMES, NULL, 0, "tell how long each took, too", 1},
+     N_("write results.json for Gradescope"), 1},
+    {"times", OPTION_TIMES, NULL, 0, N_("tell how long each took, too"), 1},
     {"no-isolation", OPTION_TRUSTED, NULL, 0,
-     "make no namespaces: for files that you trust", 2},
+     N_("make no namespaces: for files that you trust"), 2},
     {0},
 };
 
@@ -58,7 +60,7 @@ static unsigned read_jobs(const char *argument)
     long jobs = strtol(argument, &end, 10);
 
     if (*end || jobs < 1 || jobs > JOBS_AT_MOST)
-        cli_refuse("--jobs takes a number from 1 to %d: %s", JOBS_AT_MOST,
+        cli_refuse(_("--jobs takes a number from 1 to %d: %s"), JOBS_AT_MOST,
                    argument);
     return (unsigned)jobs;
 }
@@ -82,6 +84,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     case OPTION_JUNIT:
     case OPTION_GRADESCOPE:
         grade->files[key - OPTION_CSV] = argument;
+        cli_speak_to_programs();
         return 0;
     case OPTION_TIMES:
         grade->times = true;
@@ -94,7 +97,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         grade->path_count = (size_t)(state->argc - state->next);
         return 0;
     case ARGP_KEY_NO_ARGS:
-        cli_refuse("name files EXERCISE.c, or a folder with them");
+        cli_refuse(_("name files EXERCISE.c, or a folder with them"));
     default:
         return ARGP_ERR_UNKNOWN;
     }
@@ -104,13 +107,14 @@ static const struct argp grade_argp = {
     .options = options,
     .parser = parse,
     .args_doc = "DIR|FILE...",
-    .doc = "Judges what many students have handed in, each file as "
+    .doc =
+        N_("Judges what many students have handed in, each file as "
            "`interleave check` would, in a sandbox of its own.\v"
            "Files are called EXERCISE.c or EXERCISE-STUDENT.c, and schedules "
            "that break a program .sched. A folder's are "
            "taken with those of the folders in it, and the first folder is the "
            "student: DIR/STUDENT/EXERCISE.c. The exit status is 0 when all "
-           "are judged, 1 when one could not be, 2 for a misuse."};
+           "are judged, 1 when one could not be, 2 for a misuse.")};
 
 /* ---- Before. ---- */
 
@@ -130,18 +134,18 @@ static bool collect(const struct grade_arguments *arguments,
         if (!submissions_add(submissions, shelf, given, path)) {
             cli_misuse("%s: %s", path,
                        errno == EINVAL
-                           ? "neither a .c or .sched file nor a folder"
+                           ? _("neither a .c or .sched file nor a folder")
                            : strerror(errno));
             return false;
         }
     }
     submissions_sort(submissions);
     for (size_t i = 0; i < submissions->stranger_count; i++)
-        cli_misuse("%s: left out, no exercise has that name: see --exercise",
+        cli_misuse(_("%s: left out, no exercise has that name: see --exercise"),
                    submissions->strangers[i]);
     if (submissions->count == 0)
-        cli_misuse("there is no file EXERCISE.c or EXERCISE-STUDENT.c to "
-                   "judge: see --exercise");
+        cli_misuse(_("there is no file EXERCISE.c or EXERCISE-STUDENT.c to "
+                     "judge: see --exercise"));
     return submissions->count > 0;
 }
 
@@ -171,7 +175,7 @@ static char *make_root(void)
 
     if (mkdtemp(root))
         return root;
-    cli_misuse("%s: %s; set TMPDIR", root, strerror(errno));
+    cli_misuse(_("%s: %s; set TMPDIR"), root, strerror(errno));
     free(root);
     return NULL;
 }
@@ -185,11 +189,15 @@ static bool is_isolated(const struct grade_arguments *arguments,
         return true;
     if (arguments->trusted)
         snprintf(why, sizeof why, "--no-isolation");
-    cli_misuse("not isolated (%s): submissions see this machine's files, "
-               "network and %s, with limits only on what they use",
-               why,
-               geteuid() == 0 ? "processes, as a user that owns nothing"
-                              : "your processes and files");
+    cli_misuse(
+        geteuid() == 0
+            ? _("not isolated (%s): submissions see this machine's files, "
+                "network and processes, as a user that owns nothing, with "
+                "limits only on what they use")
+            : _("not isolated (%s): submissions see this machine's files, "
+                "network and your processes and files, with limits only on "
+                "what they use"),
+        why);
     return false;
 }
 
@@ -197,7 +205,8 @@ static bool is_isolated(const struct grade_arguments *arguments,
 
 static void say_progress(size_t over, size_t count)
 {
-    fprintf(stderr, "\rjudged: %zu of %zu ", over, count);
+    fputc('\r', stderr);
+    fprintf(stderr, _("judged: %zu of %zu "), over, count);
     if (over == count)
         fprintf(stderr, "\r%40s\r", "");
 }
@@ -230,7 +239,7 @@ static int write_all(const struct grade_arguments *arguments,
     if (!printed)
         form_table(stdout, marks);
     if (fflush(stdout) != 0)
-        status = cli_misuse("standard output: %s", strerror(errno));
+        status = cli_misuse(_("standard output: %s"), strerror(errno));
     return status;
 }
 
@@ -251,8 +260,8 @@ static int grade(const struct grade_arguments *arguments,
     if (!how.isolated && !sandbox_can_read(place_exercises())) {
         rmdir(root);
         free(root);
-        return cli_misuse("%s: cannot be read by others, who would judge: "
-                          "install the lab (make install)",
+        return cli_misuse(_("%s: cannot be read by others, who would judge: "
+                            "install the lab (make install)"),
                           place_exercises());
     }
     interrupt_watch();

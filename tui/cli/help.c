@@ -1,6 +1,7 @@
 /* help.c - `interleave help`: the commands, and the keys of each screen. */
 #include "tui/cli/cli.h"
 #include "tui/command.h"
+#include "words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -22,31 +23,31 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     if (key == ARGP_KEY_INIT)
         cli_one_line(state);
     if (key == ARGP_KEY_ARG)
-        cli_refuse("nothing expected here: %s", argument);
+        cli_refuse(_("nothing expected here: %s"), argument);
     return 0;
 }
 
 int cli_help(int argc, char **argv)
 {
     const struct argp argp = {.parser = parse,
-                              .doc = "Tells the commands and the keys."};
+                              .doc = N_("Tells the commands and the keys.")};
 
     cli_parse(&argp, argc, argv, 0, NULL);
-    printf("interleave - concurrency in C, seen live\n\n");
+    printf(_("interleave - concurrency in C, seen live\n\n"));
     for (const struct cli_command *command = cli_commands; command->name;
          command++)
         printf("  interleave %-8s %-30s %s\n", command->name,
-               command->arguments, command->summary);
-    printf("\nEach has --help. Without a command the lab opens.\n");
-    print_keys("Keys in the menu", IN_MENU);
-    print_keys("Keys on a page", IN_PAGE);
-    print_keys("Keys at a prediction", IN_QUESTION);
-    print_keys("Keys in a run", IN_RUN);
-    print_keys("Keys when stepping", IN_STEP);
-    print_keys("Keys in a search", IN_EXPLORE);
-    print_keys("Keys at an exercise", IN_EXERCISE);
-    print_keys("Keys before a room", IN_PRESENT);
-    printf("\nProgress is kept in $XDG_STATE_HOME/interleave, or "
-           "~/.local/state/interleave.\n");
+               command->arguments, _(command->summary));
+    printf(_("\nEach has --help. Without a command the lab opens.\n"));
+    print_keys(_("Keys in the menu"), IN_MENU);
+    print_keys(_("Keys on a page"), IN_PAGE);
+    print_keys(_("Keys at a prediction"), IN_QUESTION);
+    print_keys(_("Keys in a run"), IN_RUN);
+    print_keys(_("Keys when stepping"), IN_STEP);
+    print_keys(_("Keys in a search"), IN_EXPLORE);
+    print_keys(_("Keys at an exercise"), IN_EXERCISE);
+    print_keys(_("Keys before a room"), IN_PRESENT);
+    printf(_("\nProgress is kept in $XDG_STATE_HOME/interleave, or "
+             "~/.local/state/interleave.\n"));
     return 0;
 }

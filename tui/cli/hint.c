@@ -1,17 +1,19 @@
 /* hint.c - `interleave hint`: the next of an exercise's hints. */
 #include "tui/cli/cli.h"
 #include "tui/cli/exercises.h"
+#include "words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 static void tell(const struct exercise *exercise, unsigned stage)
 {
-    printf("%s, hint %u of %u\n\n%s\n", exercise->name, stage + 1,
-           exercise->hint_count, exercise->hints[stage]);
+    printf(_("%s, hint %u of %u"), exercise->name, stage + 1,
+           exercise->hint_count);
+    printf("\n\n%s\n", exercise->hints[stage]);
     if (stage + 1 == exercise->hint_count)
-        printf("\nThat was the last one. interleave solution %s shows a "
-               "solution.\n",
+        printf(_("\nThat was the last one. interleave solution %s shows a "
+                 "solution.\n"),
                exercise->name);
 }
 
@@ -19,8 +21,8 @@ int cli_hint(int argc, char **argv)
 {
     const char *name = exercises_name(
         argc, argv,
-        "Shows the next hint: a question, the idea, the place, the "
-        "code. How many you have seen is kept.",
+        N_("Shows the next hint: a question, the idea, the place, the "
+           "code. How many you have seen is kept."),
         NULL);
     struct shelf *shelf = exercises_shelf();
     const struct exercise *exercise = exercises_chosen(shelf, name);

@@ -5,6 +5,7 @@
 #include "tui/exercises/checking.h"
 #include "tui/exercises/desk.h"
 #include "tui/interrupt.h"
+#include "words.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -21,7 +22,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case ARGP_KEY_ARG:
         if (state->arg_num > 0)
-            cli_refuse("one folder is enough: %s", argument);
+            cli_refuse(_("one folder is enough: %s"), argument);
         *folder = argument;
         return 0;
     default:
@@ -32,10 +33,12 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 /* A check that must fail in the way that is known shows that all tools work. */
 static bool try_tools(const struct exercise *exercise)
 {
-    char why[SENTENCE] = "there is no place for programs; set XDG_STATE_HOME";
+    char why[SENTENCE];
     char *bench = desk_bench(exercise);
     struct checking_options how = {
         .exercise = exercise, .file = exercise->stub, .folder = bench};
+    snprintf(why, sizeof why, "%s",
+             _("there is no place for programs; set XDG_STATE_HOME"));
     struct checking *checking =
         bench ? checking_start(&how, why, sizeof why) : NULL;
 
@@ -49,11 +52,11 @@ static bool try_tools(const struct exercise *exercise)
     bool work = result && result->wrong == answer_named(exercise->fails) &&
                 result->layers[LAYER_FREELY].state != LAYER_OPEN;
     if (work)
-        puts("compiler, cmocka and search: they work");
+        puts(_("compiler, cmocka and search: they work"));
     else if (result && result->layers[LAYER_FREELY].state == LAYER_OPEN)
-        printf("tools: %s\n", result->layers[LAYER_FREELY].text);
+        printf(_("tools: %s\n"), result->layers[LAYER_FREELY].text);
     else
-        printf("tools: %s\n", result ? result->message : why);
+        printf(_("tools: %s\n"), result ? result->message : why);
     checking_free(checking);
     if (bench)
         checking_clean(exercise, bench);
@@ -67,18 +70,21 @@ static int init(const struct shelf *shelf, const char *folder)
     unsigned kept;
 
     if (shelf->count == 0)
-        return cli_misuse("there are no exercises to copy; run make first");
+        return cli_misuse(_("there are no exercises to copy; run make first"));
     if (!desk_make(shelf, folder, &copied, &kept))
-        return cli_misuse("%s: cannot be written: %s", folder, strerror(errno));
-    printf("%s: %u exercise%s copied", folder, copied, copied == 1 ? "" : "s");
+        return cli_misuse(_("%s: cannot be written: %s"), folder,
+                          strerror(errno));
+    printf(
+        ngettext("%s: %u exercise copied", "%s: %u exercises copied", copied),
+        folder, copied);
     if (kept > 0)
-        printf(", %u of yours left as they are", kept);
+        printf(_(", %u of yours left as they are"), kept);
     putchar('\n');
     bool work = try_tools(&shelf->exercises[0]);
     if (interrupt_wanted())
         return 128 + interrupt_wanted();
     if (work)
-        puts("\nNow: interleave next");
+        puts(_("\nNow: interleave next"));
     return work ? 0 : 1;
 }
 
@@ -88,9 +94,10 @@ int cli_init(int argc, char **argv)
     const struct argp argp = {
         .parser = parse,
         .args_doc = "[DIR]",
-        .doc = "Copies the exercises to a folder of yours "
+        .doc =
+            N_("Copies the exercises to a folder of yours "
                "(interleave-exercises), and checks that the tools work. Files "
-               "of yours that are there stay as they are."};
+               "of yours that are there stay as they are.")};
 
     cli_parse(&argp, argc, argv, 0, &folder);
     struct shelf *shelf = exercises_shelf();

@@ -10,6 +10,7 @@
 #include "tui/exercises/lint.h"
 #include "tui/outcomes.h"
 #include "tui/place.h"
+#include "words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,7 +27,7 @@ struct lint_arguments {
 
 static const struct argp_option options[] = {
     {"quick", OPTION_QUICK, NULL, 0,
-     "do not explore: what can happen is not compared with the page", 0},
+     N_("do not explore: what can happen is not compared with the page"), 0},
     {0},
 };
 
@@ -163,15 +164,18 @@ static int lint_all(const struct lint_arguments *lint,
         if (!lesson && found > 0)
             continue;
         if (!lesson)
-            return cli_misuse("%s: no such lesson%s%s", lint->names[i],
-                              nearest ? "; did you mean " : "",
-                              nearest ? nearest : "");
+            return nearest
+                       ? cli_misuse(_("%s: no such lesson; did you mean "
+                                      "%s"),
+                                    lint->names[i], nearest)
+                       : cli_misuse(_("%s: no such lesson"), lint->names[i]);
         problems += lint_one(lint, catalogue, lesson);
     }
-    printf("%zu lesson%s, ", lessons, lessons == 1 ? "" : "s");
+    printf(ngettext("%zu lesson, ", "%zu lessons, ", lessons), lessons);
     if (exercises > 0)
-        printf("%u exercise%s, ", exercises, exercises == 1 ? "" : "s");
-    printf("%u problem%s\n", problems, problems == 1 ? "" : "s");
+        printf(ngettext("%u exercise, ", "%u exercises, ", exercises),
+               exercises);
+    printf(ngettext("%u problem\n", "%u problems\n", problems), problems);
     return problems ? 1 : 0;
 }
 
@@ -183,12 +187,13 @@ int cli_lint(int argc, char **argv)
         .options = options,
         .parser = parse,
         .args_doc = "[LESSON|EXERCISE...]",
-        .doc = "Checks lessons as their author would: the page, its links and "
+        .doc =
+            N_("Checks lessons as their author would: the page, its links and "
                "marks, and that what can happen is what it lists. Of "
                "exercises: the page, its hints, and that the stub fails and "
                "the solution passes.\v"
                "The exit status is 0 if all is well, 1 if something is to be "
-               "mended.",
+               "mended."),
         .children = children};
 
     cli_parse(&argp, argc, argv, 0, &lint);
@@ -196,7 +201,7 @@ int cli_lint(int argc, char **argv)
         catalogue_read(place_lessons(), place_programs());
     int status = catalogue->count > 0
                      ? lint_all(&lint, catalogue)
-                     : cli_misuse("no lessons in %s", place_lessons());
+                     : cli_misuse(_("no lessons in %s"), place_lessons());
     catalogue_free(catalogue);
     free(lint.names);
     return status;

@@ -6,6 +6,7 @@
 #include "tui/json.h"
 #include "tui/place.h"
 #include "tui/progress.h"
+#include "words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +17,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     if (key == ARGP_KEY_INIT)
         state->child_inputs[0] = state->input;
     if (key == ARGP_KEY_ARG)
-        cli_refuse("nothing expected here: %s", argument);
+        cli_refuse(_("nothing expected here: %s"), argument);
     return 0;
 }
 
@@ -46,7 +47,7 @@ static struct widths widths_of(const struct catalogue *catalogue)
 
 static void print_padded(const char *text, int width)
 {
-    printf("%s%*s  ", text, width - canvas_width(text), "");
+    printf("%-*s  ", canvas_field(text, width), text);
 }
 
 static void print_lesson(const struct lesson *lesson, struct widths widths,
@@ -54,17 +55,20 @@ static void print_lesson(const struct lesson *lesson, struct widths widths,
 {
     char *key = lesson_key(lesson);
     const struct progress_line *done = progress_find(progress, key);
-    const char *word = !done || !done->runs                ? "pending"
-                       : !done->predicted                  ? "run"
-                       : done->predicted == done->happened ? "predicted right"
-                                                           : "run";
+    const char *word = !done || !done->runs ? _("pending")
+                       : !done->predicted   ? _("run")
+                       : done->predicted == done->happened
+                           ? _("predicted right")
+                           : _("run");
 
     printf("  ");
     print_padded(lesson->name, widths.name);
     print_padded(lesson->title, widths.title);
     printf("%s", word);
     if (done && done->broken)
-        printf(", broken in %u moves", done->broken);
+        printf(ngettext(", broken in %u move", ", broken in %u moves",
+                        done->broken),
+               done->broken);
     putchar('\n');
     free(key);
 }
@@ -91,17 +95,17 @@ static void print_exercise(const struct exercise *exercise,
 {
     char *key = exercise_key(exercise);
     const struct exercise_line *line = progress_find_exercise(progress, key);
-    char word[32] = "pending";
 
-    if (line && line->passed)
-        strcpy(word, line->shown ? "done, solution seen" : "done");
-    else if (line && line->attempts > 0)
-        snprintf(word, sizeof word, "tried %u time%s", line->attempts,
-                 line->attempts == 1 ? "" : "s");
     printf("  ");
     print_padded(exercise->name, widths.name);
     print_padded(exercise->title, widths.title);
-    printf("%s\n", word);
+    if (line && line->passed)
+        puts(line->shown ? _("done, solution seen") : _("done"));
+    else if (line && line->attempts > 0)
+        printf(ngettext("tried %u time\n", "tried %u times\n", line->attempts),
+               line->attempts);
+    else
+        puts(_("pending"));
     free(key);
 }
 
@@ -113,7 +117,7 @@ static void print_exercises(const struct shelf *shelf,
     for (size_t i = 0; i < shelf->count; i++)
         widen(&widths, shelf->exercises[i].name, shelf->exercises[i].title);
     if (shelf->count > 0)
-        printf("\nexercises\n");
+        printf("\n%s\n", _("exercises"));
     for (size_t i = 0; i < shelf->count; i++)
         print_exercise(&shelf->exercises[i], widths, progress);
 }
@@ -124,15 +128,15 @@ int cli_list(int argc, char **argv)
     const struct argp_child children[] = {{&cli_show_argp, 0, NULL, 0}, {0}};
     const struct argp argp = {
         .parser = parse,
-        .doc = "Lists the lessons and exercises, and how far "
-               "you are.",
+        .doc = N_("Lists the lessons and exercises, and how far "
+                  "you are."),
         .children = children};
 
     cli_parse(&argp, argc, argv, 0, &show);
     struct catalogue *catalogue = cli_catalogue(&show);
     struct progress *progress = progress_read();
     if (catalogue->count == 0)
-        return cli_misuse("no lessons in %s", place_lessons());
+        return cli_misuse(_("no lessons in %s"), place_lessons());
     /* Of somebody else's lessons these are not the exercises. */
     struct shelf *shelf = place_lessons_are_given() ? NULL : exercises_shelf();
     if (show.json)
@@ -140,8 +144,9 @@ int cli_list(int argc, char **argv)
     else
         print_lessons(catalogue, progress);
     if (!show.json && catalogue->minutes)
-        printf("\n%zu lessons, %u minutes\n", catalogue->count,
-               catalogue->minutes);
+        printf(ngettext("\n%zu lesson, %u minutes\n",
+                        "\n%zu lessons, %u minutes\n", catalogue->count),
+               catalogue->count, catalogue->minutes);
     if (!show.json && shelf)
         print_exercises(shelf, progress);
     shelf_free(shelf);

@@ -2,6 +2,7 @@
 #include "tui/catalogue.h"
 #include "tui/cli/cli.h"
 #include "tui/lab.h"
+#include "words.h"
 
 #include <stdio.h>
 
@@ -20,7 +21,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case ARGP_KEY_ARG:
         if (menu->lesson)
-            cli_refuse("one lesson at a time: %s", argument);
+            cli_refuse(_("one lesson at a time: %s"), argument);
         menu->lesson = argument;
         return 0;
     default:
@@ -33,7 +34,7 @@ static const struct argp_child children[] = {{&cli_show_argp, 0, NULL, 0}, {0}};
 static const struct argp menu_argp = {
     .parser = parse,
     .args_doc = "[LESSON]",
-    .doc = "Opens the lab: its menu, or a lesson's page.",
+    .doc = N_("Opens the lab: its menu, or a lesson's page."),
     .children = children};
 
 int cli_menu(int argc, char **argv)
@@ -57,12 +58,13 @@ int cli_menu(int argc, char **argv)
         menu.lesson ? catalogue_find(catalogue, menu.lesson, &nearest) : NULL;
     int status;
     if (menu.lesson && !lesson) {
-        status = nearest ? cli_misuse("%s: no such lesson or command; did you "
-                                      "mean %s?",
-                                      menu.lesson, nearest)
-                         : cli_misuse("%s: no such lesson or command; see "
-                                      "interleave --help",
-                                      menu.lesson);
+        status = nearest
+                     ? cli_misuse(_("%s: no such lesson or command; did you "
+                                    "mean %s?"),
+                                  menu.lesson, nearest)
+                     : cli_misuse(_("%s: no such lesson or command; see "
+                                    "interleave --help"),
+                                  menu.lesson);
     } else {
         struct progress *progress = progress_read();
         struct lab_options lab = {.ascii = menu.show.ascii,

@@ -5,6 +5,7 @@
 #include "tui/exercises/making.h"
 #include "tui/place.h"
 #include "tui/text.h"
+#include "words.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -159,7 +160,7 @@ static int make_lesson(const char *chapter, const char *name)
     if (failed)
         status = cli_misuse("%s: %s", failed, strerror(errno));
     else
-        printf("%s\n%s\nWrite them, then see interleave lint %s\n", source,
+        printf(_("%s\n%s\nWrite them, then see interleave lint %s\n"), source,
                page, name);
     free(markdown);
     free(program);
@@ -182,13 +183,13 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case ARGP_KEY_ARG:
         if (new->place)
-            cli_refuse("one at a time: %s", argument);
+            cli_refuse(_("one at a time: %s"), argument);
         *(new->kind ? &new->place : &new->kind) = argument;
         return 0;
     case ARGP_KEY_END:
         if (!new->place)
-            cli_refuse("say what, and where: new lesson CHAPTER/NAME, or new "
-                       "exercise CHAPTER/NAME");
+            cli_refuse(_("say what, and where: new lesson CHAPTER/NAME, or new "
+                         "exercise CHAPTER/NAME"));
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -208,8 +209,9 @@ int cli_new(int argc, char **argv)
     const struct argp argp = {
         .parser = parse,
         .args_doc = "lesson|exercise CHAPTER/NAME",
-        .doc = "Makes the files of a new lesson or exercise, to be written.\v"
-               "CHAPTER is a folder of lessons: 4_hazards, or a new one.",
+        .doc =
+            N_("Makes the files of a new lesson or exercise, to be written.\v"
+               "CHAPTER is a folder of lessons: 4_hazards, or a new one."),
         .children = children};
 
     cli_parse(&argp, argc, argv, 0, &new);
@@ -219,16 +221,17 @@ int cli_new(int argc, char **argv)
     if (slash)
         *slash = '\0';
     if (!slash || !is_name(chapter) || !is_name(slash + 1))
-        status = cli_misuse("%s: not CHAPTER/NAME of small letters, digits "
-                            "and _",
+        status = cli_misuse(_("%s: not CHAPTER/NAME of small letters, digits "
+                              "and _"),
                             new.place);
     for (int i = 0; i < KINDS && status == -1; i++) {
         if (strcmp(new.kind, kinds[i].kind) == 0)
             status = kinds[i].make(chapter, slash + 1);
     }
     free(chapter);
-    return status == -1 ? cli_misuse("%s: nothing of that kind can be made: "
-                                     "new lesson CHAPTER/NAME, or new exercise",
-                                     new.kind)
-                        : status;
+    return status == -1
+               ? cli_misuse(_("%s: nothing of that kind can be made: "
+                              "new lesson CHAPTER/NAME, or new exercise"),
+                            new.kind)
+               : status;
 }

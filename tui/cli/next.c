@@ -2,6 +2,7 @@
 #include "tui/cli/cli.h"
 #include "tui/cli/exercises.h"
 #include "tui/exercises/desk.h"
+#include "words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +12,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     if (key == ARGP_KEY_INIT)
         cli_one_line(state);
     if (key == ARGP_KEY_ARG)
-        cli_refuse("nothing expected here: %s", argument);
+        cli_refuse(_("nothing expected here: %s"), argument);
     return 0;
 }
 
@@ -35,32 +36,35 @@ static void tell(const struct exercise *exercise)
 {
     char *file = desk_file(exercise);
 
-    printf("%s: %s\n  goal:    %s\n  file:    %s\n", exercise->name,
-           exercise->title, exercise->goal, file);
-    printf("  read:    interleave %s\n", exercise->lesson);
-    printf("  check:   interleave check %s\n", exercise->name);
-    printf("  on save: interleave watch %s\n\n%s\n", exercise->name,
-           exercise->task);
+    printf("%s: %s\n", exercise->name, exercise->title);
+    printf(_("  goal:    %s\n"), exercise->goal);
+    printf(_("  file:    %s\n"), file);
+    printf(_("  read:    interleave %s\n"), exercise->lesson);
+    printf(_("  check:   interleave check %s\n"), exercise->name);
+    printf(_("  on save: interleave watch %s\n"), exercise->name);
+    printf("\n%s\n", exercise->task);
     free(file);
 }
 
 int cli_next(int argc, char **argv)
 {
     const struct argp argp = {.parser = parse,
-                              .doc = "Says which exercise comes next, and what "
-                                     "its task is."};
+                              .doc =
+                                  N_("Says which exercise comes next, and what "
+                                     "its task is.")};
 
     cli_parse(&argp, argc, argv, 0, NULL);
     struct shelf *shelf = exercises_shelf();
     struct progress *progress = progress_read();
     const struct exercise *next = exercises_next(shelf, progress);
 
-    printf("%u of %zu exercises done.\n\n", passed(shelf, progress),
-           shelf->count);
+    printf(ngettext("%u of %zu exercise done.\n\n",
+                    "%u of %zu exercises done.\n\n", shelf->count),
+           passed(shelf, progress), shelf->count);
     if (next)
         tell(next);
     else
-        puts("There is none left.");
+        puts(_("There is none left."));
     progress_free(progress);
     shelf_free(shelf);
     return 0;

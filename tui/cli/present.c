@@ -4,6 +4,7 @@
 #include "tui/cli/cli.h"
 #include "tui/lab.h"
 #include "tui/place.h"
+#include "words.h"
 
 #include <stdio.h>
 
@@ -22,7 +23,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case ARGP_KEY_ARG:
         if (present->lesson)
-            cli_refuse("one lesson at a time: %s", argument);
+            cli_refuse(_("one lesson at a time: %s"), argument);
         present->lesson = argument;
         return 0;
     default:
@@ -35,13 +36,13 @@ static const struct argp_child children[] = {{&cli_show_argp, 0, NULL, 0}, {0}};
 static const struct argp present_argp = {
     .parser = parse,
     .args_doc = "LESSON",
-    .doc = "Presents a lesson from stop to stop, as its page says; with "
-           "--plain tells the stops and the speaker's notes.",
+    .doc = N_("Presents a lesson from stop to stop, as its page says; with "
+              "--plain tells the stops and the speaker's notes."),
     .children = children};
 
 static const struct argp notes_argp = {
     .parser = parse,
-    .doc = "Shows the notes of what is presented in another terminal.",
+    .doc = N_("Shows the notes of what is presented in another terminal."),
     .children = children};
 
 static void tell_stop(const struct lecture *lecture, size_t at)
@@ -73,7 +74,7 @@ static int tell_now(const struct catalogue *catalogue)
             : NULL;
 
     if (!lesson) {
-        puts("nobody presents a lesson");
+        puts(_("nobody presents a lesson"));
         return 0;
     }
     struct lecture *lecture = lecture_new(lesson);
@@ -105,13 +106,13 @@ int cli_present(int argc, char **argv)
 
     cli_parse(&present_argp, argc, argv, 0, &present);
     if (!present.lesson)
-        return cli_misuse("name a lesson to present; see interleave list");
+        return cli_misuse(_("name a lesson to present; see interleave list"));
     struct catalogue *catalogue =
         catalogue_read(place_lessons(), place_programs());
     const struct lesson *lesson =
         catalogue_find(catalogue, present.lesson, &nearest);
     int status = !lesson
-                     ? cli_no_such(present.lesson, "no such lesson", nearest)
+                     ? cli_no_such(present.lesson, _("no such lesson"), nearest)
                  : cli_wants_screen(&present.show)
                      ? open_lab(&present, catalogue, lesson)
                      : tell_way(lesson);
@@ -125,7 +126,7 @@ int cli_notes(int argc, char **argv)
 
     cli_parse(&notes_argp, argc, argv, 0, &notes);
     if (notes.lesson)
-        return cli_misuse("notes are of what is presented; leave out %s",
+        return cli_misuse(_("notes are of what is presented; leave out %s"),
                           notes.lesson);
     struct catalogue *catalogue =
         catalogue_read(place_lessons(), place_programs());

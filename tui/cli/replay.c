@@ -5,6 +5,7 @@
 #include "tui/lab.h"
 #include "tui/place.h"
 #include "tui/plain.h"
+#include "words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +17,7 @@ struct replay_arguments {
 };
 
 static const struct argp_option options[] = {
-    {"times", 't', NULL, 0, "with --plain: begin lines with the time", 0},
+    {"times", 't', NULL, 0, N_("with --plain: begin lines with the time"), 0},
     {0},
 };
 
@@ -33,11 +34,11 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case ARGP_KEY_ARG:
         if (replay->file)
-            cli_refuse("one recording at a time: %s", argument);
+            cli_refuse(_("one recording at a time: %s"), argument);
         replay->file = argument;
         return 0;
     case ARGP_KEY_NO_ARGS:
-        cli_refuse("name a recording, as interleave run --record makes");
+        cli_refuse(_("name a recording, as interleave run --record makes"));
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -50,7 +51,7 @@ static const struct argp replay_argp = {
     .options = options,
     .parser = parse,
     .args_doc = "FILE.ilv",
-    .doc = "Shows a recorded run, forwards and backwards.",
+    .doc = N_("Shows a recorded run, forwards and backwards."),
     .children = children};
 
 struct catalogue *cli_catalogue_for(struct session *session)

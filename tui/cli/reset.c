@@ -2,6 +2,7 @@
 #include "tui/cli/cli.h"
 #include "tui/cli/exercises.h"
 #include "tui/exercises/desk.h"
+#include "words.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -12,8 +13,8 @@ int cli_reset(int argc, char **argv)
 {
     const char *name =
         exercises_name(argc, argv,
-                       "Puts your file back as it came. What it was is kept "
-                       "beside it.",
+                       N_("Puts your file back as it came. What it was is kept "
+                          "beside it."),
                        NULL);
     struct shelf *shelf = exercises_shelf();
     const struct exercise *exercise = exercises_chosen(shelf, name);
@@ -24,15 +25,15 @@ int cli_reset(int argc, char **argv)
         char *backup = NULL;
 
         if (strcmp(file, exercise->stub) == 0)
-            cli_misuse("%s: you have no copy of your own; interleave init "
-                       "makes one",
+            cli_misuse(_("%s: you have no copy of your own; interleave init "
+                         "makes one"),
                        exercise->name);
         else if (!desk_reset(exercise, file, &backup))
-            cli_misuse("%s: cannot be written: %s", file, strerror(errno));
+            cli_misuse(_("%s: cannot be written: %s"), file, strerror(errno));
         else
             status = 0;
         if (status == 0)
-            printf("%s is as it came; what it was is in %s\n", file, backup);
+            printf(_("%s is as it came; what it was is in %s\n"), file, backup);
         free(backup);
         free(file);
     }

@@ -9,6 +9,7 @@
 #include "tui/place.h"
 #include "tui/plain.h"
 #include "watch/program.h"
+#include "words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -36,14 +37,14 @@ enum { OPTION_TIMES = 't', OPTION_PACE = 's', OPTION_RECORD = 'o' };
 
 static const struct argp_option options[] = {
     {"pace", OPTION_PACE, "MS", 0,
-     "wait so many milliseconds before each operation", 0},
+     N_("wait so many milliseconds before each operation"), 0},
     {"record", OPTION_RECORD, "FILE", 0,
-     "keep the run in a file, for interleave replay", 0},
-    {"input", 'i', "FILE", 0, "what the program reads as its input", 0},
-    {"times", OPTION_TIMES, NULL, 0, "with --plain: begin lines with the time",
-     0},
+     N_("keep the run in a file, for interleave replay"), 0},
+    {"input", 'i', "FILE", 0, N_("what the program reads as its input"), 0},
+    {"times", OPTION_TIMES, NULL, 0,
+     N_("with --plain: begin lines with the time"), 0},
     {"count", 'n', NULL, 0,
-     "only count operations, at nearly no cost to the program", 0},
+     N_("only count operations, at nearly no cost to the program"), 0},
     {0},
 };
 
@@ -53,7 +54,8 @@ static long parse_pace(const char *text)
     long ms = strtol(text, &end, 10);
 
     if (end == text || *end || ms < 0 || ms > 60000)
-        cli_refuse("--pace takes milliseconds from 0 to 60000, not %s", text);
+        cli_refuse(_("--pace takes milliseconds from 0 to 60000, not %s"),
+                   text);
     return ms;
 }
 
@@ -82,7 +84,8 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case ARGP_KEY_ARG:
         if (run->lesson)
-            cli_refuse("a lesson's program takes no arguments: %s", argument);
+            cli_refuse(_("a lesson's program takes no arguments: %s"),
+                       argument);
         run->program = &state->argv[state->next - 1];
         run->catalogue = catalogue_read(place_lessons(), place_programs());
         run->lesson = catalogue_find(run->catalogue, argument, &run->nearest);
@@ -90,7 +93,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
             state->next = state->argc;
         return 0;
     case ARGP_KEY_NO_ARGS:
-        cli_refuse("name a lesson or a program");
+        cli_refuse(_("name a lesson or a program"));
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -103,10 +106,11 @@ static const struct argp run_argp = {
     .options = options,
     .parser = parse,
     .args_doc = "LESSON|PROGRAM|FILE.c [ARGUMENT...]",
-    .doc = "Runs a lesson's program, or any dynamically linked program, and "
+    .doc =
+        N_("Runs a lesson's program, or any dynamically linked program, and "
            "shows its processes and threads live.\v"
            "The exit status is 0 if the program ends well, 1 if it fails or is "
-           "stuck, 2 if it cannot be run.",
+           "stuck, 2 if it cannot be run."),
     .children = children};
 
 /* Where the program's input comes from: a file, ours if it is no terminal, or
@@ -172,7 +176,7 @@ static int start(const struct run_arguments *run, struct target *source,
     }
     if (!program_find(program, found, sizeof found, why, sizeof why))
         return *found   ? cli_misuse("%s", why)
-               : lesson ? cli_misuse("%s; run make first", why)
+               : lesson ? cli_misuse(_("%s; run make first"), why)
                         : cli_no_such(run->program[0], why, run->nearest);
     ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
     struct session_options wanted = {
@@ -188,7 +192,7 @@ static int start(const struct run_arguments *run, struct target *source,
         .rows = size.ws_row,
         .columns = size.ws_col};
     if (wanted.input == -2)
-        return cli_misuse("%s: cannot be read: %s", run->input,
+        return cli_misuse(_("%s: cannot be read: %s"), run->input,
                           strerror(errno));
     struct session *session = session_watch(&wanted, why, sizeof why);
     if (!session)

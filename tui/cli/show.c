@@ -1,20 +1,21 @@
 /* show.c - how to show things: options several commands have. */
 #include "tui/cli/cli.h"
 #include "tui/place.h"
+#include "words.h"
 
 enum { OPTION_LESSONS = 'L', OPTION_PATH = 'P', OPTION_JSON = 256 };
 
 static const struct argp_option options[] = {
-    {"plain", 'p', NULL, 0, "sentences instead of a screen", 0},
-    {"json", OPTION_JSON, NULL, 0, "JSON instead of a screen", 0},
-    {"ascii", 'a', NULL, 0, "draw with ASCII characters only", 0},
-    {"no-color", 'c', NULL, 0, "no colours, as with NO_COLOR set", 0},
+    {"plain", 'p', NULL, 0, N_("sentences instead of a screen"), 0},
+    {"json", OPTION_JSON, NULL, 0, N_("JSON instead of a screen"), 0},
+    {"ascii", 'a', NULL, 0, N_("draw with ASCII characters only"), 0},
+    {"no-color", 'c', NULL, 0, N_("no colours, as with NO_COLOR set"), 0},
     {"no-colour", 'c', NULL, OPTION_ALIAS, NULL, 0},
     {"lessons", OPTION_LESSONS, "DIR", 0,
-     "lessons of another folder; before a lesson's name", 0},
+     N_("lessons of another folder; before a lesson's name"), 0},
     {"path", OPTION_PATH, "NAME", 0,
-     "in the menu and the list, only the lessons of a path: self-study or "
-     "class-90",
+     N_("in the menu and the list, only the lessons of a path: self-study or "
+        "class-90"),
      0},
     {0},
 };
@@ -32,6 +33,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case OPTION_JSON:
         show->json = true;
+        cli_speak_to_programs();
         return 0;
     case 'a':
         show->ascii = true;
@@ -41,7 +43,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case OPTION_LESSONS:
         if (!place_give_lessons(argument))
-            cli_refuse("--lessons: %s: no such folder", argument);
+            cli_refuse(_("--lessons: %s: no such folder"), argument);
         return 0;
     case OPTION_PATH:
         show->path = argument;
@@ -62,7 +64,7 @@ struct catalogue *cli_catalogue(const struct cli_show *show)
     if (show->path && !catalogue_follow(catalogue, place_lessons(), show->path,
                                         why, sizeof why)) {
         catalogue_free(catalogue);
-        cli_refuse("--path: %s", why);
+        cli_refuse(_("--path: %s"), why);
     }
     return catalogue;
 }

@@ -2,6 +2,7 @@
 #include "tui/cli/cli.h"
 #include "tui/cli/exercises.h"
 #include "tui/text.h"
+#include "words.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -15,7 +16,7 @@ static bool agrees(void)
 
     if (!isatty(STDIN_FILENO))
         return false;
-    fprintf(stderr, "You have not solved it yet. Show the solution? [y/N] ");
+    fprintf(stderr, _("You have not solved it yet. Show the solution? [y/N] "));
     answer = getchar();
     return answer == 'y' || answer == 'Y';
 }
@@ -25,7 +26,7 @@ static int show(const struct exercise *exercise)
     char *text = text_of_file(exercise->solution);
 
     if (!text)
-        return cli_misuse("%s: cannot be read: %s", exercise->solution,
+        return cli_misuse(_("%s: cannot be read: %s"), exercise->solution,
                           strerror(errno));
     fputs(text, stdout);
     free(text);
@@ -41,14 +42,15 @@ static int show_if_due(const struct exercise *exercise, bool yes)
     int status;
 
     if (!line->passed && line->hints < exercise->hint_count) {
-        status = cli_misuse("%s: first the hints, %u of %u seen: interleave "
-                            "hint %s",
+        status = cli_misuse(_("%s: first the hints, %u of %u seen: interleave "
+                              "hint %s"),
                             exercise->name, line->hints, exercise->hint_count,
                             exercise->name);
     } else if (!line->passed && !yes && !agrees()) {
-        status = cli_misuse("%s: not solved yet; --yes shows the solution all "
-                            "the same",
-                            exercise->name);
+        status =
+            cli_misuse(_("%s: not solved yet; --yes shows the solution all "
+                         "the same"),
+                       exercise->name);
     } else {
         status = show(exercise);
         if (!line->passed && status == 0) {
@@ -64,11 +66,11 @@ static int show_if_due(const struct exercise *exercise, bool yes)
 int cli_solution(int argc, char **argv)
 {
     bool yes = false;
-    const char *name =
-        exercises_name(argc, argv,
-                       "Shows one way to solve an exercise: after you have, or "
-                       "after all of its hints.",
-                       &yes);
+    const char *name = exercises_name(
+        argc, argv,
+        N_("Shows one way to solve an exercise: after you have, or "
+           "after all of its hints."),
+        &yes);
     struct shelf *shelf = exercises_shelf();
     const struct exercise *exercise = exercises_chosen(shelf, name);
     int status = exercise ? show_if_due(exercise, yes) : EXIT_MISUSE;

@@ -6,6 +6,7 @@
 #include "tui/json.h"
 #include "tui/lab.h"
 #include "tui/schedule.h"
+#include "words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -25,11 +26,13 @@ struct step_arguments {
 enum { OPTION_MOVES = 'm', OPTION_SCHEDULE = 'S' };
 
 static const struct argp_option options[] = {
-    {"input", 'i', "FILE", 0, "what the program reads as its input", 0},
+    {"input", 'i', "FILE", 0, N_("what the program reads as its input"), 0},
     {"moves", OPTION_MOVES, "FILE", 0,
-     "with --plain: read the moves from a file, not from standard input", 0},
+     N_("with --plain: read the moves from a file, not from standard input"),
+     0},
     {"schedule", OPTION_SCHEDULE, "FILE", 0,
-     "begin with the moves of a schedule: a file, or one of the lesson's", 0},
+     N_("begin with the moves of a schedule: a file, or one of the lesson's"),
+     0},
     {0},
 };
 
@@ -56,7 +59,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
             target_take(&step->target, state->argv[state->next++]);
         return 0;
     case ARGP_KEY_NO_ARGS:
-        cli_refuse("name a lesson, a program or a source file");
+        cli_refuse(_("name a lesson, a program or a source file"));
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -69,10 +72,10 @@ static const struct argp step_argp = {
     .options = options,
     .parser = parse,
     .args_doc = "LESSON|PROGRAM|FILE.c [ARGUMENT...]",
-    .doc = "Runs a program one operation at a time: you decide which task "
-           "moves next, forwards and back.\v"
-           "A program compiled with interleave cc, and a source file, also "
-           "stop at reads and writes of shared memory.",
+    .doc = N_("Runs a program one operation at a time: you decide which task "
+              "moves next, forwards and back.\v"
+              "A program compiled with interleave cc, and a source file, also "
+              "stop at reads and writes of shared memory."),
     .children = children};
 
 static char *path_of_schedule(const struct step_arguments *arguments)
@@ -152,7 +155,7 @@ static int follow(const struct step_arguments *arguments,
     FILE *moves = arguments->moves ? fopen(arguments->moves, "re") : stdin;
 
     if (!moves)
-        return cli_misuse("%s: cannot be read: %s", arguments->moves,
+        return cli_misuse(_("%s: cannot be read: %s"), arguments->moves,
                           strerror(errno));
     struct session *session = session_watch(wanted, why, sizeof why);
     int status = !session ? cli_misuse("%s", why)
@@ -178,7 +181,7 @@ static int start(const struct step_arguments *arguments)
         .columns = 80};
 
     if (arguments->input && wanted.input < 0)
-        return cli_misuse("%s: cannot be read: %s", arguments->input,
+        return cli_misuse(_("%s: cannot be read: %s"), arguments->input,
                           strerror(errno));
     return follow(arguments, &wanted);
 }

@@ -8,6 +8,7 @@
 #include "tui/interrupt.h"
 #include "tui/place.h"
 #include "watch/program.h"
+#include "words.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -22,7 +23,7 @@ void target_init(struct target *target)
 void target_take(struct target *target, char *argument)
 {
     if (target->lesson)
-        cli_refuse("a lesson's program takes no arguments: %s", argument);
+        cli_refuse(_("a lesson's program takes no arguments: %s"), argument);
     if (!target->catalogue) /* Only now is it known which lessons. */
         target->catalogue = catalogue_read(place_lessons(), place_programs());
     if (target->count == 0)
@@ -43,7 +44,7 @@ static int find(struct target *target, const char *program)
                      sizeof why))
         return 0;
     return target->lesson
-               ? cli_misuse("%s; run make first", why)
+               ? cli_misuse(_("%s; run make first"), why)
                : cli_no_such(target->program[0], why, target->nearest);
 }
 
@@ -58,7 +59,7 @@ static int compile(struct target *target)
     target->folder =
         must_print("%s/interleave-XXXXXX", folder && *folder ? folder : "/tmp");
     if (!mkdtemp(target->folder))
-        return cli_misuse("%s: cannot be made: %s", target->folder,
+        return cli_misuse(_("%s: cannot be made: %s"), target->folder,
                           strerror(errno));
     target->leftover = leftover_guard(target->folder, "program");
     char *program = must_print("%s/program", target->folder);

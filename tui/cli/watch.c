@@ -8,6 +8,7 @@
 #include "tui/interrupt.h"
 #include "tui/lab.h"
 #include "tui/place.h"
+#include "words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,12 +29,12 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case ARGP_KEY_ARG:
         if (watch->name)
-            cli_refuse("one exercise at a time: %s", argument);
+            cli_refuse(_("one exercise at a time: %s"), argument);
         watch->name = argument;
         return 0;
     case ARGP_KEY_END:
         if (watch->show.json)
-            cli_refuse("watch has no --json: check has");
+            cli_refuse(_("watch has no --json: check has"));
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -45,8 +46,8 @@ static const struct argp_child children[] = {{&cli_show_argp, 0, NULL, 0}, {0}};
 static const struct argp watch_argp = {
     .parser = parse,
     .args_doc = "[EXERCISE]",
-    .doc = "Opens an exercise, or that which comes next, and checks it "
-           "whenever it is saved.",
+    .doc = N_("Opens an exercise, or that which comes next, and checks it "
+              "whenever it is saved."),
     .children = children};
 
 static uint64_t now_ms(void)
@@ -81,10 +82,12 @@ static int show(const struct watch_arguments *arguments,
 
 static bool check(const struct exercise *exercise, const char *file)
 {
-    char why[SENTENCE] = "there is no place for programs; set XDG_STATE_HOME";
+    char why[SENTENCE];
     char *bench = desk_bench(exercise);
     struct checking_options how = {
         .exercise = exercise, .file = file, .folder = bench};
+    snprintf(why, sizeof why, "%s",
+             _("there is no place for programs; set XDG_STATE_HOME"));
     struct checking *checking =
         bench ? checking_start(&how, why, sizeof why) : NULL;
 
@@ -112,10 +115,10 @@ static int tell(const struct exercise *exercise)
     bool well = true;
 
     interrupt_watch();
-    printf("%s: checked whenever it is saved; Ctrl-C ends this\n", file);
+    printf(_("%s: checked whenever it is saved; Ctrl-C ends this\n"), file);
     if (watcher_polls(watcher))
-        printf("this file system does not tell of saves: it is looked at "
-               "twice a second\n");
+        printf(_("this file system does not tell of saves: it is looked at "
+                 "twice a second\n"));
     fflush(stdout);
     well = check(exercise, file);
     interrupt_hold();

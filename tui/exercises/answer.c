@@ -19,7 +19,7 @@ const char *answer_name(enum check_answer answer)
 
 const char *answer_word(enum check_answer answer)
 {
-    return answers[answer < ANSWER_COUNT ? answer : ANSWER_NONE].word;
+    return _(answers[answer < ANSWER_COUNT ? answer : ANSWER_NONE].word);
 }
 
 enum check_answer answer_named(const char *text)

@@ -4,6 +4,7 @@
 #include "tui/exercises/inside.h"
 #include "tui/schedule.h"
 #include "tui/trial.h"
+#include "words.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -36,11 +37,14 @@ static bool judge_form(struct checking *checking, const char *name)
         judge_layer(checking, LAYER_COMPILES, ANSWER_UNFIT, "%s", why);
     else if (!good)
         judge_layer(checking, LAYER_COMPILES, ANSWER_UNFIT,
-                    "it is of the program %s, not %s",
-                    *schedule->program ? schedule->program : "(no name)", name);
+                    _("it is of the program %s, not %s"),
+                    *schedule->program ? schedule->program : _("(no name)"),
+                    name);
     else
-        judge_layer(checking, LAYER_COMPILES, ANSWER_OK, "%zu move%s of %s",
-                    schedule->count, schedule->count == 1 ? "" : "s", name);
+        judge_layer(
+            checking, LAYER_COMPILES, ANSWER_OK,
+            ngettext("%zu move of %s", "%zu moves of %s", schedule->count),
+            schedule->count, name);
     schedule_free(schedule);
     return good;
 }
@@ -51,10 +55,10 @@ static void judge_length(struct checking *checking, uint64_t moves)
 
     if (moves <= shortest)
         judge_layer(checking, LAYER_POINT, ANSWER_OK,
-                    "%" PRIu64 ": no way known is shorter", moves);
+                    _("%" PRIu64 ": no way known is shorter"), moves);
     else
         judge_layer(checking, LAYER_POINT, ANSWER_OK,
-                    "%" PRIu64 ", shortest known %u", moves, shortest);
+                    _("%" PRIu64 ", shortest known %u"), moves, shortest);
 }
 
 static void judge_trial(struct checking *checking, const struct trial *trial)
@@ -65,18 +69,21 @@ static void judge_trial(struct checking *checking, const struct trial *trial)
         judge_layer(checking, LAYER_FREELY, ANSWER_UNFIT, "%s", trial->why);
         return;
     }
-    judge_layer(checking, LAYER_FREELY, ANSWER_OK, "each move can be made");
+    judge_layer(checking, LAYER_FREELY, ANSWER_OK, _("each move can be made"));
     if (trial->breaks_after) {
         judge_layer(checking, LAYER_SCHEDULES, ANSWER_OK,
-                    "%s after %" PRIu64 " moves", wanted, trial->breaks_after);
+                    ngettext("%s after %" PRIu64 " move",
+                             "%s after %" PRIu64 " moves", trial->breaks_after),
+                    _(wanted), trial->breaks_after);
         judge_length(checking, trial->breaks_after);
     } else if (strcmp(trial->verdict, "ok") == 0) {
         judge_layer(checking, LAYER_SCHEDULES, ANSWER_UNREACHED,
-                    "where it ends nothing is wrong; wanted is: %s", wanted);
+                    _("where it ends nothing is wrong; wanted is: %s"),
+                    _(wanted));
     } else {
         judge_layer(checking, LAYER_SCHEDULES, ANSWER_UNREACHED,
-                    "it comes to another verdict: %s; wanted is: %s",
-                    trial->verdict, wanted);
+                    _("it comes to another verdict: %s; wanted is: %s"),
+                    _(trial->verdict), _(wanted));
     }
 }
 
@@ -98,7 +105,7 @@ void judge_breaking(struct checking *checking)
         judge_trial(checking, &trial);
     } else {
         judge_layer(checking, LAYER_FREELY, ANSWER_UNAVAILABLE,
-                    "%s could not be compiled", exercise->program);
+                    _("%s could not be compiled"), exercise->program);
     }
     free(name);
 }

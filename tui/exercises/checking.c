@@ -6,6 +6,7 @@
 #include "tui/exercises/build.h"
 #include "tui/exercises/inside.h"
 #include "tui/wordlist.h"
+#include "words.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -28,21 +29,21 @@ enum {
 const char *layer_name(const struct exercise *exercise, enum layer layer)
 {
     static const char *const names[LAYER_COUNT] = {
-        [LAYER_COMPILES] = "compiles",
-        [LAYER_FREELY] = "runs freely",
-        [LAYER_SCHEDULES] = "all schedules",
-        [LAYER_POINT] = "keeps the point",
+        [LAYER_COMPILES] = N_("compiles"),
+        [LAYER_FREELY] = N_("runs freely"),
+        [LAYER_SCHEDULES] = N_("all schedules"),
+        [LAYER_POINT] = N_("keeps the point"),
     };
     static const char *const breaking[LAYER_COUNT] = {
-        [LAYER_COMPILES] = "is a schedule",
-        [LAYER_FREELY] = "fits the program",
-        [LAYER_SCHEDULES] = "breaks it",
-        [LAYER_POINT] = "number of moves",
+        [LAYER_COMPILES] = N_("is a schedule"),
+        [LAYER_FREELY] = N_("fits the program"),
+        [LAYER_SCHEDULES] = N_("breaks it"),
+        [LAYER_POINT] = N_("number of moves"),
     };
 
     if (layer >= LAYER_COUNT)
         layer = LAYER_POINT;
-    return *exercise->breaks ? breaking[layer] : names[layer];
+    return *exercise->breaks ? _(breaking[layer]) : _(names[layer]);
 }
 
 static double now(void)
@@ -149,7 +150,7 @@ struct checking *checking_start(const struct checking_options *options,
     char *file = realpath(options->file, NULL);
 
     if (!file || access(file, R_OK) != 0) {
-        snprintf(why, why_size, "%s: cannot be read: %s", options->file,
+        snprintf(why, why_size, _("%s: cannot be read: %s"), options->file,
                  strerror(errno));
         free(file);
         return NULL;
@@ -178,7 +179,7 @@ struct checking *checking_start(const struct checking_options *options,
     checking->result.program = checking->programs[SEARCHED];
     if (start_compilers(checking))
         return checking;
-    snprintf(why, why_size, "%s: cannot be written to: %s", folder,
+    snprintf(why, why_size, _("%s: cannot be written to: %s"), folder,
              strerror(errno));
     checking_free(checking);
     return NULL;

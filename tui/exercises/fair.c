@@ -3,6 +3,7 @@
 
 #include "must.h"
 #include "tui/text.h"
+#include "words.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -315,18 +316,18 @@ static const char *complaint(const struct exercise *exercise,
     const char *text = token->text;
 
     if (token->kind == INCLUDE && is_odd_include(text))
-        return "includes";
+        return _("includes");
     if (token->kind == DEFINE && changes_check(exercise, token))
-        return "redefines";
+        return _("redefines");
     if (token->kind == PRAGMA && !is_pragma_known(text))
-        return "has #pragma";
+        return _("has #pragma");
     if (token->kind == OTHER && strcmp(text, "##") == 0)
-        return "glues names by";
+        return _("glues names by");
     if (token->kind == NAME &&
         (is_reserved(exercise, token) || (in_attribute && is_attribute(text))))
-        return "uses";
+        return _("uses");
     if (token->kind == STRING && begins(text, strings, COUNT(strings)))
-        return "names";
+        return _("names");
     return NULL;
 }
 
@@ -352,16 +353,16 @@ char *fair_complaint(const struct exercise *exercise, const char *text)
 
     if (strstr(text, "?"
                      "?=")) /* A # before C knew better. */
-        return must_copy("it has a trigraph, which no answer needs");
+        return must_copy(_("it has a trigraph, which no answer needs"));
     for (struct token token = read_token(&reader); token.kind != END;
          token = read_token(&reader)) {
         const char *wrong = complaint(exercise, &token, in_attribute);
 
         if (wrong && !is_given(exercise, &token))
-            return must_print("line %d: it %s %.100s, which no answer needs",
+            return must_print(_("line %d: it %s %.100s, which no answer needs"),
                               token.line, wrong, token.text);
         if (kills_others(last, &token))
-            return must_print("line %d: it kills what it has not started",
+            return must_print(_("line %d: it kills what it has not started"),
                               token.line);
         if (begins_attribute(&token))
             in_attribute = true;

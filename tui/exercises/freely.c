@@ -1,6 +1,7 @@
 /* freely.c - reading what a free run printed: cmocka's lines. */
 #include "tui/exercises/inside.h"
 #include "tui/text.h"
+#include "words.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -38,7 +39,7 @@ static void take_test(struct freely *freely, const char *text)
         return;
     }
     if (!after(text, "[says] ", message, sizeof message))
-        snprintf(message, sizeof message, "a test failed");
+        snprintf(message, sizeof message, _("a test failed"));
     freely->answer = answer_of_message(message, &rest);
     after(text, "[  FAILED  ] ", name, sizeof name);
     snprintf(freely->text, sizeof freely->text, "%s (%.80s)", rest, name);
@@ -48,11 +49,12 @@ static void take_test(struct freely *freely, const char *text)
 static void take_cut_off(struct freely *freely, const struct job *job)
 {
     if (freely->slept)
-        say(freely, ANSWER_SLOW, "it sleeps, and does not come to an end");
+        say(freely, ANSWER_SLOW, _("it sleeps, and does not come to an end"));
     else if (job->cpu_s > job->wall_s / 2)
-        say(freely, ANSWER_ENDLESS, "it computes, and does not come to an end");
+        say(freely, ANSWER_ENDLESS,
+            _("it computes, and does not come to an end"));
     else
-        say(freely, ANSWER_DEADLOCK, "it waits, and nothing comes");
+        say(freely, ANSWER_DEADLOCK, _("it waits, and nothing comes"));
 }
 
 static void take_end(struct freely *freely, const struct job *job,
@@ -69,12 +71,12 @@ static void take_end(struct freely *freely, const struct job *job,
     snprintf(last, sizeof last, "%.*s", (int)(length - start), text + start);
     if (WIFSIGNALED(job->status) && WTERMSIG(job->status) == SIGXFSZ)
         say(freely, ANSWER_GREEDY,
-            "it prints, or writes to a file, without end");
+            _("it prints, or writes to a file, without end"));
     else if (WIFSIGNALED(job->status))
         say(freely, ANSWER_CRASH, strsignal(WTERMSIG(job->status)));
     else
         snprintf(freely->text, sizeof freely->text,
-                 "it ended the program with exit %d: %s",
+                 _("it ended the program with exit %d: %s"),
                  WEXITSTATUS(job->status), last);
     if (!WIFSIGNALED(job->status))
         freely->answer = ANSWER_WRONG;
@@ -101,10 +103,13 @@ void freely_read(const struct checking *checking, struct freely *freely)
         take_test(freely, text);
     else if (!strstr(text, checking->token))
         say(freely, ANSWER_TAMPERING,
-            "it prints that it passed, and the check has not come to its end");
+            _("it prints that it passed, and the check has not come to its "
+              "end"));
     else if (after(text, "[  PASSED  ] ", count, sizeof count))
-        snprintf(freely->text, sizeof freely->text, "%d test%s passed",
-                 atoi(count), atoi(count) == 1 ? "" : "s");
+        snprintf(freely->text, sizeof freely->text,
+                 ngettext("%d test passed", "%d tests passed",
+                          (unsigned long)atoi(count)),
+                 atoi(count));
     if (freely->answer == ANSWER_NONE)
         freely->answer = ANSWER_OK;
     free(text);

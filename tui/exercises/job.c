@@ -50,6 +50,7 @@ static void become(char *const *arguments, int output, int input,
     signal(SIGXFSZ, SIG_DFL);
     if (scratch)
         setenv("TMPDIR", scratch, 1);
+    setenv("LANGUAGE", "en", 1); /* What it says is read. */
     setrlimit(RLIMIT_FSIZE, &files);
     dup2(input, STDIN_FILENO);
     dup2(output, STDOUT_FILENO);

@@ -2,6 +2,7 @@
 #include "must.h"
 #include "tui/exercises/inside.h"
 #include "tui/text.h"
+#include "words.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -72,15 +73,15 @@ void judge_compiled(struct checking *checking)
                     complaint);
     } else if (failed(&checking->compilers[ALONE])) {
         judge_layer(checking, LAYER_COMPILES, ANSWER_UNAVAILABLE,
-                    "there is no compiler %s: install gcc",
+                    _("there is no compiler %s: install gcc"),
                     checking->arguments[0] ? "cc" : "");
     } else if (failed(&checking->compilers[SEARCHED])) {
         complaint = first_complaint(checking->outputs[SEARCHED]);
         judge_layer(checking, LAYER_COMPILES, ANSWER_UNCOMPILED,
-                    "the check cannot call it: %s",
-                    complaint ? complaint : "it does not link");
+                    _("the check cannot call it: %s"),
+                    complaint ? complaint : _("it does not link"));
     } else {
-        judge_layer(checking, LAYER_COMPILES, ANSWER_OK, "without warnings");
+        judge_layer(checking, LAYER_COMPILES, ANSWER_OK, _("without warnings"));
     }
     free(complaint);
 }
@@ -96,18 +97,18 @@ void judge_freely(struct checking *checking)
 
         if (lacks_cmocka(checking))
             judge_layer(checking, LAYER_FREELY, ANSWER_UNAVAILABLE,
-                        "cmocka is not there: install libcmocka-dev");
+                        _("cmocka is not there: install libcmocka-dev"));
         else
             judge_layer(checking, LAYER_FREELY, ANSWER_UNCOMPILED,
-                        "the tests cannot call it: %s",
-                        complaint ? complaint : "it does not link");
+                        _("the tests cannot call it: %s"),
+                        complaint ? complaint : _("it does not link"));
         free(complaint);
         return;
     }
     freely_read(checking, &freely);
     if (checking->given_up)
         judge_layer(checking, LAYER_FREELY, ANSWER_INCONCLUSIVE,
-                    "it had not come to an end yet");
+                    _("it had not come to an end yet"));
     else
         judge_layer(checking, LAYER_FREELY, freely.answer, "%s", freely.text);
 }
@@ -164,7 +165,7 @@ void judge_schedules(struct checking *checking)
 
     if (!v) {
         judge_layer(checking, LAYER_SCHEDULES, ANSWER_UNAVAILABLE,
-                    "it could not be explored");
+                    _("it could not be explored"));
         return;
     }
     result->schedules = v->report->state.runs;
@@ -172,21 +173,22 @@ void judge_schedules(struct checking *checking)
     if (v->count > 0)
         say_finding(checking, &v->findings[0]);
     else if (strcmp(v->verdict, "ok") == 0 && checking->out_of_time)
-        judge_layer(
-            checking, LAYER_SCHEDULES, ANSWER_INCONCLUSIVE,
-            "there was no time for more than %s: try again, or make it do less",
-            v->covered);
+        judge_layer(checking, LAYER_SCHEDULES, ANSWER_INCONCLUSIVE,
+                    _("there was no time for more than %s: try again, or make "
+                      "it do less"),
+                    v->covered);
     else if (strcmp(v->verdict, "ok") == 0)
         judge_layer(checking, LAYER_SCHEDULES, ANSWER_OK, "%s", v->covered);
     else if (is_endless(v->report) && v->report->tasks_most > CROWD)
         judge_layer(checking, LAYER_SCHEDULES, ANSWER_GREEDY,
-                    "it starts processes or threads without end");
+                    _("it starts processes or threads without end"));
     else if (is_endless(v->report))
         judge_layer(checking, LAYER_SCHEDULES, ANSWER_ENDLESS,
-                    "a task goes on for ever: %s", v->covered);
+                    _("a task goes on for ever: %s"), v->covered);
     else
         judge_layer(checking, LAYER_SCHEDULES, ANSWER_INCONCLUSIVE, "%s",
-                    v->report->state.runs ? v->covered : "no schedule was run");
+                    v->report->state.runs ? v->covered
+                                          : _("no schedule was run"));
 }
 
 /* ---- 4: the point of the task. ---- */
@@ -203,27 +205,29 @@ void judge_point(struct checking *checking)
     if (freely.slept && !exercise->may_sleep)
         judge_layer(
             checking, LAYER_POINT, ANSWER_BESIDE,
-            "it sleeps: a sleep puts nothing in order, it only makes the "
-            "failure rare");
+            _("it sleeps: a sleep puts nothing in order, it only makes the "
+              "failure rare"));
     else if (report && report->tasks_most > 0 &&
              report->tasks_most < exercise->tasks)
-        judge_layer(checking, LAYER_POINT, ANSWER_BESIDE,
-                    "only %" PRIu32 " task%s ran, with main: %u are wanted",
-                    report->tasks_most, report->tasks_most == 1 ? "" : "s",
-                    exercise->tasks);
-    else if (exercise->parallel && works && report->works == 0)
-        judge_layer(checking, LAYER_POINT, ANSWER_BESIDE,
-                    "nobody calls work() any "
-                    "more");
-    else if (exercise->parallel && works && report->works_together == 0)
         judge_layer(
             checking, LAYER_POINT, ANSWER_BESIDE,
-            "in no schedule are two tasks in work() at once: a lock around all "
-            "of it, or a join right after each create, does that");
+            ngettext("only %" PRIu32 " task ran, with main: %u are wanted",
+                     "only %" PRIu32 " tasks ran, with main: %u are wanted",
+                     report->tasks_most),
+            report->tasks_most, exercise->tasks);
+    else if (exercise->parallel && works && report->works == 0)
+        judge_layer(checking, LAYER_POINT, ANSWER_BESIDE,
+                    _("nobody calls work() any "
+                      "more"));
+    else if (exercise->parallel && works && report->works_together == 0)
+        judge_layer(checking, LAYER_POINT, ANSWER_BESIDE,
+                    _("in no schedule are two tasks in work() at once: a lock "
+                      "around all "
+                      "of it, or a join right after each create, does that"));
     else
         judge_layer(checking, LAYER_POINT, ANSWER_OK, "%s",
-                    exercise->parallel ? "two tasks can be in work() at once"
-                                       : "it does not sleep its way around");
+                    exercise->parallel ? _("two tasks can be in work() at once")
+                                       : _("it does not sleep its way around"));
 }
 
 /* ---- The whole. ---- */
@@ -259,7 +263,7 @@ void judge_all(struct checking *checking)
         if (layer->state == LAYER_PENDING && result->wrong == ANSWER_OK) {
             result->wrong = ANSWER_INCONCLUSIVE;
             snprintf(result->message, sizeof result->message,
-                     "it was stopped before the end");
+                     _("it was stopped before the end"));
         } else if (layer->state != LAYER_PENDING) {
             result->wrong = layer->answer;
             snprintf(result->message, sizeof result->message, "%s",

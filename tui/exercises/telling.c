@@ -1,6 +1,9 @@
 /* telling.c - a check's answer in words. */
 #include "tui/exercises/telling.h"
 
+#include "tui/canvas.h"
+#include "words.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -19,19 +22,21 @@ const char *telling_state(enum layer_state state)
 static const char *mark(enum layer_state state)
 {
     static const char *const marks[] = {
-        [LAYER_PENDING] = "not come to it",
-        [LAYER_GOOD] = "yes",
-        [LAYER_BAD] = "NO",
-        [LAYER_OPEN] = "cannot say",
+        [LAYER_PENDING] = N_("not come to it"),
+        [LAYER_GOOD] = N_("yes"),
+        [LAYER_BAD] = N_("NO"),
+        [LAYER_OPEN] = N_("cannot say"),
     };
 
-    return marks[state];
+    return _(marks[state]);
 }
 
 static void tell_layer(const struct exercise *exercise, enum layer layer,
                        const struct check_layer *said)
 {
-    printf("  %d %-17s%s", layer + 1, layer_name(exercise, layer),
+    const char *name = layer_name(exercise, layer);
+
+    printf("  %d %-*s%s", layer + 1, canvas_field(name, 17), name,
            mark(said->state));
     if (said->state == LAYER_BAD)
         printf(": %s", answer_word(said->answer));
@@ -44,37 +49,47 @@ static void tell_failure(const struct exercise *exercise,
                          const struct check_result *result, const char *file)
 {
     if (result->story_count > 0)
-        printf("\nThe simplest schedule that shows it:\n");
+        printf(_("\nThe simplest schedule that shows it:\n"));
     for (unsigned i = 0; i < result->story_count; i++)
         printf("  %s\n", result->story[i]);
     if (result->schedule)
-        printf("\nStep through it:  interleave check --step %s\n",
+        printf(_("\nStep through it:  interleave check --step %s\n"),
                exercise->name);
     if (*exercise->breaks)
-        printf("\nStep through it:  interleave step --schedule %s %s\n", file,
+        printf(_("\nStep through it:  interleave step --schedule %s %s\n"),
+               file,
                exercise->own_program ? exercise->program : exercise->lesson);
-    printf("%sA hint:           interleave hint %s\n",
-           result->schedule || *exercise->breaks ? "" : "\n", exercise->name);
+    if (!result->schedule && !*exercise->breaks)
+        putchar('\n');
+    printf(_("A hint:           interleave hint %s\n"), exercise->name);
+}
+
+static void tell_unchanged(const struct exercise *exercise,
+                           const struct check_result *result)
+{
+    if (*exercise->breaks)
+        printf(_("  It is as it came. Add the moves that break it.\n"));
+    else
+        printf(_("  It is as it came. What is wrong with it is for you to "
+                 "mend: %s.\n"),
+               answer_word(result->wrong));
 }
 
 void telling_text(const struct exercise *exercise,
                   const struct check_result *result, const char *file)
 {
     printf("%s: %s\n", exercise->name, answer_word(result->answer));
-    printf("  goal: %s\n", exercise->goal);
-    printf("  file: %s\n", file);
+    printf(_("  goal: %s\n"), exercise->goal);
+    printf(_("  file: %s\n"), file);
     if (result->answer == ANSWER_UNCHANGED)
-        printf("  It is as it came. %s%s.\n",
-               *exercise->breaks ? "Add the moves that break it"
-                                 : "What is wrong with it is for you to mend: ",
-               *exercise->breaks ? "" : answer_word(result->wrong));
+        tell_unchanged(exercise, result);
     for (int layer = 0; layer < LAYER_COUNT; layer++)
         tell_layer(exercise, (enum layer)layer, &result->layers[layer]);
-    if (result->answer == ANSWER_OK)
-        printf("\nDone. A solution:  interleave solution %s\n"
-               "What is next:      interleave next\n",
+    if (result->answer == ANSWER_OK) {
+        printf(_("\nDone. A solution:  interleave solution %s\n"),
                exercise->name);
-    else
+        printf(_("What is next:      interleave next\n"));
+    } else
         tell_failure(exercise, result, file);
     printf("%.1f s\n", result->seconds);
 }
@@ -82,7 +97,9 @@ void telling_text(const struct exercise *exercise,
 void telling_line(const struct exercise *exercise,
                   const struct check_result *result)
 {
-    printf("%-20s %-18s", exercise->name, answer_word(result->answer));
+    const char *word = answer_word(result->answer);
+
+    printf("%-20s %-*s", exercise->name, canvas_field(word, 18), word);
     if (result->answer != ANSWER_UNCHANGED)
         printf(" %s", result->message);
     putchar('\n');

@@ -6,6 +6,7 @@
 #include "tui/exercises/telling.h"
 #include "tui/grading/sandbox.h"
 #include "tui/grading/usage.h"
+#include "words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,18 +44,18 @@ static bool look(struct excess *excess, double started)
     excess->answer = ANSWER_GREEDY;
     if (usage.tasks > TASKS_AT_MOST)
         snprintf(excess->text, size,
-                 "it starts processes or threads without end");
+                 _("it starts processes or threads without end"));
     else if (usage.memory > (uint64_t)MEMORY_AT_MOST_MB << 20)
-        snprintf(excess->text, size, "it takes more than %d MB of memory",
+        snprintf(excess->text, size, _("it takes more than %d MB of memory"),
                  MEMORY_AT_MOST_MB);
     else if (sandbox_fill() > FILL_AT_MOST)
-        snprintf(excess->text, size, "it fills its %d MB of disk",
+        snprintf(excess->text, size, _("it fills its %d MB of disk"),
                  SANDBOX_SCRATCH_MB);
     else
         excess->answer = ANSWER_NONE;
     if (excess->answer == ANSWER_NONE && now() - started > EXAMINER_S) {
         excess->answer = ANSWER_SLOW;
-        snprintf(excess->text, size, "it has not come to its end after %d s",
+        snprintf(excess->text, size, _("it has not come to its end after %d s"),
                  EXAMINER_S);
     }
     return excess->answer == ANSWER_NONE;
@@ -125,7 +126,7 @@ void examiner_judge(const struct exercise *exercise, const char *text, int out)
 
     if (!file)
         json = simple(exercise, "", ANSWER_UNAVAILABLE,
-                      "there is no place for it");
+                      _("there is no place for it"));
     else
         json = check(exercise, file);
     json_dumpfd(json, out, JSON_COMPACT);

@@ -1,22 +1,31 @@
 /* forms.c - a table, CSV and JUnit XML. */
 #include "tui/grading/forms.h"
 
+#include "tui/canvas.h"
+#include "tui/text.h"
+#include "words.h"
+
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+static int wider(const char *text, int width)
+{
+    return canvas_width(text) > width ? canvas_width(text) : width;
+}
+
 static int width(const struct marks *marks, bool exercise)
 {
-    size_t widest = strlen("exercise");
+    int widest = wider(_("student"), canvas_width(_("exercise")));
 
     for (size_t i = 0; i < marks->count; i++) {
         const struct submission *submission = marks->items[i].submission;
-        size_t length =
-            strlen(exercise ? submission->exercise->name : submission->student);
 
-        widest = length > widest ? length : widest;
+        widest =
+            wider(exercise ? submission->exercise->name : submission->student,
+                  widest);
     }
-    return (int)(widest < 40 ? widest : 40);
+    return widest < 40 ? widest : 40;
 }
 
 /* Of a line that begins so far to the right; in a file it has no end. */
@@ -37,8 +46,13 @@ void form_table(FILE *to, const struct marks *marks)
     size_t solved = 0;
     size_t over = 0;
 
-    fprintf(to, "%-*s  %-*s  %-19s %s\n", students, "student", exercises,
-            "exercise", "verdict", "why");
+    const char *student = _("student");
+    const char *exercise = _("exercise");
+    const char *verdict = _("verdict");
+
+    fprintf(to, "%-*s  %-*s  %-*s %s\n", canvas_field(student, students),
+            student, canvas_field(exercise, exercises), exercise,
+            canvas_field(verdict, 19), verdict, _("why"));
     for (size_t i = 0; i < marks->count; i++) {
         const struct mark *mark = &marks->items[i];
 
@@ -46,15 +60,19 @@ void form_table(FILE *to, const struct marks *marks)
             continue;
         over++;
         solved += mark->answer == ANSWER_OK;
-        fprintf(to, "%-*s  %-*s  %-19s %.*s", students,
+        const char *word = answer_word(mark->answer);
+
+        fprintf(to, "%-*s  %-*s  %-*s %.*s",
+                canvas_field(mark->submission->student, students),
                 mark->submission->student, exercises,
-                mark->submission->exercise->name, answer_word(mark->answer),
-                rest, mark->message);
+                mark->submission->exercise->name, canvas_field(word, 19), word,
+                rest < 0 ? rest : text_prefix(mark->message, rest),
+                mark->message);
         if (marks->times)
             fprintf(to, " (%.1f s)", mark->seconds);
         fputc('\n', to);
     }
-    fprintf(to, "%zu of %zu solved\n", solved, over);
+    fprintf(to, _("%zu of %zu solved\n"), solved, over);
 }
 
 /* ---- CSV, as RFC 4180 has it. ---- */

@@ -9,6 +9,7 @@
 #include "tui/interrupt.h"
 #include "tui/place.h"
 #include "tui/text.h"
+#include "words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -118,11 +119,12 @@ static void read_said(struct desk *desk, int status)
     enum check_answer answer = answer_named(word(said, "verdict"));
 
     if (WIFEXITED(status) && WEXITSTATUS(status) == SANDBOX_FAILED) {
-        decide(mark, ANSWER_UNAVAILABLE, "no sandbox for it could be made");
+        decide(mark, ANSWER_UNAVAILABLE, _("no sandbox for it could be made"));
     } else if (answer == ANSWER_NONE) {
         decide(mark, ANSWER_TAMPERING,
-               desk->sandbox.isolated ? "its judgement did not come to an end"
-                                      : "it ended what judged it");
+               desk->sandbox.isolated
+                   ? _("its judgement did not come to an end")
+                   : _("it ended what judged it"));
     } else {
         decide(mark, answer, word(said, "message"));
         mark->wrong = answer_named(word(said, "wrong"));
@@ -156,7 +158,7 @@ static void start(struct grading *grading, struct desk *desk, struct mark *mark)
     int ends[2];
 
     if (!text)
-        decide(mark, ANSWER_UNAVAILABLE, "the file cannot be read");
+        decide(mark, ANSWER_UNAVAILABLE, _("the file cannot be read"));
     else if (unfair)
         decide(mark, ANSWER_TAMPERING, unfair);
     if (!mark->over) {
@@ -179,7 +181,8 @@ static void start(struct grading *grading, struct desk *desk, struct mark *mark)
         if (desk->pid < 0) {
             close(ends[0]);
             desk->pid = 0;
-            decide(mark, ANSWER_UNAVAILABLE, "no process for it can be made");
+            decide(mark, ANSWER_UNAVAILABLE,
+                   _("no process for it can be made"));
         }
     }
     free(unfair);
@@ -232,7 +235,7 @@ static void hear_all(struct grading *grading)
             hear(desk);
         } else if (desk->pid && now() - desk->started > EXAMINER_S + GRACE_S) {
             decide(desk->mark, ANSWER_SLOW,
-                   "it has not come to its end, nor let its judge");
+                   _("it has not come to its end, nor let its judge"));
             finish(desk);
         }
     }

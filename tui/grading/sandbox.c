@@ -4,6 +4,7 @@
 #include "must.h"
 #include "trace/area.h"
 #include "tui/grading/inside.h"
+#include "words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -162,20 +163,20 @@ static void need(bool well, const char *what)
 static void isolate(const struct sandbox_options *options, unsigned user,
                     unsigned group)
 {
-    need(user == 0 || map_ids(user, group), "user ids");
+    need(user == 0 || map_ids(user, group), _("user ids"));
     need(view_make(options, user == 0 ? NOBODYS + options->number : OWN_ID),
          view_step());
-    need(sethostname("sandbox", strlen("sandbox")) == 0, "host name");
-    need(view_raise_loopback(), "loopback");
+    need(sethostname("sandbox", strlen("sandbox")) == 0, _("host name"));
+    need(view_raise_loopback(), _("loopback"));
     if (user == 0)
-        need(become_nobody(options->number), "user id");
+        need(become_nobody(options->number), _("user id"));
     else /* Nobody in here makes a user namespace of his own. */
         write_file("/proc/sys/user/max_user_namespaces", "0");
     bench = must_copy(VIEW_BENCH);
     programs = must_copy(VIEW_PROGRAMS);
     sealable = true;
     limit_tasks();
-    need(keep_right(CAP_SYS_ADMIN), "rights");
+    need(keep_right(CAP_SYS_ADMIN), _("rights"));
 }
 
 static char *folder_of(const struct sandbox_options *options)
@@ -201,7 +202,7 @@ static void make_do(const struct sandbox_options *options, unsigned user)
                  chown(programs, owner, owner) == 0 &&
                  chown(areas, owner, owner) == 0 &&
                  become_nobody(options->number),
-             "user id");
+             _("user id"));
         limit_tasks();
         keep_right(-1);
     }
@@ -352,7 +353,7 @@ bool sandbox_is_allowed(const char *root, char *why, size_t why_size)
     if (pid == 0)
         _exit(BUILT);
     if (pid < 0)
-        snprintf(said, sizeof said, "namespaces: %s", strerror(errno));
+        snprintf(said, sizeof said, _("namespaces: %s"), strerror(errno));
     if (errors >= 0)
         dup2(errors, STDERR_FILENO);
     close(errors);
