@@ -5,6 +5,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -132,4 +134,19 @@ void text_encode(uint32_t character, char out[5])
 bool text_holds(const char *text, const char *part)
 {
     return strcasestr(text, part) != NULL;
+}
+
+const char *text_count(uint64_t number, char *text, size_t size)
+{
+    char plain[24];
+    int length = snprintf(plain, sizeof plain, "%" PRIu64, number);
+    size_t at = 0;
+
+    for (int i = 0; i < length && at + 2 < size; i++) {
+        if (i > 0 && (length - i) % 3 == 0)
+            text[at++] = ',';
+        text[at++] = plain[i];
+    }
+    text[at] = '\0';
+    return text;
 }

@@ -24,6 +24,9 @@ void text_encode(uint32_t character, char out[5]);
 /* The bytes of the first so many characters, at most of all. */
 int text_prefix(const char *text, int characters);
 
+/* "1,234,567". */
+const char *text_count(uint64_t number, char *text, size_t size);
+
 /* Does `text` hold `part`, small and capital letters alike? */
 bool text_holds(const char *text, const char *part);
 

@@ -2,6 +2,7 @@
 #include "tui/verdicts.h"
 
 #include "must.h"
+#include "tui/text.h"
 
 #include <inttypes.h>
 #include <libgen.h>
@@ -199,21 +200,6 @@ bool verdicts_retell(struct verdicts *v, unsigned at, int patience_ms)
 
 /* ---- What was covered. ---- */
 
-static const char *count_with_commas(uint64_t number, char *text, size_t size)
-{
-    char plain[24];
-    int length = snprintf(plain, sizeof plain, "%" PRIu64, number);
-    size_t at = 0;
-
-    for (int i = 0; i < length && at + 2 < size; i++) {
-        if (i > 0 && (length - i) % 3 == 0)
-            text[at++] = ',';
-        text[at++] = plain[i];
-    }
-    text[at] = '\0';
-    return text;
-}
-
 static void say_covered(struct verdicts *v)
 {
     const struct search_state *state = &v->report->state;
@@ -233,7 +219,7 @@ static void say_covered(struct verdicts *v)
         return;
     }
 
-    count_with_commas(state->complete ? state->in_tree : state->runs, runs,
+    text_count(state->complete ? state->in_tree : state->runs, runs,
                       sizeof runs);
     if (state->complete)
         snprintf(v->covered, sizeof v->covered,

@@ -48,7 +48,7 @@ int main(void)
     MUST(pthread_create(&second, NULL, modest, NULL));
     MUST(pthread_join(second, NULL));
     MUST(pthread_join(first, NULL));
-    printf("modest was passed over %d times, %s\n", passed_over,
-           was_last ? "and came last" : "and came before the end");
+    printf("times modest was passed over: %d; it %s\n", passed_over,
+           was_last ? "came last" : "came before the end");
     return 0;
 }

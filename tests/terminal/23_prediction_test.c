@@ -197,6 +197,23 @@ static void says_that_an_answer_could_not_be_kept(void **state)
     pseudo_expect_row(p, -1, "your answer cannot be kept");
 }
 
+/* "42." is no list without items. */
+static void an_answer_may_be_a_number(void **state)
+{
+    (void)state;
+    stage_usual();
+    stage_lesson("4_hazards", "number", "4_hazards/deadlock",
+                 "title: Number\nquestion: How many?\n"
+                 "outcome: 42. | otherwise\ndecoy: 7) or so.\n\n# Number\n");
+    struct pseudo *p = pseudo_start(&(struct pseudo_options){
+        .command = (const char *[]){stage_lab(), "number", NULL}});
+
+    pseudo_expect_row(p, -1, "predict, then run");
+    pseudo_type(p, "\r");
+    pseudo_expect(p, "▶ 1  42.");
+    pseudo_expect(p, "  2  7) or so.");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -211,6 +228,7 @@ int main(void)
         pseudo_test(has_room_for_both_answers_at_80_columns),
         pseudo_test(is_judged_again_in_each_run),
         pseudo_test(says_that_an_answer_could_not_be_kept),
+        pseudo_test(an_answer_may_be_a_number),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

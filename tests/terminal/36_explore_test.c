@@ -65,7 +65,7 @@ static void the_gravest_is_told_with_its_story(void **state)
     (void)state;
     pseudo_expect_row(p, 1, "deadlock  all schedules (");
     pseudo_expect(p, "deadlock     stuck: no task can go on");
-    pseudo_expect(p, "ok           exit 0, prints: left_then_right has b");
+    pseudo_expect(p, "ok           prints: left_then_right has both / ri");
     pseudo_expect(p, "deadlock: the simplest run that shows it");
     pseudo_expect(p, "T1 has held left since it took it (move 5");
     pseudo_expect(p, "So it comes back to T2: none of them can go on.");

@@ -57,7 +57,7 @@ static void a_lesson_broken_by_hand_is_kept(void **state)
     pseudo_type(p, "000112212");
     pseudo_expect(p, "✓ deadlock in 9 moves: no way known is shorter");
     pseudo_type(p, "b");
-    pseudo_expect(p, "break it: deadlock, 8 moves, shortest known 9, yours 9");
+    pseudo_expect(p, "break it: deadlock, 8 moves, best 9, yours 9");
     pseudo_type(p, "q");
     assert_int_equal(pseudo_status(p), 0);
     pseudo_free(p);

@@ -173,9 +173,24 @@ static void shows_a_deadlock_as_a_chain_that_ends_where_it_began(void **state)
     expect(PANE_WAITS, 1, 60, "nobody waits for anybody\n");
     deadlock();
     expect(PANE_WAITS, 2, 60,
-           "main ─join▶ T1 ─right▶ T2 ─left▶ T1\n"
-           "T2 ─left▶ T1 ─right▶ T2  DEADLOCK\n");
+           "T2 ─left▶ T1 ─right▶ T2  DEADLOCK\n"
+           "main ─join▶ T1\n");
     assert_int_equal(rows_of(PANE_WAITS), 2);
+}
+
+static void breaks_a_chain_that_is_too_long_for_a_row(void **state)
+{
+    (void)state;
+    deadlock();
+    expect(PANE_WAITS, 4, 20,
+           "T2 ─left▶ T1\n"
+           "   ─right▶ T2\n"
+           "    DEADLOCK\n"
+           "main ─join▶ T1\n");
+    expect(PANE_WAITS, 3, 24,
+           "T2 ─left▶ T1 ─right▶ T2\n"
+           "    DEADLOCK\n"
+           "main ─join▶ T1\n");
 }
 
 /* One of them gives up in time, so it is none; but they do wait. */
@@ -465,6 +480,7 @@ int main(void)
         TEST(a_bar_gives_way_to_the_names_of_those_who_wait),
         TEST(doubles_a_bar_that_is_full),
         TEST(shows_a_deadlock_as_a_chain_that_ends_where_it_began),
+        TEST(breaks_a_chain_that_is_too_long_for_a_row),
         TEST(shows_a_circle_that_is_no_deadlock),
         TEST(shows_each_that_waits_for_the_same),
         TEST(draws_a_lane_for_each_task),

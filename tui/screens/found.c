@@ -2,6 +2,7 @@
 #include "tui/screens/found.h"
 
 #include "must.h"
+#include "tui/text.h"
 #include "words.h"
 
 #include <inttypes.h>
@@ -22,19 +23,36 @@ struct finding_found *found_selected(const struct lab *lab)
 
 /* ---- Words. ---- */
 
-/* "48 schedules, 5,061 a second, dpor, in one process" */
+/* "48 schedules, 5,061 a second, dpor, in one process"; of a search that has
+   tried all, what it did besides. */
 static void say_search(const struct verdicts *v, char *text, size_t size)
 {
     const struct search_state *search = &v->report->state;
     double seconds = exploring_seconds(v->exploring);
+    uint64_t made = search->runs + search->blocked;
+    bool besides = search->complete && search->runs > search->in_tree;
     char carrier[SENTENCE];
+    char runs[32];
+    char speed[32];
 
-    snprintf(text, size, _("%" PRIu64 " schedules, %.0f a second, %s, %s"),
-             search->runs,
-             seconds > 0 ? (double)(search->runs + search->blocked) / seconds
-                         : 0.0,
+    snprintf(text, size,
+             besides ? _("%s runs in all, few preemptions first; %s a second, "
+                         "%s, %s")
+                     : _("%s schedules, %s a second, %s, %s"),
+             text_count(search->runs, runs, sizeof runs),
+             text_count(seconds > 0 ? (uint64_t)((double)made / seconds) : 0,
+                        speed, sizeof speed),
              strategy_name(search->strategy),
              verdicts_carrier(v, carrier, sizeof carrier));
+}
+
+/* The verdict alone tells how they ended: what was printed has the room. */
+static bool says_all(const struct finding_found *found)
+{
+    const struct outcome_report *outcome = found->outcome;
+
+    return outcome->ended == ENDED_STUCK ||
+           (outcome->ended == ENDED_EXIT && outcome->status == 0);
 }
 
 /* How the runs ended, or what was wrong on the way; on one line. */
@@ -51,13 +69,17 @@ static void say_what(const struct finding_found *found, char *text, size_t size)
                              : _(flaws[found->flaw->kind]));
         return;
     }
-    verdicts_ending(found->outcome, text, size);
-    size_t used = strlen(text);
     uint32_t length = found->outcome->output_length < OUTCOME_OUTPUT
                           ? found->outcome->output_length
                           : OUTCOME_OUTPUT;
+
+    *text = '\0';
+    if (length == 0 || !says_all(found))
+        verdicts_ending(found->outcome, text, size);
+    size_t used = strlen(text);
     if (length > 0 && used + 16 < size)
-        used += (size_t)snprintf(text + used, size - used, _(", prints: "));
+        used += (size_t)snprintf(text + used, size - used, "%s",
+                                 used > 0 ? _(", prints: ") : _("prints: "));
     for (uint32_t i = 0; i < length && used + 4 < size; i++) {
         char letter = found->outcome->output[i];
 

@@ -60,41 +60,81 @@ void narrate_place(const struct lab *lab, char *text, size_t size)
 
 /* ---- The exercise. ---- */
 
-bool narrate_exercise(const struct lab *lab, char *text, size_t size)
+static void say_reached(const struct lesson *lesson, uint64_t moves, bool brief,
+                        char *text, size_t size)
 {
-    const struct lesson *lesson = session_lesson(lab->session);
-    uint64_t moves = step_position(lab->player.step);
+    const char *what = _(lesson->breaks);
+    uint32_t best = lesson->breaks_moves;
+    size_t used = (size_t)snprintf(text, size, "✓ ");
 
-    char yours[64] = "";
-
-    *text = '\0';
-    if (!lesson || !*lesson->breaks)
-        return false;
-    const struct progress_line *done = lab_progress(lab, lesson);
-    if (done && done->broken)
-        snprintf(yours, sizeof yours, _(", yours %u"), done->broken);
-    bool reached =
-        strcmp(verdict_name(judge_run(model_of(lab))), lesson->breaks) == 0;
-    size_t used = reached ? (size_t)snprintf(text, size, "✓ ") : 0;
-    if (reached && moves <= lesson->breaks_moves)
-        snprintf(text + used, size - used,
+    text += used;
+    size -= used;
+    if (moves > best && brief)
+        snprintf(text, size,
+                 ngettext("%s in %" PRIu64 " move, best %u",
+                          "%s in %" PRIu64 " moves, best %u", moves),
+                 what, moves, best);
+    else if (moves > best)
+        snprintf(text, size,
+                 ngettext("%s in %" PRIu64 " move, shortest known %u",
+                          "%s in %" PRIu64 " moves, shortest known %u", moves),
+                 what, moves, best);
+    else if (brief)
+        snprintf(text, size,
+                 ngettext("%s in %" PRIu64 " move: the best",
+                          "%s in %" PRIu64 " moves: the best", moves),
+                 what, moves);
+    else
+        snprintf(text, size,
                  ngettext("%s in %" PRIu64 " move: no way known is shorter",
                           "%s in %" PRIu64 " moves: no way known is shorter",
                           moves),
-                 _(lesson->breaks), moves);
-    else if (reached)
-        snprintf(text + used, size - used,
-                 ngettext("%s in %" PRIu64 " move, shortest known %u",
-                          "%s in %" PRIu64 " moves, shortest known %u", moves),
+                 what, moves);
+}
 
-                 _(lesson->breaks), moves, lesson->breaks_moves);
+static void say_wanted(const struct lab *lab, const struct lesson *lesson,
+                       uint64_t moves, bool brief, char *text, size_t size)
+{
+    const struct progress_line *done = lab_progress(lab, lesson);
+    const char *what = _(lesson->breaks);
+    uint32_t best = lesson->breaks_moves;
+    char yours[64] = "";
+
+    if (done && done->broken)
+        snprintf(yours, sizeof yours, _(", yours %u"), done->broken);
+    if (brief)
+        snprintf(text, size,
+                 ngettext("break it: %s, %" PRIu64 " move, best %u%s",
+                          "break it: %s, %" PRIu64 " moves, best %u%s", moves),
+                 what, moves, best, yours);
     else
         snprintf(text, size,
                  ngettext("break it: %s, %" PRIu64 " move, shortest known %u%s",
                           "break it: %s, %" PRIu64
                           " moves, shortest known %u%s",
                           moves),
-                 _(lesson->breaks), moves, lesson->breaks_moves, yours);
+                 what, moves, best, yours);
+}
+
+bool narrate_exercise(const struct lab *lab, int columns, char *text,
+                      size_t size)
+{
+    const struct lesson *lesson = session_lesson(lab->session);
+    uint64_t moves = step_position(lab->player.step);
+
+    *text = '\0';
+    if (!lesson || !*lesson->breaks)
+        return false;
+    bool reached =
+        strcmp(verdict_name(judge_run(model_of(lab))), lesson->breaks) == 0;
+    for (int brief = 0; brief < 2; brief++) {
+        if (reached)
+            say_reached(lesson, moves, brief, text, size);
+        else
+            say_wanted(lab, lesson, moves, brief, text, size);
+        if (canvas_width(text) <= columns)
+            break;
+    }
     return reached;
 }
 

@@ -8,8 +8,10 @@
 void narrate_place(const struct lab *lab, char *text, size_t size);
 
 /* "break it: deadlock, 5 moves, shortest known 9"; "": the lesson does not
-   ask for it. True: it is reached here. */
-bool narrate_exercise(const struct lab *lab, char *text, size_t size);
+   ask for it. Says it in fewer words where that is more than so many columns.
+   True: it is reached here. */
+bool narrate_exercise(const struct lab *lab, int columns, char *text,
+                      size_t size);
 
 /* What the last move did, or what is more important; and what could be done
    next, where that is not plain. */

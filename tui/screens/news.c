@@ -235,6 +235,11 @@ static void draw_aim(const struct lab *lab, struct canvas *canvas,
                command ? command_help(command) : goal_of(lab));
 }
 
+int news_goal_columns(const struct lab *lab)
+{
+    return 1 + canvas_width(_("goal: ")) + canvas_width(goal_of(lab));
+}
+
 struct box news_frame(const struct lab *lab, struct canvas *canvas,
                       const char *right, int spare)
 {

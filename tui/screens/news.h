@@ -10,6 +10,9 @@
 struct box news_frame(const struct lab *lab, struct canvas *canvas,
                       const char *right, int spare);
 
+/* Columns that the goal takes when nothing of it is left out. */
+int news_goal_columns(const struct lab *lab);
+
 /* What kind of run this is, and where in it we look. */
 void news_place(struct lab *lab, char *text, size_t size);
 

@@ -115,7 +115,9 @@ static void draw(struct lab *lab, struct canvas *canvas)
     judge(lab);
     narrate_place(lab, right, sizeof right);
     narrate(lab, &news);
-    bool reached = narrate_exercise(lab, exercise, sizeof exercise);
+    bool reached =
+        narrate_exercise(lab, canvas->columns - news_goal_columns(lab) - 2,
+                         exercise, sizeof exercise);
     if (reached && !lab->player.schedule && !lab->player.script)
         keep_broken(lab); /* By hand. */
     int width = *exercise ? canvas_width(exercise) + 2 : 0;

@@ -1,5 +1,6 @@
 /* turns.c - how long each task has to wait for its turn, counted in turns that
-   others had meanwhile: starvation is seen before it is told. */
+   others had meanwhile: starvation is seen before it is told. Who was never
+   passed over is not listed. */
 #include "tui/views/roster.h"
 #include "tui/views/view.h"
 
@@ -30,10 +31,19 @@ static uint32_t most_of_all(const struct model *model)
     return most;
 }
 
+static bool was_passed_over(const struct task *task)
+{
+    return task->most_passes > 0 || passes_now(task) > 0;
+}
+
 static int turns_rows(const struct scene *scene, int columns)
 {
+    int rows = 0;
+
     (void)columns;
-    return (int)scene->model->task_count;
+    for (uint32_t id = 1; id <= scene->model->task_count; id++)
+        rows += was_passed_over(model_task(scene->model, id));
+    return rows > 0 ? rows : 1;
 }
 
 static void title(const struct scene *scene, char *text, size_t size)
@@ -42,40 +52,48 @@ static void title(const struct scene *scene, char *text, size_t size)
     snprintf(text, size, _("turns: how often passed over"));
 }
 
+static void draw_task(const struct model *model, uint32_t id,
+                      struct canvas *canvas, struct box area, int row)
+{
+    const struct task *task = model_task(model, id);
+    int width = roster_width(model);
+    uint32_t now = passes_now(task);
+    uint32_t most = task->most_passes > now ? task->most_passes : now;
+    struct bar bar = {.value = now ? now : most,
+                      .most = most_of_all(model),
+                      .width = BAR,
+                      .role = now ? ROLE_WAITING : ROLE_ENDED};
+    char name[SENTENCE];
+
+    canvas_fit(canvas, area, row, 0, width, ROLE_STRONG,
+               describe_task(model, id, name, sizeof name));
+    view_bar(canvas, area, row, width + 1, &bar);
+    if (now)
+        canvas_print(canvas, area, row, width + BAR + 2, ROLE_WAITING,
+                     _("%u, still waiting"), now);
+    else
+        canvas_print(canvas, area, row, width + BAR + 2, ROLE_DIM,
+                     _("%u at most"), most);
+}
+
 static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
                  struct box area)
 {
     const struct model *model = scene->model;
-    uint32_t *tasks;
-    int count = (int)roster_list(model, area.rows, &tasks);
-    int first = clamp_scroll(scroll, count, area.rows);
-    int width = roster_width(model);
-    char name[SENTENCE];
+    int row = -clamp_scroll(scroll, turns_rows(scene, area.columns), area.rows);
+    bool any = false;
 
-    for (int row = 0; row < area.rows && first + row < (int)model->task_count;
-         row++) {
-        uint32_t id = (uint32_t)(first + row) + 1;
-        const struct task *task = model_task(model, id);
-        uint32_t now = passes_now(task);
-        uint32_t most = task->most_passes > now ? task->most_passes : now;
-        struct bar bar = {.value = now ? now : most,
-                          .most = most_of_all(model),
-                          .width = BAR,
-                          .role = now ? ROLE_WAITING : ROLE_ENDED};
-
-        canvas_fit(canvas, area, row, 0, width, ROLE_STRONG,
-                   describe_task(model, id, name, sizeof name));
-        view_bar(canvas, area, row, width + 1, &bar);
-        if (now)
-            canvas_print(canvas, area, row, width + BAR + 2, ROLE_WAITING,
-                         _("%u, still waiting"), now);
-        else
-            canvas_print(canvas, area, row, width + BAR + 2, ROLE_DIM,
-                         _("%u at most"), most);
+    for (uint32_t id = 1; id <= model->task_count; id++) {
+        if (!was_passed_over(model_task(model, id)))
+            continue;
+        any = true;
+        if (row >= 0 && row < area.rows)
+            draw_task(model, id, canvas, area, row);
+        row++;
     }
-    if (count == 0)
-        canvas_text(canvas, area, 0, 0, ROLE_DIM, _("no task yet"));
-    free(tasks);
+    if (!any)
+        canvas_text(canvas, area, 0, 0, ROLE_DIM,
+                    _("nobody has been passed over yet"));
 }
 
 const struct view turns_view = {title, turns_rows, draw};

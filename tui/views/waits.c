@@ -1,6 +1,8 @@
-/* waits.c - who waits for whom: the waits-for graph, as chains.
+/* waits.c - who waits for whom: the waits-for graph, as chains. A deadlock
+   comes first, and no link is drawn twice.
 
-       T1 ─right▶ T2 ─left▶ T1   DEADLOCK                              */
+       T1 ─right▶ T2 ─left▶ T1   DEADLOCK
+       main ─join▶ T1                                                  */
 #include "tui/views/view.h"
 
 #include "model/describe.h"
@@ -9,15 +11,27 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-enum { CHAIN = 12 };
+enum { INDENT = 2 };
 
 /* The graph as it stands: computed once for a drawing. */
 struct graph {
     const struct model *model;
     uint32_t *waits_for; /* [id]: the task that `id` waits for, the first of
                             several; 0: nobody in particular. */
-    bool *begins;        /* [id]: a chain is drawn from here. */
+    uint32_t *chains;    /* The task that each chain begins with, in order. */
+    uint32_t chain_count;
+    bool *drawn; /* [id]: what it waits for stands there. */
+};
+
+/* Where the next text goes. A chain that is too long for a row goes on in the
+   next one, between two links. */
+struct pen {
+    struct canvas *canvas; /* NULL: only the rows are counted. */
+    struct box area;
+    int row;
+    int column;
 };
 
 /* Of each object, the first task that holds it; [id]. */
@@ -62,14 +76,19 @@ static uint32_t awaited_by(const struct model *model, uint32_t id,
 
 static void begin_chain(struct graph *graph, uint32_t id, bool *shown)
 {
-    graph->begins[id] = true;
+    graph->chains[graph->chain_count++] = id;
     for (; id && !shown[id]; id = graph->waits_for[id])
         shown[id] = true;
 }
 
-/* A chain begins with each task that nobody waits for; a cycle that no such
-   chain leads into, with any of its tasks; and a deadlock, in any case, with
-   the first of its own. */
+static bool waits(const struct model *model, uint32_t id)
+{
+    return model_task(model, id)->state == TASK_WAITS;
+}
+
+/* A chain begins, in any case, with the first of a deadlock; with each task
+   that nobody waits for; and with any task of a cycle that no such chain leads
+   into. */
 static void find_chains(struct graph *graph)
 {
     const struct model *model = graph->model;
@@ -80,14 +99,14 @@ static void find_chains(struct graph *graph)
         if (graph->waits_for[id] != id)
             awaited[graph->waits_for[id]] = true;
     }
-    for (uint32_t id = 1; id <= model->task_count; id++) {
-        if (model_task(model, id)->state == TASK_WAITS && !awaited[id])
-            begin_chain(graph, id, shown);
-    }
     if (model->stuck.count > 0)
         begin_chain(graph, model->stuck.edges[0].from, shown);
     for (uint32_t id = 1; id <= model->task_count; id++) {
-        if (model_task(model, id)->state == TASK_WAITS && !shown[id])
+        if (waits(model, id) && !awaited[id] && !shown[id])
+            begin_chain(graph, id, shown);
+    }
+    for (uint32_t id = 1; id <= model->task_count; id++) {
+        if (waits(model, id) && !shown[id])
             begin_chain(graph, id, shown);
     }
     free(awaited);
@@ -101,7 +120,8 @@ static struct graph graph_of(const struct model *model)
     struct graph graph = {.model = model,
                           .waits_for =
                               must_allocate(room, sizeof *graph.waits_for),
-                          .begins = must_allocate(room, sizeof *graph.begins)};
+                          .chains = must_allocate(room, sizeof *graph.chains),
+                          .drawn = must_allocate(room, sizeof *graph.drawn)};
 
     for (uint32_t id = 1; id <= model->task_count; id++) {
         uint32_t to = awaited_by(model, id, holders);
@@ -116,7 +136,48 @@ static struct graph graph_of(const struct model *model)
 static void graph_fini(struct graph *graph)
 {
     free(graph->waits_for);
-    free(graph->begins);
+    free(graph->chains);
+    free(graph->drawn);
+}
+
+static void put(struct pen *pen, enum role role, const char *text)
+{
+    if (pen->canvas && pen->row >= 0 && pen->row < pen->area.rows)
+        canvas_text(pen->canvas, pen->area, pen->row, pen->column, role, text);
+    pen->column += canvas_width(text);
+}
+
+/* Goes to the next row unless there is room for so many columns. */
+static void make_room(struct pen *pen, int columns)
+{
+    if (pen->column + columns <= pen->area.columns || pen->column <= INDENT)
+        return;
+    pen->row++;
+    pen->column = INDENT;
+}
+
+/* " ─right▶ T2": what a task waits for, and who has it. */
+static void draw_link(struct pen *pen, const struct graph *graph, uint32_t from)
+{
+    const struct model *model = graph->model;
+    const struct task *task = model_task(model, from);
+    uint32_t to = graph->waits_for[from];
+    char object[SENTENCE];
+    char holder[SENTENCE] = "?";
+
+    if (task->wait.object)
+        describe_object(model, task->wait.object, object, sizeof object);
+    else
+        snprintf(object, sizeof object, "%s", operation_word(task->wait.op));
+    if (to)
+        describe_task(model, to, holder, sizeof holder);
+    make_room(pen, canvas_width(object) + canvas_width(holder) + 4);
+    pen->column++;
+    put(pen, ROLE_WAITING, "─");
+    put(pen, ROLE_WAITING, object);
+    put(pen, ROLE_WAITING, "▶");
+    pen->column++;
+    put(pen, ROLE_STRONG, holder);
 }
 
 static bool is_in_cycle(const struct model *model, uint32_t id)
@@ -128,58 +189,52 @@ static bool is_in_cycle(const struct model *model, uint32_t id)
     return false;
 }
 
-static int draw_chain(const struct graph *graph, uint32_t id,
-                      struct canvas *canvas, struct box area, int row)
+/* Up to a task that waits for nobody, or whose waiting has been drawn. */
+static void draw_chain(struct pen *pen, struct graph *graph, uint32_t first)
 {
     const struct model *model = graph->model;
-    char name[64];
-    uint32_t seen[CHAIN];
-    int count = 0;
-    int column = canvas_text(canvas, area, row, 0, ROLE_STRONG,
-                             describe_task(model, id, name, sizeof name));
+    char name[SENTENCE];
 
-    while (id && count < CHAIN) {
-        const struct task *task = model_task(model, id);
-
-        seen[count++] = id;
-        if (!task || task->state != TASK_WAITS)
-            break;
-        column = canvas_text(canvas, area, row, column + 1, ROLE_WAITING, "─");
-        if (task->wait.object)
-            column = canvas_text(
-                canvas, area, row, column, ROLE_WAITING,
-                describe_object(model, task->wait.object, name, sizeof name));
-        else
-            column = canvas_text(canvas, area, row, column, ROLE_WAITING,
-                                 operation_word(task->wait.op));
-        column = canvas_text(canvas, area, row, column, ROLE_WAITING, "▶");
-        id = graph->waits_for[id];
-        column =
-            canvas_text(canvas, area, row, column + 1, ROLE_STRONG,
-                        id ? describe_task(model, id, name, sizeof name) : "?");
-        for (int i = 0; i < count; i++) {
-            if (seen[i] == id)
-                return column;
-        }
+    put(pen, ROLE_STRONG, describe_task(model, first, name, sizeof name));
+    for (uint32_t id = first; id && waits(model, id) && !graph->drawn[id];
+         id = graph->waits_for[id]) {
+        graph->drawn[id] = true;
+        draw_link(pen, graph, id);
     }
-    return column;
+    if (is_in_cycle(model, first)) {
+        const char *verdict = model->stuck.verdict == VERDICT_DEADLOCK
+                                  ? _("DEADLOCK")
+                                  : _("LOST WAKEUP");
+
+        make_room(pen, canvas_width(verdict) + 2);
+        pen->column += 2;
+        put(pen, ROLE_ALARM, verdict);
+    }
+    pen->row++;
+    pen->column = 0;
 }
 
-static int count_chains(const struct graph *graph)
+static void draw_chains(struct pen *pen, struct graph *graph)
 {
-    int rows = 0;
+    memset(graph->drawn, 0,
+           ((size_t)graph->model->task_count + 1) * sizeof *graph->drawn);
+    for (uint32_t i = 0; i < graph->chain_count; i++)
+        draw_chain(pen, graph, graph->chains[i]);
+}
 
-    for (uint32_t id = 1; id <= graph->model->task_count; id++)
-        rows += graph->begins[id];
-    return rows > 0 ? rows : 1;
+static int count_rows(struct graph *graph, struct box area)
+{
+    struct pen pen = {.area = area};
+
+    draw_chains(&pen, graph);
+    return pen.row > 0 ? pen.row : 1;
 }
 
 static int waits_rows(const struct scene *scene, int columns)
 {
     struct graph graph = graph_of(scene->model);
-    int rows = count_chains(&graph);
+    int rows = count_rows(&graph, (struct box){.columns = columns});
 
-    (void)columns;
     graph_fini(&graph);
     return rows;
 }
@@ -190,34 +245,17 @@ static void title(const struct scene *scene, char *text, size_t size)
     snprintf(text, size, _("who waits for whom"));
 }
 
-static void draw_row(const struct graph *graph, uint32_t id,
-                     struct canvas *canvas, struct box area, int row)
-{
-    int column = draw_chain(graph, id, canvas, area, row);
-
-    if (is_in_cycle(graph->model, id))
-        canvas_text(canvas, area, row, column + 2, ROLE_ALARM,
-                    graph->model->stuck.verdict == VERDICT_DEADLOCK
-                        ? _("DEADLOCK")
-                        : _("LOST WAKEUP"));
-}
-
 static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
                  struct box area)
 {
     struct graph graph = graph_of(scene->model);
-    int row = -clamp_scroll(scroll, count_chains(&graph), area.rows);
-    bool any = false;
+    int rows = count_rows(&graph, area);
+    struct pen pen = {.canvas = canvas,
+                      .area = area,
+                      .row = -clamp_scroll(scroll, rows, area.rows)};
 
-    for (uint32_t id = 1; id <= scene->model->task_count; id++) {
-        if (!graph.begins[id])
-            continue;
-        any = true;
-        if (row >= 0 && row < area.rows)
-            draw_row(&graph, id, canvas, area, row);
-        row++;
-    }
-    if (!any)
+    draw_chains(&pen, &graph);
+    if (graph.chain_count == 0)
         canvas_text(canvas, area, 0, 0, ROLE_DIM,
                     _("nobody waits for anybody"));
     graph_fini(&graph);
