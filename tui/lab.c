@@ -62,7 +62,8 @@ static void note_tried(struct lab *lab, enum command command)
 {
     bool *tried = &lab->progress->tried[command];
 
-    if (*tried || !frame_can(lab, command) || !is_asked_for(lab, command))
+    if (command == COMMAND_NONE || *tried || !frame_can(lab, command) ||
+        !is_asked_for(lab, command))
         return;
     *tried = true;
     lab->page.width = 0;           /* It is laid out anew, */

@@ -220,7 +220,7 @@ static void say_covered(struct verdicts *v)
     }
 
     text_count(state->complete ? state->in_tree : state->runs, runs,
-                      sizeof runs);
+               sizeof runs);
     if (state->complete)
         snprintf(v->covered, sizeof v->covered,
                  "all schedules (%s run%s, one for each order of what depends "
