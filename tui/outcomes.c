@@ -112,7 +112,8 @@ static struct ending ending_of(struct checking *checking, uint32_t at,
 
 static bool is_end(const struct outcome_report *found)
 {
-    return found->ended != ENDED_TOO_LONG && found->ended != ENDED_COMPUTES;
+    return found->ended != ENDED_TOO_LONG && found->ended != ENDED_COMPUTES &&
+           found->ended != ENDED_UNMODELLED;
 }
 
 /* The end in one line, for the author. */

@@ -136,6 +136,9 @@ static void note_run(struct rehearsal *rehearsal, enum ended ended)
         watch_pump(rehearsal->watch);
     }
     take_crash(rehearsal, &outcome);
+    if (ended == ENDED_UNMODELLED)
+        control_unmodelled(watch_control(rehearsal->watch), outcome.text,
+                           sizeof outcome.text);
     if (outcome.ended == ENDED_EXIT && outcome.status == 0)
         leftovers_report(report, rehearsal->search, rehearsal->trace);
     uint64_t length;
@@ -192,7 +195,15 @@ static void decide(struct rehearsal *rehearsal)
 
 static void go_on(struct rehearsal *rehearsal)
 {
-    switch (control_settle(watch_control(rehearsal->watch), SETTLE_MS)) {
+    struct control *control = watch_control(rehearsal->watch);
+    enum standing standing = control_settle(control, SETTLE_MS);
+    char name[OUTCOME_TEXT];
+
+    if (*control_unmodelled(control, name, sizeof name)) {
+        finish_run(rehearsal, ENDED_UNMODELLED);
+        return;
+    }
+    switch (standing) {
     case STANDS_STILL:
         decide(rehearsal);
         break;

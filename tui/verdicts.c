@@ -333,6 +333,10 @@ const char *verdicts_ending(const struct outcome_report *outcome, char *text,
     case ENDED_SPIN:
         snprintf(text, size, "tasks go round for ever");
         break;
+    case ENDED_UNMODELLED:
+        snprintf(text, size, "it asks the kernel for %s, which is not modelled",
+                 outcome->text);
+        break;
     case ENDED_TOO_LONG:
         snprintf(text, size, "more operations than are followed");
         break;

@@ -5,6 +5,8 @@
 #include "runtime/turn.h"
 #include "runtime/variable.h"
 
+#include <string.h>
+
 static void note(const struct self *self, enum deed_kind kind,
                  const struct want *want, struct answer answer)
 {
@@ -66,4 +68,12 @@ void deed_fence(const struct self *self, int order)
         want.order_of_memory = (uint32_t)order;
         note(self, DEED_FENCE, &want, (struct answer){0});
     }
+}
+
+void deed_unmodelled(const char *name)
+{
+    struct deeds *deeds = &self_area->deeds;
+
+    if (deeds_wanted() && !*deeds->unmodelled)
+        strncpy(deeds->unmodelled, name, sizeof deeds->unmodelled - 1);
 }

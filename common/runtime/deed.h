@@ -19,4 +19,8 @@ void deed_told(const struct self *self, enum operation op, uint64_t object,
 void deed_pass(const struct self *self, uint64_t object);
 void deed_fence(const struct self *self, int order);
 
+/* Others may meet in it, and it is not modelled: what comes after it is not to
+   be judged. */
+void deed_unmodelled(const char *name);
+
 #endif

@@ -2,7 +2,9 @@
    that make locks of their own. Under control only: else the kernel does it. */
 #include "runtime/futex.h"
 
+#include "runtime/deed.h"
 #include "runtime/emit.h"
+#include "runtime/explore.h"
 #include "runtime/region.h"
 #include "runtime/turn.h"
 
@@ -79,6 +81,35 @@ static int wake_in_turn(struct self *self, const uint32_t *word, int most,
     return (int)woken;
 }
 
+/* Waiters that are moved to another word, and locks that are passed on by the
+   kernel: whatever comes after one cannot be judged. */
+static const char *unmodelled(int op)
+{
+    static const char *const names[] = {
+        [FUTEX_REQUEUE] = "FUTEX_REQUEUE",
+        [FUTEX_CMP_REQUEUE] = "FUTEX_CMP_REQUEUE",
+        [FUTEX_WAKE_OP] = "FUTEX_WAKE_OP",
+        [FUTEX_LOCK_PI] = "FUTEX_LOCK_PI",
+        [FUTEX_UNLOCK_PI] = "FUTEX_UNLOCK_PI",
+        [FUTEX_TRYLOCK_PI] = "FUTEX_TRYLOCK_PI",
+        [FUTEX_WAIT_REQUEUE_PI] = "FUTEX_WAIT_REQUEUE_PI",
+        [FUTEX_CMP_REQUEUE_PI] = "FUTEX_CMP_REQUEUE_PI",
+        [FUTEX_LOCK_PI2] = "FUTEX_LOCK_PI2",
+    };
+    unsigned command = (unsigned)(op & FUTEX_CMD_MASK);
+
+    return command < sizeof names / sizeof *names ? names[command] : NULL;
+}
+
+static void tell_unmodelled(int op, const void *where)
+{
+    if (!unmodelled(op))
+        return;
+    if (explore_runs())
+        explore_end_run(ENDED_UNMODELLED, 0, unmodelled(op), where);
+    deed_unmodelled(unmodelled(op));
+}
+
 bool futex_in_turn(const long *words, long *result, const void *where)
 {
     struct self *self = watched();
@@ -110,6 +141,7 @@ bool futex_in_turn(const long *words, long *result, const void *where)
         *result = wake_in_turn(self, word, (int)value, bits, where);
         return true;
     default:
+        tell_unmodelled(op, where);
         return false;
     }
 }

@@ -25,7 +25,8 @@ struct deed {
 };
 
 struct deeds {
-    uint32_t wanted; /* Somebody takes them. */
+    uint32_t wanted;     /* Somebody takes them. */
+    char unmodelled[32]; /* What was asked for; "": nothing. */
     uint32_t count;
     struct deed list[DEEDS];
 };

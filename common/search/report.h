@@ -23,7 +23,8 @@ enum ended {
     ENDED_STUCK,  /* Nobody could move. */
     ENDED_SPIN,   /* Tasks went round, waiting for what nobody would do. */
     ENDED_TOO_LONG,
-    ENDED_COMPUTES, /* A task did no operation for a long time. */
+    ENDED_COMPUTES,   /* A task did no operation for a long time. */
+    ENDED_UNMODELLED, /* A task asked for what the text names. */
     ENDED_COUNT
 };
 

@@ -9,6 +9,7 @@
 #include <linux/futex.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -426,6 +427,17 @@ pid_t control_take_dead(struct control *control)
 void control_was_told(struct control *control, pid_t pid)
 {
     untold_take(&control->untold, control->scheduler, TELLS_KEEPER, pid);
+}
+
+/* The program may write over it meanwhile. */
+const char *control_unmodelled(const struct control *control, char *text,
+                               size_t size)
+{
+    const struct deeds *deeds = &control->area->deeds;
+
+    snprintf(text, size, "%.*s", (int)sizeof deeds->unmodelled,
+             deeds->unmodelled);
+    return text;
 }
 
 struct translator *control_translator(const struct control *control)

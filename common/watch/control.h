@@ -61,6 +61,10 @@ bool control_move(struct control *control, const struct decision *decision);
 /* What was done in the last move is judged. For a search. */
 void control_hear(struct control *control, struct hearing *hearing);
 
+/* What the program asked for that is not modelled: "FUTEX_LOCK_PI"; "". */
+const char *control_unmodelled(const struct control *control, char *text,
+                               size_t size);
+
 struct scheduler *control_scheduler(struct control *control);
 
 /* Who knows names for the program's addresses. */

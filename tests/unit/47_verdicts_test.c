@@ -1,10 +1,9 @@
 /* 47_verdicts_test.c - what is said of lessons that were explored. */
+#include "tests/support/judged.h"
 #include "tests/support/watched.h"
-#include "tui/catalogue.h"
 #include "tui/page.h"
 #include "tui/schedule.h"
 #include "tui/text.h"
-#include "tui/verdicts.h"
 
 #include "must.h"
 
@@ -17,92 +16,16 @@
 
 #include <cmocka.h>
 
-/* ---- Given. ---- */
-
-struct explored {
-    struct catalogue *catalogue;
-    const struct lesson *lesson;
-    char *path;
-    char *arguments[4];
-    char folder[64];
-    struct exploring *exploring;
-    struct verdicts *verdicts;
-};
-
-static const char *build_folder(void)
-{
-    const char *build = getenv("BUILD");
-
-    return build ? build : "build";
-}
-
-/* What is at `path` already. */
-static void explore_path(struct explored *explored,
-                         const struct exploring_options *options)
-{
-    char why[256] = "";
-
-    explored->arguments[0] = explored->path;
-    strcpy(explored->folder, "/tmp/interleave-test-XXXXXX");
-    assert_non_null(mkdtemp(explored->folder));
-    explored->exploring = exploring_start(explored->path, explored->arguments,
-                                          options, why, sizeof why);
-    assert_string_equal(why, "");
-    while (exploring_pump(explored->exploring, 50))
-        continue;
-    explored->verdicts =
-        verdicts_judge(explored->exploring, explored->lesson, explored->folder);
-}
-
-static void explore(struct explored *explored, const char *name,
-                    const struct exploring_options *options)
-{
-    const char *nearest;
-
-    memset(explored, 0, sizeof *explored);
-    char *programs = must_print("%s/lessons", build_folder());
-    explored->catalogue = catalogue_read("lessons", programs);
-    free(programs);
-    explored->lesson = catalogue_find(explored->catalogue, name, &nearest);
-    assert_non_null(explored->lesson);
-    explored->path = must_print("%s.step", explored->lesson->program);
-    explore_path(explored, options);
-}
-
-/* A program that is no lesson, by its path in the build folder. */
-static void explore_program(struct explored *explored, const char *name)
-{
-    static const struct exploring_options short_one = {.seconds = 2};
-
-    memset(explored, 0, sizeof *explored);
-    explored->path = must_print("%s/%s", build_folder(), name);
-    explore_path(explored, &short_one);
-}
-
-static void forget(struct explored *explored)
-{
-    for (unsigned i = 0; i < explored->verdicts->count; i++) {
-        if (explored->verdicts->findings[i].schedule)
-            unlink(explored->verdicts->findings[i].schedule);
-    }
-    rmdir(explored->folder);
-    verdicts_free(explored->verdicts);
-    exploring_free(explored->exploring);
-    if (explored->catalogue)
-        catalogue_free(explored->catalogue);
-    free(explored->path);
-}
-
 static const struct exploring_options usual = {.seconds = 10};
 
 /* ---- Verdicts. ---- */
 
 static void names_a_deadlock_with_its_cycle(void **state)
 {
-    struct explored e;
+    struct judged e;
 
     (void)state;
-    explore(&e, "deadlock", &usual);
+    judged_lesson(&e, "deadlock", &usual);
     assert_string_equal(e.verdicts->verdict, "deadlock");
     assert_int_equal(verdicts_status(e.verdicts), 1);
     assert_true(e.verdicts->report->state.complete);
@@ -111,31 +34,32 @@ static void names_a_deadlock_with_its_cycle(void **state)
     assert_non_null(strstr(told->message, "T1 waits for right, held by T2"));
     assert_non_null(strstr(told->message, "T2 waits for left, held by T1"));
     assert_true(told->story_count >= 5);
-    forget(&e);
+    judged_forget(&e);
 }
 
 static void tells_a_lost_wakeup_from_a_deadlock(void **state)
 {
-    struct explored e;
+    struct judged e;
 
     (void)state;
-    explore(&e, "lost_wakeup", &usual);
+    judged_lesson(&e, "lost_wakeup", &usual);
     assert_string_equal(e.verdicts->verdict, "lost-wakeup");
     assert_non_null(strstr(e.verdicts->findings[0].schedule, "lost-wakeup"));
-    forget(&e);
+    judged_forget(&e);
 }
 
 static void names_both_lines_of_a_race(void **state)
 {
-    struct explored e;
+    struct judged e;
 
     (void)state;
-    explore(&e, "race_condition", &(struct exploring_options){.seconds = 2});
+    judged_lesson(&e, "race_condition",
+                  &(struct exploring_options){.seconds = 2});
     assert_string_equal(e.verdicts->verdict, "data-race");
     const char *message = e.verdicts->findings[0].retelling.message;
     assert_non_null(strstr(message, "counter"));
     assert_non_null(strstr(message, "nothing orders"));
-    forget(&e);
+    judged_forget(&e);
 }
 
 /* The hooks read what the program is about to access, and libc what it was
@@ -150,22 +74,23 @@ static void a_crash_is_at_the_line_of_the_program(void **state)
 
     (void)state;
     for (int i = 0; i < 12; i++) {
-        struct explored e = {.lesson = NULL};
+        struct judged e = {.lesson = NULL};
         char way[2] = {(char)('0' + i / 2), '\0'};
         char place[64];
 
         snprintf(place, sizeof place, "T1 crashes: SIGSEGV (wild_address.c:%d)",
                  page_mark_line(source, ways[i / 2], strlen(ways[i / 2])));
-        e.path = must_print("%s/tests/corpus/wild_address", build_folder());
+        e.path =
+            must_print("%s/tests/corpus/wild_address", judged_build_folder());
         e.arguments[1] = way;
         e.arguments[2] = i % 2 ? wild : NULL;
-        explore_path(&e, &usual);
+        judged_path(&e, &usual);
         assert_string_equal(e.verdicts->verdict, "crash");
         const struct retelling *told = &e.verdicts->findings[0].retelling;
         assert_non_null(strstr(told->message, place));
         assert_true(told->story_count > 0);
         assert_non_null(strstr(told->story[told->story_count - 1], place));
-        forget(&e);
+        judged_forget(&e);
     }
     free(source);
 }
@@ -181,175 +106,66 @@ static void says_whether_fewer_preemptions_do(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct explored e = {.lesson = NULL};
+        struct judged e = {.lesson = NULL};
 
-        e.path =
-            must_print("%s/tests/corpus/%s", build_folder(), cases[i].program);
-        explore_path(&e, &usual);
+        e.path = must_print("%s/tests/corpus/%s", judged_build_folder(),
+                            cases[i].program);
+        judged_path(&e, &usual);
         const struct finding_found *found = &e.verdicts->findings[0];
         assert_string_equal(found->verdict, "assertion");
         assert_int_equal(found->preemptions, cases[i].preemptions);
         assert_int_equal(
             report_is_minimal(e.verdicts->report, found->preemptions),
             cases[i].is_minimal);
-        forget(&e);
+        judged_forget(&e);
     }
 }
 
 /* That a wait could end for no reason does not make leaving it a preemption. */
 static void who_waits_is_not_preempted(void **state)
 {
-    struct explored e;
+    struct judged e;
 
     (void)state;
-    explore_program(&e, "tests/corpus/condition_both_wait");
+    judged_corpus(&e, "condition_both_wait");
     assert_string_equal(e.verdicts->verdict, "deadlock");
     assert_int_equal(e.verdicts->findings[0].preemptions, 0);
     assert_int_equal(e.verdicts->findings[0].length, 11);
-    forget(&e);
-}
-
-/* The task stands before another read already. */
-static void a_race_is_told_of_what_was_done(void **state)
-{
-    struct explored e;
-
-    (void)state;
-    explore_program(&e, "tests/corpus/argument_loop_index");
-    assert_string_equal(e.verdicts->verdict, "data-race");
-    const char *message = e.verdicts->findings[0].retelling.message;
-    assert_non_null(strstr(message, "main writes main's i"));
-    assert_non_null(
-        strstr(message, "T1 reads it (argument_loop_index.c:8): nothing"));
-    forget(&e);
-}
-
-/* Also of what is no event: memory that is given back, or left behind. */
-static void both_sides_have_their_lines(void **state)
-{
-    static const struct {
-        const char *program;
-        const char *said;
-    } cases[] = {
-        {"use_after_free",
-         "main frees *shared (use_after_free.c:23) and T1 reads it "
-         "(use_after_free.c:11)"},
-        {"freed_by_another",
-         "main reads memory (freed_by_another.c:24) after T1 freed it "
-         "(freed_by_another.c:10)."},
-        {"frame_handed_on",
-         "main ends the lifetime of start's number (frame_handed_on.c:18) and "
-         "T1 reads it (frame_handed_on.c:9)"},
-        {"frame_of_result",
-         "main reads work's sum (frame_of_result.c:23) after T1 returned from "
-         "its function (frame_of_result.c:12)."},
-        {"local_escapes",
-         "main writes main's x (local_escapes.c:16) and T1 reads it "
-         "(local_escapes.c:7)"},
-    };
-
-    (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct explored e;
-        char *path = must_print("tests/corpus/%s", cases[i].program);
-
-        explore_program(&e, path);
-        const char *message = e.verdicts->findings[0].retelling.message;
-        if (!strstr(message, cases[i].said))
-            fail_msg("%s: %s", cases[i].program, message);
-        forget(&e);
-        free(path);
-    }
-}
-
-static void says_where_reads_and_writes_are_not_seen(void **state)
-{
-    struct explored e;
-
-    (void)state;
-    explore_program(&e, "lessons/5_locks/lock");
-    assert_string_equal(e.verdicts->verdict, "ok");
-    assert_non_null(strstr(e.verdicts->covered, "reads and writes are not"));
-    forget(&e);
-    explore_program(&e, "lessons/5_locks/lock.step");
-    assert_null(strstr(e.verdicts->covered, "not seen"));
-    forget(&e);
-}
-
-static void promises_nothing_where_tasks_meet_unseen(void **state)
-{
-    struct explored e;
-
-    (void)state;
-    explore_program(&e, "tests/programs/system_v");
-    assert_string_equal(e.verdicts->verdict, "inconclusive");
-    assert_int_equal(verdicts_status(e.verdicts), 3);
-    assert_non_null(strstr(e.verdicts->covered, "it calls shmat"));
-    forget(&e);
+    judged_forget(&e);
 }
 
 static void says_ok_with_what_was_covered(void **state)
 {
-    struct explored e;
+    struct judged e;
 
     (void)state;
-    explore(&e, "lock", &usual);
+    judged_lesson(&e, "lock", &usual);
     assert_string_equal(e.verdicts->verdict, "ok");
     assert_int_equal(verdicts_status(e.verdicts), 0);
     assert_int_equal(e.verdicts->count, 0);
     assert_non_null(strstr(e.verdicts->covered, "all schedules"));
-    forget(&e);
-}
-
-/* Where one variable is all that is unordered at a time, or locks order all,
-   there is nothing to assume. */
-static void says_where_sequential_consistency_is_assumed(void **state)
-{
-    static const struct {
-        const char *program;
-        bool assumes;
-    } cases[] = {{"atomic_store_buffer_weak", true},
-                 {"atomic_store_buffer", false},
-                 {"atomic_publish", false},
-                 {"atomic_counters_relaxed", false},
-                 {"atomic_ring", true},
-                 {"semaphore_buffer", false}};
-
-    (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct explored e;
-        char *path = must_print("tests/corpus/%s", cases[i].program);
-
-        explore_program(&e, path);
-        assert_string_equal(e.verdicts->verdict, "ok");
-        bool said = strstr(e.verdicts->covered, "sequential consistency");
-        if (said != cases[i].assumes ||
-            said != e.verdicts->report->assumes_order)
-            fail_msg("%s: %s", cases[i].program, e.verdicts->covered);
-        forget(&e);
-        free(path);
-    }
+    judged_forget(&e);
 }
 
 static void never_says_ok_of_a_search_that_was_cut_off(void **state)
 {
-    struct explored e;
+    struct judged e;
     struct exploring_options few = {
         .seconds = 10, .search = {.strategy = STRATEGY_DPOR, .runs = 5}};
 
     (void)state;
-    explore(&e, "lock", &few);
+    judged_lesson(&e, "lock", &few);
     assert_false(e.verdicts->report->state.complete);
     assert_null(strstr(e.verdicts->covered, "all schedules"));
     assert_non_null(strstr(e.verdicts->covered, "not all"));
-    forget(&e);
+    judged_forget(&e);
 }
 
 /* ---- The schedule that is handed over. ---- */
 
 static void the_schedule_leads_to_the_same_end_on_real_threads(void **state)
 {
-    struct explored e;
+    struct judged e;
     char why[256];
     struct session_options options = {.program = NULL,
                                       .input = -1,
@@ -358,7 +174,7 @@ static void the_schedule_leads_to_the_same_end_on_real_threads(void **state)
                                       .columns = 80};
 
     (void)state;
-    explore(&e, "deadlock", &usual);
+    judged_lesson(&e, "deadlock", &usual);
     options.program = e.path;
     options.arguments = e.arguments;
     options.lesson = e.lesson;
@@ -378,7 +194,7 @@ static void the_schedule_leads_to_the_same_end_on_real_threads(void **state)
     step_free(step);
     session_free(session);
     schedule_free(schedule);
-    forget(&e);
+    judged_forget(&e);
 }
 
 /* ---- Carriers. ---- */
@@ -406,11 +222,11 @@ static void a_process_for_each_run_finds_the_same(void **state)
     (void)state;
     forks.by_fork = true;
     for (size_t i = 0; i < sizeof lessons / sizeof *lessons; i++) {
-        struct explored one;
-        struct explored other;
+        struct judged one;
+        struct judged other;
 
-        explore(&one, lessons[i], &fibers);
-        explore(&other, lessons[i], &forks);
+        judged_lesson(&one, lessons[i], &fibers);
+        judged_lesson(&other, lessons[i], &forks);
         assert_true(one.verdicts->report->state.complete);
         assert_true(other.verdicts->report->state.complete);
         assert_int_equal(one.verdicts->report->state.runs,
@@ -420,44 +236,44 @@ static void a_process_for_each_run_finds_the_same(void **state)
         for (uint32_t j = 0; j < one.verdicts->report->outcome_count; j++)
             assert_true(has_outcome(other.verdicts->report,
                                     &one.verdicts->report->outcomes[j]));
-        forget(&one);
-        forget(&other);
+        judged_forget(&one);
+        judged_forget(&other);
     }
 }
 
 static void processes_are_explored_on_real_tasks(void **state)
 {
-    struct explored e;
+    struct judged e;
 
     (void)state;
-    explore(&e, "pipe", &(struct exploring_options){.seconds = 2});
+    judged_lesson(&e, "pipe", &(struct exploring_options){.seconds = 2});
     assert_true(e.verdicts->report->needs_tasks);
     assert_true(e.verdicts->report->state.runs > 3);
     assert_string_equal(e.verdicts->verdict, "ok");
-    forget(&e);
+    judged_forget(&e);
 }
 
 static void names_the_zombie_and_not_its_parent(void **state)
 {
-    struct explored e;
+    struct judged e;
 
     (void)state;
-    explore_program(&e, "tests/corpus/process_zombie_of_an_orphan");
+    judged_corpus(&e, "process_zombie_of_an_orphan");
     assert_string_equal(e.verdicts->verdict, "leak");
     assert_non_null(strstr(e.verdicts->findings[0].retelling.message,
                            "P2 has ended, and its parent never waited"));
-    forget(&e);
+    judged_forget(&e);
 }
 
 static void a_fork_server_leaves_no_zombies(void **state)
 {
-    struct explored e;
+    struct judged e;
 
     (void)state;
-    explore_program(&e, "tests/searched/fork_server");
+    judged_program(&e, "tests/searched/fork_server");
     assert_true(e.verdicts->report->state.runs > 3);
     assert_string_equal(e.verdicts->verdict, "ok");
-    forget(&e);
+    judged_forget(&e);
 }
 
 static int put_runtime_beside(void **state)
@@ -475,12 +291,7 @@ int main(void)
         cmocka_unit_test(a_crash_is_at_the_line_of_the_program),
         cmocka_unit_test(says_whether_fewer_preemptions_do),
         cmocka_unit_test(who_waits_is_not_preempted),
-        cmocka_unit_test(a_race_is_told_of_what_was_done),
-        cmocka_unit_test(both_sides_have_their_lines),
-        cmocka_unit_test(says_where_reads_and_writes_are_not_seen),
-        cmocka_unit_test(promises_nothing_where_tasks_meet_unseen),
         cmocka_unit_test(says_ok_with_what_was_covered),
-        cmocka_unit_test(says_where_sequential_consistency_is_assumed),
         cmocka_unit_test(never_says_ok_of_a_search_that_was_cut_off),
         cmocka_unit_test(the_schedule_leads_to_the_same_end_on_real_threads),
         cmocka_unit_test(a_process_for_each_run_finds_the_same),
