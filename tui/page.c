@@ -7,6 +7,7 @@
 
 #include "must.h"
 #include "tui/grid.h"
+#include "words.h"
 
 #include <ctype.h>
 #include <md4c.h>
@@ -201,7 +202,7 @@ static void add_inline_code(struct layout *l, const char *text, size_t length)
     char where[32];
 
     if (line > 0) {
-        snprintf(where, sizeof where, "line %d", line);
+        snprintf(where, sizeof where, _("line %d"), line);
         add_text(l, where, strlen(where));
     } else {
         add_text(l, text, length);

@@ -3,6 +3,8 @@
 #include "tui/translation.h"
 
 #include "tests/support/stage.h"
+#include "tui/catalogue.h"
+#include "tui/language.h"
 
 #include <inttypes.h>
 #include <setjmp.h>
@@ -164,6 +166,40 @@ static void marks_and_links_are_those_of_the_page(void **state)
            "one.so.sched\n");
 }
 
+/* ---- Our own. ---- */
+
+static void expect_translated(const char *page)
+{
+    char *path = language_page(page);
+
+    if (strcmp(path, page) == 0)
+        print_error("%s is not translated\n", page);
+    assert_string_not_equal(path, page);
+    free(path);
+}
+
+static void chapter_4_can_be_read_in_ukrainian(void **state)
+{
+    const char *build = getenv("BUILD");
+    char words[256];
+    size_t pages = 0;
+
+    (void)state;
+    snprintf(words, sizeof words, "%s/locale",
+             build && *build ? build : "build");
+    language_begin(words);
+    assert_true(language_choose("uk"));
+    struct catalogue *catalogue = catalogue_read("lessons", "build/lessons");
+    for (size_t i = 0; i < catalogue->count; i++) {
+        if (strcmp(catalogue->lessons[i].chapter, "hazards") != 0)
+            continue;
+        expect_translated(catalogue->lessons[i].page);
+        pages++;
+    }
+    catalogue_free(catalogue);
+    assert_true(pages >= 10);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -174,6 +210,7 @@ int main(void)
         cmocka_unit_test(only_a_change_of_what_is_translated_makes_it_older),
         cmocka_unit_test(what_is_missing_or_too_much_is_named),
         cmocka_unit_test(marks_and_links_are_those_of_the_page),
+        cmocka_unit_test(chapter_4_can_be_read_in_ukrainian),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
