@@ -20,11 +20,14 @@
 
 enum {
     COMPILER_S = 60,  /* Deadlines against what hangs; not what decides. */
-    FREE_RUN_S = 5,   /* Takes milliseconds, if nothing hangs. */
+    FREE_CPU_S = 3,   /* A free run takes milliseconds, if nothing hangs, */
+    FREE_RUN_S = 20,  /* but others may use the processors, too. */
+    FREE_STILL_S = 2, /* So long it may do nothing. */
     SEARCH_S = 20,    /* The number of schedules ends it long before. */
     RUN_MOVES = 1000, /* Of one schedule: a scenario takes some tens. */
 };
-#define LAST_CHANCE_S 0.5 /* Of the free run, once the search has failed it. */
+#define LOOKS_S       0.05 /* How often the free run is looked at. */
+#define LAST_CHANCE_S 0.5  /* Of the free run, once the search has failed it. */
 
 const char *layer_name(const struct exercise *exercise, enum layer layer)
 {
@@ -236,6 +239,39 @@ static bool seal(struct checking *checking)
     return true;
 }
 
+static enum free_end end_of_free_run(const struct checking *checking,
+                                     double time)
+{
+    const struct stillness *stillness = &checking->stillness;
+
+    if (stillness->for_ever)
+        return FREE_STUCK;
+    if (checking->free_until > 0 && time > checking->free_until)
+        return FREE_GIVEN_UP;
+    if (stillness->since > 0 && time - stillness->since > FREE_STILL_S)
+        return FREE_STILL;
+    if (stillness->cpu_s > FREE_CPU_S)
+        return FREE_COMPUTES;
+    return time - checking->free_run.started > FREE_RUN_S ? FREE_LASTS
+                                                          : FREE_GOES_ON;
+}
+
+/* What hangs is ended; by what it does, and not by the time that it takes where
+   others take the processor. */
+static void look_at_free_run(struct checking *checking)
+{
+    struct job *run = &checking->free_run;
+    double time = now();
+
+    if (job_poll(run) || time - checking->looked < LOOKS_S)
+        return;
+    checking->looked = time;
+    stillness_look(&checking->stillness, run->pid, time);
+    checking->free_end = end_of_free_run(checking, time);
+    if (checking->free_end != FREE_GOES_ON)
+        job_end(run);
+}
+
 static void free_run_on(struct checking *checking)
 {
     struct job *run = &checking->free_run;
@@ -252,13 +288,10 @@ static void free_run_on(struct checking *checking)
         return;
     if (run->pid == 0 && went_well(&checking->compilers[FREELY]))
         job_start(run, arguments, checking->token, checking->printed, NULL,
-                  FREE_RUN_S);
-    if (checking->free_until > 0 && now() > checking->free_until &&
-        !run->over) {
-        checking->given_up = true;
-        job_end(run);
-    }
-    if (run->pid == 0 || job_poll(run))
+                  2.0 * FREE_RUN_S);
+    if (run->pid != 0)
+        look_at_free_run(checking);
+    if (run->pid == 0 || run->over)
         judge_freely(checking);
 }
 

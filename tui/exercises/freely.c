@@ -45,14 +45,14 @@ static void take_test(struct freely *freely, const char *text)
     snprintf(freely->text, sizeof freely->text, "%s (%.80s)", rest, name);
 }
 
-/* Its time was up: it does something, or waits for ever. */
-static void take_cut_off(struct freely *freely, const struct job *job)
+/* It was ended: it does something, or waits for ever. */
+static void take_ended(struct freely *freely, enum free_end end)
 {
-    if (freely->slept)
+    if (freely->slept && end != FREE_STUCK)
         say(freely, ANSWER_SLOW, _("it sleeps, and does not come to an end"));
-    else if (job->cpu_s > job->wall_s / 2)
+    else if (end == FREE_COMPUTES || end == FREE_LASTS)
         say(freely, ANSWER_ENDLESS,
-            _("it computes, and does not come to an end"));
+            _("it goes on, and does not come to an end"));
     else
         say(freely, ANSWER_DEADLOCK, _("it waits, and nothing comes"));
 }
@@ -95,8 +95,8 @@ void freely_read(const struct checking *checking, struct freely *freely)
     char count[SENTENCE];
 
     *freely = (struct freely){.slept = text && strstr(text, "[sleeps]")};
-    if (job->cut_off)
-        take_cut_off(freely, job);
+    if (checking->free_end != FREE_GOES_ON)
+        take_ended(freely, checking->free_end);
     else if (!text || was_ended(job, text))
         take_end(freely, job, text ? text : "");
     else if (strstr(text, "[  FAILED  ]"))

@@ -5,10 +5,21 @@
 
 #include "tui/exercises/checking.h"
 #include "tui/exercises/job.h"
+#include "tui/exercises/stillness.h"
 #include "tui/exploring.h"
 #include "tui/verdicts.h"
 
 enum { TOKEN = 33 }; /* Hexadecimal digits and a NUL. */
+
+/* Why a free run was ended before its time. */
+enum free_end {
+    FREE_GOES_ON,  /* It was not. */
+    FREE_STUCK,    /* All its tasks wait for each other, */
+    FREE_STILL,    /* or for something that does not come. */
+    FREE_COMPUTES, /* It uses the processor and */
+    FREE_LASTS,    /* has no end. */
+    FREE_GIVEN_UP  /* The search had failed it already. */
+};
 
 enum compiled { ALONE, FREELY, SEARCHED, COMPILED };
 
@@ -29,8 +40,10 @@ struct checking {
 
     struct job compilers[COMPILED];
     struct job free_run;
-    double free_until; /* It is ended then; 0: as its limit says. */
-    bool given_up;     /* It was. */
+    struct stillness stillness; /* Of the free run, looked at */
+    double looked;              /* then. */
+    double free_until;          /* It is given up then; 0: as its limits say. */
+    enum free_end free_end;
     char *arguments[2];
     struct exploring *exploring;
     bool out_of_time;          /* The search, before it came to its end. */

@@ -88,25 +88,16 @@ bool job_start(struct job *job, char *const *arguments, const char *input,
     return job->pid > 0;
 }
 
-static double seconds(struct timeval time)
-{
-    return (double)time.tv_sec + (double)time.tv_usec / 1e6;
-}
-
 static void reap(struct job *job, int how)
 {
-    struct rusage used;
     pid_t reaped;
 
-    while ((reaped = wait4(job->pid, &job->status, how, &used)) < 0 &&
+    while ((reaped = waitpid(job->pid, &job->status, how)) < 0 &&
            errno == EINTR)
         continue;
     if (reaped == 0)
         return;
     job->over = true;
-    job->wall_s = now() - job->started;
-    if (reaped > 0)
-        job->cpu_s = seconds(used.ru_utime) + seconds(used.ru_stime);
     kill(-job->pid, SIGKILL); /* What it left behind. */
 }
 
@@ -115,10 +106,8 @@ bool job_poll(struct job *job)
     if (job->over || job->pid == 0)
         return true;
     reap(job, WNOHANG);
-    if (!job->over && now() - job->started > job->limit_s) {
-        job->cut_off = true;
+    if (!job->over && now() - job->started > job->limit_s)
         job_end(job);
-    }
     return job->over;
 }
 

@@ -11,10 +11,7 @@
 struct job {
     pid_t pid; /* 0: none was started. */
     bool over;
-    bool cut_off;  /* Its time was up. */
-    int status;    /* As from waitpid. */
-    double cpu_s;  /* That it used, */
-    double wall_s; /* of so long. */
+    int status; /* As from waitpid. */
 
     double started;
     double limit_s;

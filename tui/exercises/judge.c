@@ -106,7 +106,7 @@ void judge_freely(struct checking *checking)
         return;
     }
     freely_read(checking, &freely);
-    if (checking->given_up)
+    if (checking->free_end == FREE_GIVEN_UP)
         judge_layer(checking, LAYER_FREELY, ANSWER_INCONCLUSIVE,
                     _("it had not come to an end yet"));
     else
