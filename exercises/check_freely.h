@@ -11,6 +11,7 @@
 #include <mqueue.h>
 #include <semaphore.h>
 #include <setjmp.h>
+#include <spawn.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stddef.h>
@@ -148,6 +149,63 @@ int __wrap_nanosleep(const struct timespec *time, struct timespec *left)
 {
     check_note_sleep();
     return __real_nanosleep(time, left);
+}
+
+/* ---- Starting more than may be. ---- */
+
+static int check_note_crowd(int error)
+{
+    static const char text[] = "[crowd]\n";
+
+    if (error == EAGAIN)
+        write(STDERR_FILENO, text, sizeof text - 1);
+    return error;
+}
+
+pid_t __real_fork(void);
+int __real_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+                          void *(*function)(void *), void *argument);
+int __real_posix_spawn(pid_t *pid, const char *path,
+                       const posix_spawn_file_actions_t *actions,
+                       const posix_spawnattr_t *attributes,
+                       char *const arguments[], char *const environment[]);
+int __real_posix_spawnp(pid_t *pid, const char *file,
+                        const posix_spawn_file_actions_t *actions,
+                        const posix_spawnattr_t *attributes,
+                        char *const arguments[], char *const environment[]);
+
+pid_t __wrap_fork(void)
+{
+    pid_t pid = __real_fork();
+
+    if (pid < 0)
+        errno = check_note_crowd(errno);
+    return pid;
+}
+
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+                          void *(*function)(void *), void *argument)
+{
+    return check_note_crowd(
+        __real_pthread_create(thread, attributes, function, argument));
+}
+
+int __wrap_posix_spawn(pid_t *pid, const char *path,
+                       const posix_spawn_file_actions_t *actions,
+                       const posix_spawnattr_t *attributes,
+                       char *const arguments[], char *const environment[])
+{
+    return check_note_crowd(__real_posix_spawn(pid, path, actions, attributes,
+                                               arguments, environment));
+}
+
+int __wrap_posix_spawnp(pid_t *pid, const char *file,
+                        const posix_spawn_file_actions_t *actions,
+                        const posix_spawnattr_t *attributes,
+                        char *const arguments[], char *const environment[])
+{
+    return check_note_crowd(__real_posix_spawnp(pid, file, actions, attributes,
+                                                arguments, environment));
 }
 
 /* ---- What has a name, and stays until it is unlinked. ---- */

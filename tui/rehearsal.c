@@ -150,12 +150,14 @@ static void note_run(struct rehearsal *rehearsal, enum ended ended)
 static void finish_run(struct rehearsal *rehearsal, enum ended ended)
 {
     struct control *control = watch_control(rehearsal->watch);
+    struct scheduler *scheduler = control_scheduler(control);
 
     control_hear(control, rehearsal->hearing);
+    if (scheduler->task_count > rehearsal->report->tasks_most)
+        rehearsal->report->tasks_most = scheduler->task_count;
     if (ended != ENDED_NOT)
         note_run(rehearsal, ended);
-    search_end(rehearsal->search, control_scheduler(control),
-               ended != ENDED_NOT);
+    search_end(rehearsal->search, scheduler, ended != ENDED_NOT);
     rehearsal->report->state = search_state(rehearsal->search);
     end_run(rehearsal);
 }

@@ -4,6 +4,7 @@
 #include "tests/support/stage.h"
 
 #include "must.h"
+#include "tui/exercises/exercise.h"
 #include "tui/text.h"
 
 #include <dirent.h>
@@ -40,6 +41,13 @@ static const struct handed_in class[] = {
     {"dan", "int x", "", "does-not-compile", "error"},
     {"eve", "", FOR_EVER "(void)!fork();", "too-greedy", "processes"},
     {"fay", "", FREELY FOR_EVER "(void)!fork();", "too-greedy", "processes"},
+    {"fee", "", FREELY "{ while (fork() >= 0); _exit(0); }", "too-greedy",
+     "processes"},
+    {"fil", "", FREELY FOR_EVER "{ if (fork() == 0) _exit(0); wait(NULL); }",
+     "too-greedy", "processes"},
+    {"fox", "",
+     FREELY "{ if (fork() == 0) { setsid();" FOR_EVER "(void)!fork(); } }",
+     "too-greedy", "processes"},
     {"gil", "static void *hold(void *x) { " FOR_EVER "pause(); return x; }",
      FREELY FOR_EVER "{ pthread_t t; pthread_create(&t, 0, hold, 0); }",
      "too-greedy", "threads"},
@@ -47,6 +55,15 @@ static const struct handed_in class[] = {
      FREELY FOR_EVER "{ char *p = malloc(1 << 20); if (p) memset(p, 1, 1 << "
                      "20); }",
      "too-greedy", "memory"},
+    {"hew", "",
+     FREELY "{ char *p = malloc(600 << 20); if (p) memset(p, 1, 600 << 20);"
+            " free(p); }",
+     "too-greedy", "memory"},
+    {"ian", "",
+     FREELY "{ static char b[1 << 20]; for (int n = 0; n < 60; n++) {"
+            " int d = open(\"junk\", O_CREAT | O_WRONLY | O_TRUNC, 0600);"
+            " (void)!write(d, b, sizeof b); close(d); unlink(\"junk\"); } }",
+     "too-greedy", "disk"},
     {"ida", "",
      FREELY "for (int n = 0;; n++) { char f[32]; static char b[1 << 20];"
             " snprintf(f, sizeof f, \"junk%d\", n);"
@@ -75,7 +92,10 @@ static const struct handed_in class[] = {
     {"quo", "#define check(truth, message)", "", "tampering", "check"},
     {"ray", "#include <sys/ptrace.h>", "ptrace(PTRACE_ATTACH, 1, 0, 0);",
      "tampering", "ptrace"},
+    {"sol", "", FREELY "{ pid_t p = 0; kill(p, SIGKILL); }", "crash", "Killed"},
     {"sue", "", "kill(getppid(), SIGKILL);", "tampering", "getppid"},
+    {"tab", "", FREELY "{ pid_t p = 0; kill(p - 1, SIGKILL); }", "ok", ""},
+    {"ted", "", FREELY "raise(SIGSTOP);", "deadlock", "waits"},
     {"tim", "", "pid_t p = 0; if (ballots) kill(++p, SIGKILL);", "ok", ""},
     {"una", "", "setenv(\"LD_PRELOAD\", \"/tmp/x.so\", 1);", "tampering",
      "LD_PRELOAD"},
@@ -105,7 +125,8 @@ static void hand_in(const char *folder, const struct handed_in *given,
     assert_non_null(file);
     fprintf(file,
             "#include <fcntl.h>\n#include <signal.h>\n#include <stdlib.h>\n"
-            "#include <sys/mman.h>\n#include <unistd.h>\n%.*s%s\n%.*s%.*s%s%s"
+            "#include <sys/mman.h>\n#include <sys/wait.h>\n"
+            "#include <unistd.h>\n%.*s%s\n%.*s%.*s%s%s"
             "%s",
             (int)(counts - solution), solution, given->before,
             (int)(body - counts), counts,
@@ -209,6 +230,57 @@ static void each_is_told_as_what_it_did_and_again_the_same(void **state)
     json_decref(marks);
     capture_fini(&first);
     capture_fini(&second);
+}
+
+static void hand_in_solutions(const char *folder)
+{
+    struct shelf *shelf = shelf_read("exercises", "solutions");
+
+    for (size_t i = 0; i < shelf->count; i++) {
+        const struct exercise *exercise = &shelf->exercises[i];
+        char *name =
+            must_print("%s/%s%s", folder, exercise->name, exercise->ending);
+        char *text = text_of_file(exercise->solution);
+
+        assert_non_null(text);
+        stage_write(name, text, (unsigned)strlen(text));
+        free(text);
+        free(name);
+    }
+    shelf_free(shelf);
+}
+
+/* No limit is in the way of who solves it. The real lab, which has all. */
+static void each_solution_is_ok_in_the_sandbox_too(void **state)
+{
+    const char *folder = stage_file("solutions");
+    const char *build = getenv("BUILD");
+    size_t solved = 0;
+
+    (void)state;
+    stage();
+    mkdir(folder, 0755);
+    hand_in_solutions("solutions");
+    char *lab = must_print("%s/interleave", build ? build : "build");
+    struct capture said = capture_run(
+        (const char *[]){lab, "grade", "--json", "-", folder, NULL}, NULL);
+    json_t *marks = json_loads(said.output, 0, NULL);
+    for (size_t i = 0; i < json_array_size(marks); i++) {
+        const json_t *mark = json_array_get(marks, i);
+        const char *verdict =
+            json_string_value(json_object_get(mark, "verdict"));
+
+        solved += strcmp(verdict, "ok") == 0;
+        if (strcmp(verdict, "ok") != 0)
+            print_error("%s: %s\n",
+                        json_string_value(json_object_get(mark, "exercise")),
+                        json_string_value(json_object_get(mark, "message")));
+    }
+    assert_true(solved > 30);
+    assert_int_equal(solved, json_array_size(marks));
+    json_decref(marks);
+    capture_fini(&said);
+    free(lab);
 }
 
 static void a_schedule_that_breaks_a_program_is_judged_as_well(void **state)
@@ -337,6 +409,7 @@ int main(void)
         cmocka_unit_test(marks_are_written_in_the_forms_that_others_read),
         cmocka_unit_test(without_namespaces_it_says_so),
         cmocka_unit_test(a_misuse_is_said_in_a_line),
+        cmocka_unit_test(each_solution_is_ok_in_the_sandbox_too),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -98,8 +98,7 @@ static void forget(pid_t pid)
 
 /* Looks, at the times 1, 2 ..., until it is so; or long enough. */
 static struct stillness
-look_until(bool (*is_so)(const struct stillness *, int time),
-           void (*act)(void))
+look_until(bool (*is_so)(const struct stillness *, int time), void (*act)(void))
 {
     struct stillness stillness = {0};
     pid_t pid = a_process(act);

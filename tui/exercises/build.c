@@ -10,8 +10,9 @@
 
 /* The student's calls of these go through the check (check_freely.h). */
 static const char *const wrapped[] = {
-    "malloc", "calloc",    "realloc",  "strdup",   "free",   "sleep",
-    "usleep", "nanosleep", "shm_open", "sem_open", "mq_open"};
+    "malloc",  "calloc", "realloc",        "strdup",      "free",
+    "sleep",   "usleep", "nanosleep",      "shm_open",    "sem_open",
+    "mq_open", "fork",   "pthread_create", "posix_spawn", "posix_spawnp"};
 
 /* A file from elsewhere finds the headers beside the exercise, too. */
 static void add_common(struct wordlist *list, const struct exercise *exercise)

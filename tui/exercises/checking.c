@@ -175,6 +175,7 @@ struct checking *checking_start(const struct checking_options *options,
         .started = now(),
         .answer_only = options->answer_only,
         .compiled = options->compiled,
+        .freely = options->freely,
         .context = options->context};
     make_token(checking->token);
     remove_left(checking->exercise, folder);
@@ -286,6 +287,8 @@ static void free_run_on(struct checking *checking)
         checking->compilers[FREELY].pid == 0 ||
         !checking->compilers[FREELY].over)
         return;
+    if (run->pid == 0 && checking->freely)
+        checking->freely(checking->context);
     if (run->pid == 0 && went_well(&checking->compilers[FREELY]))
         job_start(run, arguments, checking->token, checking->printed, NULL,
                   2.0 * FREE_RUN_S);

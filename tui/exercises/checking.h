@@ -16,6 +16,11 @@
 #include "tui/exercises/answer.h"
 #include "tui/exercises/exercise.h"
 #include "tui/retelling.h"
+#include "words.h"
+
+/* Of who starts more than any task needs, however he was found out. */
+#define CHECKING_CROWD                                                         \
+    N_("it starts far more processes or threads than the task needs")
 
 enum layer {
     LAYER_COMPILES,
@@ -69,6 +74,10 @@ struct checking_options {
 
     /* Called when all is compiled, before any of it runs. NULL: nothing is. */
     void (*compiled)(void *context);
+
+    /* Called when nothing runs but the free run, which begins. NULL: nothing
+       is. */
+    void (*freely)(void *context);
     void *context;
 };
 

@@ -95,7 +95,9 @@ void freely_read(const struct checking *checking, struct freely *freely)
     char count[SENTENCE];
 
     *freely = (struct freely){.slept = text && strstr(text, "[sleeps]")};
-    if (checking->free_end != FREE_GOES_ON)
+    if (text && strstr(text, "[crowd]"))
+        say(freely, ANSWER_GREEDY, _(CHECKING_CROWD));
+    else if (checking->free_end != FREE_GOES_ON)
         take_ended(freely, checking->free_end);
     else if (!text || was_ended(job, text))
         take_end(freely, job, text ? text : "");

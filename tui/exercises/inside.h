@@ -35,6 +35,7 @@ struct checking {
     bool answer_only;
     bool stopped;
     void (*compiled)(void *context);
+    void (*freely)(void *context);
     void *context;
     bool sealed; /* It was called. */
 

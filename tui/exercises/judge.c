@@ -145,7 +145,7 @@ static void say_finding(struct checking *checking,
         finding->length < OUTCOME_MOVES ? finding->length : OUTCOME_MOVES;
 }
 
-enum { CROWD = 40 }; /* More tasks than any exercise has. */
+enum { CROWD = 40 }; /* Tasks of a scenario, which has two or three. */
 
 /* A run that came to no end. */
 static bool is_endless(const struct exploration *report)
@@ -170,7 +170,10 @@ void judge_schedules(struct checking *checking)
     }
     result->schedules = v->report->state.runs;
     snprintf(result->covered, sizeof result->covered, "%s", v->covered);
-    if (v->count > 0)
+    if (v->report->tasks_most > CROWD)
+        judge_layer(checking, LAYER_SCHEDULES, ANSWER_GREEDY, "%s",
+                    _(CHECKING_CROWD));
+    else if (v->count > 0)
         say_finding(checking, &v->findings[0]);
     else if (strcmp(v->verdict, "ok") == 0 && checking->out_of_time)
         judge_layer(checking, LAYER_SCHEDULES, ANSWER_INCONCLUSIVE,
@@ -179,9 +182,6 @@ void judge_schedules(struct checking *checking)
                     v->covered);
     else if (strcmp(v->verdict, "ok") == 0)
         judge_layer(checking, LAYER_SCHEDULES, ANSWER_OK, "%s", v->covered);
-    else if (is_endless(v->report) && v->report->tasks_most > CROWD)
-        judge_layer(checking, LAYER_SCHEDULES, ANSWER_GREEDY,
-                    _("it starts processes or threads without end"));
     else if (is_endless(v->report))
         judge_layer(checking, LAYER_SCHEDULES, ANSWER_ENDLESS,
                     _("a task goes on for ever: %s"), v->covered);

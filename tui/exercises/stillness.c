@@ -17,8 +17,7 @@
 enum { TEXT = 4096 };
 
 /* Of timers: who has a handler for one may be woken by it. */
-static const uint64_t timers = 1ULL << (SIGALRM - 1) |
-                               1ULL << (SIGVTALRM - 1) |
+static const uint64_t timers = 1ULL << (SIGALRM - 1) | 1ULL << (SIGVTALRM - 1) |
                                1ULL << (SIGPROF - 1) | 1ULL << (SIGIO - 1);
 static const uint64_t real_time = ~0ULL << 33; /* The first two are libc's. */
 
@@ -51,9 +50,9 @@ static bool is_endless_futex(const unsigned long long arguments[6])
 {
     int what = (int)arguments[1] & FUTEX_CMD_MASK;
 
-    return arguments[3] == 0 && (what == FUTEX_WAIT || /* No limit. */
-                                 what == FUTEX_WAIT_BITSET ||
-                                 what == FUTEX_LOCK_PI);
+    return arguments[3] == 0 &&
+           (what == FUTEX_WAIT || /* No limit. */
+            what == FUTEX_WAIT_BITSET || what == FUTEX_LOCK_PI);
 }
 
 /* What a timer, or a file's owner, makes readable is another matter. */
@@ -157,8 +156,7 @@ void stillness_look(struct stillness *stillness, pid_t pid, double now)
         look_at_process(&latest, &kin.items[i]);
     bool same = stillness->since > 0 && latest.seen == stillness->seen &&
                 !latest.runs && !stillness->runs;
-    latest.for_ever =
-        kin.count > 0 && same && latest.waits && stillness->waits;
+    latest.for_ever = kin.count > 0 && same && latest.waits && stillness->waits;
     latest.since = same ? stillness->since : now;
     *stillness = latest;
     kin_fini(&kin);

@@ -12,12 +12,12 @@
 #include <sys/types.h>
 
 struct stillness {
-    uint64_t seen;  /* At the latest look: a sum over what its tasks did. */
-    bool runs;      /* Then one ran, or could; */
-    bool waits;     /* or all waited for each other, */
-    bool for_ever;  /* and will for ever. */
-    double since;   /* As it is it has been from then on; 0: never looked. */
-    double cpu_s;   /* Used until then by it, and by what it started. */
+    uint64_t seen; /* At the latest look: a sum over what its tasks did. */
+    bool runs;     /* Then one ran, or could; */
+    bool waits;    /* or all waited for each other, */
+    bool for_ever; /* and will for ever. */
+    double since;  /* As it is it has been from then on; 0: never looked. */
+    double cpu_s;  /* Used until then by it, and by what it started. */
 };
 
 /* Looks at a process and what is below it, at the time `now` in seconds. */

@@ -8,22 +8,31 @@
 #include "tui/grading/usage.h"
 #include "words.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 enum {
-    TASKS_AT_MOST = 40, /* Compilers and exercises have some ten. */
-    MEMORY_AT_MOST_MB = 512,
-    FILL_AT_MOST = 90, /* Of 100. */
-    LOOKS_MS = 5
+    TASKS_AT_A_TIME = 200,        /* Compilers and exercises have some ten. */
+    TASKS_AT_MOST = 1500,         /* Started by a free run: it makes 600. */
+    SEARCH_TASKS_AT_MOST = 50000, /* Started by a search; it makes thousands. */
+    MEMORY_AT_MOST_MB = 512,      /* Of one process; */
+    MEMORY_IN_ALL_MB = 1024,      /* of all at a time. */
+    FILL_AT_MOST = 90,            /* Of 100. */
+    LOOKS_MS = 5,
+    LEFT_MS = 500 /* For what it left behind. */
 };
 
-/* What it did, apart from the check's answer. */
-struct excess {
-    enum check_answer answer; /* ANSWER_NONE: nothing. */
+/* What runs has used; and how much of that was used before. */
+struct watched {
+    double started;
+    struct sandbox_used before;
+    uint64_t tasks_at_most;   /* That may be started from then on. */
+    enum check_answer answer; /* ANSWER_NONE: it has done nothing. */
     char text[2 * SENTENCE];
 };
 
@@ -35,36 +44,101 @@ static double now(void)
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
-/* False: it uses too much. */
-static bool look(struct excess *excess, double started)
+__attribute__((format(printf, 3, 4))) static void
+note(struct watched *watched, enum check_answer answer, const char *format, ...)
 {
-    struct usage usage = usage_below(getpid());
-    size_t size = sizeof excess->text;
+    va_list arguments;
 
-    excess->answer = ANSWER_GREEDY;
-    if (usage.tasks > TASKS_AT_MOST)
-        snprintf(excess->text, size,
-                 _("it starts processes or threads without end"));
-    else if (usage.memory > (uint64_t)MEMORY_AT_MOST_MB << 20)
-        snprintf(excess->text, size, _("it takes more than %d MB of memory"),
-                 MEMORY_AT_MOST_MB);
-    else if (sandbox_fill() > FILL_AT_MOST)
-        snprintf(excess->text, size, _("it fills its %d MB of disk"),
-                 SANDBOX_SCRATCH_MB);
-    else
-        excess->answer = ANSWER_NONE;
-    if (excess->answer == ANSWER_NONE && now() - started > EXAMINER_S) {
-        excess->answer = ANSWER_SLOW;
-        snprintf(excess->text, size, _("it has not come to its end after %d s"),
-                 EXAMINER_S);
-    }
-    return excess->answer == ANSWER_NONE;
+    if (watched->answer != ANSWER_NONE)
+        return;
+    watched->answer = answer;
+    va_start(arguments, format);
+    vsnprintf(watched->text, sizeof watched->text, format, arguments);
+    va_end(arguments);
 }
 
-static void seal(void *context)
+static void note_crowd(struct watched *watched)
 {
-    (void)context;
+    note(watched, ANSWER_GREEDY, "%s", _(CHECKING_CROWD));
+}
+
+static void note_memory(struct watched *watched)
+{
+    note(watched, ANSWER_GREEDY, _("it takes more than %d MB of memory"),
+         MEMORY_AT_MOST_MB);
+}
+
+static void note_disk(struct watched *watched)
+{
+    note(watched, ANSWER_GREEDY, _("it fills its %d MB of disk"),
+         SANDBOX_SCRATCH_MB);
+}
+
+/* Counted by the kernel, also what was there for a moment only: the same each
+   time. */
+static void look_at_used(struct watched *watched)
+{
+    struct sandbox_used used = sandbox_used();
+
+    if (used.tasks - watched->before.tasks > watched->tasks_at_most)
+        note_crowd(watched);
+    if (used.memory > (uint64_t)MEMORY_AT_MOST_MB << 20)
+        note_memory(watched);
+    if (used.written - watched->before.written >
+        (uint64_t)SANDBOX_SCRATCH_MB * FILL_AT_MOST / 100 << 20)
+        note_disk(watched);
+}
+
+/* What goes on and on is ended before others suffer. */
+static void look_at_present(struct watched *watched)
+{
+    struct usage usage = usage_below(getpid());
+
+    if (usage.tasks > TASKS_AT_A_TIME)
+        note_crowd(watched);
+    if (usage.memory > (uint64_t)MEMORY_IN_ALL_MB << 20)
+        note_memory(watched);
+    if (sandbox_fill() > FILL_AT_MOST)
+        note_disk(watched);
+    if (now() - watched->started > EXAMINER_S)
+        note(watched, ANSWER_SLOW, _("it has not come to its end after %d s"),
+             EXAMINER_S);
+}
+
+/* ---- The check. ---- */
+
+static void begin_search(void *context)
+{
+    struct watched *watched = context;
+
     sandbox_seal();
+    watched->before = sandbox_used();
+}
+
+static void begin_freely(void *context)
+{
+    struct watched *watched = context;
+
+    watched->before.tasks = sandbox_used().tasks;
+    watched->tasks_at_most = TASKS_AT_MOST;
+}
+
+/* Whoever is still there is given a moment to do what it is there for. */
+static void look_at_left(struct watched *watched)
+{
+    const struct timespec moment = {.tv_nsec = LOOKS_MS * 1000000};
+
+    for (int waited = 0; waited < LEFT_MS && watched->answer == ANSWER_NONE &&
+                         usage_below(getpid()).tasks > 0;
+         waited += LOOKS_MS) {
+        look_at_present(watched);
+        look_at_used(watched);
+        nanosleep(&moment, NULL);
+    }
+    usage_end_below(getpid());
+    while (waitpid(-1, NULL, 0) > 0) /* Now they count. */
+        continue;
+    look_at_used(watched);
 }
 
 static json_t *simple(const struct exercise *exercise, const char *file,
@@ -78,31 +152,34 @@ static json_t *simple(const struct exercise *exercise, const char *file,
 
 static json_t *check(const struct exercise *exercise, const char *file)
 {
+    struct watched watched = {.started = now(),
+                              .tasks_at_most = SEARCH_TASKS_AT_MOST};
     const struct checking_options options = {.exercise = exercise,
                                              .file = file,
                                              .folder = sandbox_bench(),
                                              .programs = sandbox_programs(),
                                              .answer_only = true,
-                                             .compiled = seal};
+                                             .compiled = begin_search,
+                                             .freely = begin_freely,
+                                             .context = &watched};
     char why[SENTENCE];
-    double started = now();
-    struct excess excess = {.answer = ANSWER_NONE};
     struct checking *checking = checking_start(&options, why, sizeof why);
-    json_t *json;
 
     if (!checking)
         return simple(exercise, file, ANSWER_UNAVAILABLE, why);
     while (checking_pump(checking, LOOKS_MS)) {
-        if (excess.answer == ANSWER_NONE && !look(&excess, started))
+        look_at_present(&watched);
+        look_at_used(&watched);
+        if (watched.answer != ANSWER_NONE)
             checking_stop(checking);
     }
-    if (excess.answer == ANSWER_NONE)
-        look(&excess, started); /* What it left behind. */
-    if (excess.answer != ANSWER_NONE)
-        json = simple(exercise, file, excess.answer, excess.text);
-    else
-        json = telling_json(exercise, checking_result(checking), file);
+    json_t *json = telling_json(exercise, checking_result(checking), file);
     checking_free(checking);
+    look_at_left(&watched);
+    if (watched.answer != ANSWER_NONE) {
+        json_decref(json);
+        json = simple(exercise, file, watched.answer, watched.text);
+    }
     return json;
 }
 
@@ -132,5 +209,4 @@ void examiner_judge(const struct exercise *exercise, const char *text, int out)
     json_dumpfd(json, out, JSON_COMPACT);
     json_decref(json);
     free(file);
-    usage_end_below(getpid());
 }

@@ -20,11 +20,12 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 enum {
     SANDBOX_SCRATCH_MB = 64, /* Its folder, and of /dev/shm half as much. */
-    SANDBOX_TASKS = 200,     /* Processes and threads. */
+    SANDBOX_TASKS = 250,     /* Processes and threads, at a time. */
     SANDBOX_ADDRESS_MB = 2048,
     SANDBOX_FILES = 256,
     SANDBOX_CPU_S = 60,  /* Of a process. */
@@ -59,6 +60,15 @@ void sandbox_seal(void);
 
 /* In the child: how much of its scratch folders is full, of 100. */
 unsigned sandbox_fill(void);
+
+/* In the child: what was used in here in all, also by what is gone. 0 where the
+   kernel does not say. */
+struct sandbox_used {
+    uint64_t tasks;   /* Processes and threads that were started. */
+    uint64_t memory;  /* Bytes, of the process that had most. */
+    uint64_t written; /* Bytes, to whatever it was. */
+};
+struct sandbox_used sandbox_used(void);
 
 /* In the parent, when the child is over: nothing of it is left. */
 void sandbox_end(const struct sandbox_options *options);

@@ -85,8 +85,7 @@ static void append(const struct manager *manager, int worker, int item)
         list = call(manager, (struct message){worker, GET, {0}});
         list.items[list.size++] = item;
         kept = call(manager, (struct message){worker, SET, list});
-    } while (kept.size < list.size ||
-             kept.items[list.size - 1] != item);
+    } while (kept.size < list.size || kept.items[list.size - 1] != item);
 }
 
 static void end_manager(struct manager *manager)

@@ -35,8 +35,8 @@ static void answer(const struct manager *manager, int caller,
 {
     struct message message = {caller, GET, *list};
 
-    MUST_NOT_BE_NEGATIVE(write(manager->answers[caller][WRITE_END], &message,
-                               sizeof message));
+    MUST_NOT_BE_NEGATIVE(
+        write(manager->answers[caller][WRITE_END], &message, sizeof message));
 }
 
 static void serve(const struct manager *manager)

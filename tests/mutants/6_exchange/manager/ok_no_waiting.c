@@ -80,8 +80,7 @@ static struct list call(const struct manager *manager, struct message message)
 
 static void append(const struct manager *manager, int worker, int item)
 {
-    send_message(manager,
-                 &(struct message){worker, APPEND, {1, {item}}});
+    send_message(manager, &(struct message){worker, APPEND, {1, {item}}});
 }
 
 static void end_manager(struct manager *manager)

@@ -41,8 +41,8 @@ static void serve(const struct manager *manager)
         if (message.wish == APPEND)
             list.items[list.size++] = message.list.items[0];
         message.list = list;
-        MUST_NOT_BE_NEGATIVE(write(manager->answers[MAIN][WRITE_END],
-                                   &message, sizeof message));
+        MUST_NOT_BE_NEGATIVE(
+            write(manager->answers[MAIN][WRITE_END], &message, sizeof message));
     }
 }
 
