@@ -118,7 +118,7 @@ static inline void append(struct self *self, uint64_t time, uint64_t where,
 
 /* Looks at how far the lab has read. True: `wanted` records fit, of which the
    first may have to tell of a loss. */
-static bool find_room(struct self *self, uint64_t wanted, uint64_t reserve)
+static bool find_room(struct self *self, uint64_t wanted, bool urgent)
 {
     struct slot *slot = self->slot;
     uint64_t tail = atomic_load_explicit(&slot->tail, memory_order_acquire);
@@ -130,7 +130,8 @@ static bool find_room(struct self *self, uint64_t wanted, uint64_t reserve)
     self->limit = tail + quota;
     if (self->left_out > 0)
         wanted += 1 + AREA_HELD;
-    return self->head + wanted <= self->limit + reserve;
+    /* The quota may have shrunk below what was written meanwhile. */
+    return self->head + wanted <= (urgent ? tail + AREA_RECORDS : self->limit);
 }
 
 /* Nothing is left out of a controlled run: its lab always comes to read. */
@@ -138,7 +139,7 @@ static void await_room(struct self *self, uint64_t wanted)
 {
     const struct timespec moment = {.tv_nsec = 50000};
 
-    while (!find_room(self, wanted, 0)) {
+    while (!find_room(self, wanted, false)) {
         atomic_store(&self_area->scheduler.crowded, 1);
         atomic_fetch_add(&self_area->scheduler.asked, 1);
         REAL(syscall)
@@ -175,12 +176,12 @@ static void tell_loss(struct self *self, uint64_t time)
 
 /* Appends, or leaves out and is false. */
 static inline bool put(struct self *self, uint64_t time, uint64_t where,
-                       uint64_t object, int64_t value, uint64_t reserve)
+                       uint64_t object, int64_t value, bool urgent)
 {
     if (UNLIKELY(self->head >= self->limit || self->left_out > 0)) {
         if (self->controlled)
             await_room(self, 1);
-        else if (!find_room(self, 1, reserve)) {
+        else if (!find_room(self, 1, urgent)) {
             leave_out(self);
             return false;
         }
@@ -192,9 +193,9 @@ static inline bool put(struct self *self, uint64_t time, uint64_t where,
     return true;
 }
 
-static void emit_reserve(struct self *self, enum operation op, enum stage stage,
+static void emit_at_once(struct self *self, enum operation op, enum stage stage,
                          uint64_t object, int64_t value, const void *where,
-                         uint64_t reserve)
+                         bool urgent)
 {
     if (explore_runs())
         return;
@@ -212,7 +213,7 @@ static void emit_reserve(struct self *self, enum operation op, enum stage stage,
     if (stage == STAGE_DID && object)
         time = later(time, 1 + atomic_load_explicit(clock_of(object),
                                                     memory_order_relaxed));
-    put(self, time, RECORD_WHERE(where, op, stage), object, value, reserve);
+    put(self, time, RECORD_WHERE(where, op, stage), object, value, urgent);
     if (stage == STAGE_DID && object)
         atomic_store_explicit(clock_of(object), time, memory_order_relaxed);
     finish(self);
@@ -221,13 +222,13 @@ static void emit_reserve(struct self *self, enum operation op, enum stage stage,
 void emit(struct self *self, enum operation op, enum stage stage,
           uint64_t object, int64_t value, const void *where)
 {
-    emit_reserve(self, op, stage, object, value, where, 0);
+    emit_at_once(self, op, stage, object, value, where, false);
 }
 
 void emit_urgently(struct self *self, enum operation op, enum stage stage,
                    uint64_t object, int64_t value, const void *where)
 {
-    emit_reserve(self, op, stage, object, value, where, AREA_RESERVE);
+    emit_at_once(self, op, stage, object, value, where, true);
 }
 
 void emit_text(struct self *self, enum operation op, enum stage stage,
@@ -244,7 +245,7 @@ void emit_text(struct self *self, enum operation op, enum stage stage,
 
         if (self->controlled)
             await_room(self, parts + 1);
-        if (find_room(self, parts + 1, 0) && self->left_out == 0) {
+        if (find_room(self, parts + 1, false) && self->left_out == 0) {
             for (size_t i = 0; i < parts; i++) {
                 struct record part = {0};
                 size_t left = length - i * RECORD_TEXT;
@@ -267,7 +268,7 @@ void emit_waits(struct self *self, enum operation op, uint64_t object,
         return;
     uint64_t time = true_time(self);
     uint64_t packed = RECORD_WHERE(where, op, STAGE_WANTS);
-    if (!put(self, time, packed, object, value, 0)) {
+    if (!put(self, time, packed, object, value, false)) {
         struct slot *slot = self->slot;
 
         slot->waits.time = time;
@@ -331,7 +332,7 @@ static inline void emit_cheaply(struct self *self, enum operation op,
     uint64_t handed =
         1 + atomic_load_explicit(clock_of(object), memory_order_relaxed);
     put(self, later(cheap_time(self), handed),
-        RECORD_WHERE(where, op, STAGE_DID), object, value, 0);
+        RECORD_WHERE(where, op, STAGE_DID), object, value, false);
     finish(self);
 }
 

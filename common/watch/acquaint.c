@@ -222,20 +222,25 @@ void translator_task_ended(struct translator *t, uint32_t id, uint64_t time_ns)
     translator_tell(t, &event);
 }
 
-void translator_process_ended(struct translator *t, uint32_t id, int status,
-                              bool zombie, uint64_t time_ns)
+void acquaint_ended(struct translator *t, uint32_t id, bool reaped)
 {
     struct known_process *process = translator_process(t, id);
 
-    if (process->reaped)
-        return;
     process->ended = true;
-    process->reaped = !zombie;
+    process->reaped = reaped;
     for (uint32_t task = 1; task <= t->task_count; task++) {
         if (t->tasks[task - 1].process == id)
             t->tasks[task - 1].ended = true;
     }
     process->tasks = 0;
+}
+
+void translator_process_ended(struct translator *t, uint32_t id, int status,
+                              bool zombie, uint64_t time_ns)
+{
+    if (translator_process(t, id)->reaped)
+        return;
+    acquaint_ended(t, id, !zombie);
     struct event event = {
         .time_ns = time_ns, .type = EVENT_ENDED, .ended = {id, status, zombie}};
     translator_tell(t, &event);

@@ -366,6 +366,21 @@ static void set_quota(struct collector *c, size_t busy)
     atomic_store(&c->area->quota, (uint32_t)share);
 }
 
+/* Of all who write something most write little, and need no share of their
+   own; nor do tasks that have ended. */
+static size_t count_busy(const struct collector *c)
+{
+    size_t busy = 0;
+
+    for (size_t i = 0; i < c->heap_size; i++) {
+        const struct reader *reader = &c->readers[c->heap[i]];
+
+        busy += reader->head - reader->tail >= QUOTA_AT_LEAST &&
+                atomic_load(&c->area->slots[c->heap[i]].state) == SLOT_LIVE;
+    }
+    return busy;
+}
+
 static void fill_budget(struct collector *c)
 {
     uint64_t now = monotonic_ns();
@@ -386,7 +401,7 @@ size_t collector_poll(struct collector *c, bool all)
 
     fill_budget(c);
     uint64_t safe = look_around(c, all);
-    size_t busy = c->heap_size;
+    size_t busy = count_busy(c);
     make_heap(c);
     while (c->heap_size > 0 && (all || c->budget >= 1)) {
         unsigned number = c->heap[0];

@@ -28,12 +28,9 @@ static void note_reaped(struct translator *t, const struct event *event)
     if (operation_effect(event->operation.op) != EFFECT_REAP ||
         event->operation.stage != STAGE_DID || event->operation.other == 0)
         return;
-    struct known_process *child = translator_process(t, event->operation.other);
     int status = (int)event->operation.value;
-    if ((status & 0xff) != 0x7f && status != 0xffff) {
-        child->ended = true;
-        child->reaped = true;
-    }
+    if ((status & 0xff) != 0x7f && status != 0xffff)
+        acquaint_ended(t, event->operation.other, true);
 }
 
 /* Two records make one event: the first end's is kept for the second's. */

@@ -65,6 +65,10 @@ struct translator {
 uint32_t acquaint_process(struct translator *translator, pid_t pid,
                           uint32_t parent, const char *program);
 
+/* The process has ended, and so have its tasks, whose slots can be freed. */
+void acquaint_ended(struct translator *translator, uint32_t process,
+                    bool reaped);
+
 /* identify.c. Introduces what is new; 0 where there is nothing to. */
 uint32_t identify_site(struct translator *translator, unsigned image,
                        uint64_t return_address);

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -139,6 +140,40 @@ static void sees_threads_that_fork_one_after_the_other(void **state)
     assert_int_equal(watched_count(w, OP_CREATE, STAGE_DID), 600);
     assert_int_equal(watched_count(w, OP_FORK, STAGE_DID), 600);
     assert_int_equal(watched_count(w, OP_WAIT_CHILD, STAGE_DID), 600);
+    watched_free(w);
+}
+
+/* Children leave slots as well: here are many more of them than slots. */
+static void children_that_were_waited_for_need_no_slots(void **state)
+{
+    (void)state;
+    struct watched *w = endures("storms", "1600");
+    assert_null(watched_flaw(w));
+    assert_int_equal(w->counts.tasks_unseen, 0);
+    assert_int_equal(watched_count(w, OP_FORK, STAGE_DID), 1600);
+    assert_false(w->counts.too_many);
+    watched_free(w);
+}
+
+/* On a crowded machine the lab comes late: it is waited for. */
+static void waits_for_a_lab_that_is_late(void **state)
+{
+    const struct timespec late = {.tv_nsec = 200000000};
+    struct watched *w = watched_start(&(struct watched_options){
+        .program = "endures",
+        .arguments = (char *[]){(char[]){"storms"}, (char[]){"1600"}, NULL}});
+
+    (void)state;
+    for (int i = 0; i < 4; i++) {
+        nanosleep(&late, NULL);
+        watched_for(w, 1);
+    }
+    watched_finish(w);
+    assert_int_equal(w->status, 0);
+    assert_null(watched_flaw(w));
+    assert_int_equal(w->counts.tasks_unseen, 0);
+    assert_int_equal(watched_count(w, OP_FORK, STAGE_DID), 1600);
+    assert_int_equal(watched_count(w, OP_EXIT, STAGE_DID), 1601);
     watched_free(w);
 }
 
@@ -320,6 +355,8 @@ int main(void)
         cmocka_unit_test(sees_five_hundred_and_twelve_threads_at_once),
         cmocka_unit_test(sees_three_hundred_children_at_once),
         cmocka_unit_test(sees_threads_that_fork_one_after_the_other),
+        cmocka_unit_test(children_that_were_waited_for_need_no_slots),
+        cmocka_unit_test(waits_for_a_lab_that_is_late),
         cmocka_unit_test(copies_locks_as_they_were_at_the_fork),
         cmocka_unit_test(follows_a_chain_of_programs),
         cmocka_unit_test(a_handler_may_call_what_is_watched),
