@@ -16,9 +16,9 @@ enum {
     PLAN = 8192,          /* Moves. */
     CHAINS = 1 << 14,     /* Objects of one run; a power of two. */
     PARTS = 1 << 13,      /* The same, of memory. */
-    DPOR_MOVES = 1 << 16, /* Longer runs are not reduced. */
+    DPOR_MOVES = 1 << 18, /* Longer runs are not reduced. */
     STATES = 1024,        /* Remembered of one run. */
-    TREES = 8             /* With bounds 0, 1, ... and at last without. */
+    TREES = 8             /* One after the other. */
 };
 
 /* A decision of the tree that is walked, and what was done there. */
@@ -116,6 +116,7 @@ struct search {
     uint64_t by_chance; /* Who could move, but may as well wait. */
     uint32_t chances;   /* Taken in this run. */
     bool ends_late;     /* Of a sample: nobody exits while others can move. */
+    bool starts_late;   /* Nobody begins while others can move, at first. */
     bool takes_chances; /* A sample may. */
     struct decision decisions[SEARCH_MOVES];
 
@@ -131,6 +132,9 @@ struct search {
     uint32_t bound;
     uint32_t depth_kept; /* Frames that lead the next run. */
     uint64_t tree_runs;
+    uint64_t tree_moves;
+    uint64_t proven_by;      /* So many runs, */
+    bool proven;             /* that all there is to be seen was seen. */
     uint32_t depth_replayed; /* The run goes as the last one up to here. */
     enum strategy tree;      /* What is walked at present, */
     bool tree_over;          /* unless there is no more to walk. */
@@ -204,6 +208,11 @@ void share_leave(struct search *search);
 void overlap_look(struct search *search, const struct scheduler *s,
                   const struct scheduled *mover);
 
+/* Of a whole tree the part that is this search's was walked; so have all
+   theirs. */
+void share_has_proven(struct search *search);
+bool share_all_have_proven(const struct search *search);
+
 /* circles.c */
 void circles_begin(struct search *search);
 
@@ -211,6 +220,11 @@ void circles_begin(struct search *search);
    seen that they go round (spun), or may (endless). */
 uint64_t circles_hold_back(struct search *search, const struct scheduler *s,
                            uint64_t spinners);
+
+/* phases.c: the first tree; the next run, false: there is none. */
+void phases_start(struct search *search);
+bool phases_begin(struct search *search);
+bool strategy_is_tree(enum strategy strategy);
 
 /* search.c: a run begins; the task to go on with where nothing says
    otherwise. */

@@ -274,7 +274,6 @@ static struct search_state merged(const struct exploration *const *parts,
 
         all.runs += one->runs;
         all.blocked += one->blocked;
-        all.too_long += one->too_long;
         all.complete &= one->complete;
         all.bounded &= one->bounded;
         if (one->bound < all.bound)

@@ -185,6 +185,8 @@ void sample_begin(struct search *search)
     search->tasks_seen = 0;
     search->takes_chances = below(search, 4) == 0;
     search->ends_late =
+        search->state.strategy != STRATEGY_RANDOM && below(search, 8) > 0;
+    search->starts_late =
         search->state.strategy != STRATEGY_RANDOM && below(search, 2) == 0;
     /* With PCT's depth 1 to 3 in turn. */
     search->change_count = search->state.strategy == STRATEGY_PCT
@@ -230,6 +232,23 @@ static unsigned without_exits(const struct scheduler *s,
             ready[kept++] = ready[i];
     }
     return others ? kept : count;
+}
+
+/* Leaves out who has not begun, until for the first time nobody else can move:
+   by then all are there, and may go in any order. */
+static unsigned without_beginners(struct search *search,
+                                  const struct scheduler *s,
+                                  uint16_t ready[SCHEDULER_TASKS],
+                                  unsigned count)
+{
+    unsigned kept = 0;
+
+    for (unsigned i = 0; i < count; i++) {
+        if (s->tasks[ready[i]].want.op != OP_BEGIN)
+            ready[kept++] = ready[i];
+    }
+    search->starts_late = kept > 0 || s->task_count == 1;
+    return kept ? kept : count;
 }
 
 /* A priority is drawn when a task is first seen, or has moved. */
@@ -303,6 +322,8 @@ unsigned sample_choose(struct search *search, struct scheduler *s,
 
     if (search->ends_late && count > 1)
         count = without_exits(s, ready, count);
+    if (search->starts_late)
+        count = without_beginners(search, s, ready, count);
     search->tasks_seen = s->task_count;
     switch (search->state.strategy) {
     case STRATEGY_PCT:

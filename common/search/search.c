@@ -34,38 +34,6 @@ size_t search_size(void)
     return sizeof(struct search);
 }
 
-/* ---- Phases. ---- */
-
-enum {
-    LAST_TREE = TREES - 1,
-    AUTO_BOUNDS = 3, /* Bounds tried before the complete search: 0 to 2. */
-    AUTO_BOUND_RUNS = 2000, /* In each, at most. */
-    AUTO_TURNS = 64 /* So many are drawn, but for the first; so many are not. */
-};
-
-/* Each finds what others find late, if ever. */
-static const enum strategy drawn[] = {
-    STRATEGY_HOLD, STRATEGY_POS, STRATEGY_HOLD, STRATEGY_SURW,
-    STRATEGY_HOLD, STRATEGY_PCT, STRATEGY_SURW, STRATEGY_RANDOM,
-};
-
-static void begin_tree(struct search *search, enum strategy strategy,
-                       uint32_t bound)
-{
-    search->state.strategy = strategy;
-    search->tree = strategy;
-    search->bound = bound;
-    search->depth_kept = 0;
-    search->tree_runs = 0;
-    search->state.in_tree = 0;
-    search->tree_begun = false;
-    search->cut_by_bound = false;
-    search->met = 0;
-    search->own_from = 0;
-    search->state.tree =
-        strategy == STRATEGY_BOUND ? bound : (uint32_t)LAST_TREE;
-}
-
 void search_init(struct search *search, const struct search_options *options)
 {
     search->options = *options;
@@ -74,100 +42,7 @@ void search_init(struct search *search, const struct search_options *options)
     search->state = (struct search_state){.strategy = options->strategy};
     search->random = options->seed * UINT64_C(0x9e3779b97f4a7c15) + 1;
     search->length_seen = 50;
-    begin_tree(search,
-               options->strategy == STRATEGY_AUTO ? STRATEGY_BOUND
-                                                  : options->strategy,
-               options->strategy == STRATEGY_AUTO ? 0 : options->bound);
-}
-
-static bool is_tree(enum strategy strategy)
-{
-    return strategy == STRATEGY_DPOR || strategy == STRATEGY_DFS ||
-           strategy == STRATEGY_BOUND;
-}
-
-/* The tree of the present strategy is done. False: so is the search. */
-static bool next_phase(struct search *search, bool exhausted)
-{
-    struct search_state *state = &search->state;
-
-    if (exhausted && state->strategy == STRATEGY_BOUND) {
-        state->bounded = true;
-        state->bound = search->bound;
-        if (!search->cut_by_bound)
-            state->complete = state->too_long == 0 && !search->too_large;
-    } else if (exhausted) {
-        state->complete = state->too_long == 0 && !search->too_large;
-    }
-    if (search->options.strategy != STRATEGY_AUTO || state->complete)
-        return false;
-    if (state->strategy == STRATEGY_BOUND && exhausted &&
-        search->bound + 1 < AUTO_BOUNDS) {
-        begin_tree(search, STRATEGY_BOUND, search->bound + 1);
-        return true;
-    }
-    if (state->strategy == STRATEGY_BOUND) {
-        begin_tree(search, STRATEGY_DPOR, 0);
-        return true;
-    }
-    return false;
-}
-
-/* Takes the deepest frame that has a task still to be tried. False: none. */
-static bool backtrack(struct search *search)
-{
-    while (search->depth_kept > 0) {
-        struct frame *frame = &search->frames[search->depth_kept - 1];
-
-        if (frame->alternative + 1U < frame->alternatives) {
-            frame->alternative++;
-            return true;
-        }
-        frame->done |= BIT(frame->task);
-        uint64_t left = frame->backtrack & ~frame->done & ~frame->sleep;
-        if (left) {
-            frame->task = (uint8_t)__builtin_ctzll(left);
-            frame->alternative = 0;
-            return true;
-        }
-        search->depth_kept--;
-        share_leave(search);
-    }
-    return false;
-}
-
-/* The next run of the tree. False: it has no other. */
-static bool begin_in_tree(struct search *search)
-{
-    search->state.strategy = search->tree;
-    for (;;) {
-        bool limited = search->options.strategy == STRATEGY_AUTO &&
-                       search->state.strategy == STRATEGY_BOUND &&
-                       search->tree_runs >= AUTO_BOUND_RUNS;
-
-        if (!limited && (!search->tree_begun || backtrack(search))) {
-            search->tree_begun = true;
-            search->tree_runs++;
-            search->depth_replayed =
-                search->depth_kept ? search->depth_kept - 1 : 0;
-            happens_begin(search);
-            return true;
-        }
-        if (!next_phase(search, !limited))
-            return false;
-    }
-}
-
-/* The complete search proves; what is drawn finds early what it finds late. */
-static bool is_drawn(const struct search *search)
-{
-    uint64_t turn = search->turn;
-
-    if (search->options.strategy != STRATEGY_AUTO)
-        return !is_tree(search->options.strategy);
-    if (search->tree_over)
-        return true;
-    return turn > 0 && turn / AUTO_TURNS % 2 == 0;
+    phases_start(search);
 }
 
 void search_begin_run(struct search *search)
@@ -191,28 +66,13 @@ bool search_begin(struct search *search)
     search_begin_run(search);
     if (search->options.runs && made >= search->options.runs)
         return false;
-    if (!is_drawn(search)) {
-        search->turn++;
-        if (begin_in_tree(search))
-            return true;
-        if (search->options.strategy != STRATEGY_AUTO || search->state.complete)
-            return false;
-        search->tree_over = true; /* But it was not all. */
-    } else {
-        search->turn++;
-    }
-    if (search->options.strategy == STRATEGY_AUTO)
-        search->state.strategy =
-            drawn[search->samples % (sizeof drawn / sizeof *drawn)];
-    search->samples++;
-    sample_begin(search);
-    return true;
+    return phases_begin(search);
 }
 
 bool search_is_anothers(struct search *search)
 {
     if (!search->anothers && !search->follows &&
-        is_tree(search->state.strategy))
+        strategy_is_tree(search->state.strategy))
         search->anothers = !share_end(search);
     return search->anothers;
 }
@@ -391,6 +251,8 @@ static enum search_answer choose_in_tree(struct search *search,
     return SEARCH_MOVE;
 }
 
+enum { LEARNING = 128 /* Turns in which all runs teach. */ };
+
 static bool yields(const struct scheduled *task)
 {
     enum operation op = (enum operation)task->want.op;
@@ -414,7 +276,7 @@ enum search_answer search_choose(struct search *search, struct scheduler *s,
     uint32_t alternative = 0;
     if (search->follows) {
         task = follow_choose(search, s, enabled, &alternative);
-    } else if (!is_tree(search->state.strategy)) {
+    } else if (!strategy_is_tree(search->state.strategy)) {
         task = sample_choose(search, s, enabled, &alternative);
     } else {
         enum search_answer answer =
@@ -430,7 +292,7 @@ enum search_answer search_choose(struct search *search, struct scheduler *s,
     search->chances += (search->by_chance & BIT(task)) != 0;
     search->decisions[search->depth++] = (struct decision){birth, alternative};
     if (search->state.strategy == STRATEGY_HOLD ||
-        search->state.strategy == STRATEGY_SURW || search->turn == 1)
+        search->state.strategy == STRATEGY_SURW || search->turn <= LEARNING)
         sample_learn(search, &s->tasks[task]);
     search->last = task;
     search->last_yields = yields(&s->tasks[task]);
@@ -447,8 +309,10 @@ void search_end(struct search *search, struct scheduler *s, bool counts)
         surw_end(search);
     if (search->state.strategy == STRATEGY_DPOR)
         happens_end(search, s, counts);
-    if (counts && !search->anothers && is_tree(search->state.strategy))
+    if (counts && !search->anothers && strategy_is_tree(search->state.strategy))
         search->state.in_tree++;
+    search->tree_moves +=
+        strategy_is_tree(search->state.strategy) ? search->depth : 0;
     if (counts && !search->anothers)
         search->state.runs++;
     else if (!search->anothers)

@@ -33,7 +33,7 @@
 #include <stddef.h>
 
 enum strategy {
-    STRATEGY_AUTO,   /* Bounds, then complete; beside it all that draw. */
+    STRATEGY_AUTO,   /* Complete, after bounds; beside it all that draw. */
     STRATEGY_DPOR,   /* Complete, one run for each order of dependent moves. */
     STRATEGY_DFS,    /* Complete, every schedule. */
     STRATEGY_BOUND,  /* Every schedule with at most `bound` preemptions. */
@@ -118,10 +118,9 @@ struct search_state {
     uint64_t runs;    /* That came to an end; */
     uint64_t in_tree; /* of these, those of the present or the last tree. */
     uint64_t blocked; /* Given up: of these, each is like one of the runs. */
-    uint64_t too_long;
-    bool complete;  /* Every order of dependent moves was seen. */
-    uint32_t bound; /* Complete up to so many preemptions; see `bounded`. */
-    bool bounded;   /* A bound was completed. */
+    bool complete;    /* Every order of dependent moves was seen. */
+    uint32_t bound;   /* Complete up to so many preemptions; see `bounded`. */
+    bool bounded;     /* A bound was completed. */
     enum strategy strategy; /* At present. */
     uint32_t tree;          /* A later tree has a greater number. */
 };

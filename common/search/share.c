@@ -16,6 +16,7 @@ enum {
 
 struct search_claims {
     _Atomic uint8_t taken[TREES][CLAIMS];
+    _Atomic uint32_t proven; /* So many have. */
 };
 
 size_t search_claims_size(void)
@@ -44,6 +45,18 @@ static bool claim(struct search *search)
 
     return place >= CLAIMS ||
            atomic_exchange(&search->claims->taken[tree][place], 1) == 0;
+}
+
+void share_has_proven(struct search *search)
+{
+    if (search->claims)
+        atomic_fetch_add(&search->claims->proven, 1);
+}
+
+bool share_all_have_proven(const struct search *search)
+{
+    return !search->claims ||
+           atomic_load(&search->claims->proven) == search->options.jobs;
 }
 
 static bool is_for_all(const struct search *search)

@@ -70,6 +70,26 @@ static void writers_have_an_order_unless_apart(void **state)
     has_orders("tests/exact/writers 6 apart", 1);
 }
 
+static void many_who_write_apart_are_tried_once(void **state)
+{
+    (void)state;
+    has_orders("tests/exact/matrix 8", 1);
+    has_orders("tests/exact/matrix 40", 1);
+}
+
+/* What is drawn beside the complete search, and the schedules with few
+   preemptions, do not keep it from its end. */
+static void what_chooses_for_itself_proves_it_too(void **state)
+{
+    struct explored found = explored_run(
+        "tests/exact/matrix 24",
+        &(struct exploring_options){.search = {.seed = 1}, .seconds = 15});
+
+    (void)state;
+    assert_true(found.complete);
+    assert_int_equal(found.classes, CLASS_NONE);
+}
+
 /* ---- Other ways. ---- */
 
 static const char *const small[] = {
@@ -273,6 +293,8 @@ int main(void)
         cmocka_unit_test(sections_of_two_threads_are_mixed_in_all_ways),
         cmocka_unit_test(each_reader_is_before_the_writer_or_after_it),
         cmocka_unit_test(writers_have_an_order_unless_apart),
+        cmocka_unit_test(many_who_write_apart_are_tried_once),
+        cmocka_unit_test(what_chooses_for_itself_proves_it_too),
         cmocka_unit_test(every_schedule_shows_no_more_than_one_of_each_order),
         cmocka_unit_test(processes_find_what_fibers_find),
         cmocka_unit_test(is_made_once_by_whoever_searches),
