@@ -4,6 +4,7 @@
 
 #include "tests/support/stage.h"
 #include "tui/catalogue.h"
+#include "tui/exercises/exercise.h"
 #include "tui/language.h"
 
 #include <inttypes.h>
@@ -178,17 +179,24 @@ static void expect_translated(const char *page)
     free(path);
 }
 
-static void chapter_4_can_be_read_in_ukrainian(void **state)
+/* As the lab with --lang uk. */
+static void speak_ukrainian(void)
 {
     const char *build = getenv("BUILD");
     char words[256];
-    size_t pages = 0;
 
-    (void)state;
     snprintf(words, sizeof words, "%s/locale",
              build && *build ? build : "build");
     language_begin(words);
     assert_true(language_choose("uk"));
+}
+
+static void chapter_4_can_be_read_in_ukrainian(void **state)
+{
+    size_t pages = 0;
+
+    (void)state;
+    speak_ukrainian();
     struct catalogue *catalogue = catalogue_read("lessons", "build/lessons");
     for (size_t i = 0; i < catalogue->count; i++) {
         if (strcmp(catalogue->lessons[i].chapter, "hazards") != 0)
@@ -198,6 +206,26 @@ static void chapter_4_can_be_read_in_ukrainian(void **state)
     }
     catalogue_free(catalogue);
     assert_true(pages >= 10);
+}
+
+static void its_exercises_can_be_done_in_ukrainian(void **state)
+{
+    size_t pages = 0;
+
+    (void)state;
+    speak_ukrainian();
+    struct shelf *shelf = shelf_read("exercises", "solutions");
+    for (size_t i = 0; i < shelf->count; i++) {
+        const struct exercise *exercise = &shelf->exercises[i];
+
+        if (strcmp(exercise->chapter, "hazards") != 0)
+            continue;
+        expect_translated(exercise->page);
+        assert_int_equal(exercise->hint_count, 4);
+        pages++;
+    }
+    shelf_free(shelf);
+    assert_true(pages >= 17);
 }
 
 int main(void)
@@ -211,6 +239,7 @@ int main(void)
         cmocka_unit_test(what_is_missing_or_too_much_is_named),
         cmocka_unit_test(marks_and_links_are_those_of_the_page),
         cmocka_unit_test(chapter_4_can_be_read_in_ukrainian),
+        cmocka_unit_test(its_exercises_can_be_done_in_ukrainian),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

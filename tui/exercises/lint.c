@@ -2,6 +2,7 @@
 #include "tui/exercises/lint.h"
 
 #include "must.h"
+#include "tui/canvas.h"
 #include "tui/exercises/checking.h"
 #include "tui/header.h"
 #include "tui/text.h"
@@ -32,7 +33,7 @@ static void look_at_header(const struct exercise *exercise, char **problems)
 {
     if (!*exercise->goal)
         header_complain(problems, "no goal");
-    if (strlen(exercise->goal) > GOAL)
+    if (canvas_width(exercise->goal) > GOAL)
         header_complain(problems, "the goal is longer than %d letters", GOAL);
     if (!*exercise->lesson)
         header_complain(problems, "no lesson");
