@@ -153,12 +153,11 @@ void explore_stand(struct self *self)
 {
     unsigned me = explore_mover;
 
-    if (UNLIKELY(rounds_came_again()) &&
+    if (UNLIKELY(rounds_came_again(self)) &&
         search_is_livelock(here.search, scheduler(), present_state()))
         explore_end_run(ENDED_SPIN, 0, NULL, NULL);
     unsigned next = next_task();
 
-    (void)self;
     if (next == me)
         return;
     here.tasks[me].error = *here.error;

@@ -1,14 +1,18 @@
 /* rounds.c - who goes round in circles. */
 #include "runtime/rounds.h"
 
+#include "runtime/state.h"
 #include "runtime/turn.h"
 #include "runtime/variable.h"
 
 #include <string.h>
 
 enum {
-    LOOKS = 32,      /* That one round may have. */
-    ROUNDS_MOST = 12 /* Of a task whose own state is never the same. */
+    LOOKS = 32,    /* That one round may have. */
+    AT_ONCE = 64,  /* Rounds of a run that are told whatever the stack is. */
+    STACKS = 1024, /* Remembered, of a run. */
+    TOP_OF_STACK = 2048, /* Bytes of it that are compared. */
+    ROUNDS_MOST = 12     /* Of a task whose own state is never the same. */
 };
 
 static struct {
@@ -26,6 +30,12 @@ static struct {
     } looks[LOOKS];
 } rounds[SCHEDULER_TASKS];
 static bool came_again;
+
+/* Stacks of tasks that came again, by their hashes, which differ from run to
+   run. */
+static uint64_t run;
+static uint32_t told;
+static uint64_t stacks[STACKS];
 
 static uint64_t bit_of(uint64_t what)
 {
@@ -65,12 +75,36 @@ static void meet(size_t task, uint64_t what)
     rounds[task].met[rounds[task].met_count++ % LOOKS] = what;
 }
 
-bool rounds_came_again(void)
+/* From the frame of the program that is about to do something; not all of it,
+   since it only says which rounds are worth a closer look. */
+static __attribute__((noinline)) uint64_t stack_of(struct self *self)
 {
-    bool came = came_again;
+    const char *from = __builtin_frame_address(0);
+    const char *end = variable_stack_end();
 
+    if (end - from > TOP_OF_STACK)
+        end = from + TOP_OF_STACK;
+    return state_of_stack(run, from, end, turn_task(self)->want.where) | 1;
+}
+
+/* A loop that counts comes by the same place with another count each time. */
+static bool had_this_stack(struct self *self)
+{
+    uint64_t hash = stack_of(self);
+    uint64_t *known = &stacks[hash >> 32 & (STACKS - 1)];
+    bool had = *known == hash;
+
+    *known = hash;
+    return had;
+}
+
+bool rounds_came_again(struct self *self)
+{
+    if (LIKELY(!came_again))
+        return false;
     came_again = false;
-    return came;
+    bool had = had_this_stack(self);
+    return told++ < AT_ONCE || had;
 }
 
 static void look(struct self *self, uint64_t what, bool closely, bool tries)
@@ -153,5 +187,7 @@ void rounds_reset(void)
         rounds[i].count = rounds[i].met_count = 0;
         rounds[i].seen = rounds[i].seen_ever = 0;
     }
+    run++;
+    told = 0;
     came_again = false;
 }

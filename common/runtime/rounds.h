@@ -22,8 +22,9 @@ void rounds_changed(struct self *self);
 void rounds_gave_back(struct self *self);
 
 /* Since this was last asked, a task has come by where it was before, whatever
-   has changed in the meantime. */
-bool rounds_came_again(void);
+   has changed in the meantime. `self` is about to do something else: it may be
+   in the same state as before. */
+bool rounds_came_again(struct self *self);
 
 /* As before the first run. */
 void rounds_reset(void);
