@@ -183,6 +183,18 @@ bool terminal_can_show(const char *type, int *colours, char *why,
     return can;
 }
 
+/* Terminals that do not heed keypad() send these instead of what terminfo
+   says: ECMA-48's own sequences for cursor keys. */
+static void name_plain_keys(void)
+{
+    define_key("\033[A", KEY_UP);
+    define_key("\033[B", KEY_DOWN);
+    define_key("\033[C", KEY_RIGHT);
+    define_key("\033[D", KEY_LEFT);
+    define_key("\033[H", KEY_HOME);
+    define_key("\033[F", KEY_END);
+}
+
 bool terminal_open(const struct terminal_options *options, char *why,
                    size_t why_size)
 {
@@ -209,6 +221,7 @@ bool terminal_open(const struct terminal_options *options, char *why,
     noecho();
     nonl(); /* Enter stays a return. */
     keypad(stdscr, TRUE);
+    name_plain_keys();
     nodelay(stdscr, TRUE);
     curs_set(0);
     make_colours(!options->no_colour && !(none && *none));
@@ -348,6 +361,23 @@ static int from_mouse(int *row, int *column)
                                                               : KEY_NONE;
 }
 
+/* After an escape: drops the rest of a key's sequence that terminfo does not
+   know, so that it is not taken for Esc and some letters. False: it was Esc. */
+static bool drop_unknown_sequence(void)
+{
+    wint_t key;
+
+    if (get_wch(&key) == ERR)
+        return false;
+    if (key != '[' && key != 'O') {
+        unget_wch((wchar_t)key);
+        return false;
+    }
+    while (get_wch(&key) == OK && (key < 0x40 || key > 0x7e || key == '['))
+        continue;
+    return true;
+}
+
 int terminal_key(int *row, int *column)
 {
     wint_t key;
@@ -358,6 +388,9 @@ int terminal_key(int *row, int *column)
 
         if (kind == ERR)
             return 0;
+        if (kind != KEY_CODE_YES && key == KEY_ESCAPE &&
+            drop_unknown_sequence())
+            continue;
         if (kind != KEY_CODE_YES)
             return key == '\n'   ? KEY_RETURN
                    : key == '\b' ? KEY_ERASE

@@ -140,6 +140,31 @@ static void wraps_anew_when_the_terminal_changes(void **state)
     pseudo_expect(p, "Two threads need the same two locks. One takes left");
 }
 
+static void takes_arrows_also_from_terminals_that_send_plain_ones(void **state)
+{
+    struct pseudo *p = open_page("deadlock", 24, 80);
+
+    (void)state;
+    char *second = strdup(pseudo_row(p, 4));
+    pseudo_type(p, "\033[B");
+    pseudo_expect_row(p, 3, second);
+    pseudo_type(p, "\033[A");
+    pseudo_expect_row(p, 4, second);
+    free(second);
+}
+
+static void a_key_that_no_terminal_names_is_not_taken_for_others(void **state)
+{
+    struct pseudo *p = open_page("deadlock", 24, 80);
+
+    (void)state;
+    char *second = strdup(pseudo_row(p, 4));
+    pseudo_type(p, "\033[200~\033[99;99q\033Oqj");
+    pseudo_expect_row(p, 3, second);
+    pseudo_expect_row(p, 0, "hazards › Deadlock");
+    free(second);
+}
+
 static void a_lesson_without_a_question_runs_at_once(void **state)
 {
     struct pseudo *p = open_page("silent", 24, 80);
@@ -169,6 +194,8 @@ int main(void)
         pseudo_test(has_all_on_one_screen_where_it_fits),
         pseudo_test(keeps_lines_short_on_a_wide_screen),
         pseudo_test(wraps_anew_when_the_terminal_changes),
+        pseudo_test(takes_arrows_also_from_terminals_that_send_plain_ones),
+        pseudo_test(a_key_that_no_terminal_names_is_not_taken_for_others),
         pseudo_test(a_lesson_without_a_question_runs_at_once),
         pseudo_test(does_not_promise_a_question_where_there_is_none),
     };
