@@ -229,6 +229,11 @@ void lab_explore(struct lab *lab);
 void lab_step_through(struct lab *lab, const struct session_options *program,
                       const struct decision *moves, uint32_t count);
 
+/* Steps a program along a schedule's file, as far as it fits, to go on. False:
+   there is a notice why it does not. */
+bool lab_step_along(struct lab *lab, const struct session_options *program,
+                    const char *path);
+
 /* Opens the lesson's exercise, or says that there is none. */
 void lab_practise(struct lab *lab);
 

@@ -288,8 +288,7 @@ void lab_explore(struct lab *lab)
     }
 }
 
-void lab_step_through(struct lab *lab, const struct session_options *program,
-                      const struct decision *moves, uint32_t count)
+static bool step_program(struct lab *lab, const struct session_options *program)
 {
     char why[320];
     struct session_options options = *program;
@@ -297,13 +296,35 @@ void lab_step_through(struct lab *lab, const struct session_options *program,
     options.controlled = true;
     options.pace_us = 0;
     struct session *session = session_watch(&options, why, sizeof why);
-    if (!session) {
+    if (session)
+        show_session(lab, session);
+    else
         lab_notice(lab, "%s", why);
+    return session != NULL;
+}
+
+void lab_step_through(struct lab *lab, const struct session_options *program,
+                      const struct decision *moves, uint32_t count)
+{
+    if (!step_program(lab, program))
         return;
-    }
-    show_session(lab, session);
     player_follow_script(&lab->player, moves, count);
     lab_notice(lab, _("f goes through it move by move, Space plays it"));
+}
+
+bool lab_step_along(struct lab *lab, const struct session_options *program,
+                    const char *path)
+{
+    char why[SENTENCE];
+
+    if (!step_program(lab, program))
+        return false;
+    struct schedule *schedule = schedule_read(path, why, sizeof why);
+    if (schedule)
+        player_follow(&lab->player, schedule, false);
+    else
+        lab_notice(lab, "%s", why);
+    return schedule != NULL;
 }
 
 const struct exercise *lab_exercise_of(const struct lab *lab,

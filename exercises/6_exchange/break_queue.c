@@ -14,8 +14,8 @@ static int items; /* In the queue. Guarded by lock. */
 static void put(void)
 {
     MUST(pthread_mutex_lock(&lock));
-    items++;
-    MUST(pthread_cond_signal(&not_empty));
+    if (items++ == 0)
+        MUST(pthread_cond_signal(&not_empty));
     MUST(pthread_mutex_unlock(&lock));
 }
 

@@ -51,6 +51,7 @@ static struct student new_student(const char *name)
     if (!staged) {
         stage_exercise("4_hazards", "race_condition");
         stage_exercise("4_hazards", "deadlock");
+        stage_exercise("4_hazards", "break_race_condition");
     }
     staged = true;
     struct student student = {.state = stage_state(name, ""),
@@ -60,7 +61,7 @@ static struct student new_student(const char *name)
     if (said.status != 0)
         print_error("%s%s", said.output, said.error);
     assert_int_equal(said.status, 0);
-    assert_non_null(strstr(said.output, "2 exercises copied"));
+    assert_non_null(strstr(said.output, "3 exercises copied"));
     assert_non_null(strstr(said.output, "they work"));
     assert_non_null(strstr(said.output, "interleave next"));
     assert_int_equal(said.left, 0);
@@ -134,7 +135,7 @@ static void a_check_names_what_is_wrong_and_the_layer_that_saw_it(void **state)
     expect(SAY(&student, "check", "race_condition"), 1, "endless loop");
     solve(&student, "race_condition");
     expect(SAY(&student, "check", "race_condition"), 0, "all schedules (2 run");
-    expect(SAY(&student, "next"), 0, "1 of 2 exercises done");
+    expect(SAY(&student, "next"), 0, "1 of 3 exercises done");
     expect(SAY(&student, "solution", "race_condition"), 0, "pthread_mutex");
     free(file);
     forget(&student);
@@ -187,7 +188,7 @@ static void reset_keeps_what_was_there_and_init_overwrites_nothing(void **state)
 
     (void)state;
     write_text(file, "mine\n");
-    expect(SAY(&student, "init", student.folder), 0, "2 of yours left");
+    expect(SAY(&student, "init", student.folder), 0, "3 of yours left");
     char *text = text_of_file(file);
     assert_string_equal(text, "mine\n");
     free(text);
@@ -277,13 +278,58 @@ static void the_lab_shows_the_task_checks_and_steps(void **state)
     solve(&student, "race_condition");
     pseudo_expect_row(p, 0, "DONE");
     pseudo_type(p, "n");
-    pseudo_expect_row(p, 0, "Transfers that never get stuck");
+    pseudo_expect_row(p, 0, "one ballot gets lost");
     pseudo_type(p, "x");
     pseudo_expect_row(p, -1, "x again");
     pseudo_type(p, "x");
     pseudo_expect_row(p, -1, ".bak");
     pseudo_type(p, "q");
     assert_int_equal(pseudo_status(p), 0);
+    forget(&student);
+}
+
+/* T1 and T2 read before either writes. */
+static void type_moves(struct pseudo *p)
+{
+    static const char *const moves[] = {"0", "0", "1", "1", "2",
+                                        "2", "2", "1", "0", "0"};
+    char place[16];
+
+    for (int i = 0; i < 10; i++) {
+        pseudo_type(p, moves[i]);
+        snprintf(place, sizeof place, "STEP %d/", i + 2);
+        pseudo_expect_row(p, 0, place);
+    }
+}
+
+static void what_is_to_be_broken_is_stepped_and_saved(void **state)
+{
+    struct student student = new_student("breaks");
+    const char *environment[] = {student.line, NULL};
+
+    (void)state;
+    expect(SAY(&student, "check", "break_race_condition"), 1,
+           "interleave watch break_race_condition");
+    expect(SAY(&student, "check", "--step", "break_race_condition"), 2,
+           "interleave watch break_race_condition");
+    struct pseudo *p = pseudo_start(&(struct pseudo_options){
+        .command = (const char *[]){stage_lab(), "watch",
+                                    "break_race_condition", NULL},
+        .environment = environment});
+    pseudo_expect_row(p, 0, "NOT CHECKED YET");
+    pseudo_type(p, "\r"); /* Checks, since there is nothing to step. */
+    pseudo_expect_row(p, 0, "nothing changed yet");
+    pseudo_type(p, "\r");
+    pseudo_expect_row(p, 0, "STEP 1/1");
+    type_moves(p);
+    pseudo_type(p, "W");
+    pseudo_expect_row(p, -1, "saved in your schedule");
+    pseudo_type(p, "\033");
+    pseudo_expect_row(p, 0, "DONE");
+    pseudo_expect(p, "11: no way known is shorter");
+    pseudo_type(p, "q");
+    assert_int_equal(pseudo_status(p), 0);
+    expect(SAY(&student, "check", "break_race_condition"), 0, "11 moves");
     forget(&student);
 }
 
@@ -298,6 +344,7 @@ int main(void)
         cmocka_unit_test(what_is_not_there_is_said_in_a_line),
         pseudo_test(watch_checks_again_when_it_is_saved),
         pseudo_test(the_lab_shows_the_task_checks_and_steps),
+        pseudo_test(what_is_to_be_broken_is_stepped_and_saved),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

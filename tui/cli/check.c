@@ -217,7 +217,10 @@ static int step(const struct exercise *exercise)
     char *schedule = bench ? exercises_failing(exercise, bench) : NULL;
     int status;
 
-    if (schedule) {
+    if (*exercise->breaks) {
+        status = cli_misuse(_("interleave watch %s steps along your schedule"),
+                            exercise->name);
+    } else if (schedule) {
         char *program = must_print("%s/%s", bench, exercise->name);
         char command[] = "interleave step";
         char option[] = "--schedule";

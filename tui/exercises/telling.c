@@ -46,7 +46,7 @@ static void tell_layer(const struct exercise *exercise, enum layer layer,
 }
 
 static void tell_failure(const struct exercise *exercise,
-                         const struct check_result *result, const char *file)
+                         const struct check_result *result)
 {
     if (result->story_count > 0)
         printf(_("\nThe simplest schedule that shows it:\n"));
@@ -56,9 +56,8 @@ static void tell_failure(const struct exercise *exercise,
         printf(_("\nStep through it:  interleave check --step %s\n"),
                exercise->name);
     if (*exercise->breaks)
-        printf(_("\nStep through it:  interleave step --schedule %s %s\n"),
-               file,
-               exercise->own_program ? exercise->program : exercise->lesson);
+        printf(_("\nStep through it:  interleave watch %s, then c and Enter\n"),
+               exercise->name);
     if (!result->schedule && !*exercise->breaks)
         putchar('\n');
     printf(_("A hint:           interleave hint %s\n"), exercise->name);
@@ -90,7 +89,7 @@ void telling_text(const struct exercise *exercise,
                exercise->name);
         printf(_("What is next:      interleave next\n"));
     } else
-        tell_failure(exercise, result, file);
+        tell_failure(exercise, result);
     printf("%.1f s\n", result->seconds);
 }
 

@@ -211,9 +211,19 @@ static void draw(struct lab *lab, struct canvas *canvas)
 
 /* ---- Keys. ---- */
 
+static bool is_breaking(const struct lab *lab)
+{
+    return *lab->exercise.exercise->breaks != '\0';
+}
+
 static void step_through(struct lab *lab)
 {
     const struct check_result *result = result_of(&lab->exercise);
+
+    if (is_breaking(lab)) {
+        working_break(lab);
+        return;
+    }
     char *arguments[] = {(char *)(uintptr_t)result->program, NULL};
     struct session_options program = {.program = result->program,
                                       .arguments = arguments,
@@ -224,11 +234,12 @@ static void step_through(struct lab *lab)
     lab_step_through(lab, &program, result->moves, result->move_count);
 }
 
-static bool has_failing_schedule(const struct lab *lab)
+/* A schedule that failed, or that which the student makes. */
+static bool has_schedule(const struct lab *lab)
 {
     const struct check_result *result = result_of(&lab->exercise);
 
-    return result && result->moves;
+    return result && (result->moves || is_breaking(lab));
 }
 
 static void edit(struct lab *lab)
@@ -308,8 +319,8 @@ static void reset(struct lab *lab, bool again)
     char *backup = NULL;
 
     state->reset_asked = false;
-    if (strcmp(state->file, state->exercise->stub) == 0) {
-        lab_notice(lab, _("you have no copy of your own: interleave init"));
+    if (!working_is_own(lab)) {
+        return;
     } else if (!again) {
         lab_notice(lab, _("x again puts your file back as it came"));
         state->reset_asked = true;
@@ -332,7 +343,7 @@ static void act_at_rest(struct lab *lab, enum command command)
     switch (command) {
     case COMMAND_CHECKED:
     case COMMAND_RIGHT:
-        if (has_failing_schedule(lab))
+        if (has_schedule(lab))
             step_through(lab);
         else
             check(lab);
@@ -384,7 +395,7 @@ static const char *label(const struct lab *lab, enum command command,
                                                                   : NULL;
     switch (command) {
     case COMMAND_CHECKED:
-        return has_failing_schedule(lab) ? _("step through it") : NULL;
+        return has_schedule(lab) ? _("step through it") : NULL;
     case COMMAND_HINT:
         return state->hints < state->exercise->hint_count ? usual : NULL;
     case COMMAND_SOLUTION:

@@ -3,6 +3,7 @@
 
 #include "must.h"
 #include "tui/schedule.h"
+#include "tui/screens/working.h"
 #include "tui/text.h"
 #include "words.h"
 
@@ -177,6 +178,20 @@ static void wait_until(struct lab *lab)
                    lab->step.typed);
 }
 
+/* Into the schedule of an exercise. */
+static void save_for_exercise(struct lab *lab, const char *path)
+{
+    char why[SENTENCE];
+
+    if (!working_is_own(lab))
+        return;
+    if (schedule_write(path, "", lab->session, why, sizeof why))
+        lab_notice(lab, _("saved in your schedule: Esc goes back to what it "
+                          "comes to"));
+    else
+        lab_notice(lab, "%s", why);
+}
+
 static void save(struct lab *lab)
 {
     char why[SENTENCE];
@@ -231,6 +246,19 @@ static void open_schedules(struct lab *lab)
     free_listing(listing);
 }
 
+static void open_save(struct lab *lab)
+{
+    const char *path = working_schedule(lab);
+
+    lab->step.panel = PANEL_NONE;
+    if (step_position(lab->player.step) == 0)
+        lab_notice(lab, _("no move has been made yet"));
+    else if (path)
+        save_for_exercise(lab, path);
+    else
+        lab->step.panel = PANEL_SAVE; /* Asks for a name. */
+}
+
 void panel_open(struct lab *lab, enum command command)
 {
     struct step_state *state = &lab->step;
@@ -242,11 +270,7 @@ void panel_open(struct lab *lab, enum command command)
     } else if (command == COMMAND_SCHEDULES) {
         open_schedules(lab);
     } else if (command == COMMAND_SAVE) {
-        state->panel = PANEL_SAVE;
-        if (step_position(lab->player.step) == 0) {
-            state->panel = PANEL_NONE;
-            lab_notice(lab, _("no move has been made yet"));
-        }
+        open_save(lab);
     } else if (player_choice(&lab->player, lab->player.selected)) {
         state->panel = PANEL_UNTIL;
     } else {

@@ -98,6 +98,10 @@ static void add_result(char **text, const struct exercise *exercise,
         add(text, _("**Not yet: %s.**\n\n"), answer_word(result->answer));
     add_layers(text, exercise, result);
     add_story(text, result);
+    if (*exercise->breaks)
+        add(text, _("Enter steps the program to where your schedule ends. "
+                    "There you go on, `W` saves your moves here, and `Esc` "
+                    "comes back.\n\n"));
 }
 
 /* ---- The whole. ---- */
@@ -189,11 +193,55 @@ void working_state(const struct exercise_state *state, bool passed, char *text,
         snprintf(text, size, passed ? _("DONE BEFORE") : _("NOT CHECKED YET"));
 }
 
-void working_open_lesson(struct lab *lab)
+bool working_is_own(struct lab *lab)
+{
+    const struct exercise_state *state = &lab->exercise;
+    bool own = strcmp(state->file, state->exercise->stub) != 0;
+
+    if (!own)
+        lab_notice(lab, _("you have no copy of your own: interleave init"));
+    return own;
+}
+
+static const struct lesson *lesson_of(const struct lab *lab)
 {
     const char *nearest;
-    const struct lesson *lesson = catalogue_find(
-        lab->catalogue, lab->exercise.exercise->lesson, &nearest);
+
+    return catalogue_find(lab->catalogue, lab->exercise.exercise->lesson,
+                          &nearest);
+}
+
+void working_break(struct lab *lab)
+{
+    const struct exercise_state *state = &lab->exercise;
+    const char *path = checking_result(state->checking)->program;
+    char *arguments[] = {(char *)(uintptr_t)path, NULL};
+    struct session_options program = {
+        .lesson = state->exercise->own_program ? NULL : lesson_of(lab),
+        .program = path,
+        .arguments = arguments,
+        .input = -1,
+        .rows = 24,
+        .columns = 80};
+
+    if (lab_step_along(lab, &program, state->file))
+        lab_notice(lab, _("W saves the moves that you make in your schedule"));
+}
+
+const char *working_schedule(const struct lab *lab)
+{
+    const struct exercise_state *state = &lab->exercise;
+    size_t below = lab->screen_count - 2;
+
+    return lab->screen_count >= 2 && lab->screens[below] == &exercise_screen &&
+                   *state->exercise->breaks
+               ? state->file
+               : NULL;
+}
+
+void working_open_lesson(struct lab *lab)
+{
+    const struct lesson *lesson = lesson_of(lab);
 
     if (lesson)
         lab_open(lab, lesson);

@@ -15,6 +15,18 @@ int working_hint_row(const struct exercise_state *state);
 void working_state(const struct exercise_state *state, bool passed, char *text,
                    size_t size);
 
+/* Steps the program that is to be broken along the student's schedule, to go on
+   from there. */
+void working_break(struct lab *lab);
+
+/* The file that the moves made are for: the schedule of what is to be broken.
+   NULL: it is not that what is stepped. */
+const char *working_schedule(const struct lab *lab);
+
+/* Is it the student's own copy that is worked on? Else it says how to get
+   one. */
+bool working_is_own(struct lab *lab);
+
 /* The page of the exercise's lesson. */
 void working_open_lesson(struct lab *lab);
 
