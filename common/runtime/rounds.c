@@ -73,6 +73,7 @@ static void meet(size_t task, uint64_t what)
     }
     rounds[task].seen_ever |= bit_of(what);
     rounds[task].met[rounds[task].met_count++ % LOOKS] = what;
+    self_area->scheduler.tasks[task].circles = false;
 }
 
 /* From the frame of the program that is about to do something; not all of it,
@@ -114,6 +115,11 @@ static void look(struct self *self, uint64_t what, bool closely, bool tries)
     struct scheduled *scheduled = turn_task(self);
 
     meet(task, what);
+    uint64_t news = s->changes + s->returns + s->takes;
+    scheduled->looked_at = (uint32_t)s->moves;
+    if (news > scheduled->news + 1)
+        scheduled->missed_at = (uint32_t)s->moves;
+    scheduled->news = news;
     if (rounds[task].changes != s->changes ||
         (tries && rounds[task].returns != s->returns)) {
         rounds[task].changes = s->changes;
@@ -142,7 +148,7 @@ static void look(struct self *self, uint64_t what, bool closely, bool tries)
     rounds[task].looks[at].what = what;
     rounds[task].looks[at].state = closely ? own_state() : 0;
     rounds[task].looks[at].times = 0;
-    scheduled->spins = false;
+    scheduled->spins = scheduled->circles;
 }
 
 void rounds_look(struct self *self, uint64_t what, bool closely)
@@ -158,13 +164,17 @@ void rounds_tried(struct self *self, uint64_t what)
 void rounds_changed(struct self *self)
 {
     struct scheduler *s = &self_area->scheduler;
+    size_t me = index_of(self);
 
     s->changes++;
-    rounds[index_of(self)].count = 0;
-    rounds[index_of(self)].seen = 0;
-    for (uint32_t i = 0; s->any_spins && i < s->task_count; i++)
-        s->tasks[i].spins = false;
-    s->any_spins = false;
+    s->tasks[me].changed_at = (uint32_t)s->moves;
+    rounds[me].count = 0;
+    rounds[me].seen = 0;
+    for (uint32_t i = 0; s->any_spins && i < s->task_count; i++) {
+        s->tasks[i].circles &= i == me;
+        s->tasks[i].spins = s->tasks[i].circles;
+    }
+    s->any_spins = s->tasks[me].circles;
 }
 
 void rounds_gave_back(struct self *self)
@@ -175,10 +185,19 @@ void rounds_gave_back(struct self *self)
     /* What it gives back itself is no news to it. */
     if (rounds[me].returns == s->returns++)
         rounds[me].returns = s->returns;
+    s->tasks[me].changed_at = (uint32_t)s->moves;
     for (uint32_t i = 0; s->any_spins && i < s->task_count; i++) {
         if (s->tasks[i].spins_trying && i != me)
-            s->tasks[i].spins = false;
+            s->tasks[i].spins = s->tasks[i].circles = false;
     }
+}
+
+void rounds_took(struct self *self)
+{
+    struct scheduler *s = &self_area->scheduler;
+
+    s->takes++;
+    s->tasks[index_of(self)].changed_at = (uint32_t)s->moves;
 }
 
 void rounds_reset(void)

@@ -17,9 +17,10 @@ void rounds_look(struct self *self, uint64_t what, bool closely);
 void rounds_tried(struct self *self, uint64_t what);
 
 /* It has changed a variable, so those who look at it go on; or it has given
-   something back, and those who try go on. */
+   something back, and those who try go on; or it has taken something. */
 void rounds_changed(struct self *self);
 void rounds_gave_back(struct self *self);
+void rounds_took(struct self *self);
 
 /* Since this was last asked, a task has come by where it was before, whatever
    has changed in the meantime. `self` is about to do something else: it may be

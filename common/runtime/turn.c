@@ -213,6 +213,9 @@ static void note_rounds(struct self *self, const struct want *want,
              effect == EFFECT_NOTIFY || effect == EFFECT_NOTIFY_ALL ||
              (effect == EFFECT_AWAIT && answer.waits))
         rounds_gave_back(self);
+    else if (effect == EFFECT_ACQUIRE || effect == EFFECT_SHARE ||
+             effect == EFFECT_TAKE)
+        rounds_took(self);
 }
 
 /* A wait of the task was interrupted by signal `number`; true: it is over. */

@@ -26,6 +26,7 @@ void scheduler_reset(struct scheduler *s)
     s->moves = 0;
     s->changes = 0;
     s->returns = 0;
+    s->takes = 0;
     s->any_spins = false;
 }
 

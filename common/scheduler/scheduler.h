@@ -98,8 +98,16 @@ struct scheduled {
     bool spins; /* It goes round and waits for another to do something, */
     bool spins_surely; /* and is each time in the very same state, */
     bool spins_trying; /* or waits for something to be given back. */
-    uint64_t signals;  /* Bit n - 1: signal n waits to be handled. */
-    uint64_t blocked;  /* The same: signals that it keeps from itself. */
+    bool circles;      /* So does the program: what it changes itself is no news
+                          to it. */
+    uint32_t
+        changed_at;     /* The move that last changed or gave back something, */
+    uint32_t looked_at; /* that last looked at something, or tried to get it, */
+    uint32_t missed_at; /* and such a move before which others had made more
+                            than one change since it last looked. */
+    uint64_t news;      /* Changes, when it last looked. */
+    uint64_t signals;   /* Bit n - 1: signal n waits to be handled. */
+    uint64_t blocked;   /* The same: signals that it keeps from itself. */
     struct want want;
 
     /* Handing over the turn. */
@@ -176,9 +184,10 @@ struct scheduler {
     uint64_t random;      /* The state of random bytes. */
     uint64_t moves;       /* Ever made. */
     uint64_t changes;     /* Of variables, and */
-    uint64_t returns;     /* of what others may be trying to get. */
-    bool any_spins;       /* There may be a task that spins. */
-    bool unsettled; /* Something ends in the kernel: the lab waits for it. */
+    uint64_t returns; /* of what others may be trying to get; and how often */
+    uint64_t takes;   /* something was got. */
+    bool any_spins;   /* There may be a task that spins. */
+    bool unsettled;   /* Something ends in the kernel: the lab waits for it. */
     uint32_t ending_tid; /* The thread that ends, if it is one. */
     int32_t ending_pid;
 

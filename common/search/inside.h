@@ -107,17 +107,18 @@ struct search {
     uint32_t depth;
     uint32_t preemptions;
     uint32_t switches;
-    unsigned last;      /* The task that moved last, */
-    bool last_yields;   /* and offered others to go on. */
-    bool beyond;        /* Tasks can move that no tree has room for. */
-    bool endless;       /* So it may be, but nobody can say. */
-    bool spun;          /* All who can move go round in circles. */
-    uint32_t circling;  /* So many moves, of those who do, and nothing else. */
-    uint64_t by_chance; /* Who could move, but may as well wait. */
-    uint32_t chances;   /* Taken in this run. */
-    bool ends_late;     /* Of a sample: nobody exits while others can move. */
-    bool starts_late;   /* Nobody begins while others can move, at first. */
-    bool takes_chances; /* A sample may. */
+    unsigned last;     /* The task that moved last, */
+    bool last_yields;  /* and offered others to go on. */
+    bool beyond;       /* Tasks can move that no tree has room for. */
+    bool endless;      /* So it may be, but nobody can say. */
+    bool spun;         /* All who can move go round in circles. */
+    uint32_t circling; /* So many moves, of those who do, and nothing else. */
+    uint32_t circle_most; /* Moves that such a circle had. */
+    uint64_t by_chance;   /* Who could move, but may as well wait. */
+    uint32_t chances;     /* Taken in this run. */
+    bool ends_late;       /* Of a sample: nobody exits while others can move. */
+    bool starts_late;     /* Nobody begins while others can move, at first. */
+    bool takes_chances;   /* A sample may. */
     struct decision decisions[SEARCH_MOVES];
 
     /* States that the run has been in; and who could move at each depth. */
@@ -230,6 +231,7 @@ bool strategy_is_tree(enum strategy strategy);
    otherwise. */
 void search_begin_run(struct search *search);
 unsigned search_usual(const struct search *search, uint64_t among);
+unsigned search_next_in_turn(const struct search *search, uint64_t among);
 
 /* follow.c */
 unsigned follow_choose(struct search *search, const struct scheduler *s,

@@ -149,17 +149,22 @@ static bool would_preempt(const struct search *search, uint64_t enabled,
            !search->last_yields;
 }
 
+unsigned search_next_in_turn(const struct search *search, uint64_t among)
+{
+    uint64_t later = search->depth > 0 && search->last < 63
+                         ? among & ~(BIT(search->last + 1) - 1)
+                         : among;
+
+    return (unsigned)__builtin_ctzll(later ? later : among);
+}
+
 /* The task to go on with where nothing says otherwise. */
 unsigned search_usual(const struct search *search, uint64_t among)
 {
     if (search->depth > 0 && (among & BIT(search->last)) &&
         !search->last_yields)
         return search->last;
-    /* After a yield: the next in turn. */
-    uint64_t later = search->depth > 0 && search->last < 63
-                         ? among & ~(BIT(search->last + 1) - 1)
-                         : among;
-    return (unsigned)__builtin_ctzll(later ? later : among);
+    return search_next_in_turn(search, among); /* After a yield. */
 }
 
 static uint64_t within_bound(struct search *search, uint64_t enabled)

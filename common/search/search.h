@@ -98,7 +98,7 @@ enum search_answer search_choose(struct search *search, struct scheduler *s,
 /* The program is in this state, before anybody is chosen. True: it has been in
    it before in this run, and nobody was kept from moving since: it can go on
    like this for ever. */
-bool search_is_livelock(struct search *search, const struct scheduler *s,
+bool search_is_livelock(struct search *search, struct scheduler *s,
                         uint64_t state);
 
 /* The next run is made by a plan instead of search_begin: as near to it as can
