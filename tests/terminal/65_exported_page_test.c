@@ -3,8 +3,10 @@
 #include "model/describe.h"
 #include "tests/support/exported.h"
 #include "tests/support/stage.h"
+#include "tui/export/export.h"
 #include "tui/export/steps.h"
 #include "tui/export/walk.h"
+#include "tui/language.h"
 #include "tui/views/view.h"
 
 #include <inttypes.h>
@@ -180,8 +182,11 @@ static void a_page_asks_nothing_of_any_network(void **state)
     assert_null(strstr(page.output, "https:"));
     assert_null(strstr(page.output, "src="));
     assert_null(strstr(page.output, "@import"));
-    assert_null(strstr(page.output, "@RUN@"));
-    assert_null(strstr(page.output, "@ROLES"));
+    for (const char *at = page.output; (at = strchr(at, '@')); at++) {
+        size_t length = strspn(at + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_");
+
+        assert_false(length > 0 && at[1 + length] == '@');
+    }
     capture_fini(&page);
 }
 
@@ -199,12 +204,50 @@ static void no_text_ends_the_script_it_is_in(void **state)
     capture_fini(&page);
 }
 
+/* The page, made here, in the language that is spoken. */
+static char *page_of(const char *file)
+{
+    const struct export_options options = {.rows = 24, .columns = 80};
+    struct session *session = replay(file);
+    char *page = NULL;
+    size_t length = 0;
+    char why[256];
+    FILE *to = open_memstream(&page, &length);
+
+    assert_non_null(to);
+    assert_true(html_form.write(session, NULL, &options, to, why, sizeof why));
+    assert_int_equal(fclose(to), 0);
+    session_free(session);
+    return page;
+}
+
+static void a_page_speaks_the_language_of_the_lab(void **state)
+{
+    const char *build = getenv("BUILD");
+    char folder[PATH];
+
+    (void)state;
+    snprintf(folder, sizeof folder, "%s/locale",
+             build && *build ? build : "build");
+    char *page = page_of(exported_recordings[0]);
+    assert_non_null(strstr(page, "<html lang=\"en\">"));
+    assert_non_null(strstr(page, "title=\"step back (b)\""));
+    free(page);
+    language_begin(folder);
+    assert_true(language_choose("uk"));
+    page = page_of(exported_recordings[0]);
+    assert_non_null(strstr(page, "<html lang=\"uk\">"));
+    assert_non_null(strstr(page, "title=\"крок назад (b)\""));
+    free(page);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_browser_shows_at_each_step_what_the_model_says),
         cmocka_unit_test(a_page_asks_nothing_of_any_network),
         cmocka_unit_test(no_text_ends_the_script_it_is_in),
+        cmocka_unit_test(a_page_speaks_the_language_of_the_lab), /* Last. */
     };
 
     setlocale(LC_ALL, "C.UTF-8");

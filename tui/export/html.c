@@ -6,6 +6,7 @@
 
 #include "tui/export/steps.h"
 #include "tui/export/walk.h"
+#include "tui/language.h"
 #include "tui/style.h"
 
 #include <inttypes.h>
@@ -62,24 +63,89 @@ static void put_run(FILE *to, const char *run)
     }
 }
 
+/* In a text or an attribute. */
+static void put_word(FILE *to, const char *word)
+{
+    for (; *word; word++) {
+        if (strchr("<>&\"", *word))
+            fprintf(to, "&#%d;", *word);
+        else
+            putc(*word, to);
+    }
+}
+
+/* What the page says by itself. */
+static const struct {
+    const char *mark; /* Stands for it in the page, as @GOAL@. */
+    const char *text;
+} words[] = {
+    {"GOAL", N_("goal")},
+    {"STEPS", N_("steps of the run")},
+    {"FIRST", N_("to the start")},
+    {"BACK", N_("step back")},
+    {"PLAY", N_("play")},
+    {"STOP", N_("stop")},
+    {"NEXT", N_("step forward")},
+    {"LAST", N_("to the end")},
+    {"PLACE", N_("place in the run")},
+    /* For translators: "3 of 9". */
+    {"OF", N_("of")},
+    {"SOURCE", N_("source")},
+    {"TIMELINE", N_("timeline")},
+    {"KEYS", N_("Keys")},
+    {"MADE", N_("Made by Interleave from a recorded run; this file is complete "
+                "in itself.")},
+};
+
+static void put_language(FILE *to, const char *run)
+{
+    (void)run;
+    fputs(language_code(), to);
+}
+
+static const struct {
+    const char *mark;
+    void (*put)(FILE *to, const char *run);
+} parts[] = {{"LANGUAGE", put_language},
+             {"ROLES_DARK", put_dark},
+             {"ROLES_LIGHT", put_light},
+             {"RUN", put_run}};
+
+static bool is_mark(const char *mark, const char *from, size_t length)
+{
+    return strlen(mark) == length && memcmp(mark, from, length) == 0;
+}
+
+/* What a mark stands for. False: it is none. */
+static bool put_mark(FILE *to, const char *from, size_t length, const char *run)
+{
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (is_mark(parts[i].mark, from, length)) {
+            parts[i].put(to, run);
+            return true;
+        }
+    }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (is_mark(words[i].mark, from, length)) {
+            put_word(to, _(words[i].text));
+            return true;
+        }
+    }
+    return false;
+}
+
 static void put_page(FILE *to, const char *run)
 {
-    static const struct {
-        const char *mark;
-        void (*put)(FILE *to, const char *run);
-    } parts[] = {{"@ROLES_DARK@", put_dark},
-                 {"@ROLES_LIGHT@", put_light},
-                 {"@RUN@", put_run}};
-    const char *from = export_page;
+    for (const char *from = export_page; *from; from++) {
+        size_t length =
+            *from == '@' ? strspn(from + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_") : 0;
 
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        const char *mark = strstr(from, parts[i].mark);
-
-        fwrite(from, 1, (size_t)(mark - from), to);
-        parts[i].put(to, run);
-        from = mark + strlen(parts[i].mark);
+        if (length > 0 && from[1 + length] == '@' &&
+            put_mark(to, from + 1, length, run))
+            from += 1 + length;
+        else
+            putc(*from, to);
     }
-    fputs(from, to);
 }
 
 static bool write_html(struct session *session, struct catalogue *catalogue,
