@@ -119,17 +119,9 @@ pictures: all ## the README's, from a recording and a schedule of the tests
 	$(PROGRAM) export lessons/4_hazards/race_condition.lost-update.sched \
 		--to svg --size 80x24 -o $(PICTURES)/lost-update.svg
 
-# Texts that are marked for translation; what runs inside of a student's
-# program says nothing in another language.
-WORDED   := $(sort $(wildcard common/model/*.c) $(TUI_SOURCES) tui/command.h \
-              tui/exercises/answer.h)
-XGETTEXT := xgettext --from-code=UTF-8 --keyword=_ --keyword=N_ \
-            --keyword=ngettext:1,2 --add-comments=For --sort-by-file \
-            --add-location=file --no-wrap \
-            --omit-header
-
 words: ## bring the translations in tui/po up to date with the sources
-	$(XGETTEXT) -o $(BUILD)/interleave.pot $(WORDED)
+	@mkdir -p $(BUILD)
+	tui/po/extract $(BUILD)/interleave.pot
 	for language in $(TRANSLATIONS); do \
 		msgmerge --quiet --update --backup=none --no-wrap \
 		--no-fuzzy-matching --add-location=file --sort-by-file \

@@ -4,6 +4,7 @@
 #include "must.h"
 #include "tui/compile.h"
 #include "tui/place.h"
+#include "words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,7 +30,7 @@ static bool make(const char *source, const char *program, bool controlled,
     *strrchr(folder, '/') = '\0';
     bool made = place_make_folder(folder);
     if (!made)
-        snprintf(why, why_size, "%s cannot be made", folder);
+        snprintf(why, why_size, _("%s cannot be made"), folder);
     free(folder);
     return made && compile_so(source, program, controlled, loud, why, why_size);
 }

@@ -5,6 +5,7 @@
 #include "tui/chapters.h"
 #include "tui/language.h"
 #include "tui/text.h"
+#include "words.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -106,12 +107,12 @@ static struct lesson *lesson_in(const struct catalogue *catalogue,
 
     snprintf(copy, sizeof copy, "%.*s", (int)length, line);
     if (sscanf(copy, "%63s %u", name, minutes) != 2) {
-        snprintf(why, why_size, "not a lesson and its minutes: %s", copy);
+        snprintf(why, why_size, _("not a lesson and its minutes: %s"), copy);
         return NULL;
     }
     const struct lesson *found = catalogue_find(catalogue, name, &nearest);
     if (!found)
-        snprintf(why, why_size, "no such lesson: %s", name);
+        snprintf(why, why_size, _("no such lesson: %s"), name);
     return found ? &catalogue->lessons[found - catalogue->lessons] : NULL;
 }
 
@@ -126,7 +127,7 @@ bool catalogue_follow(struct catalogue *catalogue, const char *lessons,
 
     *why = '\0';
     if (!text)
-        snprintf(why, why_size, "%s: no such path", path);
+        snprintf(why, why_size, _("%s: no such path"), path);
     for (const char *at = text; at && *at && !*why;) {
         size_t length = strcspn(at, "\n");
         unsigned minutes = 0;

@@ -4,6 +4,7 @@
 #include "must.h"
 #include "tui/place.h"
 #include "tui/wordlist.h"
+#include "words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -206,10 +207,10 @@ bool compile_so(const char *source, const char *program, bool seen, bool loud,
     while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
         kill(child, SIGTERM);
     if (child < 0 || !WIFEXITED(status) || WEXITSTATUS(status) == 127)
-        snprintf(why, why_size, "%s: cannot run the compiler %s", source,
+        snprintf(why, why_size, _("%s: cannot run the compiler %s"), source,
                  arguments[0]);
     else if (status != 0)
-        snprintf(why, why_size, "%s does not compile", source);
+        snprintf(why, why_size, _("%s does not compile"), source);
     wordlist_free(arguments);
     return status == 0;
 }

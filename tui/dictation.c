@@ -6,6 +6,7 @@
 #include "tui/plain.h"
 #include "tui/schedule.h"
 #include "tui/until.h"
+#include "words.h"
 
 #include <ctype.h>
 #include <inttypes.h>
@@ -104,22 +105,23 @@ static void tell_slow(struct dictation *dictation)
 {
     const struct control *control = session_control(dictation->session);
     uint32_t mover = control_mover(control);
-    char name[SENTENCE] = "the program";
+    char name[SENTENCE];
     char call[32];
     char text[SENTENCE * 2];
 
+    snprintf(name, sizeof name, "%s", _("the program"));
     if (mover)
         describe_task(session_model(dictation->session), mover, name,
                       sizeof name);
     control_mover_call(control, call, sizeof call);
     if (*call)
         snprintf(text, sizeof text,
-                 "%s has come to no operation for %d s: it is in %s, which "
-                 "the lab does not see",
+                 _("%s has come to no operation for %d s: it is in %s, which "
+                   "the lab does not see"),
                  name, SLOW_MS / 1000, call);
     else
         snprintf(text, sizeof text,
-                 "%s has come to no operation for %d s: it computes", name,
+                 _("%s has come to no operation for %d s: it computes"), name,
                  SLOW_MS / 1000);
     say(dictation, text);
 }
@@ -135,7 +137,7 @@ static void settle(struct dictation *dictation)
             tell_slow(dictation);
         }
         if (waited > 2 * SLOW_MS) {
-            say(dictation, "it is not waited for any longer");
+            say(dictation, _("it is not waited for any longer"));
             dictation->lost = true;
             dictation->quit = true;
             break;
@@ -147,7 +149,7 @@ static void settle(struct dictation *dictation)
 static bool move(struct dictation *dictation, uint32_t birth,
                  uint32_t alternative)
 {
-    char why[160];
+    char why[320];
     struct decision decision = {birth, alternative};
 
     if (!step_move(dictation->step, &decision, why, sizeof why)) {
@@ -156,8 +158,8 @@ static bool move(struct dictation *dictation, uint32_t birth,
     }
     settle(dictation);
     if (step_differed(dictation->step)) {
-        printf("the program did not do the same again: move %" PRIu64
-               " differs\n",
+        printf(_("the program did not do the same again: move %" PRIu64
+                 " differs\n"),
                step_differed(dictation->step));
         return false;
     }
@@ -173,7 +175,7 @@ static void move_next(struct dictation *dictation)
     if (birth)
         move(dictation, birth, 0);
     else
-        say(dictation, "no task can move");
+        say(dictation, _("no task can move"));
 }
 
 static void run_to_end(struct dictation *dictation)
@@ -184,7 +186,8 @@ static void run_to_end(struct dictation *dictation)
     while (!dictation->quit && !interrupt_wanted() &&
            (birth = step_next_in_turn(dictation->step)) != 0) {
         if (moves++ == RUN_AT_MOST) {
-            printf("%d moves, and no end in sight: r goes on\n", RUN_AT_MOST);
+            printf(_("%d moves, and no end in sight: r goes on\n"),
+                   RUN_AT_MOST);
             return;
         }
         if (!move(dictation, birth, 0))
@@ -199,7 +202,7 @@ static void look(struct dictation *dictation, uint64_t moves)
     cursor_move(dictation->cursor,
                 cursor_position(session_cursor(dictation->session)));
     dictation->told_stuck = false;
-    printf("back at move %" PRIu64 " of %" PRIu64 "\n",
+    printf(_("back at move %" PRIu64 " of %" PRIu64 "\n"),
            step_position(dictation->step), step_length(dictation->step));
 }
 
@@ -238,7 +241,9 @@ static bool move_named(struct dictation *dictation, const char *name,
         alternative = (uint32_t)strtoul(way, NULL, 10) - 1;
     if (*way && alternative != ALTERNATIVE_SPURIOUS &&
         alternative >= choice->alternatives)
-        printf("there are %u ways to do it\n", choice->alternatives);
+        printf(ngettext("there is %u way to do it\n",
+                        "there are %u ways to do it\n", choice->alternatives),
+               choice->alternatives);
     else
         move(dictation, choice->birth, alternative);
     return true;
@@ -255,7 +260,7 @@ static void move_until(struct dictation *dictation, const char *name,
     struct until until;
 
     if (!choice || !until_set(&until, model, choice->task, word)) {
-        printf("u takes a task and a line, a variable, or \"blocks\"\n");
+        printf(_("u takes a task and a line, a variable, or \"blocks\"\n"));
         return;
     }
     uint32_t birth = choice->birth;
@@ -270,7 +275,7 @@ static void move_until(struct dictation *dictation, const char *name,
     } while (!dictation->quit && !interrupt_wanted() && choice &&
              choice->readiness == CAN && ++moves < UNTIL_AT_MOST);
     if (moves == UNTIL_AT_MOST)
-        printf("%s has made %u moves, and it is not so\n", name, moves);
+        printf(_("%s has made %u moves, and it is not so\n"), name, moves);
 }
 
 static uint32_t object_named(const struct model *model, const char *name)
@@ -305,7 +310,7 @@ static void tell_why(struct dictation *dictation, const char *name)
         }
     }
     if (why.count == 0)
-        printf("%s: no task or variable of that name\n", name);
+        printf(_("%s: no task or variable of that name\n"), name);
     for (unsigned i = 0; i < why.count; i++)
         printf("  %s\n", why.lines[i].text);
 }
@@ -316,7 +321,7 @@ static void save(struct dictation *dictation, const char *path,
     char why[SENTENCE];
 
     if (schedule_write(path, name, dictation->session, why, sizeof why))
-        printf("saved in %s\n", path);
+        printf(_("saved in %s\n"), path);
     else
         printf("%s\n", why);
 }
@@ -343,10 +348,11 @@ static bool follow_schedule(struct dictation *dictation, const char *path)
 static void tell_help(struct dictation *dictation)
 {
     say(dictation,
-        "T1 or 1: that task moves; n: the next in turn; r: run to the end; "
-        "b, B: back one, to the start; f: forward again; u T1 24, u T1 blocks, "
-        "u T1 counter: T1 moves until then; w, w T1, w counter: why; s FILE "
-        "NAME: save the moves; ?: what each would do; q: quit");
+        _("T1 or 1: that task moves; n: the next in turn; r: run to the end; "
+          "b, B: back one, to the start; f: forward again; u T1 24, u T1 "
+          "blocks, "
+          "u T1 counter: T1 moves until then; w, w T1, w counter: why; s FILE "
+          "NAME: save the moves; ?: what each would do; q: quit"));
 }
 
 static void obey(struct dictation *dictation, const char *word,
@@ -377,7 +383,7 @@ static void obey(struct dictation *dictation, const char *word,
     } else if (strcmp(word, "q") == 0) {
         dictation->quit = true;
     } else if (!move_named(dictation, word, rest)) {
-        printf("%s: no such task stands here, and no command: try help\n",
+        printf(_("%s: no such task stands here, and no command: try help\n"),
                word);
         dictation->failed = true;
     }

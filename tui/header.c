@@ -2,6 +2,7 @@
 #include "tui/header.h"
 
 #include "must.h"
+#include "words.h"
 
 #include <ctype.h>
 #include <stdarg.h>
@@ -66,7 +67,7 @@ const char *header_read(const char *text, header_take *take, void *context,
             free(value);
             free(key);
         } else {
-            header_complain(problems, "not a `key: value` line: %.*s",
+            header_complain(problems, _("not a `key: value` line: %.*s"),
                             (int)length, text);
         }
         text += length + (text[length] == '\n');

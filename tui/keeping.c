@@ -1,6 +1,8 @@
 /* keeping.c - the recording of a run, from its start to its end. */
 #include "tui/keeping.h"
 
+#include "words.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,7 +15,7 @@ bool keeping_start(struct keeping *keeping, const char *path,
         return true;
     keeping->recorder = recorder_new(path, about);
     if (!keeping->recorder)
-        snprintf(why, why_size, "%s: cannot be written: %s", path,
+        snprintf(why, why_size, _("%s: cannot be written: %s"), path,
                  strerror(errno));
     return keeping->recorder != NULL;
 }
@@ -24,7 +26,7 @@ void keeping_write(struct keeping *keeping, const struct trace *trace,
     if (!keeping->recorder || recorder_write(keeping->recorder, trace))
         return;
     snprintf(keeping->problem, sizeof keeping->problem,
-             "the recording stops here: %s", strerror(errno));
+             _("the recording stops here: %s"), strerror(errno));
     recorder_finish(keeping->recorder, about);
     keeping->recorder = NULL;
 }
@@ -37,6 +39,6 @@ void keeping_finish(struct keeping *keeping, const struct trace *trace,
     recorder_write(keeping->recorder, trace);
     if (!recorder_finish(keeping->recorder, about))
         snprintf(keeping->problem, sizeof keeping->problem,
-                 "the recording is not whole: %s", strerror(errno));
+                 _("the recording is not whole: %s"), strerror(errno));
     keeping->recorder = NULL;
 }

@@ -271,7 +271,7 @@ int lab_run(const struct lab_options *options, struct catalogue *catalogue,
                       .progress = progress,
                       .shelf =
                           shelf_read(place_exercises(), place_solutions())};
-    char why[160];
+    char why[320];
 
     if (!terminal_open(&terminal, why, sizeof why)) {
         fprintf(stderr, "interleave: %s\n", why);

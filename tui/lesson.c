@@ -5,6 +5,7 @@
 #include "model/describe.h"
 #include "must.h"
 #include "tui/header.h"
+#include "words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -112,13 +113,13 @@ static void parse_conditions(struct outcome *outcome, const char *text,
         char *one = header_trimmed(text, (size_t)(end - text));
 
         if (outcome->condition_count == CONDITIONS)
-            header_complain(problems, "more than %d conditions: %s", CONDITIONS,
-                            one);
+            header_complain(problems, _("more than %d conditions: %s"),
+                            CONDITIONS, one);
         else if (parse_condition(&outcome->conditions[outcome->condition_count],
                                  one))
             outcome->condition_count++;
         else
-            header_complain(problems, "not a condition: %s", one);
+            header_complain(problems, _("not a condition: %s"), one);
         free(one);
         text = *end ? end + 5 : end;
     }
@@ -141,7 +142,7 @@ static void add_outcome(struct lesson *lesson, const char *value, bool possible,
         parse_conditions(outcome, conditions, problems);
         free(conditions);
     } else if (possible) {
-        header_complain(problems, "outcome without a condition: %s", value);
+        header_complain(problems, _("outcome without a condition: %s"), value);
     }
 }
 
@@ -194,7 +195,8 @@ static size_t parse_panes(const char *value, enum pane *panes, char **problems)
                 add_pane(panes, &count, (enum pane)pane);
         }
         if (!known)
-            header_complain(problems, "no such pane: %.*s", (int)length, value);
+            header_complain(problems, _("no such pane: %.*s"), (int)length,
+                            value);
         value += length;
         value += strspn(value, " ,");
     }
@@ -212,8 +214,8 @@ static uint32_t parse_pace(const char *value, char **problems)
     long ms = strtol(value, &end, 10);
 
     if (end == value || *end || ms < 0 || ms > 10000) {
-        header_complain(problems, "pace: not milliseconds from 0 to 10000: %s",
-                        value);
+        header_complain(problems,
+                        _("pace: not milliseconds from 0 to 10000: %s"), value);
         return 0;
     }
     return (uint32_t)ms * 1000;
@@ -224,8 +226,8 @@ static void set_coverage(struct lesson *lesson, const char *value,
 {
     lesson->sampled = strcmp(value, "sampled") == 0;
     if (!lesson->sampled && strcmp(value, "complete") != 0)
-        header_complain(problems, "coverage: neither complete nor sampled: %s",
-                        value);
+        header_complain(problems,
+                        _("coverage: neither complete nor sampled: %s"), value);
 }
 
 /* "deadlock, 9" */
@@ -240,8 +242,9 @@ static void set_breaks(struct lesson *lesson, const char *value,
         set(&lesson->breaks, verdict);
         lesson->breaks_moves = (unsigned)moves;
     } else {
-        header_complain(
-            problems, "break: not a verdict and a number of moves: %s", value);
+        header_complain(problems,
+                        _("break: not a verdict and a number of moves: %s"),
+                        value);
     }
     free(verdict);
 }
@@ -251,7 +254,7 @@ static void add_stop(struct lesson *lesson, const char *value, char **problems)
     struct stop stop;
 
     if (!stop_parse(value, &stop)) {
-        header_complain(problems, "not a stop: %s", value);
+        header_complain(problems, _("not a stop: %s"), value);
         return;
     }
     if (stop.kind == STOP_SHOW)
@@ -305,7 +308,7 @@ static void set_key(void *context, const char *key, const char *value)
     else if (strcmp(key, "stop") == 0)
         add_stop(lesson, value, problems);
     else
-        header_complain(problems, "no such key: %s", key);
+        header_complain(problems, _("no such key: %s"), key);
 }
 
 static void set_defaults(struct lesson *lesson)

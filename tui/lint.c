@@ -6,6 +6,7 @@
 #include "tui/text.h"
 #include "tui/tour.h"
 #include "tui/translation.h"
+#include "words.h"
 
 #include <ctype.h>
 #include <stdarg.h>
@@ -57,17 +58,17 @@ static void check_header(struct linting *linting)
     if (slips)
         complain(linting, "%.*s", (int)strcspn(slips, "\n"), slips);
     if (strcmp(again.title, again.name) == 0)
-        complain(linting, "no title");
+        complain(linting, _("no title"));
     free(slips);
     free(text);
     lesson_fini(&again);
     if (!*lesson->goal)
-        complain(linting, "no goal");
+        complain(linting, _("no goal"));
     if (!*lesson->python)
-        complain(linting, "no python: say \"none\" where there is nothing "
-                          "like it");
+        complain(linting, _("no python: say \"none\" where there is nothing "
+                            "like it"));
     if (lesson->order == 0)
-        complain(linting, "no order");
+        complain(linting, _("no order"));
 }
 
 static void check_prediction(struct linting *linting)
@@ -76,16 +77,16 @@ static void check_prediction(struct linting *linting)
     size_t possible = 0;
 
     if (!*lesson->question)
-        complain(linting, "no question: nothing is predicted");
+        complain(linting, _("no question: nothing is predicted"));
     for (size_t i = 0; i < lesson->outcome_count; i++) {
         possible += lesson->outcomes[i].possible;
         if (!*lesson->outcomes[i].text)
-            complain(linting, "the prediction's choice %zu is empty", i + 1);
+            complain(linting, _("the prediction's choice %zu is empty"), i + 1);
     }
     if (possible == 0)
-        complain(linting, "no outcome");
+        complain(linting, _("no outcome"));
     else if (lesson->outcome_count < CHOICES_AT_LEAST)
-        complain(linting, "fewer than %d choices to predict: add a decoy",
+        complain(linting, _("fewer than %d choices to predict: add a decoy"),
                  CHOICES_AT_LEAST);
 }
 
@@ -96,8 +97,10 @@ static void check_names(struct linting *linting, const char *key,
 
     for (; names && *names; names++) {
         if (!catalogue_find(linting->catalogue, *names, &nearest))
-            complain(linting, "%s: no such lesson: %s%s%s", key, *names,
-                     nearest ? "; perhaps " : "", nearest ? nearest : "");
+            complain(linting,
+                     nearest ? _("%s: no such lesson: %s; perhaps %s")
+                             : _("%s: no such lesson: %s"),
+                     key, *names, nearest);
     }
 }
 
@@ -121,11 +124,11 @@ static void check_length(struct linting *linting)
     size_t words = words_in(linting->lesson->body);
 
     if (words < WORDS_AT_LEAST)
-        complain(linting, "the page is too short: %zu words, %d at least",
+        complain(linting, _("the page is too short: %zu words, %d at least"),
                  words, WORDS_AT_LEAST);
     if (words > WORDS_AT_MOST)
-        complain(linting, "the page is too long: %zu words, %d at most", words,
-                 WORDS_AT_MOST);
+        complain(linting, _("the page is too long: %zu words, %d at most"),
+                 words, WORDS_AT_MOST);
 }
 
 static size_t mark_length(const char *at)
@@ -145,7 +148,8 @@ static void check_marks_used(struct linting *linting)
 
         if (length > 0 && at[length] == '`' &&
             page_mark_line(linting->source, at + 1, length - 1) == 0)
-            complain(linting, "the page uses %.*s, which is not in the program",
+            complain(linting,
+                     _("the page uses %.*s, which is not in the program"),
                      (int)length, at);
     }
 }
@@ -180,11 +184,11 @@ static void check_marks_made(struct linting *linting)
             here += *before == '\n';
         if (first && first != here)
             complain(linting,
-                     "the mark %.*s is there twice, in lines %d and "
-                     "%d",
+                     _("the mark %.*s is there twice, in lines %d and "
+                       "%d"),
                      (int)length, at, first, here);
         else if (!page_uses(linting->lesson, at, length))
-            complain(linting, "the page does not use the mark %.*s",
+            complain(linting, _("the page does not use the mark %.*s"),
                      (int)length, at);
         at += length;
     }
@@ -201,8 +205,8 @@ static void check_keys(struct linting *linting)
         ;
     if (unknown.at)
         complain(linting,
-                 "the page asks for a key for %.*s, which is nothing "
-                 "that keys do",
+                 _("the page asks for a key for %.*s, which is nothing "
+                   "that keys do"),
                  (int)unknown.length, unknown.at);
 }
 
@@ -220,7 +224,7 @@ static void check_links(struct linting *linting)
             must_print("%.*s%s", folder, lesson->page, page->schedules[i]);
 
         if (access(path, R_OK) != 0)
-            complain(linting, "the page links to %s, which is not there",
+            complain(linting, _("the page links to %s, which is not there"),
                      page->schedules[i]);
         free(path);
     }
@@ -238,14 +242,15 @@ static void check_program(struct linting *linting)
     for (const char *at = source; *at; at++)
         lines += *at == '\n';
     if (lines > PROGRAM_LINES)
-        complain(linting, "the program is too long: %d lines, %d at most",
+        complain(linting, _("the program is too long: %d lines, %d at most"),
                  lines, PROGRAM_LINES);
     static const char *const says[] = {"?", "Watch:", "Compare with:"};
     for (size_t i = 0; i < sizeof says / sizeof *says; i++) {
         const char *found = strstr(source, says[i]);
 
         if (strncmp(source, "/*", 2) != 0 || !found || found > head_end)
-            complain(linting, "the comment at the program's head has no \"%s\"",
+            complain(linting,
+                     _("the comment at the program's head has no \"%s\""),
                      says[i]);
     }
 }

@@ -7,6 +7,7 @@
 #include "tui/retelling.h"
 #include "tui/schedule.h"
 #include "tui/trial.h"
+#include "words.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -172,7 +173,7 @@ static void try_schedule(const char *path, const char *name, void *context)
     struct trial trial = schedule_try(lesson, path);
 
     if (!trial.fits)
-        complain(checking->outcomes, "schedule \"%s\": %s", name, trial.why);
+        complain(checking->outcomes, _("schedule \"%s\": %s"), name, trial.why);
     if (trial.outcome > 0)
         checking->by_schedule[trial.outcome - 1]++;
     if (trial.breaks_after && (!checking->breaks_after ||
@@ -186,11 +187,12 @@ static void try_schedules(struct checking *checking)
 
     schedule_list(lesson, try_schedule, checking);
     if (*lesson->breaks && checking->breaks_after != lesson->breaks_moves)
-        complain(checking->outcomes,
-                 "break: %s after %u moves, but the lesson's schedules come to "
-                 "it after %u (0: never)",
-                 lesson->breaks, lesson->breaks_moves,
-                 (unsigned)checking->breaks_after);
+        complain(
+            checking->outcomes,
+            _("break: %s after %u moves, but the lesson's schedules come to "
+              "it after %u (0: never)"),
+            lesson->breaks, lesson->breaks_moves,
+            (unsigned)checking->breaks_after);
 }
 
 /* ---- All ends. ---- */
@@ -205,8 +207,8 @@ static void judge_one(struct checking *checking, uint32_t at, bool complains)
 
     if (!is_end(found)) {
         if (complains && !lesson->sampled)
-            complain(checking->outcomes, "a run could not be followed to its "
-                                         "end: say `coverage: sampled`");
+            complain(checking->outcomes, _("a run could not be followed to its "
+                                           "end: say `coverage: sampled`"));
         return;
     }
     struct ending ending = ending_of(checking, at, output);
@@ -214,10 +216,11 @@ static void judge_one(struct checking *checking, uint32_t at, bool complains)
     if (judged > 0)
         checking->outcomes->runs[judged - 1] += found->runs;
     else if (complains)
-        complain(checking->outcomes, "can happen, and is not listed: %s",
+        complain(checking->outcomes, _("can happen, and is not listed: %s"),
                  in_a_line(&ending, line, sizeof line));
     if (judged > 0 && complains && !lesson->outcomes[judged - 1].possible)
-        complain(checking->outcomes, "called a decoy, and can happen: %s (%s)",
+        complain(checking->outcomes,
+                 _("called a decoy, and can happen: %s (%s)"),
                  lesson->outcomes[judged - 1].text,
                  in_a_line(&ending, line, sizeof line));
 }
@@ -257,15 +260,17 @@ static void compare(struct checking *checking)
     outcomes->schedules =
         outcomes->complete ? report->state.in_tree : report->state.runs;
     if (!lesson->sampled && !outcomes->complete)
-        complain(outcomes,
-                 "not explored completely in %.0f s: say `coverage: sampled`",
-                 exploring_seconds(checking->exploring));
+        complain(
+            outcomes,
+            _("not explored completely in %.0f s: say `coverage: sampled`"),
+            exploring_seconds(checking->exploring));
     else if (!lesson->sampled && report->other_outcomes)
-        complain(outcomes, "ends in more than %d ways: say `coverage: sampled`",
+        complain(outcomes,
+                 _("ends in more than %d ways: say `coverage: sampled`"),
                  OUTCOMES);
     for (size_t i = 0; i < lesson->outcome_count; i++) {
         if (lesson->outcomes[i].possible && outcomes->runs[i] == 0)
-            complain(outcomes, "listed, and never happened: %s",
+            complain(outcomes, _("listed, and never happened: %s"),
                      lesson->outcomes[i].text);
     }
 }

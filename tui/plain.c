@@ -5,6 +5,7 @@
 #include "model/judge.h"
 #include "tui/interrupt.h"
 #include "tui/prediction.h"
+#include "words.h"
 
 #include <inttypes.h>
 #include <poll.h>
@@ -130,24 +131,24 @@ static void tell_prediction(const struct lesson *lesson,
 
     free(key);
     if (happened > 0)
-        printf("what happened: %s\n", lesson->outcomes[happened - 1].text);
+        printf(_("what happened: %s\n"), lesson->outcomes[happened - 1].text);
     if (predicted > 0 && predicted <= (int)lesson->outcome_count)
-        printf("you said: %s%s\n", lesson->outcomes[predicted - 1].text,
-               happened == 0           ? ""
-               : happened == predicted ? " (right)"
-                                       : " (not this time)");
+        printf(happened == 0           ? _("you said: %s\n")
+               : happened == predicted ? _("you said: %s (right)\n")
+                                       : _("you said: %s (not this time)\n"),
+               lesson->outcomes[predicted - 1].text);
 }
 
 const char *plain_fate(const struct ending *ending, char *text, size_t size)
 {
-    char status[64];
+    char status[128];
 
     if (!ending->over)
-        snprintf(text, size, "the recording was cut off");
+        snprintf(text, size, "%s", _("the recording was cut off"));
     else if (ending->ended_by_lab)
-        snprintf(text, size, "the program was ended by the lab");
+        snprintf(text, size, "%s", _("the program was ended by the lab"));
     else
-        snprintf(text, size, "the program ended: %s",
+        snprintf(text, size, _("the program ended: %s"),
                  describe_status(ending->status, status, sizeof status));
     return text;
 }
@@ -159,22 +160,28 @@ void plain_ending(struct session *session, const struct progress *progress)
     char text[SENTENCE];
 
     for (unsigned i = 0; i < model->finding_count; i++)
-        printf("noticed: %s\n",
+        printf(_("noticed: %s\n"),
                describe_finding(model, &model->findings[i], text, sizeof text));
     if (ending.too_many)
-        printf("ended by the lab: it started too many tasks\n");
-    printf("%s after %.2f s and %" PRIu64 " operations",
+        puts(_("ended by the lab: it started too many tasks"));
+    printf(ngettext("%s after %.2f s and %" PRIu64 " operation",
+                    "%s after %.2f s and %" PRIu64 " operations",
+                    ending.operations),
            plain_fate(&ending, text, sizeof text), ending.seconds,
            ending.operations);
     if (ending.damaged)
-        printf("; it wrote over the lab's memory, so not all of this may be "
-               "true");
+        fputs(_("; it wrote over the lab's memory, so not all of this may be "
+                "true"),
+              stdout);
     if (ending.lost)
-        printf("; %" PRIu64 " were too fast to record", ending.lost);
+        printf(_("; %" PRIu64 " were too fast to record"), ending.lost);
     if (ending.tasks_unseen && !ending.damaged)
-        printf("; %" PRIu32 " tasks could not be watched", ending.tasks_unseen);
+        printf(ngettext("; %" PRIu32 " task could not be watched",
+                        "; %" PRIu32 " tasks could not be watched",
+                        ending.tasks_unseen),
+               ending.tasks_unseen);
     if (ending.output_bytes > ending.output_kept)
-        printf("; of %" PRIu64 " bytes of output %" PRIu64 " were kept",
+        printf(_("; of %" PRIu64 " bytes of output %" PRIu64 " were kept"),
                ending.output_bytes, ending.output_kept);
     putchar('\n');
     if (session_lesson(session))
@@ -209,7 +216,7 @@ static bool was_left_behind(struct teller *teller,
     finish_line(teller);
     for (uint32_t id = 2; id <= model->process_count; id++) {
         if (model->processes[id - 1].state == PROCESS_RUNNING)
-            printf("%s was left behind by the program, and is ended\n",
+            printf(_("%s was left behind by the program, and is ended\n"),
                    describe_process(model, id, name, sizeof name));
     }
     return true;

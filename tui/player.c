@@ -3,6 +3,7 @@
 
 #include "must.h"
 #include "watch/kernel.h"
+#include "words.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -171,7 +172,7 @@ void player_faster(struct player *player)
 /* False: there is nothing more to play. */
 static bool move_in_turn(struct player *player)
 {
-    char why[160];
+    char why[320];
     uint32_t birth = step_next_in_turn(player->step);
 
     return birth != 0 &&
@@ -231,15 +232,15 @@ void player_follow_script(struct player *player,
 static bool move_by_script(struct player *player)
 {
     uint64_t position = step_position(player->step);
-    char why[160];
+    char why[320];
 
     if (position >= player->script_length)
         return false;
     if (step_move(player->step, &player->script[position], why, sizeof why))
         return true;
     snprintf(player->trouble, sizeof player->trouble,
-             "The program did not do the same again: move %" PRIu64
-             " cannot be made.",
+             _("The program did not do the same again: move %" PRIu64
+               " cannot be made."),
              position + 1);
     return false;
 }
@@ -289,7 +290,7 @@ static bool move_towards(struct player *player)
     const struct choice *choice = player_choice(player, player->until_birth);
     struct decision decision = {player->until_birth, 0};
     bool began = player->until_moves > 0;
-    char why[160];
+    char why[320];
 
     if (!choice || choice->readiness == CANNOT ||
         (began && choice->readiness != CAN) ||
@@ -298,7 +299,7 @@ static bool move_towards(struct player *player)
         return false;
     if (player->until_moves == UNTIL_AT_MOST) {
         snprintf(player->trouble, sizeof player->trouble,
-                 "After %u moves it is still not so.", player->until_moves);
+                 _("After %u moves it is still not so."), player->until_moves);
         return false;
     }
     player->until_moves++;

@@ -4,6 +4,7 @@
 #include "must.h"
 #include "tui/leftovers.h"
 #include "tui/schedule.h"
+#include "words.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -118,7 +119,9 @@ static void add_event_line(struct retelling *retelling, const char *text,
         return;
     }
     if (*times > 1)
-        retelling_add(retelling, "%s, %u times.", text, *times);
+        retelling_add(retelling,
+                      ngettext("%s, %u time.", "%s, %u times.", *times), text,
+                      *times);
     else
         retelling_add(retelling, "%s.", text);
     *times = 1;
@@ -266,10 +269,10 @@ static void tell_spin(struct teller *teller)
                           describe_state(model, id, text, sizeof text));
     }
     retelling_add(retelling,
-                  "Each of them waits for a change that only another "
-                  "could make, and nobody makes one.");
+                  _("Each of them waits for a change that only another "
+                    "could make, and nobody makes one."));
     snprintf(retelling->message, sizeof retelling->message,
-             "Tasks go round in circles, waiting for what nobody will do.");
+             _("Tasks go round in circles, waiting for what nobody will do."));
 }
 
 static void tell(struct teller *teller)

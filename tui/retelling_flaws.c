@@ -2,6 +2,7 @@
 #include "tui/retelling_inside.h"
 
 #include "tui/leftovers.h"
+#include "words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -40,13 +41,13 @@ static const struct event *access_of(const struct teller *teller, uint32_t task,
 static const char *verb(uint32_t op, uint32_t act)
 {
     if (act == ACT_FREES)
-        return "frees";
+        return _("frees");
     if (act == ACT_RETURNS)
-        return "ends the lifetime of";
+        return _("ends the lifetime of");
     if (operation_kind((enum operation)op) != KIND_VARIABLE)
-        return "uses";
-    return operation_effect((enum operation)op) == EFFECT_CHANGE ? "writes"
-                                                                 : "reads";
+        return _("uses");
+    return operation_effect((enum operation)op) == EFFECT_CHANGE ? _("writes")
+                                                                 : _("reads");
 }
 
 /* One of the two sides of a flaw. */
@@ -106,7 +107,7 @@ static const char *name_of_memory(const struct teller *teller,
         describe_object(model_of(teller), event->operation.object, name,
                         SENTENCE);
     if (!*name)
-        snprintf(name, SENTENCE, "memory");
+        snprintf(name, SENTENCE, "%s", _("memory"));
     return name;
 }
 
@@ -119,19 +120,19 @@ void retelling_tell_race(struct teller *teller)
 
     look_at_sides(teller, &first, &second);
     snprintf(retelling->message, sizeof retelling->message,
-             "%.40s %s %.60s%.64s and %.40s %s it%.64s: nothing orders these "
-             "two.",
+             _("%.40s %s %.60s%.64s and %.40s %s it%.64s: nothing orders these "
+               "two."),
              first.name, first.verb,
              name_of_memory(teller, &first, &second, memory), first.site,
              second.name, second.verb, second.site);
     retelling_tell_events(teller);
-    retelling_add(retelling, "No lock, join or atomic comes between the two: "
-                             "either could be first.");
+    retelling_add(retelling, "%s",
+                  _("No lock, join or atomic comes between the two: either "
+                    "could be first."));
 }
 
 /* Memory is used after its end. */
-static void tell_used_late(struct teller *teller, const char *end,
-                           const char *reason)
+static void tell_used_late(struct teller *teller, bool freed)
 {
     struct retelling *retelling = teller->retelling;
     struct side first;
@@ -141,59 +142,70 @@ static void tell_used_late(struct teller *teller, const char *end,
     look_at_sides(teller, &first, &second);
     name_of_memory(teller, &first, &second, memory);
     snprintf(retelling->message, sizeof retelling->message,
-             "%.40s %s %.60s%.64s after %.40s %s%.64s.", second.name,
-             second.verb, memory, second.site, first.name, end, first.site);
+             freed ? _("%.40s %s %.60s%.64s after %.40s freed it%.64s.")
+                   : _("%.40s %s %.60s%.64s after %.40s returned from its "
+                       "function%.64s."),
+             second.name, second.verb, memory, second.site, first.name,
+             first.site);
     retelling_tell_events(teller);
-    retelling_add(retelling, "%s", reason);
+    retelling_add(retelling, "%s",
+                  freed ? _("After free, the memory may already be somebody "
+                            "else's.")
+                        : _("When a function returns, its variables are no "
+                            "more: what it calls next lies in the same "
+                            "memory."));
 }
 
 void retelling_tell_misuse(struct teller *teller)
 {
     static const char *const what[MISUSE_COUNT] = {
-        [MISUSE_UNLOCKS_UNHELD] = "unlocks what it does not hold",
-        [MISUSE_DESTROYS_IN_USE] = "destroys what is in use",
+        [MISUSE_UNLOCKS_UNHELD] = N_("unlocks what it does not hold"),
+        [MISUSE_DESTROYS_IN_USE] = N_("destroys what is in use"),
         [MISUSE_WAITS_UNLOCKED] =
-            "waits on a condition without holding the mutex",
-        [MISUSE_LOCKS_AGAIN] = "locks again what it holds already",
-        [MISUSE_USES_DESTROYED] = "uses what was destroyed",
-        [MISUSE_USES_UNMADE] = "uses what was never initialised",
-        [MISUSE_MAKES_AGAIN] = "initialises again what is in use",
-        [MISUSE_TWO_MUTEXES] =
-            "waits on a condition on which another waits with another mutex",
-        [MISUSE_JOINS_AGAIN] = "joins or detaches a thread for the second time",
-        [MISUSE_JOINS_ITSELF] = "joins itself",
+            N_("waits on a condition without holding the mutex"),
+        [MISUSE_LOCKS_AGAIN] = N_("locks again what it holds already"),
+        [MISUSE_USES_DESTROYED] = N_("uses what was destroyed"),
+        [MISUSE_USES_UNMADE] = N_("uses what was never initialised"),
+        [MISUSE_MAKES_AGAIN] = N_("initialises again what is in use"),
+        [MISUSE_TWO_MUTEXES] = N_(
+            "waits on a condition on which another waits with another mutex"),
+        [MISUSE_JOINS_AGAIN] =
+            N_("joins or detaches a thread for the second time"),
+        [MISUSE_JOINS_ITSELF] = N_("joins itself"),
     };
     static const char *const reasons[MISUSE_COUNT] = {
-        [MISUSE_UNLOCKS_UNHELD] = "Only the task that locked it may unlock it.",
-        [MISUSE_DESTROYS_IN_USE] =
-            "It may be destroyed only when nobody holds it or waits for it.",
+        [MISUSE_UNLOCKS_UNHELD] =
+            N_("Only the task that locked it may unlock it."),
+        [MISUSE_DESTROYS_IN_USE] = N_(
+            "It may be destroyed only when nobody holds it or waits for it."),
         [MISUSE_WAITS_UNLOCKED] =
-            "Waiting releases the mutex, so the task must hold it then.",
-        [MISUSE_LOCKS_AGAIN] = "A task that asks again for what it holds would "
-                               "wait for itself.",
-        [MISUSE_USES_DESTROYED] = "After its destruction it is none any more.",
-        [MISUSE_USES_UNMADE] = "It must be initialised before anybody uses it.",
-        [MISUSE_MAKES_AGAIN] = "Whoever uses it now loses hold of it.",
-        [MISUSE_TWO_MUTEXES] = "All who wait on one condition at a time must "
-                               "use the same mutex.",
-        [MISUSE_JOINS_AGAIN] = "After a join or a detach the thread's handle "
-                               "is nobody's: it may name another.",
-        [MISUSE_JOINS_ITSELF] = "Its end could come only after its end: the "
-                                "call fails with EDEADLK.",
+            N_("Waiting releases the mutex, so the task must hold it then."),
+        [MISUSE_LOCKS_AGAIN] =
+            N_("A task that asks again for what it holds would "
+               "wait for itself."),
+        [MISUSE_USES_DESTROYED] =
+            N_("After its destruction it is none any more."),
+        [MISUSE_USES_UNMADE] =
+            N_("It must be initialised before anybody uses it."),
+        [MISUSE_MAKES_AGAIN] = N_("Whoever uses it now loses hold of it."),
+        [MISUSE_TWO_MUTEXES] =
+            N_("All who wait on one condition at a time must "
+               "use the same mutex."),
+        [MISUSE_JOINS_AGAIN] =
+            N_("After a join or a detach the thread's handle "
+               "is nobody's: it may name another."),
+        [MISUSE_JOINS_ITSELF] = N_("Its end could come only after its end: the "
+                                   "call fails with EDEADLK."),
     };
     const struct flaw_report *flaw = teller->wanted.flaw;
     const struct model *model = model_of(teller);
 
     if (flaw->misuse == MISUSE_USES_FREED) {
-        tell_used_late(teller, "freed it",
-                       "After free, the memory may already be somebody "
-                       "else's.");
+        tell_used_late(teller, true);
         return;
     }
     if (flaw->misuse == MISUSE_USES_RETURNED) {
-        tell_used_late(teller, "returned from its function",
-                       "When a function returns, its variables are no more: "
-                       "what it calls next lies in the same memory.");
+        tell_used_late(teller, false);
         return;
     }
     uint32_t task = task_born(teller, flaw->first_birth);
@@ -212,12 +224,12 @@ void retelling_tell_misuse(struct teller *teller)
     enum misuse misuse = flaw->misuse < MISUSE_COUNT ? flaw->misuse : 0;
     snprintf(teller->retelling->message, sizeof teller->retelling->message,
              "%.60s %s%s%.80s%s%.80s%s.",
-             describe_task(model, task, name, sizeof name), what[misuse],
+             describe_task(model, task, name, sizeof name), _(what[misuse]),
              *object ? ": " : "", object, *site ? " (" : "", site,
              *site ? ")" : "");
     retelling_tell_events(teller);
     if (reasons[misuse])
-        retelling_add(teller->retelling, "%s", reasons[misuse]);
+        retelling_add(teller->retelling, "%s", _(reasons[misuse]));
 }
 
 void retelling_tell_leak(struct teller *teller)
@@ -234,8 +246,8 @@ void retelling_tell_leak(struct teller *teller)
     switch (flaw->leak) {
     case LEAK_THREAD:
         snprintf(message, size,
-                 "%.60s has ended, and nobody joined or detached it: what is "
-                 "left of it stays until the process ends.",
+                 _("%.60s has ended, and nobody joined or detached it: what is "
+                   "left of it stays until the process ends."),
                  name);
         break;
     case LEAK_CHILD:
@@ -243,19 +255,19 @@ void retelling_tell_leak(struct teller *teller)
                          leftovers_zombie(session_trace(teller->session)), name,
                          sizeof name);
         snprintf(message, size,
-                 "%.60s has ended, and its parent never waited for it: it "
-                 "stays a zombie as long as the parent runs.",
+                 _("%.60s has ended, and its parent never waited for it: it "
+                   "stays a zombie as long as the parent runs."),
                  name);
         break;
     case LEAK_NAME:
         snprintf(message, size,
-                 "%.80s is still there when the program has ended: nobody "
-                 "unlinked the name.",
-                 left ? left : "An object");
+                 _("%.80s is still there when the program has ended: nobody "
+                   "unlinked the name."),
+                 left ? left : _("An object"));
         break;
     default:
         snprintf(message, size,
-                 "%.60s ends with a lock that it never released.", name);
+                 _("%.60s ends with a lock that it never released."), name);
         break;
     }
     retelling_tell_events(teller);

@@ -4,6 +4,7 @@
 #include "model/describe.h"
 #include "must.h"
 #include "tui/place.h"
+#include "words.h"
 
 #include <ctype.h>
 #include <dirent.h>
@@ -109,11 +110,11 @@ struct schedule *schedule_read(const char *path, char *why, size_t why_size)
         return schedule;
     if (number <= 1)
         snprintf(why, why_size,
-                 "%s: not a schedule: it does not begin with "
-                 "\"%s\"",
+                 _("%s: not a schedule: it does not begin with "
+                   "\"%s\""),
                  path, heading);
     else
-        snprintf(why, why_size, "%s, line %u: not \"TASK: OPERATION\"", path,
+        snprintf(why, why_size, _("%s, line %u: not \"TASK: OPERATION\""), path,
                  number);
     schedule_free(schedule);
     return NULL;
@@ -166,8 +167,8 @@ bool schedule_move(const struct schedule *schedule, struct step *step,
         describe_want(model, choices[i].task, want, sizeof want);
         if (strcmp(want, line->want) != 0) {
             snprintf(why, why_size,
-                     "line %u of the schedule no longer fits: %s stands "
-                     "before \"%s\", not \"%s\"",
+                     _("line %u of the schedule no longer fits: %s stands "
+                       "before \"%s\", not \"%s\""),
                      line->number, line->task, want, line->want);
             return false;
         }
@@ -177,12 +178,12 @@ bool schedule_move(const struct schedule *schedule, struct step *step,
             return true;
         }
         snprintf(why, why_size,
-                 "line %u of the schedule no longer fits: %s cannot %s now",
+                 _("line %u of the schedule no longer fits: %s cannot %s now"),
                  line->number, line->task, want);
         return false;
     }
     snprintf(why, why_size,
-             "line %u of the schedule no longer fits: there is no task %s",
+             _("line %u of the schedule no longer fits: there is no task %s"),
              line->number, line->task);
     return false;
 }
@@ -222,7 +223,7 @@ bool schedule_write(const char *path, const char *name, struct session *session,
     FILE *file = fopen(path, "we");
 
     if (!file) {
-        snprintf(why, why_size, "%s: cannot be written: %s", path,
+        snprintf(why, why_size, _("%s: cannot be written: %s"), path,
                  strerror(errno));
         return false;
     }
@@ -235,7 +236,8 @@ bool schedule_write(const char *path, const char *name, struct session *session,
     bool good = !ferror(file);
     if (fclose(file) == 0 && good)
         return true;
-    snprintf(why, why_size, "%s: cannot be written: %s", path, strerror(errno));
+    snprintf(why, why_size, _("%s: cannot be written: %s"), path,
+             strerror(errno));
     return false;
 }
 

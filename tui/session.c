@@ -9,6 +9,7 @@
 #include "tui/place.h"
 #include "tui/started.h"
 #include "watch/watch.h"
+#include "words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -80,7 +81,7 @@ static bool start_program(struct session *session,
     if (access(watched.runtime, R_OK) == 0)
         session->watch = watch_start(&watched, session->trace, why, why_size);
     else
-        snprintf(why, why_size, "%s is missing: build it with make",
+        snprintf(why, why_size, _("%s is missing: build it with make"),
                  watched.runtime);
     close(nothing);
     return session->watch != NULL;

@@ -3,6 +3,7 @@
 
 #include "must.h"
 #include "watch/watch.h"
+#include "words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -298,7 +299,7 @@ bool step_move(struct step *step, const struct decision *decision, char *why,
 {
     uint64_t position = step_position(step);
 
-    snprintf(why, why_size, "it cannot move now");
+    snprintf(why, why_size, _("it cannot move now"));
     if (!looks_back(step))
         return move_on(step, decision);
     if (!is_same(decision, &step->decisions[position]))

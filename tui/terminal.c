@@ -9,6 +9,7 @@
 #include "must.h"
 #include "tui/command.h"
 #include "tui/style.h"
+#include "words.h"
 
 #define NCURSES_WIDECHAR 1
 #include <curses.h>
@@ -168,8 +169,8 @@ bool terminal_can_show(const char *type, int *colours, char *why,
 
     if (!type || !*type || setupterm(type, STDOUT_FILENO, &error) != OK) {
         snprintf(why, why_size,
-                 "the terminal type '%s' is not known here; try "
-                 "TERM=xterm-256color, or --plain",
+                 _("the terminal type '%s' is not known here; try "
+                   "TERM=xterm-256color, or --plain"),
                  type ? type : "");
         return false;
     }
@@ -177,9 +178,10 @@ bool terminal_can_show(const char *type, int *colours, char *why,
     *colours = tigetnum("colors");
     del_curterm(cur_term); /* newterm() makes one of its own. */
     if (!can)
-        snprintf(why, why_size,
-                 "the terminal type '%s' cannot move its cursor; use --plain",
-                 type);
+        snprintf(
+            why, why_size,
+            _("the terminal type '%s' cannot move its cursor; use --plain"),
+            type);
     return can;
 }
 
@@ -204,8 +206,8 @@ bool terminal_open(const struct terminal_options *options, char *why,
 
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
         snprintf(why, why_size,
-                 "no terminal here; try interleave list, or "
-                 "interleave run LESSON --plain");
+                 _("no terminal here; try interleave list, or "
+                   "interleave run LESSON --plain"));
         return false;
     }
     tcgetattr(STDIN_FILENO, &terminal.before);
@@ -214,7 +216,8 @@ bool terminal_open(const struct terminal_options *options, char *why,
     set_escdelay(25);
     terminal.screen = newterm(NULL, stdout, stdin);
     if (!terminal.screen) {
-        snprintf(why, why_size, "the terminal type '%s' cannot be used", type);
+        snprintf(why, why_size, _("the terminal type '%s' cannot be used"),
+                 type);
         return false;
     }
     cbreak();

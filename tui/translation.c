@@ -4,6 +4,7 @@
 #include "must.h"
 #include "tui/header.h"
 #include "tui/text.h"
+#include "words.h"
 
 #include <glob.h>
 #include <inttypes.h>
@@ -214,7 +215,7 @@ static void check_line(void *context, const char *key, const char *value)
         const struct piece *piece = &pieces.list[i];
 
         if (piece->kind && !take(lines, piece->kind))
-            header_complain(lines->problems, "no %s for: %s", piece->kind,
+            header_complain(lines->problems, _("no %s for: %s"), piece->kind,
                             piece->text);
     }
     free_pieces(&pieces);
@@ -228,13 +229,13 @@ static void check_header(const char *original, struct lines *lines)
     snprintf(sum, sizeof sum, "%08" PRIx32, translation_sum(original));
     if (!of || strcmp(of, sum) != 0)
         header_complain(lines->problems,
-                        "the page is another by now: bring this one up to "
-                        "date, then write \"of: %s\"",
+                        _("the page is another by now: bring this one up to "
+                          "date, then write \"of: %s\""),
                         sum);
     header_read(original, check_line, lines, NULL);
     for (size_t i = 0; i < lines->count; i++) {
         if (!lines->list[i].taken)
-            header_complain(lines->problems, "nothing is left for %s: %s",
+            header_complain(lines->problems, _("nothing is left for %s: %s"),
                             lines->list[i].key, lines->list[i].value);
     }
 }
@@ -263,8 +264,8 @@ static void check_same(const char *original, const char *translated,
     char *here = all_between(translated, part[0], part[1]);
 
     if (strcmp(there, here) != 0)
-        header_complain(problems, "%s are not the page's:%s; there:%s", part[2],
-                        here, there);
+        header_complain(problems, _("%s are not the page's:%s; there:%s"),
+                        part[2], here, there);
     free(there);
     free(here);
 }
@@ -278,7 +279,7 @@ static void check_marks(const char *original, const char *translated,
         char *mark = must_print("%.*s", (int)length, at);
 
         if (!strstr(translated, mark))
-            header_complain(problems, "%s is not spoken of", mark);
+            header_complain(problems, _("%s is not spoken of"), mark);
         free(mark);
         at += length;
     }

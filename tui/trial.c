@@ -5,6 +5,7 @@
 #include "must.h"
 #include "tui/prediction.h"
 #include "tui/schedule.h"
+#include "words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -61,7 +62,7 @@ static void follow(const struct trying *trying, const struct schedule *schedule)
         !*trial->why && step_position(trying->step) == schedule->count;
     if (!trial->fits && !*trial->why)
         snprintf(trial->why, sizeof trial->why,
-                 "line %u of the schedule no longer fits: the run is over",
+                 _("line %u of the schedule no longer fits: the run is over"),
                  schedule->lines[step_position(trying->step)].number);
 }
 
@@ -127,7 +128,7 @@ static struct trial try_file(struct trying *trying, const char *path,
     if (schedule_is_of(schedule, name))
         try_out(trying, schedule, program);
     else
-        snprintf(trial.why, sizeof trial.why, "it is of the program %s",
+        snprintf(trial.why, sizeof trial.why, _("it is of the program %s"),
                  schedule->program);
     schedule_free(schedule);
     return trial;

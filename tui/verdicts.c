@@ -3,6 +3,7 @@
 
 #include "must.h"
 #include "tui/text.h"
+#include "words.h"
 
 #include <inttypes.h>
 #include <libgen.h>
@@ -18,17 +19,17 @@ static const char *verdict_of_outcome(const struct outcome_report *outcome)
 {
     switch (outcome->ended) {
     case ENDED_EXIT:
-        return outcome->status == 0 ? "ok" : "wrong-output";
+        return outcome->status == 0 ? N_("ok") : N_("wrong-output");
     case ENDED_SIGNAL:
-        return "crash";
+        return N_("crash");
     case ENDED_ASSERT:
-        return "assertion";
+        return N_("assertion");
     case ENDED_STUCK:
-        return "deadlock"; /* The retelling may know better. */
+        return N_("deadlock"); /* The retelling may know better. */
     case ENDED_SPIN:
-        return "livelock";
+        return N_("livelock");
     default:
-        return "inconclusive";
+        return N_("inconclusive");
     }
 }
 
@@ -36,11 +37,12 @@ static const char *verdict_of_flaw(const struct flaw_report *flaw)
 {
     switch (flaw->kind) {
     case FLAW_RACE:
-        return "data-race";
+        return N_("data-race");
     case FLAW_MISUSE: /* A task that joins itself is a circle of one. */
-        return flaw->misuse == MISUSE_JOINS_ITSELF ? "deadlock" : "misuse";
+        return flaw->misuse == MISUSE_JOINS_ITSELF ? N_("deadlock")
+                                                   : N_("misuse");
     default:
-        return "leak";
+        return N_("leak");
     }
 }
 
@@ -170,7 +172,7 @@ static void end_retelling(struct verdicts *v, struct finding_found *found)
     found->teller = NULL;
     found->told = true;
     if (found->retelling.verdict == VERDICT_LOST_WAKEUP)
-        found->verdict = "lost-wakeup";
+        found->verdict = N_("lost-wakeup");
     if (found->draft) { /* Only now is it known what to call it. */
         found->schedule =
             must_print("%s/%s.%s.sched", v->folder, v->name, found->verdict);
@@ -212,10 +214,11 @@ static void say_covered(struct verdicts *v)
         return;
     }
     if (*v->report->unseen) {
-        snprintf(v->covered, sizeof v->covered,
-                 "it calls %s: memory, waits and messages of System V are not "
-                 "seen; mmap, sem_open and mq_open are",
-                 v->report->unseen);
+        snprintf(
+            v->covered, sizeof v->covered,
+            _("it calls %s: memory, waits and messages of System V are not "
+              "seen; mmap, sem_open and mq_open are"),
+            v->report->unseen);
         return;
     }
 
@@ -223,26 +226,34 @@ static void say_covered(struct verdicts *v)
                sizeof runs);
     if (state->complete)
         snprintf(v->covered, sizeof v->covered,
-                 "all schedules (%s run%s, one for each order of what depends "
-                 "on each other)",
-                 runs, state->in_tree == 1 ? "" : "s");
+                 ngettext("all schedules (%s run, one for each order of what "
+                          "depends on each other)",
+                          "all schedules (%s runs, one for each order of what "
+                          "depends on each other)",
+                          state->in_tree),
+                 runs);
     else if (state->bounded)
         snprintf(v->covered, sizeof v->covered,
-                 "all schedules with at most %u preemption%s, and others: %s "
-                 "in all",
-                 state->bound, state->bound == 1 ? "" : "s", runs);
+                 ngettext("all schedules with at most %u preemption, and "
+                          "others: %s in all",
+                          "all schedules with at most %u preemptions, and "
+                          "others: %s in all",
+                          state->bound),
+                 state->bound, runs);
     else
-        snprintf(v->covered, sizeof v->covered, "%s schedule%s, not all", runs,
-                 state->runs == 1 ? "" : "s");
+        snprintf(v->covered, sizeof v->covered,
+                 ngettext("%s schedule, not all", "%s schedules, not all",
+                          state->runs),
+                 runs);
     if (v->report->assumes_order)
         strncat(v->covered,
-                "; assuming sequential consistency, though some atomics ask "
-                "for less",
+                _("; assuming sequential consistency, though some atomics ask "
+                  "for less"),
                 sizeof v->covered - strlen(v->covered) - 1);
     if (!v->report->sees_memory)
         strncat(v->covered,
-                "; its reads and writes are not seen: give the .c file, or "
-                "compile with interleave cc",
+                _("; its reads and writes are not seen: give the .c file, or "
+                  "compile with interleave cc"),
                 sizeof v->covered - strlen(v->covered) - 1);
 }
 
@@ -318,32 +329,33 @@ const char *verdicts_ending(const struct outcome_report *outcome, char *text,
 
     switch (outcome->ended) {
     case ENDED_EXIT:
-        snprintf(text, size, "exit %d", outcome->status);
+        snprintf(text, size, _("exit %d"), outcome->status);
         break;
     case ENDED_SIGNAL:
         describe_status(outcome->status, status, sizeof status);
         snprintf(text, size, "%s", status);
         break;
     case ENDED_ASSERT:
-        snprintf(text, size, "assertion failed: %s", outcome->text);
+        snprintf(text, size, _("assertion failed: %s"), outcome->text);
         break;
     case ENDED_STUCK:
-        snprintf(text, size, "stuck: no task can go on");
+        snprintf(text, size, "%s", _("stuck: no task can go on"));
         break;
     case ENDED_SPIN:
-        snprintf(text, size, "tasks go round for ever");
+        snprintf(text, size, "%s", _("tasks go round for ever"));
         break;
     case ENDED_UNMODELLED:
-        snprintf(text, size, "it asks the kernel for %s, which is not modelled",
+        snprintf(text, size,
+                 _("it asks the kernel for %s, which is not modelled"),
                  outcome->text);
         break;
     case ENDED_TOO_LONG:
-        snprintf(text, size, "more operations than are followed");
+        snprintf(text, size, "%s", _("more operations than are followed"));
         break;
     default:
-        snprintf(text, size,
-                 "a task came to no operation: it computes, or "
-                 "waits for what the lab does not see");
+        snprintf(text, size, "%s",
+                 _("a task came to no operation: it computes, or "
+                   "waits for what the lab does not see"));
         break;
     }
     return text;
@@ -352,14 +364,15 @@ const char *verdicts_ending(const struct outcome_report *outcome, char *text,
 const char *verdicts_carrier(const struct verdicts *v, char *text, size_t size)
 {
     if (v->report->needs_tasks && *v->report->unsafe)
-        snprintf(text, size, "on real tasks, since it calls %s",
+        snprintf(text, size, _("on real tasks, since it calls %s"),
                  v->report->unsafe);
     else if (v->report->needs_tasks)
-        snprintf(text, size, "on real tasks, since it makes processes");
+        snprintf(text, size, "%s",
+                 _("on real tasks, since it makes processes"));
     else if (v->report->in_process)
-        snprintf(text, size, "in one process");
+        snprintf(text, size, "%s", _("in one process"));
     else
-        snprintf(text, size, "a process for each, since it calls %s",
+        snprintf(text, size, _("a process for each, since it calls %s"),
                  v->report->unsafe);
     return text;
 }
@@ -391,7 +404,7 @@ static void tell_outcomes(const struct verdicts *v)
     char text[2 * SENTENCE];
     uint64_t all = v->report->state.runs ? v->report->state.runs : 1;
 
-    printf("\nWhat can happen:\n");
+    printf(_("\nWhat can happen:\n"));
     for (uint32_t i = 0; i < v->report->outcome_count && i < SHOWN; i++) {
         const struct outcome_report *outcome = &v->report->outcomes[i];
 
@@ -400,8 +413,10 @@ static void tell_outcomes(const struct verdicts *v)
         tell_output(outcome);
     }
     if (v->report->outcome_count > SHOWN)
-        printf("  and %u more outcomes%s\n", v->report->outcome_count - SHOWN,
-               v->report->other_outcomes ? ", of those that were kept" : "");
+        printf(v->report->other_outcomes
+                   ? _("  and %u more outcomes, of those that were kept\n")
+                   : _("  and %u more outcomes\n"),
+               v->report->outcome_count - SHOWN);
 }
 
 static void tell_finding(const struct verdicts *v,
@@ -410,15 +425,16 @@ static void tell_finding(const struct verdicts *v,
     uint32_t count = found->preemptions;
     const char *how_few = count == 0 ? ""
                           : report_is_minimal(v->report, count)
-                              ? ", no fewer do"
-                              : ", the fewest that were found";
+                              ? _(", no fewer do")
+                              : _(", the fewest that were found");
 
-    printf("%s: %s\n", found->verdict, found->retelling.message);
+    printf("%s: %s\n", _(found->verdict), found->retelling.message);
     for (unsigned i = 0; i < found->retelling.story_count; i++)
         printf("  %s\n", found->retelling.story[i]);
     if (found->schedule)
-        printf("  (%u preemption%s%s; the moves are in %s)\n", count,
-               count == 1 ? "" : "s", how_few, found->schedule);
+        printf(ngettext("  (%u preemption%s; the moves are in %s)\n",
+                        "  (%u preemptions%s; the moves are in %s)\n", count),
+               count, how_few, found->schedule);
 }
 
 void verdicts_tell(const struct verdicts *v)
@@ -426,7 +442,7 @@ void verdicts_tell(const struct verdicts *v)
     char carrier[SENTENCE];
 
     if (v->count == 0)
-        printf("%s: %s\n", v->verdict, v->covered);
+        printf("%s: %s\n", _(v->verdict), v->covered);
     for (unsigned i = 0; i < v->count; i++) {
         if (is_first_of_its_kind(v, i)) {
             if (i > 0)
@@ -436,8 +452,9 @@ void verdicts_tell(const struct verdicts *v)
     }
     tell_outcomes(v);
     if (v->count > 0)
-        printf("\nCovered: %s.\n", v->covered);
-    printf("%.1f s, %.0f schedules a second, ", exploring_seconds(v->exploring),
+        printf(_("\nCovered: %s.\n"), v->covered);
+    printf(_("%.1f s, %.0f schedules a second, "),
+           exploring_seconds(v->exploring),
            (double)(v->report->state.runs + v->report->state.blocked) /
                exploring_seconds(v->exploring));
     printf("%s\n", verdicts_carrier(v, carrier, sizeof carrier));

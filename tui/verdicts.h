@@ -34,7 +34,7 @@ struct verdicts {
     const struct exploration *report;
     char name[64];       /* The program's, as people call it. */
     const char *verdict; /* "ok", "deadlock", "inconclusive". */
-    char covered[256];   /* "all 48 schedules". */
+    char covered[640];   /* "all 48 schedules". */
     const struct lesson *lesson;
     const char *folder;
 

@@ -1,6 +1,8 @@
 /* describe.c - sentences about tasks, objects and what they do. */
 #include "model/words.h"
 
+#include "words.h"
+
 #include <inttypes.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -53,25 +55,34 @@ const char *describe_task(const struct model *model, uint32_t id, char *text,
     return text;
 }
 
-const char *describe_object(const struct model *model, uint32_t id, char *text,
-                            size_t size)
+/* In files names are not translated. */
+static const char *name_object(const struct model *model, uint32_t id,
+                               bool in_file, char *text, size_t size)
 {
     const struct object *object = model_object(model, id);
     const struct process *owner =
         object ? model_process(model, object->process) : NULL;
 
     if (!object) {
-        snprintf(text, size, "something");
+        snprintf(text, size, "%s", in_file ? "something" : _("something"));
         return text;
     }
     if (*object->name)
         snprintf(text, size, "%s", object->name);
     else
-        snprintf(text, size, "%s %" PRIu32, kind_word(object->kind),
+        snprintf(text, size, "%s %" PRIu32,
+                 in_file ? kind_word(object->kind) : _(kind_word(object->kind)),
                  object->number);
     if (owner && owner->number > 0)
-        append(text, size, " of P%" PRIu32, owner->number);
+        append(text, size, in_file ? " of P%" PRIu32 : _(" of P%" PRIu32),
+               owner->number);
     return text;
+}
+
+const char *describe_object(const struct model *model, uint32_t id, char *text,
+                            size_t size)
+{
+    return name_object(model, id, false, text, size);
 }
 
 const char *describe_site(const struct model *model, uint32_t id, char *text,
@@ -98,7 +109,7 @@ const char *describe_signal(int number, char *text, size_t size)
     if (known)
         snprintf(text, size, "SIG%s", known);
     else
-        snprintf(text, size, "signal %d", number);
+        snprintf(text, size, _("signal %d"), number);
     return text;
 }
 
@@ -120,54 +131,62 @@ const char *describe_status(int status, char *text, size_t size)
     char name[NAME];
 
     if (status == -1)
-        snprintf(text, size, "ended");
+        snprintf(text, size, "%s", _("ended"));
     else if (WIFEXITED(status))
-        snprintf(text, size, "exit %d", WEXITSTATUS(status));
+        snprintf(text, size, _("exit %d"), WEXITSTATUS(status));
     else if (WIFSIGNALED(status))
-        snprintf(text, size, "killed by %s",
+        snprintf(text, size, _("killed by %s"),
                  describe_signal(WTERMSIG(status), name, sizeof name));
     else if (WIFSTOPPED(status))
-        snprintf(text, size, "stopped by %s",
+        snprintf(text, size, _("stopped by %s"),
                  describe_signal(WSTOPSIG(status), name, sizeof name));
     else if (WIFCONTINUED(status))
-        snprintf(text, size, "continued");
+        snprintf(text, size, "%s", _("continued"));
     else
-        snprintf(text, size, "status %d", status);
+        snprintf(text, size, _("status %d"), status);
     return text;
 }
 
 /* ---- Who holds it. ---- */
 
-/* Appends "T1", "T1 and T2 (ended)", "T1, T2 and 3 more". */
-static void append_tasks(const struct model *model, const uint32_t *tasks,
-                         size_t count, char *text, size_t size)
+void append_tasks(const struct model *model, const uint32_t *tasks,
+                  size_t count, char *text, size_t size)
 {
     enum { NAMED = 3 };
     char name[NAME];
 
     for (size_t i = 0; i < count && i < NAMED; i++) {
-        const char *between = i == 0 ? "" : i + 1 == count ? " and " : ", ";
+        const char *between = i == 0 ? "" : i + 1 == count ? _(" and ") : ", ";
         append(text, size, "%s%s%s", between,
                describe_task(model, tasks[i], name, sizeof name),
-               task_is_alive(model_task(model, tasks[i])) ? "" : " (ended)");
+               task_is_alive(model_task(model, tasks[i])) ? "" : _(" (ended)"));
     }
     if (count > NAMED)
-        append(text, size, " and %zu more", count - NAMED);
+        append(text, size, _(" and %zu more"), count - NAMED);
 }
 
-void append_holders(const struct model *model, uint32_t id, char *text,
-                    size_t size)
+bool list_holders(const struct model *model, uint32_t id, char *text,
+                  size_t size)
 {
     const struct object *object = model_object(model, id);
     uint32_t holders[4];
     size_t count = model_holders(model, id, holders, 4);
 
-    if (count > 0) {
-        append(text, size, ", held by ");
+    *text = '\0';
+    if (count > 0)
         append_tasks(model, holders, count, text, size);
-    } else if (object && object->left_held) {
-        append(text, size, ", held by a thread that is gone");
-    }
+    else if (object && object->left_held)
+        append(text, size, "%s", _("a thread that is gone"));
+    return *text;
+}
+
+void append_holders(const struct model *model, uint32_t id, char *text,
+                    size_t size)
+{
+    char holders[SENTENCE];
+
+    if (list_holders(model, id, holders, sizeof holders))
+        append(text, size, _(", held by %s"), holders);
 }
 
 /* Whose writing would end a read: ", only itself could write", and so on. */
@@ -188,43 +207,48 @@ static void append_writers(const struct model *model, uint32_t task,
         }
     }
     if (itself && !others)
-        append(text, size, ", whose only writing end it has open itself");
+        append(text, size, "%s",
+               _(", whose only writing end it has open itself"));
 }
 
 /* ---- What a task wants. ---- */
 
+/* What is between an operation's word and its object's name, so that the one
+   comes before the other: "wait on done". */
 static const char *preposition(enum operation op)
 {
     if (operation_kind(op) == KIND_VARIABLE)
         return "";
     switch (operation_effect(op)) {
     case EFFECT_AWAIT:
-        return "on ";
+        return N_("on ");
     case EFFECT_ARRIVE:
-        return "at ";
+        return N_("at ");
     case EFFECT_GET:
     case EFFECT_TAKE:
-        return "from ";
+        return N_("from ");
     case EFFECT_PUT:
-        return "to ";
     case EFFECT_GIVE:
-        return "to ";
+        return N_("to ");
     default:
         return "";
     }
 }
 
 /* "lock left", "read from ends": the operation on its object. */
-void append_action(const struct model *model, enum operation op,
-                   uint32_t object, uint32_t other, char *text, size_t size)
+static void name_action(const struct model *model, enum operation op,
+                        uint32_t object, uint32_t other, bool in_file,
+                        char *text, size_t size)
 {
     char name[NAME];
     enum kind kind = operation_kind(op);
+    const char *word = operation_word(op);
+    const char *between = preposition(op);
 
-    append(text, size, "%s", operation_word(op));
+    append(text, size, "%s", in_file ? word : _(word));
     if (object)
-        append(text, size, " %s%s", preposition(op),
-               describe_object(model, object, name, sizeof name));
+        append(text, size, " %s%s", in_file || !*between ? between : _(between),
+               name_object(model, object, in_file, name, sizeof name));
     else if (other && kind == KIND_TASK)
         append(text, size, " %s",
                describe_task(model, other, name, sizeof name));
@@ -233,16 +257,22 @@ void append_action(const struct model *model, enum operation op,
                describe_process(model, other, name, sizeof name));
 }
 
+void append_action(const struct model *model, enum operation op,
+                   uint32_t object, uint32_t other, char *text, size_t size)
+{
+    name_action(model, op, object, other, false, text, size);
+}
+
 void append_duration(int64_t microseconds, char *text, size_t size)
 {
     if (microseconds < 0)
-        append(text, size, "until a set time");
+        append(text, size, "%s", _("until a set time"));
     else if (microseconds >= 1000000)
-        append(text, size, "%.3g s", (double)microseconds / 1e6);
+        append(text, size, _("%.3g s"), (double)microseconds / 1e6);
     else if (microseconds >= 1000)
-        append(text, size, "%.3g ms", (double)microseconds / 1e3);
+        append(text, size, _("%.3g ms"), (double)microseconds / 1e3);
     else
-        append(text, size, "%" PRId64 " us", microseconds);
+        append(text, size, _("%" PRId64 " us"), microseconds);
 }
 
 /* "waits for right, held by T2": a wait that depends on others. */
@@ -255,46 +285,46 @@ static void append_wait(const struct model *model, uint32_t id,
     switch (operation_effect(wait->op)) {
     case EFFECT_ACQUIRE:
     case EFFECT_SHARE:
-        append(text, size, "waits for %s", name);
+        append(text, size, _("waits for %s"), name);
         append_holders(model, wait->object, text, size);
         break;
     case EFFECT_TAKE:
-        append(text, size, "waits for %s to be posted (value 0)", name);
+        append(text, size, _("waits for %s to be posted (value 0)"), name);
         break;
     case EFFECT_AWAIT:
         append(text, size,
                operation_kind(wait->op) == KIND_FUTEX
-                   ? "waits on %s to be woken"
-                   : "waits on %s for a signal",
+                   ? _("waits on %s to be woken")
+                   : _("waits on %s for a signal"),
                name);
         break;
     case EFFECT_ARRIVE:
-        append(text, size, "waits at %s for the others", name);
+        append(text, size, _("waits at %s for the others"), name);
         break;
     case EFFECT_JOIN:
-        append(text, size, "waits for %s to end",
+        append(text, size, _("waits for %s to end"),
                describe_task(model, wait->other, name, sizeof name));
         break;
     case EFFECT_REAP:
-        append(text, size, "waits for %s to end",
+        append(text, size, _("waits for %s to end"),
                wait->other
                    ? describe_process(model, wait->other, name, sizeof name)
-                   : "a child");
+                   : _("a child"));
         break;
     case EFFECT_GET:
-        append(text, size, "waits to read from %s (empty)", name);
+        append(text, size, _("waits to read from %s (empty)"), name);
         append_writers(model, id, wait->object, text, size);
         break;
     case EFFECT_PUT:
-        append(text, size, "waits to write to %s (full)", name);
+        append(text, size, _("waits to write to %s (full)"), name);
         break;
     default:
-        append(text, size, "waits: ");
+        append(text, size, "%s", _("waits: "));
         append_action(model, wait->op, wait->object, wait->other, text, size);
         break;
     }
     if (operation_is_timed(wait->op))
-        append(text, size, ", for a limited time");
+        append(text, size, "%s", _(", for a limited time"));
 }
 
 void append_value(const struct model *model, const struct wait *wait,
@@ -318,8 +348,8 @@ const char *describe_want(const struct model *model, uint32_t id, char *text,
         return text;
     }
     const struct site *site = model_site(model, task->wait.site);
-    append_action(model, task->wait.op, task->wait.object, task->wait.other,
-                  text, size);
+    name_action(model, task->wait.op, task->wait.object, task->wait.other, true,
+                text, size);
     if (site && site->line > 0)
         append(text, size, ", line %" PRId32, site->line);
     return text;
@@ -328,14 +358,17 @@ const char *describe_want(const struct model *model, uint32_t id, char *text,
 void append_begun(const struct model *model, uint32_t id, enum task_state state,
                   const struct wait *wait, char *text, size_t size)
 {
+    char part[SENTENCE] = "";
+
     if (state == TASK_SLEEPS) {
-        append(text, size, "sleeps ");
-        append_duration(wait->value, text, size);
+        append_duration(wait->value, part, sizeof part);
+        append(text, size, _("sleeps %s"), part);
     } else if (state == TASK_WAITS) {
         append_wait(model, id, wait, text, size);
     } else {
-        append(text, size, "is about to ");
-        append_action(model, wait->op, wait->object, wait->other, text, size);
+        append_action(model, wait->op, wait->object, wait->other, part,
+                      sizeof part);
+        append(text, size, _("is about to %s"), part);
         append_value(model, wait, text, size);
     }
 }
@@ -349,13 +382,13 @@ const char *describe_state(const struct model *model, uint32_t id, char *text,
     if (!task)
         return text;
     if (task->handlers > 0 && task->state != TASK_ENDED)
-        append(text, size, "in a signal handler: ");
+        append(text, size, "%s", _("in a signal handler: "));
     switch (task->state) {
     case TASK_NEW:
-        append(text, size, "created, has not run yet");
+        append(text, size, "%s", _("created, has not run yet"));
         break;
     case TASK_RUNNING:
-        append(text, size, "running");
+        append(text, size, "%s", _("running"));
         break;
     case TASK_WANTS:
     case TASK_WAITS:
@@ -363,131 +396,13 @@ const char *describe_state(const struct model *model, uint32_t id, char *text,
         append_begun(model, id, task->state, &task->wait, text, size);
         break;
     case TASK_ENDED:
-        append(text, size, "ended");
-        if (task->number > 0 && !task->joined)
-            append(text, size,
-                   task->detached ? ", detached" : ", not joined yet");
+        if (task->number == 0 || task->joined)
+            append(text, size, "%s", _("ended"));
+        else
+            append(text, size, "%s",
+                   task->detached ? _("ended, detached")
+                                  : _("ended, not joined yet"));
         break;
     }
-    return text;
-}
-
-/* ---- Objects and processes. ---- */
-
-static void append_depth(const struct object *object, char *text, size_t size)
-{
-    if (object->kind == KIND_MESSAGE_QUEUE)
-        append(text, size, "%" PRId64 " message%s", object->value,
-               object->value == 1 ? "" : "s");
-    else
-        append(text, size, "%" PRId64 " byte%s", object->value,
-               object->value == 1 ? "" : "s");
-}
-
-static void append_holder_list(const struct model *model, uint32_t id,
-                               char *text, size_t size)
-{
-    const struct object *object = model_object(model, id);
-    uint32_t holders[4];
-    size_t count = model_holders(model, id, holders, 4);
-
-    if (count > 0) {
-        const struct hold *hold = task_hold(model_task(model, holders[0]), id);
-
-        append(text, size, hold->shared ? "read by " : "held by ");
-        append_tasks(model, holders, count, text, size);
-        if (hold->count > 1)
-            append(text, size, ", %" PRIu32 " times", hold->count);
-    } else {
-        append(text, size,
-               object->left_held ? "held by a thread that is gone" : "free");
-    }
-}
-
-static void append_waiters(const struct model *model, uint32_t id, char *text,
-                           size_t size)
-{
-    uint32_t waiters[4];
-    size_t count = model_waiters(model, id, waiters, 4);
-
-    if (count == 0)
-        return;
-    append(text, size, "%squeue: ", *text ? "; " : "");
-    append_tasks(model, waiters, count, text, size);
-}
-
-const char *describe_use(const struct model *model, uint32_t id, char *text,
-                         size_t size)
-{
-    const struct object *object = model_object(model, id);
-
-    *text = '\0';
-    if (!object)
-        return text;
-    switch (object->kind) {
-    case KIND_MUTEX:
-    case KIND_RWLOCK:
-    case KIND_SPINLOCK:
-    case KIND_FILE:
-        append_holder_list(model, id, text, size);
-        break;
-    case KIND_SEMAPHORE:
-        append(text, size, "value %" PRId64, object->value);
-        break;
-    case KIND_BARRIER:
-        append(text, size, "%" PRId64 " of %" PRId64 " have come",
-               object->value, object->capacity);
-        break;
-    case KIND_CONDITION:
-    case KIND_FUTEX:
-        append(text, size, "%" PRIu64 " %s%s", object->signals,
-               object->kind == KIND_FUTEX ? "wake" : "signal",
-               object->signals == 1 ? "" : "s");
-        if (object->signals_lost)
-            append(text, size, ", %" PRIu64 " to nobody", object->signals_lost);
-        break;
-    case KIND_VARIABLE:
-        append(text, size, "%s", object->shown ? object->shown : "");
-        break;
-    case KIND_PIPE:
-    case KIND_SOCKET:
-    case KIND_MESSAGE_QUEUE:
-        append_depth(object, text, size);
-        break;
-    default:
-        break;
-    }
-    if (object->destroyed)
-        append(text, size, "%sdestroyed", *text ? ", " : "");
-    append_waiters(model, id, text, size);
-    return text;
-}
-
-const char *describe_fate(const struct model *model, uint32_t id, char *text,
-                          size_t size)
-{
-    const struct process *process = model_process(model, id);
-    char status[NAME];
-
-    *text = '\0';
-    if (!process)
-        return text;
-    describe_status(process->status, status, sizeof status);
-    switch (process->state) {
-    case PROCESS_RUNNING:
-        snprintf(text, size, "running");
-        break;
-    case PROCESS_EXITING:
-        snprintf(text, size, "exiting, %s", status);
-        break;
-    case PROCESS_ZOMBIE:
-        snprintf(text, size, "zombie, %s", status);
-        break;
-    case PROCESS_ENDED:
-        snprintf(text, size, "%s", status);
-        break;
-    }
-    if (process->orphan && process->state != PROCESS_ENDED)
-        append(text, size, ", orphan");
     return text;
 }

@@ -2,6 +2,7 @@
 #include "model/judge.h"
 
 #include "model/describe.h"
+#include "words.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -94,22 +95,28 @@ const char *describe_judgement(const struct model *model,
     case MARK_NONE:
         break;
     case MARK_STUCK:
-        snprintf(text, size, "stuck for good");
+        snprintf(text, size, "%s", _("stuck for good"));
         break;
     case MARK_STARVES:
-        snprintf(text, size, "starves: passed over %" PRIu32 " times",
+        snprintf(text, size,
+                 ngettext("starves: passed over %" PRIu32 " time",
+                          "starves: passed over %" PRIu32 " times",
+                          judgement->count),
                  judgement->count);
         break;
     case MARK_FUTILE:
-        snprintf(text, size, "livelock? %" PRIu32 " failed tries",
+        snprintf(text, size,
+                 ngettext("livelock? %" PRIu32 " failed try",
+                          "livelock? %" PRIu32 " failed tries",
+                          judgement->count),
                  judgement->count);
         break;
     case MARK_SPINS:
-        snprintf(text, size, "busy %.1f s without an operation",
+        snprintf(text, size, _("busy %.1f s without an operation"),
                  (double)judgement->ns / 1e9);
         break;
     case MARK_HOLDS_LONG:
-        snprintf(text, size, "holds %s for %.1f s while others wait",
+        snprintf(text, size, _("holds %s for %.1f s while others wait"),
                  describe_object(model, judgement->object, name, sizeof name),
                  (double)judgement->ns / 1e9);
         break;

@@ -1,6 +1,8 @@
 /* next.c - what a task under control would do if it moved. */
 #include "model/words.h"
 
+#include "words.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,10 +11,12 @@
 static void append_holder(const struct model *model, uint32_t object,
                           char *text, size_t size)
 {
-    char held[SENTENCE] = "";
+    char holders[SENTENCE];
 
-    append_holders(model, object, held, sizeof held);
-    append(text, size, "%s", *held ? held + strlen(", ") : "not free");
+    if (list_holders(model, object, holders, sizeof holders))
+        append(text, size, _("held by %s"), holders);
+    else
+        append(text, size, "%s", _("not free"));
 }
 
 /* What a task that waits is waiting for. */
@@ -28,27 +32,28 @@ static void append_obstacle(const struct model *model, const struct wait *wait,
         append_holder(model, wait->object, text, size);
         break;
     case EFFECT_TAKE:
-        append(text, size, "value 0");
+        append(text, size, _("value %" PRId64), INT64_C(0));
         break;
     case EFFECT_AWAIT:
-        append(text, size, "no signal yet");
+        append(text, size, "%s", _("no signal yet"));
         break;
     case EFFECT_ARRIVE:
-        append(text, size, "%" PRId64 " of %" PRId64 " have come",
+        append(text, size, _("%" PRId64 " of %" PRId64 " have come"),
                object ? object->value : 0, object ? object->capacity : 0);
         break;
     case EFFECT_JOIN:
     case EFFECT_REAP:
-        append(text, size, "%s", wait->other ? "not ended" : "none has ended");
+        append(text, size, "%s",
+               wait->other ? _("not ended") : _("none has ended"));
         break;
     case EFFECT_GET:
-        append(text, size, "empty");
+        append(text, size, "%s", _("empty"));
         break;
     case EFFECT_PUT:
-        append(text, size, "full");
+        append(text, size, "%s", _("full"));
         break;
     default:
-        append(text, size, "waits");
+        append(text, size, "%s", _("waits"));
         break;
     }
 }
@@ -59,11 +64,14 @@ static void append_want(const struct model *model, const struct wait *wait,
 {
     bool named = wait->object || wait->other;
 
-    append_action(model, wait->op, wait->object, wait->other, text, size);
     if (!named && wait->op == OP_CREATE)
-        append(text, size, " a thread");
+        append(text, size, "%s", _("create a thread"));
     else if (!named && operation_effect(wait->op) == EFFECT_REAP)
-        append(text, size, " a child");
+        append(text, size, "%s",
+               operation_tries(wait->op) ? _("look at a child")
+                                         : _("wait for a child"));
+    else
+        append_action(model, wait->op, wait->object, wait->other, text, size);
 }
 
 /* What a read would find, and what a write would write over. */
@@ -75,7 +83,7 @@ static void append_found(const struct model *model, const struct wait *wait,
     append_value(model, wait, text, size);
     if (object && object->kind == KIND_VARIABLE && object->shown &&
         operation_effect(wait->op) == EFFECT_CHANGE)
-        append(text, size, " (now %s)", object->shown);
+        append(text, size, _(" (now %s)"), object->shown);
 }
 
 const char *describe_next(const struct model *model, uint32_t id, char *text,
@@ -89,10 +97,10 @@ const char *describe_next(const struct model *model, uint32_t id, char *text,
     const struct wait *wait = &task->wait;
     switch (task->state) {
     case TASK_NEW:
-        append(text, size, "begin");
+        append(text, size, "%s", _("begin"));
         break;
     case TASK_SLEEPS:
-        append(text, size, "sleep: ");
+        append(text, size, "%s", _("sleep: "));
         append_duration(wait->value, text, size);
         break;
     case TASK_WANTS:

@@ -1,107 +1,109 @@
 /* sentence.c - what an event says: who did what. */
 #include "model/words.h"
 
+#include "words.h"
+
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-/* Past, as said of a task: what comes before and after the object's name. */
+/* Past, as said of a task; in braces, parts of the event. */
 static const struct {
     enum operation op;
     const char *did;
 } phrases[] = {
-    {OP_LOCK, "took %o"},
-    {OP_TIMED_LOCK, "took %o in time"},
-    {OP_TRY_LOCK, "tried %o and took it"},
-    {OP_UNLOCK, "released %o"},
-    {OP_CONSISTENT, "repaired %o"},
-    {OP_WAIT, "woke up on %o"},
-    {OP_TIMED_WAIT, "woke up on %o in time"},
-    {OP_SIGNAL, "signalled %o"},
-    {OP_BROADCAST, "signalled all on %o"},
-    {OP_FUTEX_WAIT, "was woken on %o"},
-    {OP_FUTEX_TIMED_WAIT, "was woken on %o in time"},
-    {OP_FUTEX_WAKE, "woke who waits on %o"},
-    {OP_READ_LOCK, "took %o for reading"},
-    {OP_TIMED_READ_LOCK, "took %o for reading in time"},
-    {OP_TRY_READ_LOCK, "tried %o and took it for reading"},
-    {OP_WRITE_LOCK, "took %o for writing"},
-    {OP_TIMED_WRITE_LOCK, "took %o for writing in time"},
-    {OP_TRY_WRITE_LOCK, "tried %o and took it for writing"},
-    {OP_RW_UNLOCK, "released %o"},
-    {OP_BARRIER_WAIT, "passed %o"},
-    {OP_SPIN_LOCK, "took %o"},
-    {OP_SPIN_TRY_LOCK, "tried %o and took it"},
-    {OP_SPIN_UNLOCK, "released %o"},
-    {OP_ONCE, "passed %o"},
-    {OP_SEMAPHORE_WAIT, "took one from %o"},
-    {OP_SEMAPHORE_TRY_WAIT, "tried %o and took one"},
-    {OP_SEMAPHORE_TIMED_WAIT, "took one from %o in time"},
-    {OP_SEMAPHORE_POST, "posted %o"},
-    {OP_SEMAPHORE_OPEN, "opened %o"},
-    {OP_SEMAPHORE_CLOSE, "closed %o"},
-    {OP_SEMAPHORE_UNLINK, "unlinked the semaphore %s"},
-    {OP_BEGIN, "begins"},
-    {OP_END, "ends"},
-    {OP_CREATE, "created %x"},
-    {OP_JOIN, "joined %x"},
-    {OP_TRY_JOIN, "joined %x"},
-    {OP_TIMED_JOIN, "joined %x in time"},
-    {OP_DETACH, "detached %x"},
-    {OP_CANCEL, "asked %x to cancel"},
-    {OP_NAME, "named %x \"%s\""},
-    {OP_SLEEP, "woke up"},
-    {OP_PAUSE, "woke up"},
-    {OP_YIELD, "offered the processor to others"},
-    {OP_FORK, "forked %x"},
-    {OP_SPAWN, "started %x: %s"},
-    {OP_EXEC, "became the program %s"},
-    {OP_EXIT, "exits with status %v"},
-    {OP_WAIT_CHILD, "waited for %x: %w"},
-    {OP_TRY_WAIT_CHILD, "waited for %x: %w"},
-    {OP_KILL, "sent %n to %x"},
-    {OP_SIGNAL_THREAD, "sent %n to %x"},
-    {OP_SIGNAL_ACTION, "set a signal handler"},
-    {OP_TIMER, "set a timer"},
-    {OP_SIGNAL_WAIT, "received %n"},
-    {OP_HANDLER_ENTER, "is interrupted by %n"},
-    {OP_HANDLER_LEAVE, "returned from the handler of %n"},
-    {OP_CRASH, "crashes: %n"},
-    {OP_ASSERT, "fails an assertion: %s"},
-    {OP_PIPE, "made the pipe %o"},
-    {OP_SOCKET_PAIR, "made the socket pair %o"},
-    {OP_OPEN, "opened %o"},
-    {OP_CLOSE, "closed an end of %o"},
-    {OP_DUPLICATE, "duplicated an end of %o"},
-    {OP_READ, "read %b from %o"},
-    {OP_WRITE, "wrote %b to %o"},
-    {OP_ACCEPT, "accepted a connection on %o"},
-    {OP_CONNECT, "connected %o"},
-    {OP_POLL, "found %v ready"},
-    {OP_TIMED_POLL, "found %v ready"},
-    {OP_PRINT, "printed \"%s\""},
-    {OP_FILE_LOCK, "locked %o"},
-    {OP_TRY_FILE_LOCK, "tried %o and locked it"},
-    {OP_FILE_SHARE, "locked %o for reading"},
-    {OP_TRY_FILE_SHARE, "tried %o and locked it for reading"},
-    {OP_FILE_UNLOCK, "unlocked %o"},
-    {OP_QUEUE_OPEN, "opened %o"},
-    {OP_QUEUE_CLOSE, "closed %o"},
-    {OP_QUEUE_UNLINK, "unlinked the queue %s"},
-    {OP_SEND, "sent a message to %o"},
-    {OP_TIMED_SEND, "sent a message to %o in time"},
-    {OP_RECEIVE, "received a message from %o"},
-    {OP_TIMED_RECEIVE, "received a message from %o in time"},
-    {OP_MEMORY_OPEN, "opened shared memory %o"},
-    {OP_MEMORY_UNLINK, "unlinked shared memory %s"},
-    {OP_MAP, "mapped %o"},
-    {OP_UNMAP, "unmapped %o"},
-    {OP_READ_VARIABLE, "read %o (%s)"},
-    {OP_WRITE_VARIABLE, "wrote %s to %o"},
-    {OP_ATOMIC_READ, "read %o (%s) atomically"},
-    {OP_ATOMIC_WRITE, "wrote %s to %o atomically"},
-    {OP_ATOMIC_UPDATE, "changed %o to %s atomically"},
+    {OP_LOCK, N_("took {object}")},
+    {OP_TIMED_LOCK, N_("took {object} in time")},
+    {OP_TRY_LOCK, N_("tried {object} and took it")},
+    {OP_UNLOCK, N_("released {object}")},
+    {OP_CONSISTENT, N_("repaired {object}")},
+    {OP_WAIT, N_("woke up on {object}")},
+    {OP_TIMED_WAIT, N_("woke up on {object} in time")},
+    {OP_SIGNAL, N_("signalled {object}")},
+    {OP_BROADCAST, N_("signalled all on {object}")},
+    {OP_FUTEX_WAIT, N_("was woken on {object}")},
+    {OP_FUTEX_TIMED_WAIT, N_("was woken on {object} in time")},
+    {OP_FUTEX_WAKE, N_("woke who waits on {object}")},
+    {OP_READ_LOCK, N_("took {object} for reading")},
+    {OP_TIMED_READ_LOCK, N_("took {object} for reading in time")},
+    {OP_TRY_READ_LOCK, N_("tried {object} and took it for reading")},
+    {OP_WRITE_LOCK, N_("took {object} for writing")},
+    {OP_TIMED_WRITE_LOCK, N_("took {object} for writing in time")},
+    {OP_TRY_WRITE_LOCK, N_("tried {object} and took it for writing")},
+    {OP_RW_UNLOCK, N_("released {object}")},
+    {OP_BARRIER_WAIT, N_("passed {object}")},
+    {OP_SPIN_LOCK, N_("took {object}")},
+    {OP_SPIN_TRY_LOCK, N_("tried {object} and took it")},
+    {OP_SPIN_UNLOCK, N_("released {object}")},
+    {OP_ONCE, N_("passed {object}")},
+    {OP_SEMAPHORE_WAIT, N_("took one from {object}")},
+    {OP_SEMAPHORE_TRY_WAIT, N_("tried {object} and took one")},
+    {OP_SEMAPHORE_TIMED_WAIT, N_("took one from {object} in time")},
+    {OP_SEMAPHORE_POST, N_("posted {object}")},
+    {OP_SEMAPHORE_OPEN, N_("opened {object}")},
+    {OP_SEMAPHORE_CLOSE, N_("closed {object}")},
+    {OP_SEMAPHORE_UNLINK, N_("unlinked the semaphore {text}")},
+    {OP_BEGIN, N_("begins")},
+    {OP_END, N_("ends")},
+    {OP_CREATE, N_("created {other}")},
+    {OP_JOIN, N_("joined {other}")},
+    {OP_TRY_JOIN, N_("joined {other}")},
+    {OP_TIMED_JOIN, N_("joined {other} in time")},
+    {OP_DETACH, N_("detached {other}")},
+    {OP_CANCEL, N_("asked {other} to cancel")},
+    {OP_NAME, N_("named {other} \"{text}\"")},
+    {OP_SLEEP, N_("woke up")},
+    {OP_PAUSE, N_("woke up")},
+    {OP_YIELD, N_("offered the processor to others")},
+    {OP_FORK, N_("forked {other}")},
+    {OP_SPAWN, N_("started {other}: {text}")},
+    {OP_EXEC, N_("became the program {text}")},
+    {OP_EXIT, N_("exits with status {value}")},
+    {OP_WAIT_CHILD, N_("waited for {other}: {status}")},
+    {OP_TRY_WAIT_CHILD, N_("waited for {other}: {status}")},
+    {OP_KILL, N_("sent {signal} to {other}")},
+    {OP_SIGNAL_THREAD, N_("sent {signal} to {other}")},
+    {OP_SIGNAL_ACTION, N_("set a signal handler")},
+    {OP_TIMER, N_("set a timer")},
+    {OP_SIGNAL_WAIT, N_("received {signal}")},
+    {OP_HANDLER_ENTER, N_("is interrupted by {signal}")},
+    {OP_HANDLER_LEAVE, N_("returned from the handler of {signal}")},
+    {OP_CRASH, N_("crashes: {signal}")},
+    {OP_ASSERT, N_("fails an assertion: {text}")},
+    {OP_PIPE, N_("made the pipe {object}")},
+    {OP_SOCKET_PAIR, N_("made the socket pair {object}")},
+    {OP_OPEN, N_("opened {object}")},
+    {OP_CLOSE, N_("closed an end of {object}")},
+    {OP_DUPLICATE, N_("duplicated an end of {object}")},
+    {OP_READ, N_("read {bytes} from {object}")},
+    {OP_WRITE, N_("wrote {bytes} to {object}")},
+    {OP_ACCEPT, N_("accepted a connection on {object}")},
+    {OP_CONNECT, N_("connected {object}")},
+    {OP_POLL, N_("found {value} ready")},
+    {OP_TIMED_POLL, N_("found {value} ready")},
+    {OP_PRINT, N_("printed \"{text}\"")},
+    {OP_FILE_LOCK, N_("locked {object}")},
+    {OP_TRY_FILE_LOCK, N_("tried {object} and locked it")},
+    {OP_FILE_SHARE, N_("locked {object} for reading")},
+    {OP_TRY_FILE_SHARE, N_("tried {object} and locked it for reading")},
+    {OP_FILE_UNLOCK, N_("unlocked {object}")},
+    {OP_QUEUE_OPEN, N_("opened {object}")},
+    {OP_QUEUE_CLOSE, N_("closed {object}")},
+    {OP_QUEUE_UNLINK, N_("unlinked the queue {text}")},
+    {OP_SEND, N_("sent a message to {object}")},
+    {OP_TIMED_SEND, N_("sent a message to {object} in time")},
+    {OP_RECEIVE, N_("received a message from {object}")},
+    {OP_TIMED_RECEIVE, N_("received a message from {object} in time")},
+    {OP_MEMORY_OPEN, N_("opened shared memory {object}")},
+    {OP_MEMORY_UNLINK, N_("unlinked shared memory {text}")},
+    {OP_MAP, N_("mapped {object}")},
+    {OP_UNMAP, N_("unmapped {object}")},
+    {OP_READ_VARIABLE, N_("read {object} ({text})")},
+    {OP_WRITE_VARIABLE, N_("wrote {text} to {object}")},
+    {OP_ATOMIC_READ, N_("read {object} ({text}) atomically")},
+    {OP_ATOMIC_WRITE, N_("wrote {text} to {object} atomically")},
+    {OP_ATOMIC_UPDATE, N_("changed {object} to {text} atomically")},
 };
 
 static const char *phrase_for(enum operation op)
@@ -112,53 +114,98 @@ static const char *phrase_for(enum operation op)
     }
     switch (operation_effect(op)) {
     case EFFECT_INIT:
-        return "made %o";
+        return N_("made {object}");
     case EFFECT_DESTROY:
-        return "destroyed %o";
+        return N_("destroyed {object}");
     default:
         return NULL;
     }
 }
 
-/* Appends what a letter after '%' in a phrase stands for. */
+enum part {
+    PART_OBJECT,
+    PART_OTHER,
+    PART_TEXT,
+    PART_SIGNAL,
+    PART_STATUS,
+    PART_BYTES,
+    PART_VALUE,
+    PART_COUNT
+};
+
+static const char *const parts[PART_COUNT] = {
+    [PART_OBJECT] = "{object}", [PART_OTHER] = "{other}",
+    [PART_TEXT] = "{text}",     [PART_SIGNAL] = "{signal}",
+    [PART_STATUS] = "{status}", [PART_BYTES] = "{bytes}",
+    [PART_VALUE] = "{value}",
+};
+
+/* Which one a phrase goes on with; PART_COUNT: a letter. */
+static enum part part_at(const char *phrase)
+{
+    int part = 0;
+
+    while (part < PART_COUNT &&
+           strncmp(phrase, parts[part], strlen(parts[part])) != 0)
+        part++;
+    return (enum part)part;
+}
+
 static void append_part(const struct model *model, const struct event *event,
-                        char letter, char *text, size_t size)
+                        enum part part, char *text, size_t size)
 {
     char name[NAME + 40] = "";
     int64_t value = event->operation.value;
     uint32_t other = event->operation.other;
 
-    switch (letter) {
-    case 'o':
+    switch (part) {
+    case PART_OBJECT:
         describe_object(model, event->operation.object, name, sizeof name);
         break;
-    case 'x':
+    case PART_OTHER:
         if (event->operation.op == OP_KILL && other == 0)
-            snprintf(name, sizeof name, "a whole group");
+            snprintf(name, sizeof name, "%s", _("a whole group"));
         else if (operation_kind(event->operation.op) == KIND_PROCESS)
             describe_process(model, other, name, sizeof name);
         else
             describe_task(model, other, name, sizeof name);
         break;
-    case 's':
+    case PART_TEXT:
         append(text, size, "%s",
                event->operation.text ? event->operation.text : "");
         break;
-    case 'n':
+    case PART_SIGNAL:
         describe_signal((int)value, name, sizeof name);
         break;
-    case 'w':
+    case PART_STATUS:
         describe_status((int)value, name, sizeof name);
         break;
-    case 'b':
-        snprintf(name, sizeof name, "%" PRId64 " byte%s", value,
-                 value == 1 ? "" : "s");
+    case PART_BYTES:
+        snprintf(name, sizeof name,
+                 ngettext("%" PRId64 " byte", "%" PRId64 " bytes",
+                          (unsigned long)value),
+                 value);
         break;
     default:
         snprintf(name, sizeof name, "%" PRId64, value);
         break;
     }
     append(text, size, "%s", name);
+}
+
+static void append_phrase(const struct model *model, const struct event *event,
+                          const char *phrase, char *text, size_t size)
+{
+    while (*phrase) {
+        enum part part = part_at(phrase);
+
+        if (part < PART_COUNT) {
+            append_part(model, event, part, text, size);
+            phrase += strlen(parts[part]);
+        } else {
+            append(text, size, "%c", *phrase++);
+        }
+    }
 }
 
 static void append_did(const struct model *model, const struct event *event,
@@ -171,39 +218,34 @@ static void append_did(const struct model *model, const struct event *event,
                       event->operation.other, text, size);
         return;
     }
-    for (; *phrase; phrase++) {
-        if (*phrase == '%')
-            append_part(model, event, *++phrase, text, size);
-        else
-            append(text, size, "%c", *phrase);
-    }
+    append_phrase(model, event, _(phrase), text, size);
+
     if (event->operation.op == OP_READ && event->operation.value == 0)
-        append(text, size, ": end of file");
+        append(text, size, "%s", _(": end of file"));
     else if (operation_effect(event->operation.op) == EFFECT_ACQUIRE &&
              event->operation.value == EOWNERDEAD)
-        append(text, size, ", whose owner died with it");
+        append(text, size, "%s", _(", whose owner died with it"));
 }
 
 static void append_failed(const struct model *model, const struct event *event,
                           char *text, size_t size)
 {
     const char *error = strerrorname_np((int)event->operation.value);
+    char action[SENTENCE] = "";
 
     if (event->operation.op == OP_ATOMIC_UPDATE) {
-        append(text, size, "found ");
-        append_part(model, event, 'o', text, size);
-        append(text, size, " to be ");
-        append_part(model, event, 's', text, size);
-        append(text, size, ", and left it");
+        append_phrase(model, event,
+                      _("found {object} to be {text}, and left it"), text,
+                      size);
         return;
     }
-    append(text, size, "could not ");
     append_action(model, event->operation.op, event->operation.object,
-                  event->operation.other, text, size);
+                  event->operation.other, action, sizeof action);
+    append(text, size, _("could not %s"), action);
     if (operation_tries(event->operation.op))
         append_holders(model, event->operation.object, text, size);
     else
-        append(text, size, ": %s", error ? error : "refused");
+        append(text, size, ": %s", error ? error : _("refused"));
 }
 
 static const char *describe_operation(const struct model *model,
@@ -251,20 +293,28 @@ const char *describe_event(const struct model *model, const struct event *event,
     case EVENT_LOST:
         if (event->task)
             snprintf(text, size,
-                     "%s did %" PRIu64 " operations too fast to "
-                     "record",
+                     ngettext("%s did %" PRIu64 " operation too fast to record",
+                              "%s did %" PRIu64
+                              " operations too fast to record",
+                              event->lost.count),
                      describe_task(model, event->task, name, sizeof name),
                      event->lost.count);
         else
-            snprintf(text, size, "%" PRIu64 " tasks could not be watched",
+            snprintf(text, size,
+                     ngettext("%" PRIu64 " task could not be watched",
+                              "%" PRIu64 " tasks could not be watched",
+                              event->lost.count),
                      event->lost.count);
         break;
     case EVENT_ENDED:
         describe_process(model, event->ended.process, name, sizeof name);
         describe_status(event->ended.status, status, sizeof status);
-        snprintf(text, size, "process %s ended: %s%s", name, status,
-                 event->ended.zombie ? "; a zombie until it is waited for"
-                                     : "");
+        snprintf(text, size,
+                 event->ended.zombie
+                     ? _("process %s ended: %s; a zombie until it is waited "
+                         "for")
+                     : _("process %s ended: %s"),
+                 name, status);
         break;
     default:
         break;

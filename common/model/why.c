@@ -2,6 +2,7 @@
 #include "model/why.h"
 
 #include "model/words.h"
+#include "words.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -69,7 +70,7 @@ static const char *place_of(const struct walk *walk, size_t index, char *text,
     *text = '\0';
     describe_site(walk->model, event->operation.site, site, sizeof site);
     if (walk->model->moves > 0)
-        append(text, size, " (move %" PRIu64 "%s%s)", move_at(walk, index),
+        append(text, size, _(" (move %" PRIu64 "%s%s)"), move_at(walk, index),
                *site ? ", " : "", site);
     else if (*site)
         append(text, size, " (%s)", site);
@@ -146,8 +147,8 @@ static void explain_lock(struct walk *walk, uint32_t object)
 
         say(walk, 0,
             found && found->left_held
-                ? "%s was never released by the thread that held it."
-                : "%s is free: it can go on.",
+                ? _("%s was never released by the thread that held it.")
+                : _("%s is free: it can go on."),
             what);
     }
     for (size_t i = 0; i < count && i < 3; i++) {
@@ -156,11 +157,11 @@ static void explain_lock(struct walk *walk, uint32_t object)
 
         if (since != SIZE_MAX)
             say(walk, move_at(walk, since),
-                "%s has held %s since it took it%s.",
+                _("%s has held %s since it took it%s."),
                 task_name(walk, holders[i], who), what,
                 place_of(walk, since, place, sizeof place));
         else
-            say(walk, 0, "%s holds %s.", task_name(walk, holders[i], who),
+            say(walk, 0, _("%s holds %s."), task_name(walk, holders[i], who),
                 what);
         explain_task(walk, holders[i]);
     }
@@ -176,7 +177,7 @@ static void explain_condition(struct walk *walk, uint32_t task, uint32_t object)
 
     describe_object(walk->model, object, what, sizeof what);
     if (signal == SIZE_MAX) {
-        say(walk, 0, "Nobody has signalled %s.", what);
+        say(walk, 0, _("Nobody has signalled %s."), what);
         return;
     }
     const struct event *event = trace_at(walk->trace, signal);
@@ -184,12 +185,12 @@ static void explain_condition(struct walk *walk, uint32_t task, uint32_t object)
     place_of(walk, signal, place, sizeof place);
     if (condition && condition->signals_lost == condition->signals)
         say(walk, move_at(walk, signal),
-            "%s signalled %s%s, but nobody waited then: the signal is lost.",
+            _("%s signalled %s%s, but nobody waited then: the signal is lost."),
             who, what, place);
     else
         say(walk, move_at(walk, signal),
-            "%s was last signalled by %s%s, before %s began to wait or for "
-            "another.",
+            _("%s was last signalled by %s%s, before %s began to wait or for "
+              "another."),
             what, who, place,
             describe_task(walk->model, task, (char[NAME]){0}, NAME));
 }
@@ -205,10 +206,11 @@ static void explain_taken(struct walk *walk, uint32_t object)
     describe_object(walk->model, object, what, sizeof what);
     describe_use(walk->model, object, use, sizeof use);
     if (last == SIZE_MAX)
-        say(walk, 0, "%s: %s, and it never had more for anybody.", what, use);
+        say(walk, 0, _("%s: %s, and it never had more for anybody."), what,
+            use);
     else
-        say(walk, move_at(walk, last), "%s: %s; %s took the last%s.", what, use,
-            task_name(walk, trace_at(walk->trace, last)->task, who),
+        say(walk, move_at(walk, last), _("%s: %s; %s took the last%s."), what,
+            use, task_name(walk, trace_at(walk->trace, last)->task, who),
             place_of(walk, last, place, sizeof place));
 }
 
@@ -257,7 +259,7 @@ static void explain_task(struct walk *walk, uint32_t id)
         return;
     for (unsigned i = 0; i < walk->asked_count; i++) {
         if (walk->asked[i] == id) {
-            say(walk, 0, "So it comes back to %s: none of them can go on.",
+            say(walk, 0, _("So it comes back to %s: none of them can go on."),
                 task_name(walk, id, who));
             return;
         }
@@ -288,7 +290,7 @@ static void explain_lost_update(struct walk *walk, size_t written)
     task_name(walk, event->task, who);
     describe_object(walk->model, object, what, sizeof what);
     size_t before = find_back(walk, written, wrote, 0, object);
-    say(walk, move_at(walk, read), "%s had read %s as %s%s.", who, what,
+    say(walk, move_at(walk, read), _("%s had read %s as %s%s."), who, what,
         look->operation.text ? look->operation.text : "?",
         place_of(walk, read, place, sizeof place));
     if (before == SIZE_MAX || before < read ||
@@ -296,7 +298,7 @@ static void explain_lost_update(struct walk *walk, size_t written)
         return;
     const struct event *lost = trace_at(walk->trace, before);
     say(walk, move_at(walk, before),
-        "In between, %s wrote %s%s: that update is lost.",
+        _("In between, %s wrote %s%s: that update is lost."),
         task_name(walk, lost->task, other),
         lost->operation.text ? lost->operation.text : "?",
         place_of(walk, before, place, sizeof place));
@@ -325,11 +327,11 @@ void why_variable(const struct model *model, const struct trace *trace,
     size_t written = find_back(&walk, position, wrote, 0, object);
     describe_object(model, object, what, sizeof what);
     if (written == SIZE_MAX) {
-        say(&walk, 0, "%s is %s, as it was when it was first seen.", what,
+        say(&walk, 0, _("%s is %s, as it was when it was first seen."), what,
             found->shown ? found->shown : "?");
         return;
     }
-    say(&walk, move_at(&walk, written), "%s is %s: %s wrote it%s.", what,
+    say(&walk, move_at(&walk, written), _("%s is %s: %s wrote it%s."), what,
         found->shown ? found->shown : "?",
         task_name(&walk, trace_at(trace, written)->task, who),
         place_of(&walk, written, place, sizeof place));

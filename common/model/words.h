@@ -12,9 +12,17 @@ enum { NAME = 64 }; /* Room for the name of anything. */
 __attribute__((format(printf, 3, 4))) void append(char *text, size_t size,
                                                   const char *format, ...);
 
+/* "T1", "T1 and T2 (ended)", "T1, T2 and 3 more". */
+void append_tasks(const struct model *model, const uint32_t *tasks,
+                  size_t count, char *text, size_t size);
+
 /* ", held by T1 and T2"; nothing where nobody holds it. */
 void append_holders(const struct model *model, uint32_t object, char *text,
                     size_t size);
+
+/* "T1 and T2"; false, and "": nobody holds it. */
+bool list_holders(const struct model *model, uint32_t object, char *text,
+                  size_t size);
 
 /* "lock left", "join T1": an operation on its object. */
 void append_action(const struct model *model, enum operation op,

@@ -7,6 +7,8 @@
 #ifndef TRACE_OPERATION_H
 #define TRACE_OPERATION_H
 
+#include "words.h"
+
 #include <stdbool.h>
 
 /* What an operation acts on. */
@@ -105,116 +107,116 @@ enum {
     X(LOST, "lost", NONE, NONE, 0)                                             \
     X(HOLDS, "holds", NONE, NONE, 0)                                           \
     /* Tasks. */                                                               \
-    X(BEGIN, "begin", TASK, BEGIN, 0)                                          \
-    X(END, "end", TASK, END, 0)                                                \
-    X(CREATE, "create", TASK, CREATE, 0)                                       \
-    X(JOIN, "join", TASK, JOIN, CAN_WAIT)                                      \
-    X(TRY_JOIN, "try join", TASK, JOIN, TRIES)                                 \
-    X(TIMED_JOIN, "join", TASK, JOIN, TIMED)                                   \
-    X(DETACH, "detach", TASK, DETACH, 0)                                       \
-    X(CANCEL, "cancel", TASK, NONE, 0)                                         \
-    X(NAME, "name", TASK, NAME, 0)                                             \
-    X(SLEEP, "sleep", NONE, SLEEP, TIMED)                                      \
-    X(PAUSE, "pause", NONE, SLEEP, CAN_WAIT)                                   \
-    X(YIELD, "yield", NONE, YIELD, 0)                                          \
+    X(BEGIN, N_("begin"), TASK, BEGIN, 0)                                      \
+    X(END, N_("end"), TASK, END, 0)                                            \
+    X(CREATE, N_("create"), TASK, CREATE, 0)                                   \
+    X(JOIN, N_("join"), TASK, JOIN, CAN_WAIT)                                  \
+    X(TRY_JOIN, N_("try join"), TASK, JOIN, TRIES)                             \
+    X(TIMED_JOIN, N_("join"), TASK, JOIN, TIMED)                               \
+    X(DETACH, N_("detach"), TASK, DETACH, 0)                                   \
+    X(CANCEL, N_("cancel"), TASK, NONE, 0)                                     \
+    X(NAME, N_("name"), TASK, NAME, 0)                                         \
+    X(SLEEP, N_("sleep"), NONE, SLEEP, TIMED)                                  \
+    X(PAUSE, N_("pause"), NONE, SLEEP, CAN_WAIT)                               \
+    X(YIELD, N_("yield"), NONE, YIELD, 0)                                      \
     /* Mutexes. */                                                             \
-    X(MUTEX_INIT, "init", MUTEX, INIT, 0)                                      \
-    X(MUTEX_DESTROY, "destroy", MUTEX, DESTROY, 0)                             \
-    X(LOCK, "lock", MUTEX, ACQUIRE, CAN_WAIT)                                  \
-    X(TRY_LOCK, "try lock", MUTEX, ACQUIRE, TRIES)                             \
-    X(TIMED_LOCK, "lock", MUTEX, ACQUIRE, TIMED)                               \
-    X(UNLOCK, "unlock", MUTEX, RELEASE, 0)                                     \
-    X(CONSISTENT, "repair", MUTEX, NONE, 0)                                    \
+    X(MUTEX_INIT, N_("init"), MUTEX, INIT, 0)                                  \
+    X(MUTEX_DESTROY, N_("destroy"), MUTEX, DESTROY, 0)                         \
+    X(LOCK, N_("lock"), MUTEX, ACQUIRE, CAN_WAIT)                              \
+    X(TRY_LOCK, N_("try lock"), MUTEX, ACQUIRE, TRIES)                         \
+    X(TIMED_LOCK, N_("lock"), MUTEX, ACQUIRE, TIMED)                           \
+    X(UNLOCK, N_("unlock"), MUTEX, RELEASE, 0)                                 \
+    X(CONSISTENT, N_("repair"), MUTEX, NONE, 0)                                \
     /* Condition variables. */                                                 \
-    X(CONDITION_INIT, "init", CONDITION, INIT, 0)                              \
-    X(CONDITION_DESTROY, "destroy", CONDITION, DESTROY, 0)                     \
-    X(WAIT, "wait", CONDITION, AWAIT, CAN_WAIT)                                \
-    X(TIMED_WAIT, "wait", CONDITION, AWAIT, TIMED)                             \
-    X(SIGNAL, "signal", CONDITION, NOTIFY, 0)                                  \
-    X(BROADCAST, "broadcast", CONDITION, NOTIFY_ALL, 0)                        \
+    X(CONDITION_INIT, N_("init"), CONDITION, INIT, 0)                          \
+    X(CONDITION_DESTROY, N_("destroy"), CONDITION, DESTROY, 0)                 \
+    X(WAIT, N_("wait"), CONDITION, AWAIT, CAN_WAIT)                            \
+    X(TIMED_WAIT, N_("wait"), CONDITION, AWAIT, TIMED)                         \
+    X(SIGNAL, N_("signal"), CONDITION, NOTIFY, 0)                              \
+    X(BROADCAST, N_("broadcast"), CONDITION, NOTIFY_ALL, 0)                    \
     /* Read-write locks. */                                                    \
-    X(RWLOCK_INIT, "init", RWLOCK, INIT, 0)                                    \
-    X(RWLOCK_DESTROY, "destroy", RWLOCK, DESTROY, 0)                           \
-    X(READ_LOCK, "read lock", RWLOCK, SHARE, CAN_WAIT)                         \
-    X(TRY_READ_LOCK, "try read lock", RWLOCK, SHARE, TRIES)                    \
-    X(TIMED_READ_LOCK, "read lock", RWLOCK, SHARE, TIMED)                      \
-    X(WRITE_LOCK, "write lock", RWLOCK, ACQUIRE, CAN_WAIT)                     \
-    X(TRY_WRITE_LOCK, "try write lock", RWLOCK, ACQUIRE, TRIES)                \
-    X(TIMED_WRITE_LOCK, "write lock", RWLOCK, ACQUIRE, TIMED)                  \
-    X(RW_UNLOCK, "unlock", RWLOCK, RELEASE, 0)                                 \
+    X(RWLOCK_INIT, N_("init"), RWLOCK, INIT, 0)                                \
+    X(RWLOCK_DESTROY, N_("destroy"), RWLOCK, DESTROY, 0)                       \
+    X(READ_LOCK, N_("read lock"), RWLOCK, SHARE, CAN_WAIT)                     \
+    X(TRY_READ_LOCK, N_("try read lock"), RWLOCK, SHARE, TRIES)                \
+    X(TIMED_READ_LOCK, N_("read lock"), RWLOCK, SHARE, TIMED)                  \
+    X(WRITE_LOCK, N_("write lock"), RWLOCK, ACQUIRE, CAN_WAIT)                 \
+    X(TRY_WRITE_LOCK, N_("try write lock"), RWLOCK, ACQUIRE, TRIES)            \
+    X(TIMED_WRITE_LOCK, N_("write lock"), RWLOCK, ACQUIRE, TIMED)              \
+    X(RW_UNLOCK, N_("unlock"), RWLOCK, RELEASE, 0)                             \
     /* Barriers, spin locks, once. */                                          \
-    X(BARRIER_INIT, "init", BARRIER, INIT, 0)                                  \
-    X(BARRIER_DESTROY, "destroy", BARRIER, DESTROY, 0)                         \
-    X(BARRIER_WAIT, "arrive", BARRIER, ARRIVE, CAN_WAIT)                       \
-    X(SPIN_INIT, "init", SPINLOCK, INIT, 0)                                    \
-    X(SPIN_DESTROY, "destroy", SPINLOCK, DESTROY, 0)                           \
-    X(SPIN_LOCK, "spin lock", SPINLOCK, ACQUIRE, CAN_WAIT)                     \
-    X(SPIN_TRY_LOCK, "try spin lock", SPINLOCK, ACQUIRE, TRIES)                \
-    X(SPIN_UNLOCK, "unlock", SPINLOCK, RELEASE, 0)                             \
-    X(ONCE, "once", ONCE, NONE, CAN_WAIT)                                      \
+    X(BARRIER_INIT, N_("init"), BARRIER, INIT, 0)                              \
+    X(BARRIER_DESTROY, N_("destroy"), BARRIER, DESTROY, 0)                     \
+    X(BARRIER_WAIT, N_("arrive"), BARRIER, ARRIVE, CAN_WAIT)                   \
+    X(SPIN_INIT, N_("init"), SPINLOCK, INIT, 0)                                \
+    X(SPIN_DESTROY, N_("destroy"), SPINLOCK, DESTROY, 0)                       \
+    X(SPIN_LOCK, N_("spin lock"), SPINLOCK, ACQUIRE, CAN_WAIT)                 \
+    X(SPIN_TRY_LOCK, N_("try spin lock"), SPINLOCK, ACQUIRE, TRIES)            \
+    X(SPIN_UNLOCK, N_("unlock"), SPINLOCK, RELEASE, 0)                         \
+    X(ONCE, N_("once"), ONCE, NONE, CAN_WAIT)                                  \
     /* Semaphores. */                                                          \
-    X(SEMAPHORE_INIT, "init", SEMAPHORE, INIT, 0)                              \
-    X(SEMAPHORE_DESTROY, "destroy", SEMAPHORE, DESTROY, 0)                     \
-    X(SEMAPHORE_OPEN, "open", SEMAPHORE, INIT, 0)                              \
-    X(SEMAPHORE_CLOSE, "close", SEMAPHORE, NONE, 0)                            \
-    X(SEMAPHORE_UNLINK, "unlink", SEMAPHORE, NONE, 0)                          \
-    X(SEMAPHORE_WAIT, "take", SEMAPHORE, TAKE, CAN_WAIT)                       \
-    X(SEMAPHORE_TRY_WAIT, "try take", SEMAPHORE, TAKE, TRIES)                  \
-    X(SEMAPHORE_TIMED_WAIT, "take", SEMAPHORE, TAKE, TIMED)                    \
-    X(SEMAPHORE_POST, "post", SEMAPHORE, GIVE, 0)                              \
+    X(SEMAPHORE_INIT, N_("init"), SEMAPHORE, INIT, 0)                          \
+    X(SEMAPHORE_DESTROY, N_("destroy"), SEMAPHORE, DESTROY, 0)                 \
+    X(SEMAPHORE_OPEN, N_("open"), SEMAPHORE, INIT, 0)                          \
+    X(SEMAPHORE_CLOSE, N_("close"), SEMAPHORE, NONE, 0)                        \
+    X(SEMAPHORE_UNLINK, N_("unlink"), SEMAPHORE, NONE, 0)                      \
+    X(SEMAPHORE_WAIT, N_("take"), SEMAPHORE, TAKE, CAN_WAIT)                   \
+    X(SEMAPHORE_TRY_WAIT, N_("try take"), SEMAPHORE, TAKE, TRIES)              \
+    X(SEMAPHORE_TIMED_WAIT, N_("take"), SEMAPHORE, TAKE, TIMED)                \
+    X(SEMAPHORE_POST, N_("post"), SEMAPHORE, GIVE, 0)                          \
     /* Processes and signals. */                                               \
-    X(FORK, "fork", PROCESS, FORK, 0)                                          \
-    X(SPAWN, "spawn", PROCESS, FORK, 0)                                        \
-    X(EXEC, "exec", PROCESS, EXEC, 0)                                          \
-    X(EXIT, "exit", PROCESS, EXIT, 0)                                          \
-    X(WAIT_CHILD, "wait for", PROCESS, REAP, CAN_WAIT)                         \
-    X(TRY_WAIT_CHILD, "look at", PROCESS, REAP, TRIES)                         \
-    X(KILL, "kill", PROCESS, NONE, 0)                                          \
-    X(SIGNAL_THREAD, "signal task", TASK, NONE, 0)                             \
-    X(SIGNAL_ACTION, "set handler", NONE, NONE, 0)                             \
-    X(TIMER, "set timer", NONE, NONE, 0)                                       \
-    X(SIGNAL_WAIT, "wait signal", NONE, SLEEP, CAN_WAIT)                       \
-    X(HANDLER_ENTER, "handler", NONE, ENTER, 0)                                \
-    X(HANDLER_LEAVE, "return", NONE, LEAVE, 0)                                 \
-    X(CRASH, "crash", NONE, CRASH, 0)                                          \
-    X(ASSERT, "assert", NONE, CRASH, 0)                                        \
+    X(FORK, N_("fork"), PROCESS, FORK, 0)                                      \
+    X(SPAWN, N_("spawn"), PROCESS, FORK, 0)                                    \
+    X(EXEC, N_("exec"), PROCESS, EXEC, 0)                                      \
+    X(EXIT, N_("exit"), PROCESS, EXIT, 0)                                      \
+    X(WAIT_CHILD, N_("wait for"), PROCESS, REAP, CAN_WAIT)                     \
+    X(TRY_WAIT_CHILD, N_("look at"), PROCESS, REAP, TRIES)                     \
+    X(KILL, N_("kill"), PROCESS, NONE, 0)                                      \
+    X(SIGNAL_THREAD, N_("signal task"), TASK, NONE, 0)                         \
+    X(SIGNAL_ACTION, N_("set handler"), NONE, NONE, 0)                         \
+    X(TIMER, N_("set timer"), NONE, NONE, 0)                                   \
+    X(SIGNAL_WAIT, N_("wait signal"), NONE, SLEEP, CAN_WAIT)                   \
+    X(HANDLER_ENTER, N_("handler"), NONE, ENTER, 0)                            \
+    X(HANDLER_LEAVE, N_("return"), NONE, LEAVE, 0)                             \
+    X(CRASH, N_("crash"), NONE, CRASH, 0)                                      \
+    X(ASSERT, N_("assert"), NONE, CRASH, 0)                                    \
     /* Pipes, sockets, files. */                                               \
-    X(PIPE, "pipe", PIPE, OPEN, 0)                                             \
-    X(SOCKET_PAIR, "socketpair", SOCKET, OPEN, 0)                              \
-    X(OPEN, "open", DESCRIPTOR, OPEN, 0)                                       \
-    X(CLOSE, "close", DESCRIPTOR, CLOSE, 0)                                    \
-    X(DUPLICATE, "dup", DESCRIPTOR, DUPLICATE, 0)                              \
-    X(READ, "read", DESCRIPTOR, GET, CAN_WAIT)                                 \
-    X(WRITE, "write", DESCRIPTOR, PUT, CAN_WAIT)                               \
-    X(ACCEPT, "accept", DESCRIPTOR, SLEEP, CAN_WAIT)                           \
-    X(CONNECT, "connect", DESCRIPTOR, SLEEP, CAN_WAIT)                         \
-    X(POLL, "poll", DESCRIPTOR, SLEEP, CAN_WAIT)                               \
-    X(TIMED_POLL, "poll", DESCRIPTOR, SLEEP, TIMED)                            \
-    X(PRINT, "print", NONE, PRINT, 0)                                          \
-    X(FILE_LOCK, "lock", FILE, ACQUIRE, CAN_WAIT)                              \
-    X(TRY_FILE_LOCK, "try lock", FILE, ACQUIRE, TRIES)                         \
-    X(FILE_SHARE, "share", FILE, SHARE, CAN_WAIT)                              \
-    X(TRY_FILE_SHARE, "try share", FILE, SHARE, TRIES)                         \
-    X(FILE_UNLOCK, "unlock", FILE, RELEASE, 0)                                 \
+    X(PIPE, N_("pipe"), PIPE, OPEN, 0)                                         \
+    X(SOCKET_PAIR, N_("socketpair"), SOCKET, OPEN, 0)                          \
+    X(OPEN, N_("open"), DESCRIPTOR, OPEN, 0)                                   \
+    X(CLOSE, N_("close"), DESCRIPTOR, CLOSE, 0)                                \
+    X(DUPLICATE, N_("dup"), DESCRIPTOR, DUPLICATE, 0)                          \
+    X(READ, N_("read"), DESCRIPTOR, GET, CAN_WAIT)                             \
+    X(WRITE, N_("write"), DESCRIPTOR, PUT, CAN_WAIT)                           \
+    X(ACCEPT, N_("accept"), DESCRIPTOR, SLEEP, CAN_WAIT)                       \
+    X(CONNECT, N_("connect"), DESCRIPTOR, SLEEP, CAN_WAIT)                     \
+    X(POLL, N_("poll"), DESCRIPTOR, SLEEP, CAN_WAIT)                           \
+    X(TIMED_POLL, N_("poll"), DESCRIPTOR, SLEEP, TIMED)                        \
+    X(PRINT, N_("print"), NONE, PRINT, 0)                                      \
+    X(FILE_LOCK, N_("lock"), FILE, ACQUIRE, CAN_WAIT)                          \
+    X(TRY_FILE_LOCK, N_("try lock"), FILE, ACQUIRE, TRIES)                     \
+    X(FILE_SHARE, N_("share"), FILE, SHARE, CAN_WAIT)                          \
+    X(TRY_FILE_SHARE, N_("try share"), FILE, SHARE, TRIES)                     \
+    X(FILE_UNLOCK, N_("unlock"), FILE, RELEASE, 0)                             \
     /* Message queues. */                                                      \
-    X(QUEUE_OPEN, "open", MESSAGE_QUEUE, INIT, 0)                              \
-    X(QUEUE_CLOSE, "close", MESSAGE_QUEUE, CLOSE, 0)                           \
-    X(QUEUE_UNLINK, "unlink", MESSAGE_QUEUE, NONE, 0)                          \
-    X(SEND, "send", MESSAGE_QUEUE, PUT, CAN_WAIT)                              \
-    X(TIMED_SEND, "send", MESSAGE_QUEUE, PUT, TIMED)                           \
-    X(RECEIVE, "receive", MESSAGE_QUEUE, GET, CAN_WAIT)                        \
-    X(TIMED_RECEIVE, "receive", MESSAGE_QUEUE, GET, TIMED)                     \
+    X(QUEUE_OPEN, N_("open"), MESSAGE_QUEUE, INIT, 0)                          \
+    X(QUEUE_CLOSE, N_("close"), MESSAGE_QUEUE, CLOSE, 0)                       \
+    X(QUEUE_UNLINK, N_("unlink"), MESSAGE_QUEUE, NONE, 0)                      \
+    X(SEND, N_("send"), MESSAGE_QUEUE, PUT, CAN_WAIT)                          \
+    X(TIMED_SEND, N_("send"), MESSAGE_QUEUE, PUT, TIMED)                       \
+    X(RECEIVE, N_("receive"), MESSAGE_QUEUE, GET, CAN_WAIT)                    \
+    X(TIMED_RECEIVE, N_("receive"), MESSAGE_QUEUE, GET, TIMED)                 \
     /* Shared memory. */                                                       \
-    X(MEMORY_OPEN, "open", MEMORY, NONE, 0)                                    \
-    X(MEMORY_UNLINK, "unlink", MEMORY, NONE, 0)                                \
-    X(MAP, "map", MEMORY, OPEN, 0)                                             \
-    X(UNMAP, "unmap", MEMORY, CLOSE, 0)                                        \
+    X(MEMORY_OPEN, N_("open"), MEMORY, NONE, 0)                                \
+    X(MEMORY_UNLINK, N_("unlink"), MEMORY, NONE, 0)                            \
+    X(MAP, N_("map"), MEMORY, OPEN, 0)                                         \
+    X(UNMAP, N_("unmap"), MEMORY, CLOSE, 0)                                    \
     /* Variables, of programs built to show them. */                           \
-    X(READ_VARIABLE, "read", VARIABLE, LOOK, 0)                                \
-    X(WRITE_VARIABLE, "write", VARIABLE, CHANGE, 0)                            \
-    X(ATOMIC_READ, "atomically read", VARIABLE, LOOK, 0)                       \
-    X(ATOMIC_WRITE, "atomically write", VARIABLE, CHANGE, 0)                   \
-    X(ATOMIC_UPDATE, "atomically change", VARIABLE, CHANGE, 0)                 \
+    X(READ_VARIABLE, N_("read"), VARIABLE, LOOK, 0)                            \
+    X(WRITE_VARIABLE, N_("write"), VARIABLE, CHANGE, 0)                        \
+    X(ATOMIC_READ, N_("atomically read"), VARIABLE, LOOK, 0)                   \
+    X(ATOMIC_WRITE, N_("atomically write"), VARIABLE, CHANGE, 0)               \
+    X(ATOMIC_UPDATE, N_("atomically change"), VARIABLE, CHANGE, 0)             \
     /* Under control, written by the runtime: the task is let move. */         \
     X(MOVE, "move", NONE, NONE, 0)                                             \
     /* Before a record: what its object could be called (runtime/hint.h). */   \
@@ -222,9 +224,9 @@ enum {
     X(FRAME, "frame", NONE, NONE, 0)                                           \
     X(POINTER, "pointer", NONE, NONE, 0)                                       \
     /* Locks that programs make themselves. */                                 \
-    X(FUTEX_WAIT, "wait", FUTEX, AWAIT, CAN_WAIT)                              \
-    X(FUTEX_TIMED_WAIT, "wait", FUTEX, AWAIT, TIMED)                           \
-    X(FUTEX_WAKE, "wake", FUTEX, NOTIFY, 0)
+    X(FUTEX_WAIT, N_("wait"), FUTEX, AWAIT, CAN_WAIT)                          \
+    X(FUTEX_TIMED_WAIT, N_("wait"), FUTEX, AWAIT, TIMED)                       \
+    X(FUTEX_WAKE, N_("wake"), FUTEX, NOTIFY, 0)
 
 enum operation {
 #define X(name, word, kind, effect, properties) OP_##name,

@@ -9,6 +9,7 @@
 #include "must.h"
 #include "trace/fields.h"
 #include "trace/format.h"
+#include "words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -279,14 +280,14 @@ bool recording_parse(const unsigned char *bytes, size_t length,
     *about = (struct recording_about){.status = -1};
     if (length < sizeof recording_magic ||
         memcmp(bytes, recording_magic, sizeof recording_magic) != 0)
-        return no(why, why_size, "not a recording made by interleave");
+        return no(why, why_size, _("not a recording made by interleave"));
     take_bytes(&input, sizeof recording_magic);
     uint64_t version = take_number(&input);
     if (input.bad)
-        return no(why, why_size, "cut off before its first event");
+        return no(why, why_size, _("cut off before its first event"));
     if (version != RECORDING_VERSION) {
         snprintf(why, why_size,
-                 "made by another version (format %" PRIu64 ", this is %u)",
+                 _("made by another version (format %" PRIu64 ", this is %u)"),
                  version, RECORDING_VERSION);
         return false;
     }
@@ -295,7 +296,7 @@ bool recording_parse(const unsigned char *bytes, size_t length,
         whole = take_record(&reader, &input);
     free(reader.strings);
     if (!about->program || trace_length(trace) == 0)
-        return no(why, why_size, "holds no event that can be read");
+        return no(why, why_size, _("holds no event that can be read"));
     return true;
 }
 
@@ -317,7 +318,7 @@ bool recording_read(const char *path, struct trace *trace,
         return no(why, why_size, strerror(errno));
     if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) {
         close(fd);
-        return no(why, why_size, "not a file");
+        return no(why, why_size, _("not a file"));
     }
     size_t length = (size_t)status.st_size;
     unsigned char *bytes = malloc(length + 1);
@@ -330,7 +331,7 @@ bool recording_read(const char *path, struct trace *trace,
     close(fd);
     bool read_well =
         bytes ? recording_parse(bytes, got, trace, about, why, why_size)
-              : no(why, why_size, "too large for this machine's memory");
+              : no(why, why_size, _("too large for this machine's memory"));
     free(bytes);
     if (!read_well)
         recording_about_fini(about);

@@ -3,6 +3,7 @@
 
 #include "must.h"
 #include "trace/area.h"
+#include "words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -72,7 +73,7 @@ bool launch(struct keeper *keeper, const struct watch_options *options,
     int program_side = open_terminal(terminal, options->rows, options->columns);
 
     if (program_side < 0) {
-        snprintf(why, why_size, "no terminal for the program: %s",
+        snprintf(why, why_size, _("no terminal for the program: %s"),
                  strerror(errno));
         return false;
     }
@@ -89,6 +90,7 @@ bool launch(struct keeper *keeper, const struct watch_options *options,
     free_list(environment);
     close(program_side);
     if (error)
-        snprintf(why, why_size, "cannot start a process: %s", strerror(error));
+        snprintf(why, why_size, _("cannot start a process: %s"),
+                 strerror(error));
     return error == 0;
 }

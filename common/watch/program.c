@@ -1,6 +1,8 @@
 /* program.c - looking at a program before it is started. */
 #include "watch/program.h"
 
+#include "words.h"
+
 #include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -69,9 +71,9 @@ static bool no_such_program(struct answer why, const char *name)
 
     if (!strchr(name, '/') && stat(name, &status) == 0 &&
         S_ISREG(status.st_mode))
-        return no(why, "%s: not found in PATH; for the file here, say ./%s",
+        return no(why, _("%s: not found in PATH; for the file here, say ./%s"),
                   name, name);
-    return no(why, "%s: no such program", name);
+    return no(why, _("%s: no such program"), name);
 }
 
 static const char *machine_name(unsigned machine)
@@ -92,20 +94,20 @@ static const char *machine_name(unsigned machine)
     case EM_S390:
         return "s390";
     default:
-        return "another processor";
+        return _("another processor");
     }
 }
 
 static bool explain_script(struct answer why, const char *path,
                            const char *name, const char *head)
 {
-    char interpreter[128] = "its interpreter";
+    char interpreter[128] = "";
 
     sscanf(head, "#! %127[^\n]", interpreter);
     return no(why,
-              "%s: is a script, not a compiled program; watch what runs it: "
-              "interleave run %s %s",
-              name, interpreter, path);
+              _("%s: is a script, not a compiled program; watch what runs it: "
+                "interleave run %s %s"),
+              name, *interpreter ? interpreter : _("its interpreter"), path);
 }
 
 /* What the program headers say: is a dynamic linker asked for? */
@@ -133,27 +135,28 @@ static bool look_inside(int fd, const char *path, const char *name,
     ssize_t got = pread(fd, head.text, sizeof head - 1, 0);
 
     if (got < 0)
-        return no(why, "%s: cannot be read: %s", name, strerror(errno));
+        return no(why, _("%s: cannot be read: %s"), name, strerror(errno));
     if (got >= 2 && memcmp(head.text, "#!", 2) == 0)
         return explain_script(why, path, name, head.text);
     if (got < (ssize_t)sizeof head.header ||
         memcmp(head.text, ELFMAG, SELFMAG) != 0)
         return no(why,
-                  "%s: not a compiled program (no ELF file); compile it "
-                  "first: cc -g -pthread",
+                  _("%s: not a compiled program (no ELF file); compile it "
+                    "first: cc -g -pthread"),
                   name);
     const ElfW(Ehdr) *header = &head.header;
     if (header->e_machine != OUR_MACHINE ||
         head.text[EI_CLASS] != (sizeof(void *) == 8 ? ELFCLASS64 : ELFCLASS32))
-        return no(why, "%s: built for %s, this machine is %s; compile it here",
-                  name, machine_name(header->e_machine),
-                  machine_name(OUR_MACHINE));
+        return no(
+            why, _("%s: built for %s, this machine is %s; compile it here"),
+            name, machine_name(header->e_machine), machine_name(OUR_MACHINE));
     if (header->e_type != ET_EXEC && header->e_type != ET_DYN)
-        return no(why, "%s: an object file, not yet a program; link it", name);
+        return no(why, _("%s: an object file, not yet a program; link it"),
+                  name);
     if (header->e_phentsize != sizeof(ElfW(Phdr)) || !is_dynamic(fd, header))
         return no(why,
-                  "%s: statically linked, so nothing can stand between it "
-                  "and libc; link it without -static",
+                  _("%s: statically linked, so nothing can stand between it "
+                    "and libc; link it without -static"),
                   name);
     return true;
 }
@@ -165,25 +168,25 @@ static bool look_at(const char *path, const char *name, struct answer why)
     if (stat(path, &status) != 0)
         return no(why, "%s: %s", name, strerror(errno));
     if (S_ISDIR(status.st_mode))
-        return no(why, "%s: is a directory, not a program", name);
+        return no(why, _("%s: is a directory, not a program"), name);
     if (!S_ISREG(status.st_mode))
-        return no(why, "%s: not a regular file", name);
+        return no(why, _("%s: not a regular file"), name);
     if (access(path, X_OK) != 0 || !(status.st_mode & 0111))
-        return no(why, "%s: not executable; try: chmod +x %s", name, name);
+        return no(why, _("%s: not executable; try: chmod +x %s"), name, name);
     if (status.st_mode & (S_ISUID | S_ISGID))
         return no(why,
-                  "%s: set-user-ID programs cannot be watched: the kernel "
-                  "lets nothing in",
+                  _("%s: set-user-ID programs cannot be watched: the kernel "
+                    "lets nothing in"),
                   name);
     if (getxattr(path, "security.capability", NULL, 0) > 0)
         return no(why,
-                  "%s: has file capabilities, so it cannot be watched: the "
-                  "kernel lets nothing in",
+                  _("%s: has file capabilities, so it cannot be watched: the "
+                    "kernel lets nothing in"),
                   name);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return no(why,
-                  "%s: cannot be read (%s); watching needs read permission",
+                  _("%s: cannot be read (%s); watching needs read permission"),
                   name, strerror(errno));
     bool can = look_inside(fd, path, name, why);
     close(fd);
@@ -197,11 +200,11 @@ bool program_find(const char *name, char *found, size_t found_size, char *why,
     struct answer answer = {why, why_size};
 
     if (!*name)
-        return no(answer, "the program's name is empty");
+        return no(answer, _("the program's name is empty"));
     if (!locate(name, path))
         return no_such_program(answer, name);
     if (strlen(path) >= found_size)
-        return no(answer, "%s: its path is too long", name);
+        return no(answer, _("%s: its path is too long"), name);
     strcpy(found, path);
     return look_at(path, name, answer);
 }

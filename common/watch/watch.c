@@ -8,6 +8,7 @@
 #include "watch/kernel.h"
 #include "watch/launch.h"
 #include "watch/translate.h"
+#include "words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -81,7 +82,7 @@ struct watch *watch_start(const struct watch_options *options,
     watch->level = options->count_only ? LEVEL_COUNT : LEVEL_WATCH;
     watch->area = area_create(&watch->area_descriptor);
     if (!watch->area) {
-        snprintf(why, why_size, "no shared memory left for watching: %s",
+        snprintf(why, why_size, _("no shared memory left for watching: %s"),
                  strerror(errno));
         free(watch);
         return NULL;

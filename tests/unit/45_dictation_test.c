@@ -116,7 +116,7 @@ static void misuse_is_told_and_goes_on(void **state)
     SAYS("deadlock", "T9\n", 2, "T9: no such task");
     SAYS("deadlock", "77\n", 2, "77: no such task");
     SAYS("deadlock", "-1\n", 2, "-1: no such task");
-    SAYS("deadlock", "0 9\n", 0, "there are 1 ways to do it\n");
+    SAYS("deadlock", "0 9\n", 0, "there is 1 way to do it\n");
     SAYS("deadlock", "help\n?\n", 0, "q: quit");
 }
 

@@ -292,6 +292,14 @@ static void has_a_key_that_names_it_for_good(void **state)
     lesson_fini(&lesson);
 }
 
+/* NAME.uk.md has less in its header. */
+static bool is_translation(const char *path)
+{
+    const char *name = strrchr(path, '/') + 1;
+
+    return strchr(name, '.') != strrchr(name, '.');
+}
+
 /* Every page there is. */
 static void finds_no_problem_in_any_lesson(void **state)
 {
@@ -300,6 +308,8 @@ static void finds_no_problem_in_any_lesson(void **state)
     (void)state;
     assert_int_equal(glob("lessons/*/*.md", 0, NULL, &found), 0);
     for (size_t i = 0; i < found.gl_pathc; i++) {
+        if (is_translation(found.gl_pathv[i]))
+            continue;
         struct lesson lesson = {.name = strdup("name")};
         char *text = text_of_file(found.gl_pathv[i]);
         char *problems = NULL;

@@ -324,7 +324,7 @@ static bool check_sandbox(char *text, size_t size)
     const char *place = getenv("TMPDIR");
     char *root =
         must_print("%s/interleave-XXXXXX", place && *place ? place : "/tmp");
-    char why[160] = "";
+    char why[320] = "";
     bool can = mkdtemp(root) && sandbox_is_allowed(root, why, sizeof why);
 
     if (can)

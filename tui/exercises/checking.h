@@ -52,7 +52,7 @@ struct check_result {
 
     char story[STORY_LINES][SENTENCE];
     unsigned story_count;
-    char covered[256]; /* "all schedules (2 runs ...)"; "": none. */
+    char covered[640]; /* "all schedules (2 runs ...)"; "": none. */
     uint64_t schedules;
     double seconds;
 

@@ -5,6 +5,7 @@
 #include "must.h"
 #include "tui/exercises/answer.h"
 #include "tui/header.h"
+#include "words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,7 +33,8 @@ static uint64_t number(const struct reading *reading, const char *key,
     unsigned long long read = strtoull(value, &end, 10);
 
     if (end == value || *end)
-        header_complain(reading->problems, "%s: not a number: %s", key, value);
+        header_complain(reading->problems, _("%s: not a number: %s"), key,
+                        value);
     return read;
 }
 
@@ -40,7 +42,7 @@ static bool yes(const struct reading *reading, const char *key,
                 const char *value)
 {
     if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
-        header_complain(reading->problems, "%s: neither yes nor no: %s", key,
+        header_complain(reading->problems, _("%s: neither yes nor no: %s"), key,
                         value);
     return strcmp(value, "yes") == 0;
 }
@@ -48,7 +50,8 @@ static bool yes(const struct reading *reading, const char *key,
 static void set_fails(const struct reading *reading, const char *value)
 {
     if (!answer_named(value))
-        header_complain(reading->problems, "fails: not a verdict: %s", value);
+        header_complain(reading->problems, _("fails: not a verdict: %s"),
+                        value);
     set(&reading->exercise->fails, value);
 }
 
@@ -62,7 +65,7 @@ static void set_breaks(const struct reading *reading, const char *value)
         set(&reading->exercise->breaks, verdict);
     else
         header_complain(reading->problems,
-                        "break: not a verdict and a number of moves: %s",
+                        _("break: not a verdict and a number of moves: %s"),
                         value);
 }
 
@@ -94,7 +97,7 @@ static void set_key(void *context, const char *key, const char *value)
     else if (strcmp(key, "schedules") == 0)
         exercise->schedules = number(reading, key, value);
     else
-        header_complain(reading->problems, "no such key: %s", key);
+        header_complain(reading->problems, _("no such key: %s"), key);
 }
 
 /* Where the next hint's heading begins; or the end. */
@@ -115,7 +118,7 @@ static void read_hints(struct exercise *exercise, const char *text,
         const char *end = next_hint(line);
 
         if (exercise->hint_count == HINTS) {
-            header_complain(problems, "more than %d hints", HINTS);
+            header_complain(problems, _("more than %d hints"), HINTS);
             return;
         }
         exercise->hints[exercise->hint_count++] =

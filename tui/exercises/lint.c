@@ -7,6 +7,7 @@
 #include "tui/header.h"
 #include "tui/text.h"
 #include "tui/translation.h"
+#include "words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,15 +33,16 @@ static unsigned words(const char *text)
 static void look_at_header(const struct exercise *exercise, char **problems)
 {
     if (!*exercise->goal)
-        header_complain(problems, "no goal");
+        header_complain(problems, _("no goal"));
     if (canvas_width(exercise->goal) > GOAL)
-        header_complain(problems, "the goal is longer than %d letters", GOAL);
+        header_complain(problems, _("the goal is longer than %d letters"),
+                        GOAL);
     if (!*exercise->lesson)
-        header_complain(problems, "no lesson");
+        header_complain(problems, _("no lesson"));
     if (!*exercise->fails)
-        header_complain(problems, "fails: the stub's verdict is not said");
+        header_complain(problems, _("fails: the stub's verdict is not said"));
     if (!*exercise->task)
-        header_complain(problems, "no task");
+        header_complain(problems, _("no task"));
 }
 
 /* A line of the solution that the stub does not have. */
@@ -50,7 +52,8 @@ static void look_for_line(const char *hint, const char *line, size_t length,
     char *code = header_trimmed(line, length);
 
     if (strlen(code) >= CODE && strstr(hint, code) && !strstr(stub, code))
-        header_complain(problems, "hint 1 has the solution's code: %s", code);
+        header_complain(problems, _("hint 1 has the solution's code: %s"),
+                        code);
     free(code);
 }
 
@@ -73,11 +76,11 @@ static void look_for_code(const struct exercise *exercise, char **problems)
 static void look_at_hints(const struct exercise *exercise, char **problems)
 {
     if (exercise->hint_count < HINTS_LEAST)
-        header_complain(problems, "%u hints: at least %d", exercise->hint_count,
-                        HINTS_LEAST);
+        header_complain(problems, _("%u hints: at least %d"),
+                        exercise->hint_count, HINTS_LEAST);
     for (unsigned i = 0; i < exercise->hint_count; i++) {
         if (words(exercise->hints[i]) < WORDS_LEAST)
-            header_complain(problems, "hint %u says nothing", i + 1);
+            header_complain(problems, _("hint %u says nothing"), i + 1);
     }
     look_for_code(exercise, problems);
 }
@@ -95,9 +98,9 @@ char *lint_exercise(const struct exercise *exercise)
     look_at_hints(exercise, &problems);
     translation_lint(exercise->page, &problems);
     if (access(exercise->stub, R_OK) != 0)
-        header_complain(&problems, "no %s", exercise->stub);
+        header_complain(&problems, _("no %s"), exercise->stub);
     if (access(exercise->solution, R_OK) != 0)
-        header_complain(&problems, "no %s", exercise->solution);
+        header_complain(&problems, _("no %s"), exercise->solution);
     return problems;
 }
 
@@ -132,14 +135,14 @@ char *lint_exercise_checks(const struct exercise *exercise, const char *folder)
         check(exercise, exercise->stub, folder, message, sizeof message);
 
     if (stub == ANSWER_OK)
-        header_complain(&problems, "the stub is solved already");
+        header_complain(&problems, _("the stub is solved already"));
     else if (strcmp(answer_name(stub), exercise->fails) != 0)
-        header_complain(&problems, "the stub fails by %s, not %s: %s",
+        header_complain(&problems, _("the stub fails by %s, not %s: %s"),
                         answer_name(stub), exercise->fails, message);
     enum check_answer solution =
         check(exercise, exercise->solution, folder, message, sizeof message);
     if (solution != ANSWER_OK)
-        header_complain(&problems, "the solution fails: %s: %s",
+        header_complain(&problems, _("the solution fails: %s: %s"),
                         answer_word(solution), message);
     return problems;
 }

@@ -4,6 +4,7 @@
 #include "must.h"
 #include "tui/cli/cli.h"
 #include "tui/place.h"
+#include "words.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -140,6 +141,6 @@ int making_exercise(const char *chapter, const char *name)
         free(files[i].text);
     }
     if (status == 0)
-        printf("Write them, then see interleave lint %s\n", name);
+        printf(_("Write them, then see interleave lint %s\n"), name);
     return status;
 }

@@ -4,6 +4,7 @@
 #include "tui/export/walk.h"
 
 #include "tui/style.h"
+#include "words.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -74,7 +75,7 @@ static bool write_cast(struct session *session, struct catalogue *catalogue,
     struct walk walk;
 
     if (!canvas) {
-        snprintf(why, why_size, "%s: there is no pane of that name",
+        snprintf(why, why_size, _("%s: there is no pane of that name"),
                  options->pane);
     } else {
         json_dumpf(header, to, JSON_ENSURE_ASCII);
@@ -91,4 +92,4 @@ static bool write_cast(struct session *session, struct catalogue *catalogue,
 }
 
 const struct export_form cast_form = {
-    "cast", "a film of the screen, for players of asciicasts", write_cast};
+    "cast", N_("a film of the screen, for players of asciicasts"), write_cast};

@@ -8,6 +8,7 @@
 #include "tui/export/walk.h"
 #include "tui/language.h"
 #include "tui/style.h"
+#include "words.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -159,8 +160,8 @@ static bool write_html(struct session *session, struct catalogue *catalogue,
     walk_begin(&walk, session);
     if (walk.length > EXPORT_STEPS) {
         snprintf(why, why_size,
-                 "%" PRIu64 " steps are too many for a page (at most %d): "
-                 "record a shorter run",
+                 _("%" PRIu64 " steps are too many for a page (at most %d): "
+                   "record a shorter run"),
                  walk.length, EXPORT_STEPS);
         return false;
     }

@@ -7,6 +7,7 @@
 
 #include "must.h"
 #include "tui/style.h"
+#include "words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -130,11 +131,11 @@ static bool write_svg(struct session *session, struct catalogue *catalogue,
     if (canvas)
         put_picture(to, canvas, export_title(session));
     else
-        snprintf(why, why_size, "%s: there is no pane of that name",
+        snprintf(why, why_size, _("%s: there is no pane of that name"),
                  options->pane);
     picture_free(picture);
     return canvas != NULL;
 }
 
 const struct export_form svg_form = {
-    "svg", "a picture of the screen, or of one pane", write_svg};
+    "svg", N_("a picture of the screen, or of one pane"), write_svg};

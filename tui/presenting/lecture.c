@@ -6,6 +6,7 @@
 #include "tui/page.h"
 #include "tui/schedule.h"
 #include "tui/text.h"
+#include "words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,7 +48,7 @@ static void find_way(struct lecture *lecture)
     const struct lesson *lesson = lecture->lesson;
 
     add(lecture, STOP_SAY, *lesson->goal ? lesson->goal : lesson->title,
-        "What the program is meant to achieve.");
+        _("What the program is meant to achieve."));
     if (lesson->outcome_count > 0)
         add(lecture, STOP_ASK, "", "");
     schedule_list(lesson, add_schedule, lecture);
@@ -203,7 +204,7 @@ const char *lecture_line(const struct lecture *lecture, size_t at, char *text,
     int line = *stop->argument == '@' ? line_of(lecture, stop->argument) : 0;
 
     if (line > 0)
-        snprintf(text, size, "%s %s (line %d)", stop_word(stop->kind),
+        snprintf(text, size, _("%s %s (line %d)"), stop_word(stop->kind),
                  stop->argument, line);
     else
         snprintf(text, size, "%s%s%s", stop_word(stop->kind),

@@ -95,7 +95,7 @@ static void draw_object(const struct scene *scene, uint32_t id, int width,
                describe_object(scene->model, id, text, sizeof text));
     if (area.columns >= 60) {
         canvas_text(canvas, area, row, column, ROLE_DIM,
-                    kind_word(object->kind));
+                    _(kind_word(object->kind)));
         column += 14;
     }
     describe_use(scene->model, id, text, sizeof text);

@@ -93,11 +93,16 @@ static int column_of(const struct axis *axis, const struct span *span)
    read. */
 static const char *short_word(enum operation op)
 {
-    static const char how[] = "atomically ";
-    const char *word = operation_word(op);
-
-    return strncmp(word, how, sizeof how - 1) == 0 ? word + sizeof how - 1
-                                                   : word;
+    switch (op) {
+    case OP_ATOMIC_READ:
+        return _("read");
+    case OP_ATOMIC_WRITE:
+        return _("write");
+    case OP_ATOMIC_UPDATE:
+        return _("change");
+    default:
+        return _(operation_word(op));
+    }
 }
 
 /* "lock left": what began the span, if a label says something. */

@@ -168,7 +168,7 @@ static void draw_link(struct pen *pen, const struct graph *graph, uint32_t from)
     if (task->wait.object)
         describe_object(model, task->wait.object, object, sizeof object);
     else
-        snprintf(object, sizeof object, "%s", operation_word(task->wait.op));
+        snprintf(object, sizeof object, "%s", _(operation_word(task->wait.op)));
     if (to)
         describe_task(model, to, holder, sizeof holder);
     make_room(pen, canvas_width(object) + canvas_width(holder) + 4);
