@@ -208,6 +208,19 @@ static void chapter_4_can_be_read_in_ukrainian(void **state)
     assert_true(pages >= 10);
 }
 
+static void a_class_of_90_minutes_can_be_held_in_ukrainian(void **state)
+{
+    char why[128];
+
+    (void)state;
+    speak_ukrainian();
+    struct catalogue *path = catalogue_read("lessons", "build/lessons");
+    assert_true(catalogue_follow(path, "lessons", "class-90", why, sizeof why));
+    for (size_t i = 0; i < path->count; i++)
+        expect_translated(path->lessons[i].page);
+    catalogue_free(path);
+}
+
 static void its_exercises_can_be_done_in_ukrainian(void **state)
 {
     size_t pages = 0;
@@ -239,6 +252,7 @@ int main(void)
         cmocka_unit_test(what_is_missing_or_too_much_is_named),
         cmocka_unit_test(marks_and_links_are_those_of_the_page),
         cmocka_unit_test(chapter_4_can_be_read_in_ukrainian),
+        cmocka_unit_test(a_class_of_90_minutes_can_be_held_in_ukrainian),
         cmocka_unit_test(its_exercises_can_be_done_in_ukrainian),
     };
 
