@@ -50,6 +50,7 @@ struct rehearsal *rehearsal_new(const char *path, char *const *arguments,
                                     .search = must_allocate(1, search_size()),
                                     .started = now(),
                                     .since = (int64_t)time(NULL)};
+    report->options.slow = true;
     search_init(rehearsal->search, &report->options);
     rehearsal->hearing = hearing_new(report, rehearsal->search);
     return rehearsal;

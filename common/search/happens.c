@@ -200,9 +200,7 @@ static uint64_t initials(const struct search *search, uint32_t at,
     for (uint32_t i = at + 1; i < depth; i++) {
         const struct move *move = &search->moves[i];
 
-        if (is_before(reversed, move))
-            continue;
-        if (seen & BIT(move->task))
+        if (is_before(reversed, move) || (seen & BIT(move->task)))
             continue;
         bool independent = true;
         for (uint64_t left = seen; left && independent; left &= left - 1) {
@@ -390,6 +388,7 @@ void happens_begin(struct search *search)
 {
     search->run++;
     search->clocked = 0;
+    search->meddler_count = 0;
 }
 
 void happens_move(struct search *search, const struct scheduler *s,
@@ -404,29 +403,27 @@ void happens_move(struct search *search, const struct scheduler *s,
     }
     note_births(search, s);
     if (!search->too_large)
-        overlap_look(search, s, mover);
+        overlap_look(search, mover);
     if (at >= search->depth_replayed) /* Before, it was looked at already. */
         look_at_want(search, mover, task, at);
+    meddle_move(search, s, task);
     struct move *move = &search->moves[at];
     move->object = has_object(&mover->want) ? mover->want.object : 0;
     uint64_t key = cancelling(&mover->want, mover->birth);
     move->other = key ? key : mover->want.other;
-    move->process = 0;
     move->op = (uint16_t)mover->want.op;
     move->phase = (uint8_t)mover->want.phase;
     move->task = (uint8_t)task;
-    move->before = -1;
-    move->before_other = -1;
-    if (move->op == OP_PRINT || move->op == OP_EXIT)
+    move->before = move->before_other = -1;
+    move->process = owner_of(move->object, mover);
+    if (move->op == OP_PRINT || move->op == OP_EXIT) {
         move->object = UINT64_MAX >> 2;
+        move->process = 0;
+    }
     follow_life(search, s, task);
-    if (move->object) {
-        move->process = owner_of(move->object, mover);
-        if (move->op == OP_PRINT || move->op == OP_EXIT)
-            move->process = 0;
+    if (move->object)
         follow_chain(search, move, move->object, move->process, &move->before,
                      at);
-    }
     if (move->other)
         follow_chain(search, move, move->other,
                      key ? 0 : owner_of(move->other, mover),
@@ -455,6 +452,7 @@ void happens_end(struct search *search, const struct scheduler *s, bool counts)
             last->backtrack |= last->enabled & ~last->by_chance;
         if (search->depth < DPOR_MOVES)
             look_at_want(search, &s->tasks[i], i, search->depth);
+        meddle_stands(search, s, i);
     }
 }
 
@@ -493,7 +491,8 @@ uint64_t happens_sleep(struct search *search, const struct scheduler *s)
         unsigned i = (unsigned)__builtin_ctzll(left);
 
         if (i < s->task_count && s->tasks[i].phase == SCHEDULED_STANDS &&
-            !depends(&s->tasks[i], move))
+            !depends(&s->tasks[i], move) &&
+            !meddle_depends(s, &s->tasks[i], move))
             sleep |= BIT(i);
     }
     return sleep;

@@ -17,6 +17,7 @@ enum {
     CHAINS = 1 << 14,     /* Objects of one run; a power of two. */
     PARTS = 1 << 13,      /* The same, of memory. */
     DPOR_MOVES = 1 << 18, /* Longer runs are not reduced. */
+    MEDDLERS = 256,       /* In one run. */
     STATES = 1024,        /* Remembered of one run. */
     TREES = 8             /* One after the other. */
 };
@@ -34,6 +35,13 @@ struct frame {
     uint8_t branchings; /* With this one, of those that searches share. */
 };
 
+/* A move that meets all that some processes do, as bits by their numbers. */
+struct meddling {
+    uint64_t reaches; /* All moves of these depend on it; */
+    uint64_t ends;    /* these end, or may; */
+    uint64_t parents; /* and these are their parents. */
+};
+
 /* A move of the present run, and what happened before it. */
 struct move {
     uint64_t object;
@@ -46,7 +54,9 @@ struct move {
     uint32_t index;       /* Among its task's moves, from 1. */
     int32_t before;       /* The previous move on the object; -1: none. */
     int32_t before_other; /* The same for `other`. */
-    uint32_t clocked;     /* Of its clock, so many are there; the rest is 0. */
+    uint32_t of_process;  /* Whose task it is of. */
+    struct meddling meddling;
+    uint32_t clocked; /* Of its clock, so many are there; the rest is 0. */
     uint32_t clock[SEARCH_TASKS];
 };
 
@@ -170,6 +180,8 @@ struct search {
     struct chain chains[CHAINS];
     struct part parts[PARTS];
     struct move moves[DPOR_MOVES];
+    uint32_t meddler_count;
+    uint32_t meddlers[MEDDLERS]; /* Where they are. */
 
     /* Samples. */
     uint32_t length_seen; /* Of the longest run. */
@@ -198,6 +210,16 @@ void happens_end(struct search *search, const struct scheduler *s, bool counts);
 /* Tasks that need not be tried at the next frame. */
 uint64_t happens_sleep(struct search *search, const struct scheduler *s);
 
+/* meddle.c: the task moves next, and its clock takes in what that depends on;
+   or it stands at the end of a run. And does its want depend on a move of
+   another in this way? */
+void meddle_move(struct search *search, const struct scheduler *s,
+                 unsigned task);
+void meddle_stands(struct search *search, const struct scheduler *s,
+                   unsigned task);
+bool meddle_depends(const struct scheduler *s, const struct scheduled *task,
+                    const struct move *move);
+
 /* share.c: a new frame; false: what lies below is another's. A place where the
    run ends or is given up; true: it is this search's. The tree is left above
    this depth. */
@@ -206,8 +228,7 @@ bool share_end(struct search *search);
 void share_leave(struct search *search);
 
 /* overlap.c: a task is about to do this. */
-void overlap_look(struct search *search, const struct scheduler *s,
-                  const struct scheduled *mover);
+void overlap_look(struct search *search, const struct scheduled *mover);
 
 /* Of a whole tree the part that is this search's was walked; so have all
    theirs. */

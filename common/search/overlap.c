@@ -1,9 +1,8 @@
 /* overlap.c - what dependence does not see.
 
    It goes by where a variable begins. Where one access covers bytes of another
-   that begins elsewhere, orders may be missed; and so they may where a task
-   forks while other threads hold locks, which the child then has locked for
-   ever. The search is not said to be complete then. */
+   that begins elsewhere, orders may be missed. The search is not said to be
+   complete then. */
 #include "search/hash.h"
 #include "search/inside.h"
 
@@ -27,26 +26,13 @@ static struct part *part_of(struct search *search, uint64_t granule)
     return NULL;
 }
 
-/* A child gets a copy of what the other threads hold at that moment. */
-static bool copies_others(const struct scheduler *s,
-                          const struct scheduled *mover)
-{
-    return mover->want.op == OP_FORK &&
-           s->processes[mover->process - 1].alive > 1;
-}
-
-void overlap_look(struct search *search, const struct scheduler *s,
-                  const struct scheduled *mover)
+void overlap_look(struct search *search, const struct scheduled *mover)
 {
     enum { LOOKED_AT = 256 }; /* Bytes of one access. */
     const struct want *want = &mover->want;
     uint64_t end = want->object + want->size;
     struct part *part = NULL;
 
-    if (copies_others(s, mover)) {
-        search->too_large = true;
-        return;
-    }
     if (operation_kind((enum operation)want->op) != KIND_VARIABLE)
         return;
     if (want->size > LOOKED_AT) {

@@ -16,7 +16,9 @@ enum {
     AUTO_BOUNDS = 3,            /* Preemptions: 0 to 2. */
     AUTO_BOUND_RUNS = 2000,     /* With each, at most, */
     AUTO_BOUND_MOVES = 1 << 20, /* and in all of them. */
-    AUTO_TURNS = 64             /* So many are drawn; so many are not. */
+    AUTO_TURNS = 64,            /* So many are drawn; so many are not. */
+    SLOW_BOUND_RUNS = 16,       /* The same, where runs are slow. */
+    SLOW_TURNS = 8
 };
 
 /* Each finds what others find late, if ever; the last two seldom do first. */
@@ -68,10 +70,11 @@ static bool is_too_much(const struct search *search)
 {
     if (!is_auto(search) || search->state.tree == LAST_TREE)
         return false;
-    return search->state.tree == LOOK
-               ? search->tree_runs >= LOOK_RUNS
-               : search->tree_runs >= AUTO_BOUND_RUNS ||
-                     search->tree_moves >= AUTO_BOUND_MOVES;
+    if (search->state.tree == LOOK)
+        return search->tree_runs >= LOOK_RUNS;
+    return search->tree_runs >=
+               (search->options.slow ? SLOW_BOUND_RUNS : AUTO_BOUND_RUNS) ||
+           search->tree_moves >= AUTO_BOUND_MOVES;
 }
 
 /* All that there is was tried; not only by this search. */
@@ -176,7 +179,7 @@ static bool is_drawn(const struct search *search)
         return search->tree_runs > 0 &&
                search->samples <
                    (search->tree_runs - 1) * search->clocked / LOOK_TASKS;
-    return turn / AUTO_TURNS % 2 == 0;
+    return turn / (search->options.slow ? SLOW_TURNS : AUTO_TURNS) % 2 == 0;
 }
 
 bool phases_begin(struct search *search)

@@ -55,6 +55,7 @@ struct search_options {
     uint64_t runs;  /* At most; 0: no limit. */
     uint32_t moves; /* In one run, at most; then it is given up. */
     uint32_t jobs;  /* Searches that share the work; 0: one. */
+    bool slow;      /* Some tens of runs a second, not thousands. */
 };
 
 enum {

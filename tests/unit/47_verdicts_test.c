@@ -253,6 +253,30 @@ static void processes_are_explored_on_real_tasks(void **state)
     judged_forget(&e);
 }
 
+/* What a signal, an end or a fork meets, the complete search alone finds. */
+static void what_processes_do_to_each_other_is_searched_completely(void **state)
+{
+    static const char *const programs[] = {
+        "process_killed_early", "process_looked_at_early",
+        "process_handler_between", "process_forked_with_lock",
+        "process_signal_paused"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof programs / sizeof *programs; i++) {
+        struct judged e = {.lesson = NULL};
+
+        e.path = must_print("%s/tests/corpus/%s", judged_build_folder(),
+                            programs[i]);
+        judged_path(&e,
+                    &(struct exploring_options){
+                        .seconds = 20, .search = {.strategy = STRATEGY_DPOR}});
+        if (!e.verdicts->report->state.complete ||
+            e.verdicts->report->outcome_count != 2)
+            fail_msg("%s: %s", programs[i], e.verdicts->covered);
+        judged_forget(&e);
+    }
+}
+
 static void names_the_zombie_and_not_its_parent(void **state)
 {
     struct judged e;
@@ -296,6 +320,8 @@ int main(void)
         cmocka_unit_test(the_schedule_leads_to_the_same_end_on_real_threads),
         cmocka_unit_test(a_process_for_each_run_finds_the_same),
         cmocka_unit_test(processes_are_explored_on_real_tasks),
+        cmocka_unit_test(
+            what_processes_do_to_each_other_is_searched_completely),
         cmocka_unit_test(names_the_zombie_and_not_its_parent),
         cmocka_unit_test(a_fork_server_leaves_no_zombies),
     };

@@ -1,0 +1,37 @@
+/* expect: ok
+   A handler is kept out while two changes are made that belong together. */
+#include <sched.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t given, taken, differ;
+
+static void compare(int number)
+{
+    (void)number;
+    differ = given != taken;
+}
+
+int main(void)
+{
+    pid_t parent = getpid();
+    sigset_t signals;
+
+    signal(SIGUSR1, compare);
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGUSR1);
+    sigprocmask(SIG_BLOCK, &signals, NULL);
+    pid_t child = fork();
+    if (child == 0) {
+        kill(parent, SIGUSR1);
+        _exit(0);
+    }
+    given++;
+    sched_yield();
+    taken++;
+    sigprocmask(SIG_UNBLOCK, &signals, NULL);
+    while (waitpid(child, NULL, 0) < 0)
+        continue;
+    return differ;
+}

@@ -1,0 +1,25 @@
+/* expect: ok
+   A child is ended when what it has written is there. */
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+int main(void)
+{
+    int ends[2];
+    char letter;
+
+    if (pipe(ends) != 0)
+        return 2;
+    pid_t child = fork();
+    if (child == 0) {
+        write(ends[1], "x", 1);
+        pause();
+        _exit(0);
+    }
+    close(ends[1]);
+    ssize_t length = read(ends[0], &letter, 1);
+    kill(child, SIGKILL);
+    waitpid(child, NULL, 0);
+    return length == 1 ? 0 : 1;
+}
