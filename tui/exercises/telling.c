@@ -90,7 +90,7 @@ void telling_text(const struct exercise *exercise,
         printf(_("What is next:      interleave next\n"));
     } else
         tell_failure(exercise, result);
-    printf("%.1f s\n", result->seconds);
+    printf(_("%.1f s\n"), result->seconds);
 }
 
 void telling_line(const struct exercise *exercise,

@@ -69,7 +69,7 @@ void form_table(FILE *to, const struct marks *marks)
                 rest < 0 ? rest : text_prefix(mark->message, rest),
                 mark->message);
         if (marks->times)
-            fprintf(to, " (%.1f s)", mark->seconds);
+            fprintf(to, _(" (%.1f s)"), mark->seconds);
         fputc('\n', to);
     }
     fprintf(to, _("%zu of %zu solved\n"), solved, over);

@@ -154,7 +154,7 @@ static void say_place(const struct explore_state *state, char *text,
                        : state->stopped ? _("STOPPED")
                                         : _("EXPLORED");
 
-    snprintf(text, size, "%s, %.1f s", word,
+    snprintf(text, size, _("%s, %.1f s"), word,
              exploring_seconds(state->exploring));
 }
 

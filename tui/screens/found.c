@@ -136,6 +136,18 @@ static enum role role_of(const char *verdict)
     return strcmp(verdict, "inconclusive") == 0 ? ROLE_WANTS : ROLE_ALARM;
 }
 
+static int verdict_width(const struct verdicts *v)
+{
+    int widest = VERDICT;
+
+    for (unsigned at = 0; at < v->total; at++) {
+        int width = canvas_width(_(v->findings[at].verdict)) + 1;
+
+        widest = width > widest ? width : widest;
+    }
+    return widest;
+}
+
 static void draw_finding(const struct verdicts *v, unsigned at, bool selected,
                          struct canvas *canvas, struct box area, int row)
 {
@@ -163,7 +175,7 @@ static void draw_finding(const struct verdicts *v, unsigned at, bool selected,
     canvas_text(canvas, area, row, column, role_of(found->verdict),
                 _(found->verdict));
     say_what(found, text, sizeof text);
-    canvas_fit(canvas, area, row, column + VERDICT, area.columns - 1,
+    canvas_fit(canvas, area, row, column + verdict_width(v), area.columns - 1,
                selected ? ROLE_SELECTED : ROLE_TEXT, text);
 }
 
