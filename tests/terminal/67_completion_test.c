@@ -89,6 +89,9 @@ static void bash_completes_commands_lessons_and_options(void **state)
     struct capture form = bash("interleave export x.ilv --to p", 4);
     assert_string_equal(form.output, "perfetto\n");
     capture_fini(&form);
+    struct capture language = bash("interleave run --lang u", 3);
+    assert_string_equal(language.output, "uk\n");
+    capture_fini(&language);
 }
 
 static void fish_completes_them_too(void **state)

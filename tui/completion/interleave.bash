@@ -17,6 +17,8 @@ _interleave() {
         words=$(_interleave_words options "$command")
     elif [[ ${COMP_WORDS[COMP_CWORD - 1]} == --to ]]; then
         words="html svg perfetto cast text"
+    elif [[ ${COMP_WORDS[COMP_CWORD - 1]} == --lang ]]; then
+        words="en uk"
     else
         case $command in
         run | step | explore | present | check | watch | hint | solution | \

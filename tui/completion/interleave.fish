@@ -18,3 +18,4 @@ complete -c interleave -n __fish_use_subcommand -f -a '(__interleave_commands)'
 complete -c interleave -a '(__interleave_lessons)'
 complete -c interleave -n 'string match -q -- "-*" (commandline -ct)' \
     -a '(__interleave_options)'
+complete -c interleave -l lang -x -a 'en uk'
