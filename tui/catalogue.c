@@ -53,6 +53,9 @@ static void add_lesson(struct catalogue *catalogue, const char *lessons,
             must_print("%s/%s/%.*s", programs, folder, (int)length, file),
     };
     char *text = language_page_text(lesson->page);
+    char *read = language_page(lesson->page);
+    lesson->translated = strcmp(read, lesson->page) != 0;
+    free(read);
     lesson_parse(lesson, text ? text : "", NULL);
     free(text);
     free(base);

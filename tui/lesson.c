@@ -370,6 +370,30 @@ void lesson_fini(struct lesson *lesson)
     *lesson = (struct lesson){0};
 }
 
+/* One line, as a paragraph's text is laid out. */
+static char *one_line(const char *from, size_t length)
+{
+    char *line = must_print("%.*s", (int)length, from);
+
+    for (char *at = line; *at; at++) {
+        if (*at == '\n')
+            *at = ' ';
+    }
+    return line;
+}
+
+char *lesson_link(const struct lesson *lesson, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char *target = must_print("](%s)", slash ? slash + 1 : path);
+    const char *end = strstr(lesson->body, target);
+    const char *begin =
+        end ? memrchr(lesson->body, '[', (size_t)(end - lesson->body)) : NULL;
+
+    free(target);
+    return begin ? one_line(begin + 1, (size_t)(end - begin) - 1) : NULL;
+}
+
 char *lesson_key(const struct lesson *lesson)
 {
     return must_print("%s/%s", lesson->chapter, lesson->name);

@@ -61,7 +61,8 @@ struct lesson {
     unsigned breaks_moves; /* The shortest way known. */
     struct stop *stops;    /* When it is presented. */
     size_t stop_count;
-    char *body; /* The Markdown after the header. */
+    char *body;      /* The Markdown after the header. */
+    bool translated; /* These words are not the original's. */
 };
 
 /* Reads a page's text into a lesson. Problems are appended to `problems`, if
@@ -71,6 +72,10 @@ void lesson_fini(struct lesson *lesson);
 
 /* The panes that a text like "source tasks" names. Returns how many. */
 size_t lesson_panes(const char *value, enum pane panes[PANE_COUNT]);
+
+/* What the page calls a file that it links to, whatever folder it is in: the
+   link's text. The caller frees it; NULL: there is no link. */
+char *lesson_link(const struct lesson *lesson, const char *path);
 
 /* "hazards/deadlock", which names it for good. The caller frees it. */
 char *lesson_key(const struct lesson *lesson);

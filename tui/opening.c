@@ -389,8 +389,10 @@ void lab_follow(struct lab *lab, const char *path)
         lab_notice(lab, "%s", why);
         return;
     }
-    lab_notice(lab, _("%s: f goes through it, Space plays it"),
-               *schedule->name ? schedule->name : path);
+    char *title = schedule_title(session_lesson(lab->session), path,
+                                 *schedule->name ? schedule->name : path);
+    lab_notice(lab, _("%s: f goes through it, Space plays it"), title);
+    free(title);
     player_follow(&lab->player, schedule, true);
 }
 

@@ -320,6 +320,15 @@ static void list(char *prefix, schedule_visit *visit, void *context)
     free(paths);
 }
 
+char *schedule_title(const struct lesson *lesson, const char *path,
+                     const char *name)
+{
+    char *link =
+        lesson && lesson->translated ? lesson_link(lesson, path) : NULL;
+
+    return link ? link : must_copy(name);
+}
+
 void schedule_list(const struct lesson *lesson, schedule_visit *visit,
                    void *context)
 {

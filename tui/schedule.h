@@ -59,6 +59,11 @@ void schedule_list(const struct lesson *lesson, schedule_visit *visit,
 void schedule_list_saved(const char *program, schedule_visit *visit,
                          void *context);
 
+/* What people read as a schedule's name: `name`, which stands in it, or what a
+   translated page calls it. The caller frees it. */
+char *schedule_title(const struct lesson *lesson, const char *path,
+                     const char *name);
+
 /* Where moves with this name are kept: "one lost" is PROGRAM.one-lost.sched
    there. The caller frees it; NULL: there is no place. */
 char *schedule_place(const char *program, const char *name);

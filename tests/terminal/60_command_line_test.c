@@ -6,8 +6,10 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -296,6 +298,41 @@ static void the_doctor_names_what_is_missing(void **state)
     capture_fini(&said);
 }
 
+/* The lab as it was built: it has its catalogues of messages. */
+static struct capture list_in(const char *language, const char *ascii)
+{
+    const char *build = getenv("BUILD");
+    char lab[64];
+
+    snprintf(lab, sizeof lab, "%s/interleave",
+             build && *build ? build : "build");
+    return capture_run((const char *[]){lab, "list", "--plain", "--lang",
+                                        language, ascii, NULL},
+                       NULL);
+}
+
+static bool is_ascii(const char *text)
+{
+    while (*text && (unsigned char)*text < 0x80)
+        text++;
+    return *text == '\0';
+}
+
+static void who_wants_ascii_gets_a_language_that_it_can_write(void **state)
+{
+    struct capture said = list_in("uk", NULL);
+
+    (void)state;
+    assert_int_equal(said.status, 0);
+    assert_non_null(strstr(said.output, "Взаємне блокування"));
+    capture_fini(&said);
+    said = list_in("uk", "--ascii");
+    assert_int_equal(said.status, 0);
+    assert_true(is_ascii(said.output));
+    assert_non_null(strstr(said.output, "Deadlock"));
+    capture_fini(&said);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -313,6 +350,7 @@ int main(void)
         cmocka_unit_test(every_command_helps_with_itself),
         cmocka_unit_test(help_of_run_names_each_option),
         cmocka_unit_test(help_fits_80_columns),
+        cmocka_unit_test(who_wants_ascii_gets_a_language_that_it_can_write),
         cmocka_unit_test(the_doctor_finds_all_well_here),
         cmocka_unit_test(
             the_doctor_says_a_line_of_each_thing_and_leaves_nothing),

@@ -1,6 +1,8 @@
 /* Reading a lesson's page. */
 #include "tui/lesson.h"
 
+#include "must.h"
+
 #include "tui/text.h"
 
 #include <glob.h>
@@ -358,6 +360,25 @@ static void reads_whether_it_is_sampled(void **state)
     lesson_fini(&lesson);
 }
 
+static void a_page_calls_its_schedules_by_their_links(void **state)
+{
+    struct lesson lesson = {.name = must_copy("a")};
+
+    (void)state;
+    lesson_parse(&lesson,
+                 "title: A\n\nSee [one\nlost](a.one.sched), or "
+                 "[both](a.both.sched).\n",
+                 NULL);
+    char *link = lesson_link(&lesson, "/some/where/a.one.sched");
+    assert_string_equal(link, "one lost");
+    free(link);
+    link = lesson_link(&lesson, "a.both.sched");
+    assert_string_equal(link, "both");
+    free(link);
+    assert_null(lesson_link(&lesson, "a.none.sched"));
+    lesson_fini(&lesson);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -379,6 +400,7 @@ int main(void)
         cmocka_unit_test(bears_bytes_that_are_no_text),
         cmocka_unit_test(has_a_key_that_names_it_for_good),
         cmocka_unit_test(finds_no_problem_in_any_lesson),
+        cmocka_unit_test(a_page_calls_its_schedules_by_their_links),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

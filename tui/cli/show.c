@@ -1,5 +1,6 @@
 /* show.c - how to show things: options several commands have. */
 #include "tui/cli/cli.h"
+#include "tui/language.h"
 #include "tui/place.h"
 #include "words.h"
 
@@ -47,6 +48,10 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case OPTION_PATH:
         show->path = argument;
+        return 0;
+    case ARGP_KEY_END:
+        if (show->ascii) /* Whatever --lang says: it has the letters. */
+            language_choose("en");
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;

@@ -36,6 +36,7 @@ struct listing {
         char *name;
         bool saved;
     } schedules[LISTED];
+    const struct lesson *lesson;
     bool saved; /* What comes now is the student's own. */
 };
 
@@ -47,9 +48,11 @@ static void list_one(const char *path, const char *name, void *context)
         return;
     const char *slash = strrchr(path, '/');
     listing->schedules[listing->count].path = must_copy(path);
-    listing->schedules[listing->count].name = must_copy(*name   ? name
-                                                        : slash ? slash + 1
-                                                                : path);
+    listing->schedules[listing->count].name =
+        schedule_title(listing->lesson, path,
+                       *name   ? name
+                       : slash ? slash + 1
+                               : path);
     listing->schedules[listing->count++].saved = listing->saved;
 }
 
@@ -59,6 +62,7 @@ static struct listing *list_schedules(const struct lab *lab)
     struct listing *listing = must_allocate(1, sizeof *listing);
     const struct lesson *lesson = session_lesson(lab->session);
 
+    listing->lesson = lesson;
     if (lesson)
         schedule_list(lesson, list_one, listing);
     listing->saved = true;

@@ -221,11 +221,19 @@ static void draw_run(struct lab *lab, struct canvas *canvas, struct box area)
 }
 
 /* Before its first move, what it is called. */
-static const char *name_of_schedule(const struct lab *lab)
+static void draw_title(const struct lab *lab, struct canvas *canvas,
+                       struct box area)
 {
     const struct schedule *schedule = lab->player.schedule;
+    const char *words = lab->present.applied;
+    char *path = schedule_find(lab->lesson, words);
+    char *title =
+        schedule_title(lab->lesson, path,
+                       schedule && *schedule->name ? schedule->name : words);
 
-    return schedule && *schedule->name ? schedule->name : lab->present.applied;
+    draw_idea(canvas, area, title);
+    free(title);
+    free(path);
 }
 
 static int happened(struct lab *lab)
@@ -258,7 +266,7 @@ static void draw(struct lab *lab, struct canvas *canvas)
     else if (lab->player.playing == PLAYER_FOLLOWS)
         return; /* It is being made, out of sight: this lasts a moment. */
     else if (session_model(lab->session)->moves == 0)
-        draw_idea(canvas, area, name_of_schedule(lab));
+        draw_title(lab, canvas, area);
     else
         draw_run(lab, canvas, area);
 }
