@@ -126,6 +126,7 @@ static void choose(const struct pane_list *list, struct stack *large,
         case PANE_VARIABLES:
         case PANE_TURNS:
         case PANE_SWITCHES:
+        case PANE_OWNER:
             push(beside, list->panes[i]);
             break;
         case PANE_TIMELINE:
@@ -135,6 +136,19 @@ static void choose(const struct pane_list *list, struct stack *large,
             break;
         }
     }
+}
+
+enum { LEAST_ROWS = 2 }; /* Of a pane: its title, and a row. */
+
+/* So many panes that they would not fit: the longer stack lends some to the
+   other. Returns the rows that both need at least. */
+static int balance(struct stack *large, struct stack *beside, int rows)
+{
+    while (beside->count * LEAST_ROWS > rows && large->count < beside->count)
+        push(large, beside->panes[--beside->count]);
+    while (large->count * LEAST_ROWS > rows && beside->count < large->count)
+        push(beside, large->panes[--large->count]);
+    return LEAST_ROWS * at_least(large->count, beside->count);
 }
 
 void layout_make(struct layout *layout, const struct pane_list *list,
@@ -149,7 +163,8 @@ void layout_make(struct layout *layout, const struct pane_list *list,
     memset(layout, 0, sizeof *layout);
     choose(list, &large, &beside, &low);
     if (low.count > 0)
-        bottom = at_least(at_most(area.rows / 4, 12), 4);
+        bottom = at_least(at_least(at_most(area.rows / 4, 12), 4),
+                          LEAST_ROWS * (low.count - 1));
     if (has(list, PANE_TIMELINE))
         timeline = at_most(wish(scene, PANE_TIMELINE, area.columns),
                            is_telling(list, PANE_TIMELINE) ? area.rows * 2 / 5
@@ -158,6 +173,11 @@ void layout_make(struct layout *layout, const struct pane_list *list,
         bottom = area.rows - timeline;
     struct box top = area;
     top.rows = area.rows - timeline - bottom;
+    int lacking = balance(&large, &beside, top.rows) - top.rows;
+    if (lacking > 0 && timeline > LEAST_ROWS) {
+        timeline = at_least(timeline - lacking, LEAST_ROWS);
+        top.rows = area.rows - timeline - bottom;
+    }
     share_sides(layout, &large, &beside, scene, top, area.columns * 52 / 100);
     layout->areas[PANE_TIMELINE] =
         (struct box){area.row + top.rows, area.column, timeline, area.columns};

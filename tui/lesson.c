@@ -17,7 +17,7 @@ static const char *const pane_names[PANE_COUNT] = {
     [PANE_TIMELINE] = "timeline",   [PANE_OUTPUT] = "output",
     [PANE_PROCESSES] = "processes", [PANE_VARIABLES] = "variables",
     [PANE_TURNS] = "turns",         [PANE_SWITCHES] = "switches",
-    [PANE_CHART] = "chart",
+    [PANE_CHART] = "chart",         [PANE_OWNER] = "owner",
 };
 
 const char *pane_name(enum pane pane)
@@ -285,6 +285,8 @@ static void set_key(void *context, const char *key, const char *value)
         set(&lesson->python, value);
     else if (strcmp(key, "question") == 0)
         set(&lesson->question, value);
+    else if (strcmp(key, "owner") == 0)
+        set(&lesson->owner, value);
     else if (strcmp(key, "order") == 0)
         lesson->order = atoi(value);
     else if (strcmp(key, "pace") == 0)
@@ -322,6 +324,8 @@ static void set_defaults(struct lesson *lesson)
         lesson->goal = must_copy("");
     if (!lesson->python)
         lesson->python = must_copy("");
+    if (!lesson->owner)
+        lesson->owner = must_copy("");
     if (!lesson->question)
         lesson->question = must_copy("");
     if (!lesson->breaks)
@@ -365,6 +369,7 @@ void lesson_fini(struct lesson *lesson)
     free(lesson->goal);
     free(lesson->python);
     free(lesson->question);
+    free(lesson->owner);
     free(lesson->breaks);
     free(lesson->body);
     *lesson = (struct lesson){0};

@@ -47,6 +47,7 @@ struct lesson {
     char *goal;
     char *python;
     char *question;
+    char *owner;     /* The lock whose owner is of interest. */
     char **watch;    /* Names of objects, then NULL; or NULL. */
     char **compare;  /* The same of lessons: those that differ by little, */
     char **requires; /* and those to be read before. */

@@ -14,6 +14,7 @@ enum pane {
     PANE_TURNS,
     PANE_SWITCHES,
     PANE_CHART,
+    PANE_OWNER,
     PANE_COUNT
 };
 

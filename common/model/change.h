@@ -68,6 +68,10 @@ void hold_drop_files(struct model *model, uint32_t task);
 void hold_copy(struct model *model, uint32_t object, uint32_t forking_task);
 void hold_inherit(struct model *model, uint32_t first_task);
 
+/* tenure.c: who had a lock, and for how long. */
+void tenure_apply(struct model *model, const struct event *event);
+void tenure_end(struct model *model, uint32_t task, uint64_t now_ns);
+
 /* channel.c: pipes, sockets, queues, files, mappings. */
 void channel_apply(struct model *model, const struct event *event);
 void channel_inherit(struct model *model, uint32_t parent, uint32_t child);

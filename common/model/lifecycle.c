@@ -20,6 +20,7 @@ void task_end(struct model *model, uint32_t id, const struct event *event)
             object->left_held = true;
     }
     task->handlers = 0;
+    tenure_end(model, id, event->time_ns);
     task_enter(model, id, TASK_ENDED, event);
 }
 

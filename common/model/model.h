@@ -59,6 +59,15 @@ struct release {
     uint64_t at; /* model->operation_events. */
 };
 
+/* How a task fared with a lock, or a condition that is used as one. */
+struct tenure {
+    uint32_t object;
+    uint32_t times;          /* It got it. */
+    uint32_t requests;       /* It waited for it until its time was over. */
+    uint64_t ns;             /* It had it, but for the present time. */
+    uint64_t waits_since_ns; /* 0: it does not. */
+};
+
 /* A stretch of a task's life in which its state did not change. */
 struct span {
     uint64_t from_ns;
@@ -75,6 +84,7 @@ struct span {
 enum {
     SPANS = 256,      /* Of each task, the newest. */
     HOLDS = 16,       /* Of each task, at once. */
+    TENURES = 8,      /* Of each task, with the first it used. */
     RELEASES = 4,     /* Of each task, the newest. */
     HANDLERS = 4,     /* Signal handlers within each other. */
     DESCRIPTORS = 64, /* Of each process, those of objects. */
@@ -106,6 +116,9 @@ struct task {
     unsigned hold_count;
     struct release releases[RELEASES];
     unsigned release_count; /* Ever; the latest overwrites the oldest. */
+
+    struct tenure tenures[TENURES];
+    unsigned tenure_count;
 
     uint64_t operations;
     uint64_t lost;
@@ -186,6 +199,16 @@ struct object {
        hold it so many times. */
     uint32_t inherited;
     bool inherited_shared;
+
+    /* A lock, or a condition that is used as one (tenure.c). */
+    uint32_t owner; /* Task; 0: nobody. */
+    uint32_t last_owner;
+    uint64_t owned_since_ns;
+    uint64_t left_ns;   /* When it last was nobody's. */
+    uint64_t handovers; /* From one task to another. */
+    uint64_t requests;  /* Waits that ended by time. */
+    uint32_t partner;   /* Of a mutex: the condition. */
+    uint32_t signaller; /* Of a condition: still in the mutex. */
 
     /* A variable. */
     const char *shown;   /* Its value as last seen; NULL: never. */
@@ -310,6 +333,12 @@ const struct span *task_span(const struct task *task, uint64_t index);
 /* The hold, or NULL. */
 const struct hold *task_hold(const struct task *task, uint32_t object);
 bool task_is_alive(const struct task *task);
+
+/* How it fared with the object; NULL: it never had it. And for how long it
+   had it in all, up to now. */
+const struct tenure *task_tenure(const struct task *task, uint32_t object);
+uint64_t task_owned_ns(const struct model *model, uint32_t task,
+                       uint32_t object);
 
 /* Which tasks wait for the object, longest first; or hold it. At most `room`
    are written; returns how many there are. */

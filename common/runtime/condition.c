@@ -61,6 +61,7 @@ static void wait_begins(struct self *self, enum operation op, uint64_t key,
 {
     announce(self, op, key, 0, where); /* It still holds the mutex. */
     emit_waits(self, op, key, (int64_t)mutex, where);
+    emit_let_go(self, mutex);
     emit_holds_no_more(self, mutex);
 }
 

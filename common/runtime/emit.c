@@ -349,14 +349,26 @@ void emit_took(struct self *self, enum operation op, uint64_t object,
     emit_cheaply(self, op, object, 0, where);
 }
 
+static void set_clock(uint64_t object, uint64_t time)
+{
+    _Atomic uint64_t *clock = clock_of(object);
+
+    if (atomic_load_explicit(clock, memory_order_relaxed) < time)
+        atomic_store_explicit(clock, time, memory_order_relaxed);
+}
+
+void emit_let_go(const struct self *self, uint64_t object)
+{
+    if (!explore_runs())
+        set_clock(object, self->last);
+}
+
 uint64_t emit_releasing(struct self *self, uint64_t object)
 {
     if (!begin(self))
         return 0;
     uint64_t time = cheap_time(self);
-    _Atomic uint64_t *clock = clock_of(object);
-    if (atomic_load_explicit(clock, memory_order_relaxed) < time)
-        atomic_store_explicit(clock, time, memory_order_relaxed);
+    set_clock(object, time);
     return time;
 }
 

@@ -96,6 +96,8 @@ void emit_took(struct self *self, enum operation op, uint64_t object,
 uint64_t emit_releasing(struct self *self, uint64_t object);
 void emit_released(struct self *self, enum operation op, uint64_t object,
                    int result, uint64_t time, const void *where);
+/* The same for what is released by the wait that was just told. */
+void emit_let_go(const struct self *self, uint64_t object);
 void emit_gave(struct self *self, enum operation op, uint64_t object,
                int result, uint64_t time, const void *where);
 

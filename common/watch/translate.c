@@ -126,11 +126,13 @@ static void operation(struct translator *t, unsigned slot, uint32_t id,
         record->value > 0) /* Told under control. */
         event.operation.other =
             translator_task_born(t, (uint64_t)record->value);
-    if (operation_effect(op) == EFFECT_AWAIT &&
-        event.operation.stage != STAGE_FAILED) {
-        event.operation.other =
-            identify_known(t, task.process, (uint64_t)record->value);
-        event.operation.value = 0;
+    if (operation_effect(op) == EFFECT_AWAIT) {
+        if (event.operation.stage != STAGE_FAILED) {
+            pending->lent =
+                identify_known(t, task.process, (uint64_t)record->value);
+            event.operation.value = 0;
+        } /* Else the value is the error. */
+        event.operation.other = pending->lent;
     }
     if (is_half_a_pair(pending, &event))
         return;

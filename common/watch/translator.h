@@ -34,6 +34,7 @@ struct pending {
     size_t text_length;
     uint32_t first_socket;
     int32_t first_descriptor;
+    uint32_t lent; /* The mutex that the task's wait has given back. */
     struct hints hints;
 };
 

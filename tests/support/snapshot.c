@@ -42,6 +42,10 @@ static void put_task(FILE *to, const struct task *task)
         fprintf(to, " holds %u %u %u %d " N, task->holds[i].object,
                 task->holds[i].count, task->holds[i].site,
                 task->holds[i].shared, task->holds[i].since_ns);
+    for (unsigned i = 0; i < task->tenure_count; i++)
+        fprintf(to, " had %u %u %u " N N, task->tenures[i].object,
+                task->tenures[i].times, task->tenures[i].requests,
+                task->tenures[i].ns, task->tenures[i].waits_since_ns);
     fprintf(to, " " N N "%u %u %u %d %u " N N N "%u %u", task->operations,
             task->lost, task->failed_tries, task->yields, task->most_passes,
             task->kernel_state, task->rss_kib, task->cpu_ns, task->sampled_ns,
@@ -66,12 +70,16 @@ static void put_object(FILE *to, const struct object *object)
 {
     fprintf(to,
             "object %d %u %u %u '%s' %" PRId64 " %" PRId64 " %u %u %u " N N N N
-            "%d %d %d %d\n",
+            "%d %d %d %d %u %d %u %u " N N N N "%u %u\n",
             object->kind, object->process, object->origin, object->number,
             object->name, object->value, object->capacity, object->holders,
             object->wanted, object->peer, object->acquired, object->contended,
             object->signals, object->signals_lost, object->used,
-            object->destroyed, object->made_here, object->left_held);
+            object->destroyed, object->made_here, object->left_held,
+            object->inherited, object->inherited_shared, object->owner,
+            object->last_owner, object->owned_since_ns, object->left_ns,
+            object->handovers, object->requests, object->partner,
+            object->signaller);
 }
 
 static void put_findings(FILE *to, const struct model *model)

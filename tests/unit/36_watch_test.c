@@ -436,6 +436,36 @@ static void leaves_no_flaw_in_any_trace(void **state)
     }
 }
 
+/* A mutex that goes to and fro: one thread takes it, the other waits with it
+   once at least before the first can take it again. */
+static void a_wait_gives_its_mutex_back_before_another_takes_it(void **state)
+{
+    struct watched *w = watched_run("lends", NULL);
+    struct model *model = model_new();
+    bool lent = true;
+
+    (void)state;
+    assert_int_equal(w->status, 0);
+    assert_int_equal(w->model->finding_count, 0);
+    for (size_t i = 0; i < trace_length(w->trace); i++) {
+        const struct event *event = trace_at(w->trace, i);
+
+        if (event->type == EVENT_OPERATION && event->operation.op == OP_LOCK &&
+            event->operation.stage == STAGE_DID) {
+            assert_true(lent);
+            lent = false;
+        }
+        model_apply(model, event);
+        if (event->type != EVENT_OPERATION ||
+            event->operation.op != OP_TIMED_WAIT)
+            continue;
+        lent = event->operation.stage == STAGE_WANTS;
+        assert_int_equal(model_task(model, event->task)->hold_count, !lent);
+    }
+    model_free(model);
+    watched_free(w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -460,6 +490,7 @@ int main(void)
         cmocka_unit_test(names_descriptors_to_wait_for),
         cmocka_unit_test(leaves_nothing_open_and_nobody_waiting),
         cmocka_unit_test(leaves_no_flaw_in_any_trace),
+        cmocka_unit_test(a_wait_gives_its_mutex_back_before_another_takes_it),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

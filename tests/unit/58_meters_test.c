@@ -35,6 +35,48 @@ static void counts_switches_only_of_tasks_that_were_sampled(void **state)
     expect_title(PANE_SWITCHES, "switches: 0, waited + time was up");
 }
 
+static void shows_who_has_a_lock_and_for_how_long_each_had_it(void **state)
+{
+    struct lesson lesson = {.owner = (char[]){"right"}};
+    const struct scene scene = {.model = s->model, .lesson = &lesson};
+
+    (void)state;
+    expect(PANE_OWNER, 1, 40, "nobody had it yet\n");
+    expect_title(PANE_OWNER, "owner");
+    for (int i = 0; i < 3; i++) {
+        story_did(s, t1, OP_LOCK, left);
+        s->now_ns += 3000000;
+        story_did(s, t1, OP_UNLOCK, left);
+    }
+    story_did(s, t2, OP_LOCK, left);
+    s->now_ns += 1000000;
+    story_wants(s, t1, OP_LOCK, left);
+    expect(PANE_OWNER, 3, 40,
+           "T1   waits  █████·  86% 3x\n"
+           "T2   has it █·····  14% 1x\n\n");
+    expect_title(PANE_OWNER, "owner of left: 1 handover");
+    assert_int_equal(rows_of(PANE_OWNER), 2);
+    expect_pane(PANE_OWNER, &scene, 1, 40, 0, "nobody had it yet\n");
+}
+
+/* A copy of a lock in each process. */
+static void shows_each_lock_of_that_name(void **state)
+{
+    struct lesson lesson = {.owner = (char[]){"left"}};
+    const struct scene scene = {.model = s->model, .lesson = &lesson};
+    uint32_t child = story_fork(s, STORY_MAIN);
+    uint32_t copy = story_copy(s, left, story_process_of(s, child));
+
+    (void)state;
+    story_did(s, t1, OP_LOCK, left);
+    story_did(s, child, OP_LOCK, copy);
+    expect_pane(PANE_OWNER, &scene, 4, 40, 0,
+                "left of main\n"
+                "T1   has it ██████ 100% 1x\n"
+                "left of P1\n"
+                "P1   has it ······   0% 1x\n");
+}
+
 static void draws_the_last_numbers_of_named_lines(void **state)
 {
     (void)state;
@@ -63,6 +105,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(measures_turns_that_others_had),
         TEST(counts_switches_only_of_tasks_that_were_sampled),
+        TEST(shows_who_has_a_lock_and_for_how_long_each_had_it),
+        TEST(shows_each_lock_of_that_name),
         TEST(draws_the_last_numbers_of_named_lines),
     };
 
