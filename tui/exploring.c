@@ -20,9 +20,9 @@ struct exploring {
     char *const *arguments;
     struct exploring_options options;
     struct trace *trace;
-    struct watch *watch;        /* NULL: it is rehearsed instead. */
-    struct exploration *wanted; /* What was asked for; then the report. */
-    struct rehearsal *rehearsal;
+    struct watch *watch;
+    struct exploration *wanted; /* What was asked for; rehearsed, the report. */
+    struct rehearsal *rehearsal; /* NULL: it is watched. */
     double started;
     double ended; /* 0: it goes on. */
 };
@@ -92,8 +92,8 @@ void exploring_free(struct exploring *exploring)
 
 const struct exploration *exploring_report(const struct exploring *exploring)
 {
-    return exploring->watch ? watch_exploration(exploring->watch)
-                            : exploring->wanted;
+    return exploring->rehearsal ? exploring->wanted
+                                : watch_exploration(exploring->watch);
 }
 
 double exploring_seconds(const struct exploring *exploring)
@@ -119,10 +119,10 @@ bool exploring_needs_us(const struct exploring *exploring)
 
 void exploring_stop(struct exploring *exploring)
 {
-    if (exploring->watch)
-        watch_stop_exploring(exploring->watch);
-    else
+    if (exploring->rehearsal)
         atomic_store(&exploring->wanted->stop, 1);
+    else
+        watch_stop_exploring(exploring->watch);
 }
 
 static bool is_over(struct exploring *exploring)
@@ -134,7 +134,8 @@ static bool is_over(struct exploring *exploring)
            (limit > 0 && exploring_seconds(exploring) > limit + GRACE_S);
 }
 
-/* Fibers cannot carry processes: real tasks do. */
+/* Fibers cannot carry processes: real tasks do. The report so far stays, since
+   somebody may be reading it. */
 static void rehearse_instead(struct exploring *exploring)
 {
     const struct exploration *looked = exploring_report(exploring);
@@ -144,8 +145,7 @@ static void rehearse_instead(struct exploring *exploring)
     wanted->sees_memory = looked->sees_memory;
     memcpy(wanted->unsafe, looked->unsafe, sizeof wanted->unsafe);
     memcpy(wanted->unseen, looked->unseen, sizeof wanted->unseen);
-    watch_free(exploring->watch);
-    exploring->watch = NULL;
+    watch_end(exploring->watch);
     exploring->rehearsal =
         rehearsal_new(exploring->path, exploring->arguments, wanted);
 }

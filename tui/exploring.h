@@ -34,6 +34,8 @@ void exploring_stop(struct exploring *exploring);
 /* The lab itself carries it: it goes on only while it is pumped. */
 bool exploring_needs_us(const struct exploring *exploring);
 
+/* Another one when the search goes over to real tasks; the one before lasts as
+   long as the exploration, too. */
 const struct exploration *exploring_report(const struct exploring *exploring);
 double exploring_seconds(const struct exploring *exploring);
 

@@ -143,6 +143,16 @@ static size_t place_of(const struct lab *lab, const struct screen *screen)
     return at;
 }
 
+/* Of the screens below `end`, and with them the session. */
+static void leave_session(struct lab *lab, size_t end)
+{
+    while (end-- > 0) {
+        if (shows_session(lab->screens[end]))
+            remove_screen(lab, end);
+    }
+    lab_forget_session(lab);
+}
+
 /* A session has one screen. The one before, and what was opened from it, is
    left; but a search stays, to come back to. */
 static void show_session(struct lab *lab, struct session *session)
@@ -150,11 +160,7 @@ static void show_session(struct lab *lab, struct session *session)
     size_t search = place_of(lab, &explore_screen);
     size_t under = 0;
 
-    for (size_t at = search; at < lab->screen_count && at-- > 0;) {
-        if (shows_session(lab->screens[at]))
-            remove_screen(lab, at);
-    }
-    lab_forget_session(lab);
+    leave_session(lab, search < lab->screen_count ? search : 0);
     lab->session = session;
     bool controlled = session_control(session) != NULL;
     if (controlled)
@@ -351,7 +357,8 @@ void lab_present(struct lab *lab)
 {
     char *key = lesson_key(lab->lesson);
 
-    lab_forget_session(lab);
+    leave_session(lab, lab->screen_count);
+    present_close(lab);
     lab->present =
         (struct present_state){.lecture = lecture_new(lab->lesson),
                                .speaker = {.began = (int64_t)time(NULL)}};

@@ -49,6 +49,24 @@ static struct pseudo *present(const char *state)
     return p;
 }
 
+static void what_was_stepped_before_is_left_for_it(void **state)
+{
+    pseudo_free(present(NULL)); /* The lesson is there. */
+    struct pseudo *p = pseudo_start(&(struct pseudo_options){
+        .command = (const char *[]){stage_lab(), "step", "class", NULL}});
+
+    (void)state;
+    pseudo_expect(p, "Nobody has moved yet");
+    pseudo_type(p, "p");
+    pseudo_expect_row(p, -1, "Esc back");
+    pseudo_type(p, "P");
+    pseudo_expect_row(p, 0, "1/7");
+    pseudo_type(p, "\033");
+    pseudo_expect_gone(p, "1/7");
+    pseudo_type(p, "\033");
+    assert_int_equal(pseudo_status(p), 0);
+}
+
 static void a_lesson_goes_from_stop_to_stop(void **state)
 {
     struct pseudo *p = present(NULL);
@@ -170,6 +188,7 @@ static void without_a_screen_the_way_is_told(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        pseudo_test(what_was_stepped_before_is_left_for_it),
         pseudo_test(a_lesson_goes_from_stop_to_stop),
         pseudo_test(going_back_shows_what_was_there),
         pseudo_test(hands_are_counted_and_stand_beside_what_happened),

@@ -253,6 +253,28 @@ static void processes_are_explored_on_real_tasks(void **state)
     judged_forget(&e);
 }
 
+/* A screen may show what was reported before the search went over to real
+   tasks. */
+static void a_report_lasts_as_long_as_the_search(void **state)
+{
+    char *path =
+        must_print("%s/lessons/6_exchange/pipe.step", judged_build_folder());
+    char *arguments[] = {path, NULL};
+    const struct exploring_options options = {.seconds = 1};
+    char why[256] = "";
+    struct exploring *exploring =
+        exploring_start(path, arguments, &options, why, sizeof why);
+
+    (void)state;
+    assert_string_equal(why, "");
+    const struct exploration *first = exploring_report(exploring);
+    while (exploring_report(exploring) == first)
+        assert_true(exploring_pump(exploring, 1));
+    assert_true(first->needs_tasks);
+    exploring_free(exploring);
+    free(path);
+}
+
 /* What a signal, an end or a fork meets, the complete search alone finds. */
 static void what_processes_do_to_each_other_is_searched_completely(void **state)
 {
@@ -320,6 +342,7 @@ int main(void)
         cmocka_unit_test(the_schedule_leads_to_the_same_end_on_real_threads),
         cmocka_unit_test(a_process_for_each_run_finds_the_same),
         cmocka_unit_test(processes_are_explored_on_real_tasks),
+        cmocka_unit_test(a_report_lasts_as_long_as_the_search),
         cmocka_unit_test(
             what_processes_do_to_each_other_is_searched_completely),
         cmocka_unit_test(names_the_zombie_and_not_its_parent),
