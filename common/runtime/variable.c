@@ -11,7 +11,11 @@
 #include <link.h>
 #include <string.h>
 
-enum { MARKS = 1 << 16 };
+enum {
+    MARKS = 1 << 16,
+    ALONE_PERIOD = 1 << 14, /* Accesses. */
+    ALONE_LOOKED_AT = 1 << 8
+};
 
 struct range {
     uintptr_t low;
@@ -25,6 +29,8 @@ static struct range stacks[AREA_SLOTS];
    hash: two that share a mark are only looked at more closely than needed. */
 static bool marks[MARKS];
 static bool any_marks;
+
+static uint32_t alone; /* Accesses while nobody else was there. */
 
 static struct range constants; /* The program's. */
 static THREAD_LOCAL struct range own_stack;
@@ -76,19 +82,29 @@ static void mark_if_stack(uintptr_t address)
     }
 }
 
+/* Nobody else is there to notice. But one who is alone may wait for ever: a few
+   of very many accesses are looked at. */
+static bool is_operation_alone(void)
+{
+    return UNLIKELY((++alone & (ALONE_PERIOD - 1)) >=
+                    ALONE_PERIOD - ALONE_LOOKED_AT);
+}
+
 static bool is_operation(struct self *self, uintptr_t address)
 {
     const struct scheduler *s = &self_area->scheduler;
 
     if (is_in(&own_stack, address) || is_in(&own_thread_local, address))
-        return *mark_of(address) && s->alive > 1;
+        return *mark_of(address) && (s->alive > 1 || is_operation_alone());
     if (is_in(&constants, address))
         return false;
     if (!object_is_private(region_key((const void *)address)))
-        return s->alive > 1;
+        return s->alive > 1 || is_operation_alone();
     uint32_t process = turn_task(self)->process;
-    if (process == 0 || s->processes[process - 1].alive < 2)
+    if (process == 0)
         return false;
+    if (s->processes[process - 1].alive < 2)
+        return is_operation_alone();
     mark_if_stack(address);
     return true;
 }
@@ -349,6 +365,7 @@ void variable_reset(void)
     if (any_marks)
         memset(marks, 0, sizeof marks);
     any_marks = false;
+    alone = 0;
     unsettled.address = NULL;
     rounds_reset();
 }
