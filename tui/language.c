@@ -52,6 +52,11 @@ static void bind_catalogues(void)
     textdomain(domain);
 }
 
+static bool is_utf8(void)
+{
+    return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
 static void speak(const char *code)
 {
     const char *messages = setlocale(LC_MESSAGES, NULL);
@@ -60,7 +65,7 @@ static void speak(const char *code)
     if (strcmp(code, english) != 0) {
         if (strcmp(messages, "C") == 0 || strcmp(messages, "POSIX") == 0)
             setlocale(LC_MESSAGES, "C.UTF-8");
-        if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+        if (!is_utf8())
             setlocale(LC_CTYPE, "C.UTF-8");
     }
     bind_catalogues();
@@ -101,6 +106,9 @@ void language_begin(const char *catalogues)
     /* A language that only the system does not know. */
     if (!installed && strcmp(wanted_locale(), "C") != 0)
         language_choose(wanted_locale());
+    /* A terminal that could not show it. */
+    if (!is_utf8() && strcmp(language_code(), english) != 0)
+        speak(english);
 }
 
 /* A catalogue's own header says what it is of. */

@@ -121,6 +121,17 @@ static void is_english_for_programs(void **state)
     capture_fini(&said);
 }
 
+static void is_english_where_there_is_only_ascii(void **state)
+{
+    struct pseudo *p = pseudo_start(&(struct pseudo_options){
+        .command = (const char *[]){lab(), "--ascii", "--lang", "uk", NULL},
+        .state = stage_state("ascii", "welcomed\n")});
+
+    (void)state;
+    pseudo_expect_row(p, -1, "q quit");
+    assert_true(pseudo_is_ascii(p));
+}
+
 static void says_what_languages_there_are(void **state)
 {
     struct capture said = capture_run(
@@ -141,6 +152,7 @@ int main(void)
         pseudo_test(speaks_it_on_every_screen),
         cmocka_unit_test(says_what_events_are_in_ukrainian),
         cmocka_unit_test(is_english_for_programs),
+        pseudo_test(is_english_where_there_is_only_ascii),
         cmocka_unit_test(says_what_languages_there_are),
     };
 

@@ -26,10 +26,16 @@ static const struct argp_option options[] = {
     {0},
 };
 
+static bool english_only;
+
 static void speak(const char *code)
 {
-    if (language_choose(code))
+    if (language_choose(code)) {
+        if (english_only)
+            language_choose("en");
         return;
+    }
+
     char *all = language_all();
     cli_refuse(_("--lang: %s: no such language; there are %s"), code, all);
 }
@@ -68,8 +74,9 @@ void cli_parse(const struct argp *argp, int argc, char **argv, unsigned flags,
     argp_parse(&all, argc, argv, flags | ARGP_NO_HELP, NULL, input);
 }
 
-void cli_speak_to_programs(void)
+void cli_speak_english(void)
 {
+    english_only = true;
     language_choose("en");
 }
 

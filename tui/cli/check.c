@@ -53,7 +53,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case 'j':
         check->json = true;
-        cli_speak_to_programs();
+        cli_speak_english();
         return 0;
     case ARGP_KEY_ARG:
         if (check->name)

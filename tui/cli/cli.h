@@ -89,8 +89,9 @@ cli_refuse(const char *format, ...);
 void cli_parse(const struct argp *argp, int argc, char **argv, unsigned flags,
                void *input);
 
-/* What programs read is in English, whatever its readers speak. */
-void cli_speak_to_programs(void);
+/* Whatever is chosen before or behind: for what programs read, and where there
+   are only ASCII characters. */
+void cli_speak_english(void);
 
 /* Takes `--lang CODE` out where it stands before the command's name. */
 void cli_take_language(int *argc, char **argv);

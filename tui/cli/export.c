@@ -96,6 +96,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case 'a':
         wanted->options.ascii = true;
+        cli_speak_english();
         return 0;
     case ARGP_KEY_ARG:
         if (!wanted->file) {

@@ -84,7 +84,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     case OPTION_JUNIT:
     case OPTION_GRADESCOPE:
         grade->files[key - OPTION_CSV] = argument;
-        cli_speak_to_programs();
+        cli_speak_english();
         return 0;
     case OPTION_TIMES:
         grade->times = true;

@@ -34,10 +34,11 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case OPTION_JSON:
         show->json = true;
-        cli_speak_to_programs();
+        cli_speak_english();
         return 0;
     case 'a':
         show->ascii = true;
+        cli_speak_english();
         return 0;
     case 'c':
         show->no_colour = true;
