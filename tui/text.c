@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <wctype.h>
 
 enum { LARGEST = 16 << 20, WORD = 64 };
 
@@ -131,9 +132,24 @@ void text_encode(uint32_t character, char out[5])
     *to = '\0';
 }
 
+static bool begins_alike(const char *text, const char *part)
+{
+    uint32_t wanted;
+
+    while ((wanted = text_next(&part))) {
+        if (towlower((wint_t)text_next(&text)) != towlower((wint_t)wanted))
+            return false;
+    }
+    return true;
+}
+
 bool text_holds(const char *text, const char *part)
 {
-    return strcasestr(text, part) != NULL;
+    while (!begins_alike(text, part)) {
+        if (!text_next(&text))
+            return false;
+    }
+    return true;
 }
 
 const char *text_count(uint64_t number, char *text, size_t size)

@@ -4,6 +4,7 @@
 #include "tests/support/stage.h"
 
 #include <errno.h>
+#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -111,6 +112,9 @@ static void finds_a_part_whatever_the_case(void **state)
     assert_true(text_holds("anything", ""));
     assert_false(text_holds("A Deadlock here", "deadlocks"));
     assert_false(text_holds("", "x"));
+    assert_true(text_holds("Взаємне Блокування", "блок"));
+    assert_true(text_holds("взаємне блокування", "ВЗАЄМ"));
+    assert_false(text_holds("взаємне", "взаємна"));
 }
 
 static void reads_a_whole_file(void **state)
@@ -157,5 +161,6 @@ int main(void)
         cmocka_unit_test(refuses_what_is_no_file_of_text),
     };
 
+    setlocale(LC_CTYPE, "C.UTF-8"); /* Whose letters have two forms. */
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

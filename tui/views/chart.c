@@ -118,8 +118,8 @@ static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
 
     for (int i = 0; i < count; i++) {
         most = figures[i].value > most ? figures[i].value : most;
-        width = (int)strlen(figures[i].name) > width
-                    ? (int)strlen(figures[i].name)
+        width = canvas_width(figures[i].name) > width
+                    ? canvas_width(figures[i].name)
                     : width;
     }
     int room = area.columns - width - NUMBER;
