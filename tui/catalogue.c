@@ -48,6 +48,7 @@ static void add_lesson(struct catalogue *catalogue, const char *lessons,
         .folder = must_copy(folder),
         .name = must_print("%.*s", (int)length, file),
         .source = source,
+        .text = text_of_file(source),
         .page = must_print("%s.md", base),
         .program =
             must_print("%s/%s/%.*s", programs, folder, (int)length, file),
@@ -136,7 +137,7 @@ bool catalogue_follow(struct catalogue *catalogue, const char *lessons,
         unsigned minutes = 0;
 
         if (length > 0 && *at != '#') {
-            const struct lesson *lesson =
+            struct lesson *lesson =
                 lesson_in(catalogue, at, length, &minutes, why, why_size);
             size_t index = lesson ? (size_t)(lesson - catalogue->lessons) : 0;
 
@@ -144,6 +145,8 @@ bool catalogue_follow(struct catalogue *catalogue, const char *lessons,
                 kept[index] = true;
                 order[count++] = index;
             }
+            if (lesson)
+                lesson->minutes += minutes;
             catalogue->minutes += minutes;
         }
         at += length + (at[length] == '\n');

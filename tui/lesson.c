@@ -363,6 +363,7 @@ void lesson_fini(struct lesson *lesson)
     free(lesson->folder);
     free(lesson->name);
     free(lesson->source);
+    free(lesson->text);
     free(lesson->page);
     free(lesson->program);
     free(lesson->title);

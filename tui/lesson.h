@@ -39,6 +39,7 @@ struct lesson {
     char *folder;  /* "4_hazards" */
     char *name;    /* "deadlock" */
     char *source;  /* Paths. */
+    char *text;    /* Of the source, as found; NULL: it cannot be read. */
     char *page;
     char *program; /* Where the build puts it. */
 
@@ -52,6 +53,7 @@ struct lesson {
     char **compare;  /* The same of lessons: those that differ by little, */
     char **requires; /* and those to be read before. */
     int order;
+    unsigned minutes; /* That it takes on the path that is followed; 0. */
     uint32_t pace_us;
     enum pane panes[PANE_COUNT];
     size_t pane_count;

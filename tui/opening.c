@@ -365,6 +365,8 @@ void lab_present(struct lab *lab)
     snprintf(lab->present.speaker.lesson, sizeof lab->present.speaker.lesson,
              "%s", key);
     free(key);
+    if (lecture_stop(lab->present.lecture, 0)->kind == STOP_SHOW)
+        lab_begin_presented(lab);
     lab_go(lab, &present_screen);
 }
 

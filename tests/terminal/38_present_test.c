@@ -67,6 +67,29 @@ static void what_was_stepped_before_is_left_for_it(void **state)
     assert_int_equal(pseudo_status(p), 0);
 }
 
+static void what_is_shown_before_all_runs_is_the_program(void **state)
+{
+    stage_usual();
+    stage_lesson("4_hazards", "shown", "4_hazards/deadlock",
+                 "title: Shown\nquestion: What?\noutcome: That. | otherwise\n"
+                 "stop: show source\nstop: apply deadlock\n"
+                 "stop: run to end\n\n# Shown\n");
+    struct pseudo *p = pseudo_start(&(struct pseudo_options){
+        .command = (const char *[]){stage_lab(), "present", "shown", NULL}});
+
+    (void)state;
+    pseudo_expect_row(p, 0, "1/3");
+    pseudo_expect(p, "/* @left_wants_right */");
+    pseudo_type(p, "\r");
+    pseudo_expect(p, "each holds what the other wants");
+    pseudo_type(p, "\r\r");
+    pseudo_expect(p, "Deadlock: ");
+    pseudo_type(p, "g"); /* Back, it is as if nothing had run. */
+    pseudo_expect_row(p, 0, "1/3");
+    pseudo_expect(p, "/* @left_wants_right */");
+    pseudo_expect_gone(p, "▶");
+}
+
 static void a_lesson_goes_from_stop_to_stop(void **state)
 {
     struct pseudo *p = present(NULL);
@@ -189,6 +212,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         pseudo_test(what_was_stepped_before_is_left_for_it),
+        pseudo_test(what_is_shown_before_all_runs_is_the_program),
         pseudo_test(a_lesson_goes_from_stop_to_stop),
         pseudo_test(going_back_shows_what_was_there),
         pseudo_test(hands_are_counted_and_stand_beside_what_happened),

@@ -232,6 +232,7 @@ static void a_path_keeps_its_lessons_in_its_order(void **state)
                                  sizeof why));
     assert_int_equal(path->count, 2);
     assert_int_equal(path->minutes, 16);
+    assert_int_equal(path->lessons[1].minutes, 6);
     assert_string_equal(path->lessons[0].name, "deadlock");
     assert_string_equal(path->lessons[1].name, "lock");
     catalogue_free(path);

@@ -291,6 +291,24 @@ static void tell_source(void)
         s, (struct event){.type = EVENT_SOURCE, .source = {"/a/b.c", source}});
 }
 
+static void shows_what_the_lesson_has_marked_before_anything_runs(void **state)
+{
+    char path[] = "/a/lesson.c";
+    char text[] = "one();\ntwo(); /* @here */\nthree();\nfour(); /* No. */\n"
+                  "five();\nsix(); /* @there */\n";
+    const struct lesson lesson = {.source = path, .text = text};
+    const struct scene unread = {.model = s->model, .lesson = &lesson};
+
+    (void)state;
+    expect_pane(PANE_SOURCE, &unread, 3, 45, INT_MAX,
+                "  1      one();\n"
+                "  2      two(); /* @here */\n"
+                "  3      three();\n");
+    tell_source();
+    at_line(t1, OP_LOCK, left, 1);
+    expect_pane(PANE_SOURCE, &unread, 1, 45, INT_MAX, "  1 ▶T1  /* One. */\n");
+}
+
 static void shows_each_task_at_its_line(void **state)
 {
     (void)state;
@@ -485,6 +503,7 @@ int main(void)
         TEST(shows_each_that_waits_for_the_same),
         TEST(draws_a_lane_for_each_task),
         TEST(the_timeline_says_what_was_read_and_not_how),
+        TEST(shows_what_the_lesson_has_marked_before_anything_runs),
         TEST(shows_each_task_at_its_line),
         TEST(leaves_lines_out_so_that_all_places_are_seen),
         TEST(counts_tasks_that_have_no_room_at_a_line),

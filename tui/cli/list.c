@@ -62,6 +62,8 @@ static void print_lesson(const struct lesson *lesson, struct widths widths,
                            : _("run");
 
     printf("  ");
+    if (lesson->minutes)
+        printf(_("%3u min  "), lesson->minutes);
     print_padded(lesson->name, widths.name);
     print_padded(lesson->title, widths.title);
     printf("%s", word);
@@ -82,7 +84,8 @@ static void print_lessons(const struct catalogue *catalogue,
     for (size_t i = 0; i < catalogue->count; i++) {
         const struct lesson *lesson = &catalogue->lessons[i];
 
-        if (strcmp(folder, lesson->folder) != 0)
+        /* A path goes from chapter to chapter, and back. */
+        if (!catalogue->minutes && strcmp(folder, lesson->folder) != 0)
             printf("%s%s\n", *folder ? "\n" : "", lesson->chapter);
         folder = lesson->folder;
         print_lesson(lesson, widths, progress);
@@ -109,7 +112,23 @@ static void print_exercise(const struct exercise *exercise,
     free(key);
 }
 
+/* On a path, those of its lessons. */
+static bool is_listed(const struct exercise *exercise,
+                      const struct catalogue *catalogue)
+{
+    for (size_t i = 0; i < catalogue->count; i++) {
+        char *key = lesson_key(&catalogue->lessons[i]);
+        bool same = strcmp(key, exercise->lesson) == 0;
+
+        free(key);
+        if (same)
+            return true;
+    }
+    return !catalogue->minutes;
+}
+
 static void print_exercises(const struct shelf *shelf,
+                            const struct catalogue *catalogue,
                             const struct progress *progress)
 {
     struct widths widths = {0, 0};
@@ -118,8 +137,10 @@ static void print_exercises(const struct shelf *shelf,
         widen(&widths, shelf->exercises[i].name, shelf->exercises[i].title);
     if (shelf->count > 0)
         printf("\n%s\n", _("exercises"));
-    for (size_t i = 0; i < shelf->count; i++)
-        print_exercise(&shelf->exercises[i], widths, progress);
+    for (size_t i = 0; i < shelf->count; i++) {
+        if (is_listed(&shelf->exercises[i], catalogue))
+            print_exercise(&shelf->exercises[i], widths, progress);
+    }
 }
 
 int cli_list(int argc, char **argv)
@@ -148,7 +169,7 @@ int cli_list(int argc, char **argv)
                         "\n%zu lessons, %u minutes\n", catalogue->count),
                catalogue->count, catalogue->minutes);
     if (!show.json && shelf)
-        print_exercises(shelf, progress);
+        print_exercises(shelf, catalogue, progress);
     shelf_free(shelf);
     progress_free(progress);
     catalogue_free(catalogue);

@@ -45,6 +45,8 @@ static void apply(struct lab *lab, const char *words)
 
     state->applied = words;
     state->placed = false;
+    if (!words && lab->session && lab->player.step)
+        player_look(&lab->player, 0);
     if (!words || (!lab->session && !lab_begin_presented(lab)))
         return;
     char *path = schedule_find(session_lesson(lab->session), words);
@@ -80,6 +82,8 @@ static void go(struct lab *lab, size_t at)
         apply(lab, words);
     else
         state->placed = false;
+    if (stop_of(lab)->kind == STOP_SHOW && !lab->session)
+        lab_begin_presented(lab); /* The panes of a run not yet begun. */
     tell_speaker(lab);
 }
 
@@ -214,8 +218,10 @@ static void draw_run(struct lab *lab, struct canvas *canvas, struct box area)
 
     lecture_panes(lab->present.lecture, lab->present.speaker.at,
                   &lab->run.only);
-    narrate(lab, &news);
     panes_draw(lab, &scene, canvas, box_inside(area, 0, 0, 2, 0));
+    if (scene.model->moves == 0)
+        return;
+    narrate(lab, &news);
     canvas_fit(canvas, area, area.rows - 1, 1, area.columns - 1,
                news.alarm ? ROLE_ALARM : ROLE_STRONG, news.text);
 }
@@ -265,7 +271,8 @@ static void draw(struct lab *lab, struct canvas *canvas)
         draw_idea(canvas, area, lesson->goal);
     else if (lab->player.playing == PLAYER_FOLLOWS)
         return; /* It is being made, out of sight: this lasts a moment. */
-    else if (session_model(lab->session)->moves == 0)
+    else if (stop->kind == STOP_APPLY &&
+             session_model(lab->session)->moves == 0)
         draw_title(lab, canvas, area);
     else
         draw_run(lab, canvas, area);

@@ -1,4 +1,5 @@
-/* source.c - the program's text, with each task at its place in it.
+/* source.c - the program's text, with each task at its place in it; before
+   there is any, what a lesson has marked.
 
    Tasks are often far apart. Lines that no task is at are left out as far as
    that is needed to show every place at once, each with some lines around. */
@@ -14,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NUMBER = 4, GUTTER_MOST = 14 };
+enum { NUMBER = 4, GUTTER_MOST = 14, AROUND = 4 };
 
 static uint32_t latest_site(const struct model *model)
 {
@@ -35,8 +36,23 @@ static const char *current_file(const struct scene *scene)
     return model->source_count ? model->sources[0].file : NULL;
 }
 
-static const char *text_of(const struct model *model, const char *file)
+static bool is_unread(const struct scene *scene)
 {
+    return !scene->model->source_count && !scene->model->site_count &&
+           scene->lesson && scene->lesson->text;
+}
+
+static const char *shown_file(const struct scene *scene)
+{
+    return is_unread(scene) ? scene->lesson->source : current_file(scene);
+}
+
+static const char *text_of(const struct scene *scene, const char *file)
+{
+    const struct model *model = scene->model;
+
+    if (is_unread(scene))
+        return scene->lesson->text;
     for (size_t i = 0; file && i < model->source_count; i++) {
         if (strcmp(model->sources[i].file, file) == 0)
             return model->sources[i].text;
@@ -94,6 +110,21 @@ static void want(struct listing *listing, const struct model *model,
     if (site && site->line > 0 && site->line <= listing->count &&
         strcmp(site->file, file) == 0)
         listing->wanted[site->line - 1] = true;
+}
+
+/* Lines with a mark that a page speaks of: as many of the first as there is
+   room for with the lines around. */
+static void want_marks(struct listing *listing, int room)
+{
+    int left = room / AROUND > 0 ? room / AROUND : 1;
+
+    for (int i = 0; i < listing->count && left > 0; i++) {
+        const char *end = strchrnul(listing->lines[i], '\n');
+        const char *mark = strstr(listing->lines[i], "/* @");
+
+        listing->wanted[i] = mark && mark < end;
+        left -= listing->wanted[i];
+    }
 }
 
 /* Where living tasks are; when none is left, where the last one was. */
@@ -266,7 +297,7 @@ static void draw_listing(const struct scene *scene, const char *file,
 
 static int source_rows(const struct scene *scene, int columns)
 {
-    const char *text = text_of(scene->model, current_file(scene));
+    const char *text = text_of(scene, shown_file(scene));
 
     (void)columns;
     if (!text)
@@ -279,7 +310,7 @@ static int source_rows(const struct scene *scene, int columns)
 
 static void title(const struct scene *scene, char *text, size_t size)
 {
-    const char *file = current_file(scene);
+    const char *file = shown_file(scene);
     const char *slash = file ? strrchr(file, '/') : NULL;
     const char *library = file ? strstr(file, "parallel/") : NULL;
 
@@ -292,8 +323,8 @@ static void title(const struct scene *scene, char *text, size_t size)
 static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
                  struct box area)
 {
-    const char *file = current_file(scene);
-    const char *text = text_of(scene->model, file);
+    const char *file = shown_file(scene);
+    const char *text = text_of(scene, file);
 
     if (!text || !*text) {
         canvas_text(canvas, area, 0, 0, ROLE_DIM,
@@ -303,7 +334,10 @@ static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
         return;
     }
     struct listing listing = listing_of(text);
-    want_places(scene, file, &listing);
+    if (is_unread(scene))
+        want_marks(&listing, area.rows);
+    else
+        want_places(scene, file, &listing);
     if (scroll == INT_MAX) {
         choose_lines(&listing, area.rows);
         draw_listing(scene, file, &listing, 0, canvas, area);
