@@ -44,12 +44,14 @@ static bool is_known(const char *code)
     return *code && (strcmp(code, english) == 0 || has_catalogue(code));
 }
 
-/* Binding anew makes gettext forget what it has found. */
+/* Binding anew makes gettext forget what it has found. The catalogue is read at
+   once: a sandbox, later, has no way to it. */
 static void bind_catalogues(void)
 {
     bindtextdomain(domain, folder);
     bind_textdomain_codeset(domain, "UTF-8");
     textdomain(domain);
+    language_code();
 }
 
 static bool is_utf8(void)

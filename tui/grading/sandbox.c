@@ -4,6 +4,7 @@
 #include "must.h"
 #include "trace/area.h"
 #include "tui/grading/inside.h"
+#include "tui/language.h"
 #include "words.h"
 
 #include <errno.h>
@@ -76,11 +77,13 @@ static void limit_tasks(void)
     limit(RLIMIT_NPROC, SANDBOX_TASKS);
 }
 
-/* Nothing of the caller's is left in it: no terminal, no variable. */
+/* Nothing of the caller's is left in it, no terminal and no variable, but the
+   language in which it is judged. */
 static void forget_caller(void)
 {
     const char *compiler = getenv("INTERLEAVE_CC");
     char *kept = compiler ? must_copy(compiler) : NULL;
+    char *language = must_copy(language_code());
     int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
 
     setsid();
@@ -89,6 +92,8 @@ static void forget_caller(void)
     clearenv();
     setenv("PATH", "/usr/local/bin:/usr/bin:/bin", 1);
     setenv("LC_ALL", "C.UTF-8", 1);
+    setenv("LANGUAGE", language, 1);
+    free(language);
     setenv("HOME", bench, 1);
     setenv("TMPDIR", bench, 1);
     if (kept)
