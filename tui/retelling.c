@@ -248,6 +248,63 @@ static void make_room(struct retelling *retelling, unsigned lines)
             retelling->story_count * sizeof *retelling->story);
 }
 
+/* How often others got, since the task began to wait, what it waits for, or
+   the mutex of the condition that it waits on. */
+static unsigned times_passed(const struct teller *teller,
+                             const struct task *task)
+{
+    const struct trace *trace = session_trace(teller->session);
+    uint32_t object = task->wait.other ? task->wait.other : task->wait.object;
+    unsigned times = 0;
+
+    for (size_t i = trace_length(trace); i-- > 0;) {
+        const struct event *event = trace_at(trace, i);
+        enum effect effect = operation_effect(event->operation.op);
+
+        if (event->time_ns < task->wait.since_ns)
+            break;
+        times += event->type == EVENT_OPERATION &&
+                 event->operation.stage == STAGE_DID &&
+                 event->operation.object == object &&
+                 (effect == EFFECT_ACQUIRE || effect == EFFECT_SHARE ||
+                  effect == EFFECT_TAKE);
+    }
+    return times;
+}
+
+/* A task that waits while those who go round are served; 0: none. */
+static uint32_t starving(const struct teller *teller)
+{
+    enum { TIMES = 2 };
+    const struct model *model = model_of(teller);
+
+    for (uint32_t id = 1; id <= model->task_count; id++) {
+        const struct task *task = &model->tasks[id - 1];
+        enum effect effect = operation_effect(task->wait.op);
+
+        if (task->state == TASK_WAITS && task->wait.object &&
+            effect != EFFECT_JOIN && effect != EFFECT_REAP &&
+            times_passed(teller, task) >= TIMES)
+            return id;
+    }
+    return 0;
+}
+
+static void tell_starving(struct teller *teller, uint32_t id)
+{
+    struct retelling *retelling = teller->retelling;
+    char text[SENTENCE];
+    char name[SENTENCE];
+
+    retelling->verdict = VERDICT_STARVATION;
+    retelling_add(retelling, _("The others get what they want again and again, "
+                               "and this can go on for ever."));
+    snprintf(retelling->message, sizeof retelling->message,
+             _("%.60s %.120s, and the others pass it for ever."),
+             describe_task(model_of(teller), id, name, sizeof name),
+             describe_state(model_of(teller), id, text, sizeof text));
+}
+
 static void tell_spin(struct teller *teller)
 {
     struct retelling *retelling = teller->retelling;
@@ -267,6 +324,10 @@ static void tell_spin(struct teller *teller)
             retelling_add(retelling, "%s %s.",
                           describe_task(model, id, name, sizeof name),
                           describe_state(model, id, text, sizeof text));
+    }
+    if (starving(teller)) {
+        tell_starving(teller, starving(teller));
+        return;
     }
     retelling_add(retelling,
                   _("Each of them waits for a change that only another "

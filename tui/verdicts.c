@@ -173,6 +173,8 @@ static void end_retelling(struct verdicts *v, struct finding_found *found)
     found->told = true;
     if (found->retelling.verdict == VERDICT_LOST_WAKEUP)
         found->verdict = N_("lost-wakeup");
+    if (found->retelling.verdict == VERDICT_STARVATION)
+        found->verdict = N_("starvation");
     if (found->draft) { /* Only now is it known what to call it. */
         found->schedule =
             must_print("%s/%s.%s.sched", v->folder, v->name, found->verdict);

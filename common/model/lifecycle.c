@@ -78,6 +78,7 @@ static void note_held_at_end(struct model *model, const struct event *event)
 
 void lifecycle_interrupt(struct task *task)
 {
+    task->signals++;
     if (task->handlers == HANDLERS) { /* The oldest never returned. */
         memmove(task->interrupted, task->interrupted + 1,
                 (HANDLERS - 1) * sizeof *task->interrupted);

@@ -116,6 +116,7 @@ struct task {
     unsigned hold_count;
     struct release releases[RELEASES];
     unsigned release_count; /* Ever; the latest overwrites the oldest. */
+    uint32_t signals;       /* That it has handled. */
 
     struct tenure tenures[TENURES];
     unsigned tenure_count;

@@ -160,6 +160,12 @@ void stuck_forget(struct model *model, uint32_t id)
     }
 }
 
+/* That another task or process sends. */
+static bool waits_for_signal(const struct task *task)
+{
+    return task->wait.op == OP_PAUSE || task->wait.op == OP_SIGNAL_WAIT;
+}
+
 static bool has_released_since(const struct task *task, uint32_t object,
                                uint64_t since)
 {
@@ -173,6 +179,9 @@ static bool has_released_since(const struct task *task, uint32_t object,
 bool stuck_missed_signal(const struct model *model, const struct task *task)
 {
     const struct object *object = model_object(model, task->wait.object);
+
+    if (waits_for_signal(task))
+        return task->signals > 0;
 
     if (!object || !is_signalled(object))
         return false;
@@ -207,6 +216,8 @@ static bool waits_within(const struct model *model, const struct task *task,
     case EFFECT_PUT:
         return object &&
                (object->made_here || (controlled && has_only_a_name(object)));
+    case EFFECT_SLEEP:
+        return controlled && waits_for_signal(task);
     default:
         return false;
     }

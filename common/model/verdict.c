@@ -50,6 +50,10 @@ static void append_reason(const struct model *model, char *text, size_t size)
         }
         if (!task || !stuck_missed_signal(model, task))
             continue;
+        if (!object) {
+            append(text, size, "%s", _("; a signal came before it waited"));
+            return;
+        }
         append(
             text, size, _("; %s was signalled while nobody waited"),
             describe_object(model, stuck->edges[i].object, name, sizeof name));

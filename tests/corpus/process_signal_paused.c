@@ -1,4 +1,4 @@
-/* expect: deadlock
+/* expect: lost-wakeup
    The signal may come between the look at the flag and the pause. */
 #include <signal.h>
 #include <sys/wait.h>

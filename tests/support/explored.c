@@ -13,11 +13,17 @@
 static const struct {
     unsigned class;
     const char *word;
-} names[] = {{CLASS_NONE, "ok"},           {CLASS_RACE, "data-race"},
-             {CLASS_MISUSE, "misuse"},     {CLASS_LEAK, "leak"},
-             {CLASS_STUCK, "deadlock"},    {CLASS_STUCK, "lost-wakeup"},
-             {CLASS_LIVELOCK, "livelock"}, {CLASS_ASSERTION, "assertion"},
-             {CLASS_CRASH, "crash"},       {CLASS_OUTPUT, "wrong-output"},
+} names[] = {{CLASS_NONE, "ok"},
+             {CLASS_RACE, "data-race"},
+             {CLASS_MISUSE, "misuse"},
+             {CLASS_LEAK, "leak"},
+             {CLASS_STUCK, "deadlock"},
+             {CLASS_STUCK, "lost-wakeup"},
+             {CLASS_LIVELOCK, "livelock"},
+             {CLASS_LIVELOCK, "starvation"},
+             {CLASS_ASSERTION, "assertion"},
+             {CLASS_CRASH, "crash"},
+             {CLASS_OUTPUT, "wrong-output"},
              {CLASS_OTHER, "other"}};
 
 static bool judges;

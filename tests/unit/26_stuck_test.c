@@ -2,6 +2,7 @@
 #include "tests/support/scene.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
 
 static uint32_t mutex;
@@ -76,6 +77,20 @@ static void judges_what_has_a_name_only_under_control(void **state)
     assert_int_equal(verdict_when_quiet(), VERDICT_NONE);
     story_event(s, (struct event){.type = EVENT_STANDSTILL});
     assert_int_equal(s->model->stuck.verdict, VERDICT_DEADLOCK);
+}
+
+static void
+calls_a_handled_signal_that_is_waited_for_a_lost_wakeup(void **state)
+{
+    (void)state;
+    story_did_value(s, t1, OP_HANDLER_ENTER, 0, SIGUSR1);
+    story_did_value(s, t1, OP_HANDLER_LEAVE, 0, SIGUSR1);
+    story_wants(s, t1, OP_PAUSE, 0);
+    main_joins();
+    assert_int_equal(verdict_when_quiet(), VERDICT_NONE); /* Anyone may send. */
+    story_event(s, (struct event){.type = EVENT_STANDSTILL});
+    assert_int_equal(s->model->stuck.verdict, VERDICT_LOST_WAKEUP);
+    assert_non_null(strstr(story_stuck(s), "a signal came before it waited"));
 }
 
 static void calls_a_signal_that_was_never_sent_a_deadlock(void **state)
@@ -318,6 +333,7 @@ int main(void)
         TEST(misses_no_signal_after_which_it_has_looked),
         TEST(misses_a_signal_that_came_after_it_has_looked),
         TEST(judges_what_has_a_name_only_under_control),
+        TEST(calls_a_handled_signal_that_is_waited_for_a_lost_wakeup),
         TEST(calls_a_signal_that_was_never_sent_a_deadlock),
         TEST(does_not_judge_before_it_has_been_quiet_for_a_while),
         TEST(forgets_it_when_one_goes_on_after_all),
