@@ -262,7 +262,12 @@ static void say_covered(struct verdicts *v)
 void verdicts_gather(struct verdicts *v, bool goes_on)
 {
     /* A search that goes over to real tasks begins another report. */
-    v->report = exploring_report(v->exploring);
+    const struct exploration *report = exploring_report(v->exploring);
+
+    /* Half of a finding is there: the next look sees it whole. */
+    if (goes_on && v->report == report && atomic_load(&report->changes) % 2)
+        return;
+    v->report = report;
     v->total = 0;
     add_outcomes(v, true);
     add_flaws(v);

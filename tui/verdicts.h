@@ -49,8 +49,9 @@ struct verdicts {
 struct verdicts *verdicts_new(const struct exploring *exploring,
                               const struct lesson *lesson, const char *folder);
 
-/* Takes in what has been found since. While the search goes on, findings stand
-   in the order in which they came. Nothing has been told yet. */
+/* Takes in what has been found since, unless something is just being written.
+   While the search goes on, findings stand in the order in which they came.
+   Nothing has been told yet. */
 void verdicts_gather(struct verdicts *verdicts, bool goes_on);
 
 /* Goes on telling a finding, for so long. False: it is told. */

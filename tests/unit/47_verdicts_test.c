@@ -147,6 +147,29 @@ static void says_ok_with_what_was_covered(void **state)
     judged_forget(&e);
 }
 
+/* Written by another process while the lab looks. */
+static void takes_nothing_in_while_it_is_being_written(void **state)
+{
+    struct judged e;
+
+    (void)state;
+    judged_corpus(&e, "process_counter");
+    struct exploration *report =
+        (struct exploration *)(uintptr_t)exploring_report(e.exploring);
+    struct verdicts *seen = verdicts_new(e.exploring, NULL, NULL);
+    unsigned total = seen->total;
+    assert_true(total > 1);
+    atomic_fetch_or(&report->changes, 1);
+    report->outcome_count = report->flaw_count = 0;
+    verdicts_gather(seen, true);
+    assert_int_equal(seen->total, total);
+    atomic_fetch_add(&report->changes, 1);
+    verdicts_gather(seen, true);
+    assert_int_equal(seen->total, 0);
+    verdicts_free(seen);
+    judged_forget(&e);
+}
+
 static void never_says_ok_of_a_search_that_was_cut_off(void **state)
 {
     struct judged e;
@@ -338,6 +361,7 @@ int main(void)
         cmocka_unit_test(says_whether_fewer_preemptions_do),
         cmocka_unit_test(who_waits_is_not_preempted),
         cmocka_unit_test(says_ok_with_what_was_covered),
+        cmocka_unit_test(takes_nothing_in_while_it_is_being_written),
         cmocka_unit_test(never_says_ok_of_a_search_that_was_cut_off),
         cmocka_unit_test(the_schedule_leads_to_the_same_end_on_real_threads),
         cmocka_unit_test(a_process_for_each_run_finds_the_same),
