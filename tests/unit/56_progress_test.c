@@ -1,6 +1,8 @@
 /* What a student has done, kept in a file. */
 #include "tui/progress.h"
 
+#include "must.h"
+#include "tests/support/child.h"
 #include "tests/support/folder.h"
 #include "tui/place.h"
 #include "tui/text.h"
@@ -9,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -16,6 +19,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -314,6 +318,80 @@ static void is_forgotten_where_there_is_no_folder_to_write_to(void **state)
     assert_int_equal(in_child("/proc/none", "/"), 20);
 }
 
+/* ---- Killed while it is written. ---- */
+
+enum { KILLS = 100, EXERCISES = 300 };
+
+/* Writes for ever: each time one attempt more of each exercise. */
+static int writes_on(void *unused)
+{
+    char name[32];
+
+    for (struct progress *progress = progress_read(); progress && !unused;) {
+        for (int i = 0; i < EXERCISES; i++) {
+            snprintf(name, sizeof name, "hazards/number_%d", i);
+            progress_of_exercise(progress, name)->attempts++;
+        }
+        progress_write(progress);
+    }
+    return 0;
+}
+
+/* All lines are there, of the same write. Returns which one it was. */
+static unsigned expect_whole(void)
+{
+    struct progress *progress = progress_read();
+    char *text = text_of_file(path_of_file());
+    unsigned attempts = 0;
+
+    if (text) {
+        assert_int_equal(text[strlen(text) - 1], '\n');
+        assert_int_equal(progress->exercise_count, EXERCISES);
+        attempts = progress->exercises[0].attempts;
+    }
+    for (size_t i = 0; i < progress->exercise_count; i++)
+        assert_int_equal(progress->exercises[i].attempts, attempts);
+    free(text);
+    progress_free(progress);
+    return attempts;
+}
+
+static void remove_unfinished(void)
+{
+    DIR *directory = opendir(place_state());
+    const struct dirent *entry;
+
+    while (directory && (entry = readdir(directory))) {
+        char *path = must_print("%s/%s", place_state(), entry->d_name);
+
+        if (strncmp(entry->d_name, "progress.", strlen("progress.")) == 0)
+            unlink(path);
+        free(path);
+    }
+    closedir(directory);
+}
+
+static void is_whole_whenever_the_writer_is_killed(void **state)
+{
+    unsigned before = 0;
+
+    (void)state;
+    srand(1);
+    for (int i = 0; i < KILLS; i++) {
+        const struct timespec moment = {.tv_nsec = rand() % 5000000};
+        pid_t writer = child_start(writes_on, NULL);
+
+        nanosleep(&moment, NULL);
+        kill(writer, SIGKILL);
+        assert_int_equal(child_end(writer), -SIGKILL);
+        unsigned now = expect_whole();
+        assert_true(now >= before);
+        before = now;
+    }
+    assert_true(before > 0);
+    remove_unfinished();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -337,6 +415,8 @@ int main(void)
         cmocka_unit_test_teardown(leaves_no_other_file_behind, forget),
         cmocka_unit_test_teardown(
             says_when_it_could_not_write_and_leaves_nothing, forget),
+        cmocka_unit_test_teardown(is_whole_whenever_the_writer_is_killed,
+                                  forget),
     };
 
     return cmocka_run_group_tests(tests, keep_state_there, folder_remove);
