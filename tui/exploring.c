@@ -63,6 +63,7 @@ struct exploring *exploring_start(const char *path, char *const *arguments,
     wanted->options = options->search;
     wanted->ends_at = options->ends_at;
     wanted->flaws_end_at = options->flaws_end_at;
+    wanted->runs_after = options->runs_after;
     wanted->time_ns = (uint64_t)(options->seconds * 1e9);
     struct watch_options watched = {.runtime = place_runtime(),
                                     .path = path,

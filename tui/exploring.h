@@ -13,6 +13,7 @@ struct exploring_options {
     uint32_t ends_at;      /* Bits of enum ended: outcomes that end it, */
     uint32_t flaws_end_at; /* and of enum flaw_kind. */
     bool by_fork;          /* A process for each schedule. */
+    uint64_t runs_after;   /* The first that fails, at most; 0: no limit. */
 };
 
 /* As many as there are processors for us: what search.jobs may best be. */

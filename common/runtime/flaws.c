@@ -342,7 +342,8 @@ static void look_for_unjoined(void)
 
 void flaws_note_exit(bool succeeds)
 {
-    found.report->assumes_order |= races_may_be_weak(found.races);
+    if (found.report) /* Not where it is noted that a child died. */
+        found.report->assumes_order |= races_may_be_weak(found.races);
     if (succeeds)
         look_for_unjoined();
     names_end(succeeds ? tell_name : NULL);

@@ -120,12 +120,25 @@ static struct outcome_report *add_outcome(struct exploration *report,
     return added;
 }
 
+/* Counted in runs and not by the clock: it is the same each time. */
+static void limit_runs(struct exploration *report, const struct search *search,
+                       bool fails)
+{
+    uint64_t runs = search_state(search).runs;
+
+    if (fails && report->runs_after && !report->last_run)
+        report->last_run = runs + report->runs_after;
+    if (report->last_run && runs >= report->last_run)
+        atomic_store(&report->stop, 1);
+}
+
 void report_run(struct exploration *report, const struct search *search,
                 struct outcome_report *ending, const char *output,
                 size_t length)
 {
     bool fails = ending->ended != ENDED_EXIT || ending->status != 0;
 
+    limit_runs(report, search, fails);
     ending->hash = hash_of(output, length);
     if (fails && (report->ends_at & 1U << ending->ended))
         atomic_store(&report->stop, 1);
@@ -158,6 +171,8 @@ void report_flaw(struct exploration *report, const struct search *search,
 {
     uint32_t at = 0;
 
+    /* Of a leak it is only known at the end whether it counts. */
+    limit_runs(report, search, flaw->kind != FLAW_LEAK);
     if (report->flaws_end_at & 1U << flaw->kind)
         atomic_store(&report->stop, 1);
     while (at < report->flaw_count && !is_like(&report->flaws[at], flaw))

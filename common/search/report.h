@@ -96,6 +96,8 @@ struct exploration {
     uint32_t ends_at; /* Bits of enum ended that end the search; of ENDED_EXIT,
                          where the status is not 0. */
     uint32_t flaws_end_at; /* The same, of enum flaw_kind. */
+    uint64_t runs_after;   /* The first that fails, at most, to find a simpler
+                              one; 0: as many as there are. */
 
     _Atomic uint32_t stop; /* Not 0: the lab wants it to end. */
 
@@ -112,6 +114,7 @@ struct exploration {
                            that ask for less could show more. */
     bool sees_memory;   /* It was compiled so that its accesses are seen. */
     struct search_state state;
+    uint64_t last_run;   /* That is made because of runs_after; 0: none yet. */
     uint64_t moves;      /* In all runs. */
     uint32_t tasks_most; /* In any run. */
 

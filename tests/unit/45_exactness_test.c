@@ -285,6 +285,20 @@ static void what_chance_finds_is_made_simpler(void **state)
     }
 }
 
+static void after_the_first_that_fails_so_many_runs_are_made(void **state)
+{
+    struct explored found = explored_run(
+        "tests/corpus/preemptions_1",
+        &(struct exploring_options){
+            .search = {.seed = 1, .strategy = STRATEGY_RANDOM, .runs = 100000},
+            .runs_after = 50});
+
+    (void)state;
+    assert_true(found.classes & CLASS_ASSERTION);
+    assert_true(found.runs > 50);
+    assert_true(found.runs < 100000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -303,6 +317,7 @@ int main(void)
         cmocka_unit_test(the_simplest_schedule_is_the_same_for_several),
         cmocka_unit_test(more_tasks_than_a_tree_holds_are_not_called_stuck),
         cmocka_unit_test(what_chance_finds_is_made_simpler),
+        cmocka_unit_test(after_the_first_that_fails_so_many_runs_are_made),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

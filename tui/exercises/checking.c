@@ -19,12 +19,13 @@
 #include <unistd.h>
 
 enum {
-    COMPILER_S = 60,  /* Deadlines against what hangs; not what decides. */
-    FREE_CPU_S = 3,   /* A free run takes milliseconds, if nothing hangs, */
-    FREE_RUN_S = 20,  /* but others may use the processors, too. */
-    FREE_STILL_S = 2, /* So long it may do nothing. */
-    SEARCH_S = 20,    /* The number of schedules ends it long before. */
-    RUN_MOVES = 1000, /* Of one schedule: a scenario takes some tens. */
+    COMPILER_S = 60,   /* Deadlines against what hangs; not what decides. */
+    FREE_CPU_S = 3,    /* A free run takes milliseconds, if nothing hangs, */
+    FREE_RUN_S = 20,   /* but others may use the processors, too. */
+    FREE_STILL_S = 2,  /* So long it may do nothing. */
+    SEARCH_S = 20,     /* The number of schedules ends it long before. */
+    RUNS_AFTER = 5000, /* The first that fails: one may be simpler. */
+    RUN_MOVES = 1000,  /* Of one schedule: a scenario takes some tens. */
 };
 #define LOOKS_S       0.05 /* How often the free run is looked at. */
 #define LAST_CHANCE_S 0.5  /* Of the free run, once the search has failed it. */
@@ -308,6 +309,7 @@ static void start_search(struct checking *checking)
                    .runs = checking->exercise->schedules,
                    .moves = RUN_MOVES},
         .seconds = SEARCH_S,
+        .runs_after = RUNS_AFTER,
         .ends_at = 1U << ENDED_SPIN | 1U << ENDED_COMPUTES}; /* No end. */
     char why[SENTENCE];
 

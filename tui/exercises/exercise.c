@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SCHEDULES = 60000 }; /* Tried where the page does not say. */
+enum { SCHEDULES = 30000 }; /* Tried where the page does not say. */
 
 #define HINT "## Hint"
 

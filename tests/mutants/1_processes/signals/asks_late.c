@@ -22,7 +22,8 @@ void listen(void)
 {
     struct sigaction action = {.sa_handler = on_signal};
 
-    counted = asked = 0;
+    counted = 0;
+    asked = 0;
     MUST_NOT_BE_NEGATIVE(sigaction(SIGUSR1, &action, NULL));
 }
 

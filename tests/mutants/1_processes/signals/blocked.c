@@ -23,7 +23,8 @@ void listen(void)
 
     sigset_t set;
 
-    counted = asked = 0;
+    counted = 0;
+    asked = 0;
     sigemptyset(&set);
     sigaddset(&set, SIGUSR1);
     MUST(pthread_sigmask(SIG_BLOCK, &set, NULL));

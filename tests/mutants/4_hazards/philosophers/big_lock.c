@@ -8,11 +8,8 @@
 
 enum { PHILOSOPHERS = 4 };
 
-static pthread_mutex_t forks[PHILOSOPHERS] = {
-    PTHREAD_MUTEX_INITIALIZER, PTHREAD_MUTEX_INITIALIZER,
-    PTHREAD_MUTEX_INITIALIZER, PTHREAD_MUTEX_INITIALIZER};
-static int used[PHILOSOPHERS]; /* Times; used[i] is guarded by forks[i]. */
-static int meals;              /* For each philosopher. */
+static int used[PHILOSOPHERS];
+static int meals; /* For each philosopher. */
 
 static void eat(int left, int right)
 {

@@ -1,4 +1,4 @@
-/* expect: lost-wakeup
+/* expect: deadlock
    The next number is not called. */
 #include "../must.h"
 

@@ -1,4 +1,4 @@
-/* expect: lost-wakeup
+/* expect: deadlock
    It calls every second number. */
 #include "../must.h"
 

@@ -1,4 +1,4 @@
-/* expect: lost-wakeup
+/* expect: deadlock
    Both ring the bell that they wait on. */
 #include "../must.h"
 

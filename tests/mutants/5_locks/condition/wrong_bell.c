@@ -1,4 +1,4 @@
-/* expect: lost-wakeup
+/* expect: deadlock
    Who brings rings for bakers. */
 #include "../must.h"
 

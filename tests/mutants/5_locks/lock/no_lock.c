@@ -7,11 +7,9 @@
 
 enum { SHEETS = 1000, PAGES = 2 };
 
-static pthread_mutex_t printer = PTHREAD_MUTEX_INITIALIZER;
-static int paper[SHEETS]; /* Whose page it is. Guarded by printer. */
-static int sheets;        /* Printed so far. The same. */
+static int paper[SHEETS]; /* Whose page it is. */
+static int sheets;        /* Printed so far. */
 
-/* With the printer locked. */
 static void print_page(int office)
 {
     paper[sheets++] = office;

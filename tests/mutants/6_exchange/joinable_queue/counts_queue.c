@@ -1,4 +1,4 @@
-/* expect: data-race
+/* expect: wrong-result
    It waits until the queue is empty. */
 #include "../must.h"
 #include "../work.h"

@@ -7,12 +7,6 @@
 
 enum { READ_END, WRITE_END };
 
-static void write_numbers(int to, int count)
-{
-    for (int number = 1; number <= count; number++)
-        MUST_NOT_BE_NEGATIVE(write(to, &number, sizeof number));
-}
-
 /* A child sends 1 to `count`. Returns their sum. */
 int sum_from_child(int count)
 {
