@@ -41,6 +41,6 @@ unsigned style_rgb(short colour)
 
 unsigned style_darker(unsigned rgb)
 {
-    return (rgb >> 16) * 6 / 10 << 16 | (rgb >> 8 & 0xff) * 6 / 10 << 8 |
-           (rgb & 0xff) * 6 / 10;
+    return (rgb >> 16) / 2 << 16 | (rgb >> 8 & 0xff) / 2 << 8 |
+           (rgb & 0xff) / 2;
 }
