@@ -17,9 +17,10 @@
 #include <unistd.h>
 
 /* Read and write memory for the program, inside libc. */
-static const char *const wrapped[] = {"memcpy", "memmove", "memset",
-                                      "memcmp", "strcpy",  "strncpy",
-                                      "strcat", "strcmp",  "strlen"};
+static const char *const wrapped[] = {"memcpy", "memmove", "memset",  "memcmp",
+                                      "strcpy", "strcat",  "strncpy", "strncat",
+                                      "strcmp", "strncmp", "strlen",  "strchr",
+                                      "strdup", "sprintf", "snprintf"};
 
 /* $INTERLEAVE_CC, or cc. CC itself may be us. */
 const char *compile_compiler(void)

@@ -6,7 +6,9 @@
 
 #include "runtime/emit.h"
 #include "runtime/explore.h"
+#include "runtime/format.h"
 #include "runtime/real.h"
+#include "runtime/variable.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -63,6 +65,8 @@ print_format(FILE *stream, const char *format, va_list arguments,
 {
     struct self *self = watched();
 
+    if (self)
+        format_reads(format, arguments, where);
     if (!self || !is_shown(stream))
         return REAL(vfprintf)(stream, format, arguments);
     va_list again;
@@ -181,6 +185,8 @@ EXPORT int fputs(const char *text, FILE *stream)
 {
     struct self *self = watched();
 
+    if (self)
+        variable_read_text(text, WHERE);
     if (!self || !is_shown(stream))
         return REAL(fputs)(text, stream);
     announce(self, OP_PRINT, 0, 0, WHERE);
@@ -197,6 +203,8 @@ EXPORT int puts(const char *text)
 {
     struct self *self = watched();
 
+    if (self)
+        variable_read_text(text, WHERE);
     if (!self || !is_shown(stdout))
         return REAL(puts)(text);
     announce(self, OP_PRINT, 0, 0, WHERE);

@@ -6,10 +6,14 @@
    sanitizer's own library: plain accesses are told before they are made;
    atomic ones are made here. */
 #include "runtime/explore.h"
+#include "runtime/format.h"
 #include "runtime/hint.h"
 #include "runtime/real.h"
 #include "runtime/variable.h"
 
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #define SEEN(name, op, size)                                                   \
@@ -77,7 +81,12 @@ SEEN_RANGE(__tsan_write_range, OP_WRITE_VARIABLE)
     {                                                                          \
     }
 
-IGNORED(__tsan_init, void)
+void __tsan_init(void);
+EXPORT void __tsan_init(void)
+{
+    variable_seen = true;
+}
+
 IGNORED(__tsan_ignore_thread_begin, void)
 IGNORED(__tsan_ignore_thread_end, void)
 
@@ -196,4 +205,88 @@ EXPORT int __wrap_memcmp(const void *one, const void *other, size_t size)
         variable_access(OP_READ_VARIABLE, other, size, WHERE);
     }
     return memcmp(one, other, size);
+}
+
+/* These are no operations of their own: what is in their way is noticed. */
+
+char *__wrap_strncat(char *to, const char *from, size_t size);
+EXPORT char *__wrap_strncat(char *to, const char *from, size_t size)
+{
+    if (UNLIKELY(self_area != NULL)) {
+        size_t length = strnlen(from, size);
+
+        variable_note(OP_READ_VARIABLE, from, length, WHERE);
+        variable_note(OP_WRITE_VARIABLE, to + strlen(to), length + 1, WHERE);
+    }
+    return strncat(to, from, size);
+}
+
+int __wrap_strncmp(const char *one, const char *other, size_t size);
+EXPORT int __wrap_strncmp(const char *one, const char *other, size_t size)
+{
+    if (UNLIKELY(self_area != NULL)) {
+        variable_note(OP_READ_VARIABLE, one, strnlen(one, size), WHERE);
+        variable_note(OP_READ_VARIABLE, other, strnlen(other, size), WHERE);
+    }
+    return strncmp(one, other, size);
+}
+
+char *__wrap_strchr(const char *text, int letter);
+EXPORT char *__wrap_strchr(const char *text, int letter)
+{
+    if (UNLIKELY(self_area != NULL))
+        variable_read_text(text, WHERE);
+    return strchr(text, letter);
+}
+
+char *__wrap_strdup(const char *text);
+EXPORT char *__wrap_strdup(const char *text)
+{
+    if (UNLIKELY(self_area != NULL))
+        variable_read_text(text, WHERE);
+    return strdup(text);
+}
+
+/* How much will be written is found out by writing it to nowhere. */
+__attribute__((format(printf, 3, 0))) static int
+print_into(char *to, size_t size, const char *format, va_list arguments,
+           const void *where)
+{
+    if (UNLIKELY(self_area != NULL)) {
+        va_list again;
+
+        format_reads(format, arguments, where);
+        va_copy(again, arguments);
+        int length = vsnprintf(NULL, 0, format, again);
+        va_end(again);
+        if (length >= 0 && size > 0)
+            variable_note(OP_WRITE_VARIABLE, to,
+                          (size_t)length < size ? (size_t)length + 1 : size,
+                          where);
+    }
+    return vsnprintf(to, size, format, arguments);
+}
+
+__attribute__((format(printf, 2, 3))) int
+__wrap_sprintf(char *to, const char *format, ...);
+EXPORT int __wrap_sprintf(char *to, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    int length = print_into(to, INT_MAX, format, arguments, WHERE);
+    va_end(arguments);
+    return length;
+}
+
+__attribute__((format(printf, 3, 4))) int
+__wrap_snprintf(char *to, size_t size, const char *format, ...);
+EXPORT int __wrap_snprintf(char *to, size_t size, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    int length = print_into(to, size, format, arguments, WHERE);
+    va_end(arguments);
+    return length;
 }

@@ -294,6 +294,27 @@ void variable_access(enum operation op, const volatile void *address,
     }
 }
 
+bool variable_seen;
+
+void variable_note(enum operation op, const volatile void *address, size_t size,
+                   const void *where)
+{
+    struct self *self = explore_runs() ? watched() : NULL;
+
+    if (!self || is_in(&own_thread_local, (uintptr_t)address) ||
+        is_in(&constants, (uintptr_t)address))
+        return;
+    struct want want = turn_want(op, region_key(address), 0, where);
+    want.size = (uint32_t)size;
+    explore_note_access(self, &want);
+}
+
+void variable_read_text(const char *text, const void *where)
+{
+    if (variable_seen && text)
+        variable_note(OP_READ_VARIABLE, text, strlen(text) + 1, where);
+}
+
 /* ---- A thread's own memory. ---- */
 
 /* What the program can only read: nobody can write it meanwhile. */

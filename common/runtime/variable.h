@@ -60,4 +60,16 @@ void variable_reset(void);
 void variable_know_stack(struct self *self);
 void variable_forget_stack(struct self *self);
 
+/* The program is built so that its reads and writes are seen. */
+extern bool variable_seen;
+
+/* libc reads or writes memory for the program, as part of doing something else:
+   no operation of its own, but no other task may be in its way. */
+void variable_note(enum operation op, const volatile void *address, size_t size,
+                   const void *where);
+
+/* The same of a text that is read; nothing if there is none, or if reads are
+   not seen. */
+void variable_read_text(const char *text, const void *where);
+
 #endif
