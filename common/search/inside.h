@@ -144,8 +144,6 @@ struct search {
     uint32_t depth_kept; /* Frames that lead the next run. */
     uint64_t tree_runs;
     uint64_t tree_moves;
-    uint64_t proven_by;      /* So many runs, */
-    bool proven;             /* that all there is to be seen was seen. */
     uint32_t depth_replayed; /* The run goes as the last one up to here. */
     enum strategy tree;      /* What is walked at present, */
     bool tree_over;          /* unless there is no more to walk. */

@@ -80,7 +80,7 @@ static bool is_too_much(const struct search *search)
 /* All that there is was tried; not only by this search. */
 static bool is_proven(struct search *search)
 {
-    return search->proven && share_all_have_proven(search);
+    return search->state.proven && share_all_have_proven(search);
 }
 
 static bool complete(struct search *search)
@@ -88,7 +88,7 @@ static bool complete(struct search *search)
     search->state.complete = true;
     if (is_proven(search)) {
         search->state.tree = LAST_TREE;
-        search->state.in_tree = search->proven_by;
+        search->state.in_tree = search->state.proven_by;
     }
     return false;
 }
@@ -106,8 +106,8 @@ static bool next_tree(struct search *search, bool exhausted)
     if (exhausted && !search->cut_by_bound && !search->too_large) {
         if (state->tree != LOOK)
             return complete(search);
-        search->proven = true;
-        search->proven_by = state->in_tree;
+        search->state.proven = true;
+        search->state.proven_by = state->in_tree;
         share_has_proven(search);
     }
     if (!is_auto(search) || state->tree == LAST_TREE)

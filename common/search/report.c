@@ -290,6 +290,8 @@ static struct search_state merged(const struct exploration *const *parts,
         all.runs += one->runs;
         all.blocked += one->blocked;
         all.complete &= one->complete;
+        all.proven &= one->proven;
+        all.proven_by += one->proven_by;
         all.bounded &= one->bounded;
         if (one->bound < all.bound)
             all.bound = one->bound;
@@ -300,6 +302,8 @@ static struct search_state merged(const struct exploration *const *parts,
             all.in_tree += one->in_tree;
         }
     }
+    if (all.complete && all.proven)
+        all.in_tree = all.proven_by;
     return all;
 }
 

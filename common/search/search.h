@@ -116,12 +116,14 @@ bool search_may_simplify(struct search *search);
 void search_end(struct search *search, struct scheduler *s, bool counts);
 
 struct search_state {
-    uint64_t runs;    /* That came to an end; */
-    uint64_t in_tree; /* of these, those of the present or the last tree. */
-    uint64_t blocked; /* Given up: of these, each is like one of the runs. */
-    bool complete;    /* Every order of dependent moves was seen. */
-    uint32_t bound;   /* Complete up to so many preemptions; see `bounded`. */
-    bool bounded;     /* A bound was completed. */
+    uint64_t runs;      /* That came to an end; */
+    uint64_t in_tree;   /* of these, those of the present or the last tree. */
+    uint64_t blocked;   /* Given up: of these, each is like one of the runs. */
+    bool proven;        /* The first look at the complete search saw all, */
+    uint64_t proven_by; /* in so many runs of this search. */
+    bool complete;      /* Every order of dependent moves was seen. */
+    uint32_t bound;     /* Complete up to so many preemptions; see `bounded`. */
+    bool bounded;       /* A bound was completed. */
     enum strategy strategy; /* At present. */
     uint32_t tree;          /* A later tree has a greater number. */
 };

@@ -147,6 +147,21 @@ static void says_ok_with_what_was_covered(void **state)
     judged_forget(&e);
 }
 
+/* Of which one had nothing to do. */
+static void counts_the_runs_of_all_who_searched(void **state)
+{
+    struct judged e = {.lesson = NULL};
+    struct exploring_options two = usual;
+
+    (void)state;
+    two.search.jobs = 2;
+    e.path = must_print("%s/tests/corpus/frame_waits", judged_build_folder());
+    judged_path(&e, &two);
+    assert_true(e.verdicts->report->state.complete);
+    assert_int_equal(e.verdicts->report->state.in_tree, 1);
+    judged_forget(&e);
+}
+
 /* Written by another process while the lab looks. */
 static void takes_nothing_in_while_it_is_being_written(void **state)
 {
@@ -361,6 +376,7 @@ int main(void)
         cmocka_unit_test(says_whether_fewer_preemptions_do),
         cmocka_unit_test(who_waits_is_not_preempted),
         cmocka_unit_test(says_ok_with_what_was_covered),
+        cmocka_unit_test(counts_the_runs_of_all_who_searched),
         cmocka_unit_test(takes_nothing_in_while_it_is_being_written),
         cmocka_unit_test(never_says_ok_of_a_search_that_was_cut_off),
         cmocka_unit_test(the_schedule_leads_to_the_same_end_on_real_threads),
