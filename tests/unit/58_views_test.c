@@ -288,6 +288,20 @@ static void shows_output_by_lines_whatever_pieces_it_came_in(void **state)
     assert_int_equal(rows_of(PANE_OUTPUT), 4);
 }
 
+static void breaks_a_line_of_output_that_is_too_long(void **state)
+{
+    (void)state;
+    print("the readers were two\nand onewordthatdoesnotfit\n");
+    expect(PANE_OUTPUT, 5, 12,
+           "the readers\n"
+           "were two\n"
+           "and onewordt\n"
+           "hatdoesnotfi\n"
+           "t\n");
+    assert_int_equal(
+        view_of(PANE_OUTPUT)->rows(&(struct scene){.model = s->model}, 12), 5);
+}
+
 /* ---- Processes. ---- */
 
 static void shows_who_made_whom_and_how_each_fares(void **state)
@@ -399,6 +413,7 @@ int main(void)
         TEST(draws_a_lane_for_each_task),
         TEST(the_timeline_says_what_was_read_and_not_how),
         TEST(shows_output_by_lines_whatever_pieces_it_came_in),
+        TEST(breaks_a_line_of_output_that_is_too_long),
         ALONE(shows_who_made_whom_and_how_each_fares),
         ALONE(shows_processes_however_deep_they_are),
         ALONE(shows_something_before_anything_has_happened),
