@@ -101,7 +101,7 @@ struct bench {
 };
 
 static void start(struct tried *tried, struct bench *bench,
-                  const struct given *given)
+                  const struct given *given, bool answer_only)
 {
     const char *place = getenv("TMPDIR");
     char why[SENTENCE];
@@ -112,7 +112,7 @@ static void start(struct tried *tried, struct bench *bench,
     const struct checking_options options = {.exercise = tried->exercise,
                                              .file = given->file,
                                              .folder = bench->folder,
-                                             .answer_only = true};
+                                             .answer_only = answer_only};
     bench->given = given;
     bench->checking = checking_start(&options, why, sizeof why);
     if (!bench->checking)
@@ -158,7 +158,7 @@ static void try_all(struct tried *tried)
         busy = 0;
         for (int i = 0; i < JOBS; i++) {
             if (!benches[i].given && next < tried->count)
-                start(tried, &benches[i], &tried->given[next++]);
+                start(tried, &benches[i], &tried->given[next++], true);
             if (benches[i].given) {
                 go_on(tried, &benches[i]);
                 busy++;
@@ -190,6 +190,33 @@ static void judges_all_answers_rightly(void **state)
     assert_true(enough);
 }
 
+/* ---- One that is stopped. ---- */
+
+/* A search of some ten thousand schedules, stopped after the first. */
+static void a_check_that_is_stopped_says_what_it_knows(void **state)
+{
+    const char *nearest;
+    struct tried tried = {.exercise =
+                              shelf_find(shelf, "lost_wakeup", &nearest)};
+    const struct given given = {.file = must_copy(tried.exercise->solution)};
+    struct bench bench = {0};
+
+    (void)state;
+    start(&tried, &bench, &given, false);
+    while (checking_result(bench.checking)->schedules == 0 &&
+           checking_pump(bench.checking, 1))
+        continue;
+    checking_stop(bench.checking);
+    while (checking_pump(bench.checking, 1))
+        continue;
+    const struct check_result *result = checking_result(bench.checking);
+    assert_int_equal(result->answer, ANSWER_INCONCLUSIVE);
+    assert_non_null(strstr(result->layers[LAYER_SCHEDULES].text, "schedules"));
+    checking_free(bench.checking);
+    checking_clean(tried.exercise, bench.folder);
+    free(given.file);
+}
+
 /* Only those whose names are given, for who writes one. */
 static bool is_wanted(const struct exercise *exercise)
 {
@@ -206,7 +233,10 @@ int main(void)
     if (!watched_put_runtime_beside())
         return 1;
     shelf = shelf_read("exercises", "solutions");
-    tests = must_allocate(shelf->count + 1, sizeof *tests);
+    tests = must_allocate(shelf->count + 2, sizeof *tests);
+    if (!getenv("EXERCISE"))
+        tests[count++] = (struct CMUnitTest)cmocka_unit_test(
+            a_check_that_is_stopped_says_what_it_knows);
     for (size_t i = 0; i < shelf->count; i++) {
         struct exercise *exercise = &shelf->exercises[i];
 

@@ -25,6 +25,7 @@ enum {
     FREE_STILL_S = 2,  /* So long it may do nothing. */
     SEARCH_S = 20,     /* The number of schedules ends it long before. */
     RUNS_AFTER = 5000, /* The first that fails: one may be simpler. */
+    STOP_S = 2,        /* For telling what it has found, when it is stopped. */
     RUN_MOVES = 1000,  /* Of one schedule: a scenario takes some tens. */
 };
 #define LOOKS_S       0.05 /* How often the free run is looked at. */
@@ -343,6 +344,22 @@ static void end_search(struct checking *checking)
         verdicts_new(checking->exploring, NULL, checking->folder);
 }
 
+/* What is known when it is stopped: a failure, or so many schedules. */
+static void stop_search(struct checking *checking)
+{
+    double until = now() + STOP_S;
+
+    if (checking->answer_only || !checking->exploring ||
+        checking->result.layers[LAYER_SCHEDULES].state != LAYER_PENDING)
+        return;
+    if (!checking->verdicts)
+        end_search(checking);
+    while (checking->verdicts->count > 0 && now() < until &&
+           verdicts_retell(checking->verdicts, 0, 50))
+        continue;
+    judge_schedules(checking);
+}
+
 static void search_on(struct checking *checking, int patience_ms)
 {
     if (checking->result.layers[LAYER_SCHEDULES].state != LAYER_PENDING ||
@@ -411,7 +428,10 @@ bool checking_pump(struct checking *checking, int patience_ms)
             exploring_report(checking->exploring)->state.runs;
         checking->result.seconds = now() - checking->started;
     }
-    return checking->stopped ? finish(checking) : true;
+    if (!checking->stopped)
+        return true;
+    stop_search(checking);
+    return finish(checking);
 }
 
 void checking_stop(struct checking *checking)

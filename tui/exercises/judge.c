@@ -175,6 +175,10 @@ void judge_schedules(struct checking *checking)
                     _(CHECKING_CROWD));
     else if (v->count > 0)
         say_finding(checking, &v->findings[0]);
+    else if (checking->stopped)
+        judge_layer(checking, LAYER_SCHEDULES, ANSWER_INCONCLUSIVE,
+                    _("it was stopped; until then none failed: %s"),
+                    v->covered);
     else if (strcmp(v->verdict, "ok") == 0 && checking->out_of_time)
         judge_layer(checking, LAYER_SCHEDULES, ANSWER_INCONCLUSIVE,
                     _("there was no time for more than %s: try again, or make "

@@ -181,6 +181,22 @@ static void lay_out(struct exercise_state *state, int width)
     free(text);
 }
 
+/* Of a long path the end says which file it is. */
+static void draw_file(struct canvas *canvas, struct box area, int column,
+                      const char *path)
+{
+    const char *end = path;
+    int room = area.columns - 1 - column;
+
+    while (end && canvas_width(end) > room - 1)
+        end = strchr(end + 1, '/');
+    if (canvas_width(path) > room && end)
+        column = canvas_text(canvas, area, 1, column, ROLE_DIM, "…");
+    else
+        end = path;
+    canvas_fit(canvas, area, 1, column, area.columns - 1, ROLE_CODE, end);
+}
+
 static void draw(struct lab *lab, struct canvas *canvas)
 {
     struct exercise_state *state = &lab->exercise;
@@ -198,8 +214,7 @@ static void draw(struct lab *lab, struct canvas *canvas)
     int beside = goal > file ? goal : file;
     canvas_fit(canvas, area, 0, beside, area.columns - 1, ROLE_STRONG,
                exercise->goal);
-    canvas_fit(canvas, area, 1, beside, area.columns - 1, ROLE_CODE,
-               state->file);
+    draw_file(canvas, area, beside, state->file);
     lay_out(state, width);
     if (state->scroll > last_scroll(lab))
         state->scroll = last_scroll(lab);
@@ -385,6 +400,14 @@ static void act(struct lab *lab, enum command command)
         act_at_rest(lab, command);
 }
 
+/* As it stands: nobody needs a hint any more. */
+static bool is_done(const struct lab *lab)
+{
+    const struct check_result *result = result_of(&lab->exercise);
+
+    return result && result->answer == ANSWER_OK;
+}
+
 static const char *label(const struct lab *lab, enum command command,
                          const char *usual)
 {
@@ -395,9 +418,13 @@ static const char *label(const struct lab *lab, enum command command,
                                                                   : NULL;
     switch (command) {
     case COMMAND_CHECKED:
-        return has_schedule(lab) ? _("step through it") : NULL;
+        return !has_schedule(lab) ? NULL
+               : is_breaking(lab) ? _("step")
+                                  : _("step through it");
     case COMMAND_HINT:
-        return state->hints < state->exercise->hint_count ? usual : NULL;
+        return state->hints < state->exercise->hint_count && !is_done(lab)
+                   ? usual
+                   : NULL;
     case COMMAND_SOLUTION:
         return may_see_solution(lab) ? usual : NULL;
     case COMMAND_NEXT_EXERCISE:

@@ -1,4 +1,4 @@
-/* expect: wrong-result
+/* expect: data-race
    Only one of them is waited for. */
 #include "../must.h"
 
