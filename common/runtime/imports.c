@@ -406,13 +406,16 @@ bool imports_look(char *name, size_t size)
     return false;
 }
 
-/* What a fiber cannot do as a task would: be seen in /proc, or wait for time or
-   descriptors in a call of the kernel's. */
+/* What a fiber cannot do as a task would: be seen in /proc, wait for time or
+   descriptors in a call of the kernel's, or keep signals from itself alone. */
 static bool needs_task(const char *name)
 {
-    static const char *const needing[] = {"opendir",    "scandir",    "poll",
-                                          "ppoll",      "select",     "pselect",
-                                          "epoll_wait", "epoll_pwait"};
+    static const char *const needing[] = {
+        "opendir",      "scandir",         "poll",
+        "ppoll",        "select",          "pselect",
+        "epoll_wait",   "epoll_pwait",     "sigprocmask",
+        "sigtimedwait", "pthread_sigmask", "sigwait",
+        "sigsuspend",   "sigwaitinfo"};
 
     for (size_t i = 0; i < sizeof needing / sizeof *needing; i++) {
         if (strcmp(name, needing[i]) == 0)
