@@ -37,7 +37,8 @@ static void child(int i, bool locks)
     if (locks)
         MUST_NOT_BE_NEGATIVE(flock(own[i], LOCK_EX));      /* @lock */
     MUST_NOT_BE_NEGATIVE(write(own[i], "first and ", 10)); /* @first */
-    MUST_NOT_BE_NEGATIVE(write(own[i], "second\n", 7));    /* @second */
+    usleep(1000); /* The rest is still being made. */
+    MUST_NOT_BE_NEGATIVE(write(own[i], "second\n", 7)); /* @second */
     if (locks)
         MUST_NOT_BE_NEGATIVE(flock(own[i], LOCK_UN));
     exit(0);

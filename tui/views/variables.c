@@ -217,7 +217,10 @@ static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
     for (int row = 0; row < area.rows && first + row < (int)wholes.count; row++)
         draw_whole(scene, &wholes.list[first + row], widths, canvas, area, row);
     if (wholes.count == 0)
-        canvas_text(canvas, area, 0, 0, ROLE_DIM, _("none touched yet"));
+        canvas_text(canvas, area, 0, 0, ROLE_DIM,
+                    scene->moves || scene->model->moves
+                        ? _("none touched yet")
+                        : _("seen when the program is stepped"));
     wholes_free(&wholes);
 }
 
