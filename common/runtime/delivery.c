@@ -2,6 +2,7 @@
 #include "runtime/emit.h"
 #include "runtime/explore.h"
 #include "runtime/real.h"
+#include "runtime/rounds.h"
 #include "runtime/signal.h"
 #include "runtime/turn.h"
 #include "runtime/variable.h"
@@ -105,8 +106,10 @@ static int deliver(struct self *self, const struct scheduled_signal *signal,
     if (number == SIGCONT)
         scheduler_stop(scheduler(), signal->process, false);
     if (number == SIGKILL ||
-        (ends_process(process, number) && !blocked && !process->stopped))
+        (ends_process(process, number) && !blocked && !process->stopped)) {
+        rounds_gave_back(self);
         return end_process(signal->process, number);
+    }
     if (number == SIGSTOP || (stops_process(process, number) && !blocked))
         stop_process(self, signal->process);
     else if ((is_noticed(process, number) || blocked) &&

@@ -4,6 +4,7 @@
 #include "runtime/emit.h"
 #include "runtime/explore.h"
 #include "runtime/real.h"
+#include "runtime/rounds.h"
 #include "runtime/signal.h"
 #include "runtime/turn.h"
 
@@ -218,6 +219,9 @@ static pid_t wait_child(struct self *self, pid_t wanted, int *status,
             errno = refused;
         else
             child = REAL(wait4)(wanted, &found, options, usage);
+        if (child == 0)
+            rounds_tried(self,
+                         (uint64_t)(uintptr_t)where ^ (uint64_t)wanted << 20);
     } else {
         wait_begins(self, op, wanted, where);
         child = REAL(wait4)(wanted, &found, options, usage);
@@ -328,8 +332,10 @@ void process_tell_exit(int status, const void *where)
     emit_urgently(self, OP_EXIT, STAGE_DID, 0, status, where);
     if (explore_runs())
         explore_end_run(ENDED_EXIT, status, NULL, NULL);
-    if (turn_controls())
+    if (turn_controls()) {
+        rounds_gave_back(self); /* Parents that look for its end go on. */
         turn_exit();
+    }
 }
 
 EXPORT void _exit(int status)
