@@ -34,7 +34,7 @@ static void works_in(const char *term, bool coloured)
     pseudo_expect(p, "▶   Deadlock");
     pseudo_type(p, "jr");
     pseudo_expect(p, "✓ as you said");
-    pseudo_expect(p, "T1 ─right▶ T2 ─left▶ T1");
+    pseudo_expect(p, "T1 ─right▶ T2");
     pseudo_expect_row(p, -1, "q quit");
     assert_true(pseudo_is_coloured(p) == coloured);
     pseudo_resize(p, 40, 132);
