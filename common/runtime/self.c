@@ -228,6 +228,9 @@ struct self *self_enter(void)
     enum { LOOK_EVERY = 64 };
     int saved = errno;
 
+    /* What runs before main is in no run of a search. */
+    if (explore_wanted() && !explore_runs())
+        return NULL;
     if (atomic_load(self_not_forked) == 0) {
         self_after_fork();
     } else if (self_here.left) {

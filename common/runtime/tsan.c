@@ -74,6 +74,17 @@ SEEN_TWICE(__tsan_unaligned_read_write16, 16)
 SEEN_RANGE(__tsan_read_range, OP_READ_VARIABLE)
 SEEN_RANGE(__tsan_write_range, OP_WRITE_VARIABLE)
 
+/* Of C++: what tells an object's class, which constructors and destructors
+   write, as they did before or anew. */
+void __tsan_vptr_update(void **address, void *value);
+EXPORT void __tsan_vptr_update(void **address, void *value)
+{
+    if (UNLIKELY(self_area != NULL) && *address != value)
+        variable_access(OP_WRITE_VARIABLE, address, sizeof *address, WHERE);
+}
+
+SEEN(__tsan_vptr_read, OP_READ_VARIABLE, sizeof(void *))
+
 /* Of no interest here. */
 #define IGNORED(name, ...)                                                     \
     void name(__VA_ARGS__);                                                    \
