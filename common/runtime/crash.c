@@ -170,6 +170,14 @@ void crash_forget_stack(void)
     fault_stack = NULL;
 }
 
+void crash_leave(void)
+{
+    sigset_t none;
+
+    sigemptyset(&none);
+    REAL(pthread_sigmask)(SIG_SETMASK, &none, NULL);
+}
+
 EXPORT void abort(void)
 {
     struct self *self = watched();

@@ -8,6 +8,10 @@
 /* Watches for faults in this process, where nobody handles them yet. */
 void crash_watch(void);
 
+/* A run of an exploration that a fault ended never returned from its
+   handler. */
+void crash_leave(void);
+
 /* A stack for the calling thread's fault handler, so that running out of
    stack is told too; given back before the thread ends. */
 void crash_prepare_stack(void);

@@ -2,6 +2,7 @@
 #include "runtime/explore.h"
 
 #include "runtime/cancel.h"
+#include "runtime/crash.h"
 #include "runtime/exits.h"
 #include "runtime/fiber.h"
 #include "runtime/flaws.h"
@@ -310,19 +311,28 @@ static void main_begins(void)
 
 /* ---- Results. ---- */
 
-static void note_run(void)
+static bool is_told(void)
+{
+    return ending.ended != ENDED_NOT && !search_is_anothers(here.search);
+}
+
+static void count_run(bool told)
 {
     struct exploration *report = here.report;
 
-    bool counts = ending.ended != ENDED_NOT;
-    bool told = counts && !search_is_anothers(here.search);
-
-    flaws_note_exit(told && ending.ended == ENDED_EXIT && ending.status == 0);
     if (told)
         report_run(report, here.search, &ending, printed(), printed_length());
     report->moves += scheduler()->moves;
-    search_end(here.search, scheduler(), counts);
+    search_end(here.search, scheduler(), ending.ended != ENDED_NOT);
     report->state = search_state(here.search);
+}
+
+static void note_run(void)
+{
+    bool told = is_told();
+
+    flaws_note_exit(told && ending.ended == ENDED_EXIT && ending.status == 0);
+    count_run(told);
 }
 
 /* ---- A run. ---- */
@@ -364,6 +374,8 @@ static void run_once(void)
     explore_running = true;
     fiber_switch(&here.base, &first->fiber);
     explore_running = false;
+    if (ending.ended == ENDED_SIGNAL)
+        crash_leave();
 }
 
 /* A task that comes to no operation, or never returns from a call that we do
@@ -403,22 +415,11 @@ static bool is_time_up(void)
     return now_ns() >= here.deadline_ns;
 }
 
-/* A run that a fault ended never returned from its handler. */
-static void unblock_signals(void)
-{
-    sigset_t none;
-
-    sigemptyset(&none);
-    REAL(pthread_sigmask)(SIG_SETMASK, &none, NULL);
-}
-
 static uint64_t simplify_until;
 
 static bool run_simpler(void)
 {
     run_once();
-    if (ending.ended == ENDED_SIGNAL)
-        unblock_signals();
     note_run();
     return !here.broken && now_ns() < simplify_until;
 }
@@ -444,8 +445,6 @@ static void explore_in_child(struct search *search)
             REAL(syscall)(SYS_exit_group, WORKER_DONE);
         }
         run_once();
-        if (ending.ended == ENDED_SIGNAL)
-            unblock_signals();
         note_run();
         if (here.broken || !here.report->in_process)
             REAL(syscall)(SYS_exit_group, WORKER_MORE);
@@ -460,7 +459,7 @@ static void note_death(struct search *search, int status)
     ends(ENDED_SIGNAL, WIFSIGNALED(status) ? WTERMSIG(status) : SIGKILL, NULL,
          0);
     printed_reset();
-    note_run();
+    count_run(is_told());
 }
 
 static int explore_main(int argc, char **argv, char **environment)

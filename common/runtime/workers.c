@@ -5,6 +5,7 @@
 #include "runtime/self.h"
 #include "search/report.h"
 
+#include <signal.h>
 #include <stddef.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -138,6 +139,25 @@ static pid_t await(int *status)
     }
 }
 
+/* A program that kills itself says that it exits, before. */
+static bool is_killed_by_others(const struct worker *worker, int status)
+{
+    return WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL &&
+           !worker->area->scheduler.processes[0].exiting;
+}
+
+static void note_end(struct worker *worker, int status,
+                     void (*died)(struct search *search, int status))
+{
+    if (is_killed_by_others(worker, status)) {
+        search_lose_run(worker->search);
+        return;
+    }
+    self_area = worker->area;
+    died(worker->search, status);
+    self_area = all.lab;
+}
+
 void workers_run(void (*work)(struct search *search),
                  void (*died)(struct search *search, int status))
 {
@@ -169,11 +189,8 @@ void workers_run(void (*work)(struct search *search),
             all.left--;
             continue;
         }
-        if (!WIFEXITED(status) || WEXITSTATUS(status) != WORKER_MORE) {
-            self_area = worker->area;
-            died(worker->search, status);
-            self_area = all.lab;
-        }
+        if (!WIFEXITED(status) || WEXITSTATUS(status) != WORKER_MORE)
+            note_end(worker, status, died);
         start(worker, work);
     }
     gather();

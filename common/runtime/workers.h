@@ -14,7 +14,8 @@ enum { WORKER_DONE = 0, WORKER_MORE = 91 };
 
 /* `work` is called in each worker and never returns. `died` is called in the
    parent for one that ended in another way, in the middle of a run; there too
-   self_area is the worker's. Returns when all are done. */
+   self_area is the worker's. One that another process killed has only lost a
+   run. Returns when all are done. */
 void workers_run(void (*work)(struct search *search),
                  void (*died)(struct search *search, int status));
 

@@ -326,6 +326,11 @@ void search_end(struct search *search, struct scheduler *s, bool counts)
         search->length_seen = search->depth;
 }
 
+void search_lose_run(struct search *search)
+{
+    search->too_large = true;
+}
+
 struct search_state search_state(const struct search *search)
 {
     return search->state;

@@ -115,6 +115,10 @@ bool search_may_simplify(struct search *search);
 /* How a run ended. `counts`: it came to an end of its own. */
 void search_end(struct search *search, struct scheduler *s, bool counts);
 
+/* It was cut off, and nobody knows how far it came: another may be made, but
+   from now on not all has been seen. */
+void search_lose_run(struct search *search);
+
 struct search_state {
     uint64_t runs;      /* That came to an end; */
     uint64_t in_tree;   /* of these, those of the present or the last tree. */

@@ -4,9 +4,12 @@
 
    The numbers of counters are those of two other tools for the same program;
    the others are counted by hand. */
+#include "tests/support/child.h"
 #include "tests/support/explored.h"
+#include "tests/support/process.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -229,6 +232,72 @@ static void runs_of_several_do_not_meet_outside_of_memory(void **state)
     assert_int_equal(found.classes, CLASS_NONE);
 }
 
+enum { STARTED = 1, LOST_ONE = 2, SAID_ALL = 4, FOUND_SOMETHING = 8 };
+
+/* Of the program's processes the first started those that search. */
+static bool kill_one(const char *mark)
+{
+    pid_t found[4];
+    int count = process_find(mark, "counters", found, 4);
+
+    return count == 3 && kill(found[2], SIGKILL) == 0;
+}
+
+/* What it came to, as a sum. */
+static int lose_a_worker(void *argument)
+{
+    const struct exploring_options options = {
+        .search = {.strategy = STRATEGY_DPOR, .seed = 1, .jobs = 2},
+        .seconds = 4};
+    const char *build = getenv("BUILD");
+    char path[512];
+    char mark[64];
+    char why[256];
+    char *arguments[] = {path, (char[]){"7"}, NULL};
+    int came_to = 0;
+
+    (void)argument;
+    process_mark(mark, sizeof mark);
+    putenv(mark);
+    snprintf(path, sizeof path, "%s/tests/exact/counters",
+             build ? build : "build");
+    struct exploring *exploring =
+        exploring_start(path, arguments, &options, why, sizeof why);
+    if (!exploring)
+        return 0;
+    const struct exploration *report = exploring_report(exploring);
+    while (exploring_pump(exploring, 20)) {
+        if (!(came_to & LOST_ONE) && report->state.runs > 1000 &&
+            kill_one(mark))
+            came_to |= LOST_ONE;
+    }
+    came_to |= atomic_load(&report->finished) ? STARTED : 0;
+    came_to |= report->state.complete ? SAID_ALL : 0;
+    for (uint32_t i = 0; i < report->outcome_count; i++)
+        came_to |=
+            report->outcomes[i].ended != ENDED_EXIT ? FOUND_SOMETHING : 0;
+    exploring_free(exploring);
+    return came_to;
+}
+
+static void who_is_killed_while_it_searches_has_lost_a_run(void **state)
+{
+    (void)state;
+    assert_int_equal(child_run(lose_a_worker, NULL), STARTED | LOST_ONE);
+}
+
+static void a_program_that_kills_itself_has_that_end(void **state)
+{
+    struct explored found =
+        explored_run("tests/corpus/process_kills_itself", &complete);
+
+    (void)state;
+    assert_true(found.in_time);
+    assert_true(found.complete);
+    assert_true(found.classes & CLASS_CRASH);
+    assert_int_equal(found.outcome_count, 2);
+}
+
 /* Where all schedules with few preemptions were tried. */
 static void the_simplest_schedule_is_the_same_for_several(void **state)
 {
@@ -314,6 +383,8 @@ int main(void)
         cmocka_unit_test(is_made_once_by_whoever_searches),
         cmocka_unit_test(several_find_the_numbers_too),
         cmocka_unit_test(runs_of_several_do_not_meet_outside_of_memory),
+        cmocka_unit_test(who_is_killed_while_it_searches_has_lost_a_run),
+        cmocka_unit_test(a_program_that_kills_itself_has_that_end),
         cmocka_unit_test(the_simplest_schedule_is_the_same_for_several),
         cmocka_unit_test(more_tasks_than_a_tree_holds_are_not_called_stuck),
         cmocka_unit_test(what_chance_finds_is_made_simpler),
