@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -305,6 +306,17 @@ static int use_utf8(void **state)
     return setlocale(LC_ALL, "C.UTF-8") ? 0 : 1; /* For wcwidth. */
 }
 
+static void pads_to_columns_and_not_to_bytes(void **state)
+{
+    char text[32];
+
+    (void)state;
+    snprintf(text, sizeof text, "%-*s|", canvas_field("lock", 6), "lock");
+    assert_string_equal(text, "lock  |");
+    snprintf(text, sizeof text, "%-*s|", canvas_field("замок", 6), "замок");
+    assert_string_equal(text, "замок |");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -328,6 +340,7 @@ int main(void)
         cmocka_unit_test(counts_columns_by_characters),
         cmocka_unit_test(dumps_without_trailing_blanks),
         cmocka_unit_test(insets_a_box_but_never_below_nothing),
+        cmocka_unit_test(pads_to_columns_and_not_to_bytes),
     };
 
     return cmocka_run_group_tests(tests, use_utf8, NULL);

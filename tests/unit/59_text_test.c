@@ -117,6 +117,15 @@ static void finds_a_part_whatever_the_case(void **state)
     assert_false(text_holds("взаємне", "взаємна"));
 }
 
+static void counts_characters_and_not_bytes(void **state)
+{
+    (void)state;
+    assert_int_equal(text_prefix("lock", 2), 2);
+    assert_int_equal(text_prefix("замок", 2), 4);
+    assert_int_equal(text_prefix("замок", 9), 10);
+    assert_int_equal(text_prefix("замок", 0), 0);
+}
+
 static void reads_a_whole_file(void **state)
 {
     const char *path = stage_write("whole", "one\0two\n", 8);
@@ -157,6 +166,7 @@ int main(void)
         cmocka_unit_test(reads_back_every_character_it_writes),
         cmocka_unit_test(always_comes_to_the_end_of_what_is_no_utf8),
         cmocka_unit_test(finds_a_part_whatever_the_case),
+        cmocka_unit_test(counts_characters_and_not_bytes),
         cmocka_unit_test(reads_a_whole_file),
         cmocka_unit_test(refuses_what_is_no_file_of_text),
     };
