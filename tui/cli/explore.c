@@ -70,16 +70,22 @@ static double seconds(const char *text)
     return value;
 }
 
-/* A lost wake-up is known from a deadlock only when it is told. */
+/* A lost wake-up is known from a deadlock only when it is told, and starvation
+   from a livelock. */
 static const struct {
     const char *name;
     uint32_t outcomes;
     uint32_t flaws;
 } kinds[] = {
-    {"assertion", 1U << ENDED_ASSERT, 0}, {"crash", 1U << ENDED_SIGNAL, 0},
-    {"deadlock", 1U << ENDED_STUCK, 0},   {"lost-wakeup", 1U << ENDED_STUCK, 0},
-    {"livelock", 1U << ENDED_SPIN, 0},    {"wrong-output", 1U << ENDED_EXIT, 0},
-    {"data-race", 0, 1U << FLAW_RACE},    {"misuse", 0, 1U << FLAW_MISUSE},
+    {"assertion", 1U << ENDED_ASSERT, 0},
+    {"crash", 1U << ENDED_SIGNAL, 0},
+    {"deadlock", 1U << ENDED_STUCK, 0},
+    {"lost-wakeup", 1U << ENDED_STUCK, 0},
+    {"livelock", 1U << ENDED_SPIN, 0},
+    {"starvation", 1U << ENDED_SPIN, 0},
+    {"wrong-output", 1U << ENDED_EXIT, 0},
+    {"data-race", 0, 1U << FLAW_RACE},
+    {"misuse", 0, 1U << FLAW_MISUSE},
     {"leak", 0, 1U << FLAW_LEAK},
 };
 
