@@ -3,6 +3,9 @@
 #include "tests/support/pseudo.h"
 #include "tests/support/stage.h"
 
+#include "must.h"
+#include "tui/text.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -121,6 +124,32 @@ static void is_english_for_programs(void **state)
     capture_fini(&said);
 }
 
+/* A schedule that is saved in one language is followed in another. */
+static void writes_schedules_in_english(void **state)
+{
+    const char *folder = stage_state("schedules", "welcomed\n");
+    char *variable = must_print("XDG_STATE_HOME=%s", folder);
+    char *path =
+        must_print("%s/interleave/schedules/deadlock.deadlock.sched", folder);
+    struct capture said =
+        capture_run((const char *[]){lab(), "explore", "--lang", "uk",
+                                     "--plain", "deadlock", NULL},
+                    &(struct capture_options){
+                        .environment = (const char *[]){variable, NULL}});
+    char *schedule = text_of_file(path);
+
+    (void)state;
+    assert_int_equal(said.status, 1);
+    assert_non_null(strstr(said.output, "взаємне блокування: "));
+    assert_non_null(schedule);
+    assert_non_null(strstr(schedule, "\nname deadlock\nmain: begin\n"));
+    assert_non_null(strstr(schedule, "\nT1: lock left, line 21\n"));
+    free(schedule);
+    free(path);
+    free(variable);
+    capture_fini(&said);
+}
+
 static void is_english_where_there_is_only_ascii(void **state)
 {
     struct pseudo *p = pseudo_start(&(struct pseudo_options){
@@ -152,6 +181,7 @@ int main(void)
         pseudo_test(speaks_it_on_every_screen),
         cmocka_unit_test(says_what_events_are_in_ukrainian),
         cmocka_unit_test(is_english_for_programs),
+        cmocka_unit_test(writes_schedules_in_english),
         pseudo_test(is_english_where_there_is_only_ascii),
         cmocka_unit_test(says_what_languages_there_are),
     };
