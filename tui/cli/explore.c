@@ -165,6 +165,7 @@ static const struct argp explore_argp = {
     .doc =
         N_("Runs a program under very many schedules, tells what can happen, "
            "and hands over the simplest schedule for each outcome.\v"
+           "Options for the program itself come after --.\n\n"
            "The exit status is 0 if all is well, 1 if a failure was found, 2 "
            "if it cannot be run, 3 if nothing can be said."),
     .children = children};
