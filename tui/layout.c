@@ -119,6 +119,7 @@ static void choose(const struct pane_list *list, struct stack *large,
         switch (list->panes[i]) {
         case PANE_SOURCE:
         case PANE_PROCESSES:
+        case PANE_MEMORY:
             push(large, list->panes[i]);
             break;
         case PANE_TASKS:

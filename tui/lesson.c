@@ -18,6 +18,7 @@ static const char *const pane_names[PANE_COUNT] = {
     [PANE_PROCESSES] = "processes", [PANE_VARIABLES] = "variables",
     [PANE_TURNS] = "turns",         [PANE_SWITCHES] = "switches",
     [PANE_CHART] = "chart",         [PANE_OWNER] = "owner",
+    [PANE_MEMORY] = "memory",
 };
 
 const char *pane_name(enum pane pane)

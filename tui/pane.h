@@ -15,6 +15,7 @@ enum pane {
     PANE_SWITCHES,
     PANE_CHART,
     PANE_OWNER,
+    PANE_MEMORY,
     PANE_COUNT
 };
 

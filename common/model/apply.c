@@ -123,6 +123,17 @@ static void apply_sample(struct model *model, const struct event *event)
     task->sampled_ns = event->time_ns;
 }
 
+static void apply_memory(struct model *model, const struct event *event)
+{
+    struct process *process = process_of(model, event->memory.process);
+
+    if (!process)
+        return;
+    process->measured = true;
+    process->own_pages = event->memory.own;
+    process->shared_pages = event->memory.shared;
+}
+
 static void apply_lost(struct model *model, const struct event *event)
 {
     struct task *task = task_of(model, event->task);
@@ -243,6 +254,9 @@ void model_apply(struct model *model, const struct event *event)
         break;
     case EVENT_SAMPLE:
         apply_sample(model, event);
+        break;
+    case EVENT_MEMORY:
+        apply_memory(model, event);
         break;
     case EVENT_OUTPUT:
         apply_output(model, event);

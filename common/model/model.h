@@ -169,6 +169,10 @@ struct process {
     int crash_signal; /* It said that it dies of this. */
     uint32_t crash_site;
     bool timers; /* It has set some: signals may come of themselves. */
+
+    bool measured;      /* Its memory was looked at: pages that were written */
+    uint32_t own_pages; /* and are its alone, */
+    uint32_t shared_pages; /* or others have too, until one writes. */
     struct descriptor descriptors[DESCRIPTORS];
     unsigned descriptor_count;
 };

@@ -32,6 +32,7 @@ enum event_type {
     EVENT_MOVE,       /* Under control: the task is let move, from here to the
                          next such event. */
     EVENT_STANDSTILL, /* Under control: no task can move. */
+    EVENT_MEMORY,     /* What the kernel says of a process's memory. */
     EVENT_TYPE_COUNT
 };
 
@@ -87,6 +88,11 @@ struct event {
             uint32_t voluntary;   /* Context switches so far: it waited, */
             uint32_t involuntary; /* or was made to make way. */
         } sample;
+        struct { /* Pages that were written, and are nobody's file. */
+            uint32_t process;
+            uint32_t own;    /* That no other process has. */
+            uint32_t shared; /* Copied when one that has them writes. */
+        } memory;
         struct {
             uint32_t length;
             const char *text; /* May hold NUL bytes. */

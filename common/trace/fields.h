@@ -33,6 +33,8 @@
          NUMBER(ended.process) SIGNED(ended.status) NUMBER(ended.zombie))      \
     TYPE(TICK, )                                                               \
     TYPE(MOVE, NUMBER(move.alternative) NUMBER(move.clock_ns))                 \
-    TYPE(STANDSTILL, )
+    TYPE(STANDSTILL, )                                                         \
+    TYPE(MEMORY,                                                               \
+         NUMBER(memory.process) NUMBER(memory.own) NUMBER(memory.shared))
 
 #endif

@@ -177,6 +177,8 @@ static bool makes_sense(struct reader *reader, const struct event *event)
                event->task <= reader->tasks;
     case EVENT_HOLDS:
         return event->holds.object <= reader->objects;
+    case EVENT_MEMORY:
+        return event->memory.process <= reader->processes;
     case EVENT_ENDED:
         return event->ended.process <= reader->processes;
     default:

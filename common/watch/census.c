@@ -10,8 +10,10 @@
 #include <stdlib.h>
 
 enum {
-    DEEP_EVERY = 4,      /* Looks, between looks at the context switches. */
-    FILES_AT_MOST = 2048 /* Tasks whose files are kept open. */
+    DEEP_EVERY = 4,       /* Looks, between looks at the context switches. */
+    FILES_AT_MOST = 2048, /* Tasks whose files are kept open. */
+    MEASURED_AT_MOST =
+        32 /* Processes whose memory is looked at, in one look. */
 };
 
 struct looked_at {
@@ -22,11 +24,18 @@ struct looked_at {
     bool ending; /* It was a zombie, or gone, at the last look too. */
 };
 
+struct measured {
+    struct kernel_memory told;
+    bool any;
+};
+
 struct census {
     struct translator *translator;
     struct trace *trace;
     struct looked_at *tasks; /* [id - 1] */
     uint32_t count;
+    struct measured *processes; /* [id - 1] */
+    uint32_t process_count;
     uint32_t open;
     unsigned round;
 };
@@ -57,6 +66,7 @@ void census_free(struct census *census)
     for (uint32_t i = 0; i < census->count; i++)
         forget(census, &census->tasks[i]);
     free(census->tasks);
+    free(census->processes);
     free(census);
 }
 
@@ -181,6 +191,47 @@ static void look_at(struct census *census, uint32_t id, bool deep,
              time_ns);
 }
 
+static void measure(struct census *census, uint32_t id, uint64_t time_ns)
+{
+    struct measured *measured = &census->processes[id - 1];
+    struct kernel_memory now;
+    pid_t pid = translator_process(census->translator, id)->pid;
+
+    if (!kernel_look_at_memory(pid, &now) ||
+        (measured->any && now.own == measured->told.own &&
+         now.shared == measured->told.shared))
+        return;
+    *measured = (struct measured){now, true};
+    translator_tell(census->translator,
+                    &(struct event){.time_ns = time_ns,
+                                    .type = EVENT_MEMORY,
+                                    .memory = {id, now.own, now.shared}});
+}
+
+/* One process alone shares nothing. Of very many only the newest are looked
+   at: it is dear. */
+static void measure_all(struct census *census, bool deep, uint64_t time_ns)
+{
+    uint32_t count = translator_process_count(census->translator);
+    uint32_t looks = 0;
+
+    if (count > census->process_count) {
+        census->processes =
+            must_resize(census->processes, count, sizeof *census->processes);
+        for (uint32_t i = census->process_count; i < count; i++)
+            census->processes[i] = (struct measured){.any = false};
+        census->process_count = count;
+    }
+    for (uint32_t id = count; count > 1 && id > 0 && looks < MEASURED_AT_MOST;
+         id--) {
+        if (translator_process(census->translator, id)->ended ||
+            (!deep && census->processes[id - 1].any))
+            continue;
+        measure(census, id, time_ns);
+        looks++;
+    }
+}
+
 void census_take(struct census *census, uint64_t time_ns)
 {
     uint32_t count = translator_task_count(census->translator);
@@ -191,6 +242,7 @@ void census_take(struct census *census, uint64_t time_ns)
     /* Later tasks first: a process's first task after its threads. */
     for (uint32_t id = count; id > 0; id--)
         look_at(census, id, deep, time_ns);
+    measure_all(census, deep, time_ns);
     if (trace_length(census->trace) == length)
         translator_tell(
             census->translator,

@@ -118,6 +118,38 @@ bool kernel_look_once(pid_t pid, pid_t tid, struct kernel_sample *sample)
     return found;
 }
 
+/* Of a line such as "Anonymous:    132 kB"; 0: there is none. */
+static uint32_t pages_of(const char *text, const char *name)
+{
+    const char *at = strstr(text, name);
+    unsigned long kib = at ? strtoul(at + strlen(name), NULL, 10) : 0;
+
+    return (uint32_t)(kib * 1024 / (unsigned long)sysconf(_SC_PAGESIZE));
+}
+
+/* What is private and dirty is its own; but memory mapped as shared is not
+   anonymous, and others may just not have come to it yet. */
+bool kernel_look_at_memory(pid_t pid, struct kernel_memory *memory)
+{
+    char path[64];
+    char text[4096];
+
+    snprintf(path, sizeof path, "/proc/%d/smaps_rollup", (int)pid);
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return false;
+    bool there = read_again(file, text, sizeof text);
+    close(file);
+    if (!there)
+        return false;
+    uint32_t all = pages_of(text, "\nAnonymous:");
+    memory->own = pages_of(text, "\nPrivate_Dirty:");
+    if (memory->own > all)
+        memory->own = all;
+    memory->shared = all - memory->own;
+    return true;
+}
+
 /* Those that wait. */
 static const char *name_of_call(long number)
 {

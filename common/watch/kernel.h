@@ -39,6 +39,17 @@ bool kernel_look(struct kernel_task *task, struct kernel_sample *sample,
 /* All three, for who looks once. */
 bool kernel_look_once(pid_t pid, pid_t tid, struct kernel_sample *sample);
 
+/* Pages that were written, but for those of files: its own, and those that it
+   still shares since a fork, until it writes, or another does. */
+struct kernel_memory {
+    uint32_t own;
+    uint32_t shared;
+};
+
+/* Costs as much as some looks, and more for a large process. False: it is gone,
+   or the kernel does not say. */
+bool kernel_look_at_memory(pid_t pid, struct kernel_memory *memory);
+
 /* The call that a thread is in, as "read" or "call 231"; "" where it computes,
    or is not known. Returns text. */
 const char *kernel_call(pid_t pid, pid_t tid, char *text, size_t size);

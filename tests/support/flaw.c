@@ -61,6 +61,8 @@ static bool is_introduced(struct known *known, const struct event *event)
     case EVENT_HOLDS:
         return event->task <= known->tasks &&
                event->holds.object <= known->objects;
+    case EVENT_MEMORY:
+        return event->memory.process <= known->processes;
     case EVENT_ENDED:
         return event->ended.process <= known->processes;
     default:

@@ -149,12 +149,17 @@ static void make_rest(struct maker *m)
 {
     uint32_t task = 1 + made_below(&m->seed, m->tasks);
 
-    switch (made_below(&m->seed, 7)) {
+    switch (made_below(&m->seed, 8)) {
     case 0:
         tell(m, (struct event){.type = EVENT_SAMPLE,
                                .task = task,
                                .sample = {"RSDTZ"[made_below(&m->seed, 5)],
                                           1000, m -> time_ns / 2, 3, 4}});
+        break;
+    case 7:
+        tell(m, (struct event){
+                    .type = EVENT_MEMORY,
+                    .memory = {1 + made_below(&m->seed, m->processes), 7, 9}});
         break;
     case 1:
         tell(m, (struct event){.type = EVENT_OUTPUT,

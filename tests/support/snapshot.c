@@ -56,10 +56,11 @@ static void put_task(FILE *to, const struct task *task)
 
 static void put_process(FILE *to, const struct process *process)
 {
-    fprintf(to, "process %u %d %u %u '%s' %d %d %d %d %u %d", process->parent,
-            process->pid, process->main_task, process->number, process->program,
-            process->state, process->status, process->orphan,
-            process->crash_signal, process->crash_site, process->timers);
+    fprintf(to, "process %u %d %u %u '%s' %d %d %d %d %u %d %d %u %u",
+            process->parent, process->pid, process->main_task, process->number,
+            process->program, process->state, process->status, process->orphan,
+            process->crash_signal, process->crash_site, process->timers,
+            process->measured, process->own_pages, process->shared_pages);
     for (unsigned i = 0; i < process->descriptor_count; i++)
         fprintf(to, " (%d %u %d)", process->descriptors[i].fd,
                 process->descriptors[i].object, process->descriptors[i].end);

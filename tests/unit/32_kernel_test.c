@@ -11,6 +11,7 @@
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -214,6 +215,49 @@ static void *sleep_in_a_thread(void *argument)
     return NULL;
 }
 
+enum { PAGES = 1024 };
+
+static volatile char *pages;
+
+static void write_to(size_t count, char value)
+{
+    for (size_t i = 0; i < count; i++)
+        pages[i * (size_t)sysconf(_SC_PAGESIZE)] = value;
+}
+
+static void write_to_a_half(void)
+{
+    write_to(PAGES / 2, 2);
+    for (;;)
+        pause();
+}
+
+static void sees_pages_copied_when_they_are_written_to(void **state)
+{
+    struct kernel_memory memory = {0, 0};
+
+    (void)state;
+    pages = malloc(PAGES * (size_t)sysconf(_SC_PAGESIZE));
+    write_to(PAGES, 1);
+    bool looked = kernel_look_at_memory(getpid(), &memory);
+    uint32_t own = memory.own;
+    memory.own = 0;
+    pid_t child = start_child(write_to_a_half);
+    for (int i = 0; i < 2000 && memory.own < PAGES / 2; i++) {
+        looked = kernel_look_at_memory(child, &memory) && looked;
+        poll(NULL, 0, 1);
+    }
+    settled(child, 'S');
+    looked = kernel_look_at_memory(child, &memory) && looked;
+    end_child(child);
+    free((void *)(uintptr_t)pages);
+    assert_true(looked);
+    assert_true(own >= PAGES);
+    assert_in_range(memory.own, PAGES / 2, PAGES * 3 / 4);
+    assert_in_range(memory.shared, PAGES / 4, own);
+    assert_false(kernel_look_at_memory(child, &memory));
+}
+
 static void tells_the_threads_of_a_process_apart(void **state)
 {
     struct thread thread = {0};
@@ -268,6 +312,7 @@ int main(void)
         cmocka_unit_test(notices_that_one_is_gone),
         cmocka_unit_test(looks_at_switches_only_when_asked),
         cmocka_unit_test(is_not_deceived_by_a_name),
+        cmocka_unit_test(sees_pages_copied_when_they_are_written_to),
         cmocka_unit_test(tells_the_threads_of_a_process_apart),
         cmocka_unit_test(leaves_nothing_open),
     };

@@ -177,6 +177,28 @@ static void waits_for_a_lab_that_is_late(void **state)
     watched_free(w);
 }
 
+static bool a_child_shares_pages(const struct watched *w)
+{
+    for (uint32_t id = 2; id <= w->model->process_count; id++) {
+        const struct process *child = &w->model->processes[id - 1];
+
+        if (child->measured && child->own_pages > 0 && child->shared_pages > 0)
+            return true;
+    }
+    return false;
+}
+
+static void measures_what_children_share_with_their_parent(void **state)
+{
+    struct watched *w = watched_start(&(struct watched_options){
+        .program = "lessons/1_processes/isolation", .pace_us = 1000000});
+
+    (void)state;
+    assert_true(watched_until(w, a_child_shares_pages));
+    assert_null(watched_flaw(w));
+    watched_free(w);
+}
+
 /* Locks are taken for the first time, or given back, at the last moment before
    the fork, and the other way round at the first after it. */
 static void copies_locks_as_they_were_at_the_fork(void **state)
@@ -357,6 +379,7 @@ int main(void)
         cmocka_unit_test(sees_threads_that_fork_one_after_the_other),
         cmocka_unit_test(children_that_were_waited_for_need_no_slots),
         cmocka_unit_test(waits_for_a_lab_that_is_late),
+        cmocka_unit_test(measures_what_children_share_with_their_parent),
         cmocka_unit_test(copies_locks_as_they_were_at_the_fork),
         cmocka_unit_test(follows_a_chain_of_programs),
         cmocka_unit_test(a_handler_may_call_what_is_watched),

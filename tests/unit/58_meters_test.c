@@ -77,6 +77,25 @@ static void shows_each_lock_of_that_name(void **state)
                 "P1   has it ······   0% 1x\n");
 }
 
+static void shows_what_each_process_has_of_its_own(void **state)
+{
+    uint32_t child = story_fork(s, STORY_MAIN);
+    uint32_t other = story_fork(s, child);
+
+    (void)state;
+    story_event(s, (struct event){.type = EVENT_MEMORY, .memory = {1, 30, 10}});
+    story_event(s,
+                (struct event){.type = EVENT_MEMORY,
+                               .memory = {story_process_of(s, other), 1, 39}});
+    story_ended(s, story_process_of(s, other), 0, true);
+    expect(PANE_MEMORY, 4, 60,
+           "main     ████████·· 30 own, 10 shared\n"
+           "└─ P1    not measured\n"
+           "   └─ P2 █········· 1 own, 39 shared zombie, exit 0\n\n");
+    expect_title(PANE_MEMORY, "memory: pages of its own, and still shared");
+    assert_int_equal(rows_of(PANE_MEMORY), 3);
+}
+
 static void draws_the_last_numbers_of_named_lines(void **state)
 {
     (void)state;
@@ -107,6 +126,7 @@ int main(void)
         TEST(counts_switches_only_of_tasks_that_were_sampled),
         TEST(shows_who_has_a_lock_and_for_how_long_each_had_it),
         TEST(shows_each_lock_of_that_name),
+        TEST(shows_what_each_process_has_of_its_own),
         TEST(draws_the_last_numbers_of_named_lines),
     };
 
