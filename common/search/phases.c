@@ -12,7 +12,7 @@ enum {
     FIRST_BOUND, /* Of AUTO_BOUNDS. */
     LAST_TREE = TREES - 1,
     LOOK_RUNS = 64,
-    LOOK_TASKS = 4,             /* With so many, beside each a sample. */
+    LOOK_TASKS = 2,             /* With so many, beside each a sample. */
     AUTO_BOUNDS = 3,            /* Preemptions: 0 to 2. */
     AUTO_BOUND_RUNS = 2000,     /* With each, at most, */
     AUTO_BOUND_MOVES = 1 << 20, /* and in all of them. */
@@ -23,9 +23,9 @@ enum {
 
 /* Each finds what others find late, if ever; the last two seldom do first. */
 static const enum strategy drawn[] = {
-    STRATEGY_HOLD, STRATEGY_POS, STRATEGY_SURW, STRATEGY_POS,
-    STRATEGY_HOLD, STRATEGY_POS, STRATEGY_SURW, STRATEGY_POS,
-    STRATEGY_HOLD, STRATEGY_PCT, STRATEGY_SURW, STRATEGY_RANDOM,
+    STRATEGY_POS, STRATEGY_HOLD, STRATEGY_POS, STRATEGY_SURW,
+    STRATEGY_POS, STRATEGY_HOLD, STRATEGY_POS, STRATEGY_SURW,
+    STRATEGY_POS, STRATEGY_HOLD, STRATEGY_PCT, STRATEGY_RANDOM,
 };
 
 static bool is_auto(const struct search *search)
