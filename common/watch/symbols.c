@@ -358,10 +358,13 @@ bool symbols_variable(struct symbols *symbols, unsigned image, uint64_t address,
     if (!plain || GELF_ST_TYPE(symbol.st_info) != STT_OBJECT ||
         offset >= symbol.st_size)
         return false;
+    /* A library's variable has its version in its name: optind@GLIBC_2.2.5. */
+    int length = (int)strcspn(plain, "@");
     if (offset > 0)
-        snprintf(name, size, "%s+%llu", plain, (unsigned long long)offset);
+        snprintf(name, size, "%.*s+%llu", length, plain,
+                 (unsigned long long)offset);
     else
-        snprintf(name, size, "%s", plain);
+        snprintf(name, size, "%.*s", length, plain);
     return true;
 }
 

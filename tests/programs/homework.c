@@ -87,6 +87,12 @@ static void *use_part(void *argument)
     return NULL;
 }
 
+static void *use_library(void *argument)
+{
+    optind = 2;
+    return argument;
+}
+
 static void run(void *(*routine)(void *), void *argument)
 {
     pthread_t thread;
@@ -132,6 +138,7 @@ int main(void)
     run(use_ring, mine);
     run(use_account, &accounts[1]);
     run(use_part, &parts[1]);
+    run(use_library, NULL);
     use_processes();
     free(mine->items);
     free(mine);

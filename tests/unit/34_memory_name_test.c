@@ -90,6 +90,12 @@ static void shared_mappings_go_by_what_points_to_them(void **state)
     assert_named("board 1.turn");
 }
 
+static void variables_of_a_library_go_without_their_version(void **state)
+{
+    (void)state;
+    assert_written(" optind ", "'2'");
+}
+
 static void values_are_written_as_their_types_are(void **state)
 {
     (void)state;
@@ -109,6 +115,7 @@ int main(void)
         cmocka_unit_test(arrays_on_the_heap_go_by_their_pointers),
         cmocka_unit_test(variables_on_a_stack_go_by_their_function),
         cmocka_unit_test(shared_mappings_go_by_what_points_to_them),
+        cmocka_unit_test(variables_of_a_library_go_without_their_version),
         cmocka_unit_test(values_are_written_as_their_types_are),
     };
 
