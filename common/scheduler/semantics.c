@@ -115,6 +115,20 @@ static enum misuse no_mutex(const struct want *want)
                                           : MISUSE_USES_UNMADE;
 }
 
+/* What a fork copied while another thread held it, nobody can give back: also
+   when the thread, which is in the other process, has long ended. */
+static bool is_held(const struct scheduler *s,
+                    const struct scheduled_object *mutex)
+{
+    unsigned owner = scheduler_task(s, mutex->owner);
+
+    if (mutex->owner == 0)
+        return false;
+    return !target_is_gone(s, mutex->owner) ||
+           (mutex->process != 0 && owner < SCHEDULER_TASKS &&
+            s->tasks[owner].process != mutex->process);
+}
+
 static struct answer do_mutex(struct scheduler *s, struct scheduled *task)
 {
     struct scheduled_object *mutex = scheduler_object_of(s, task);
@@ -125,7 +139,7 @@ static struct answer do_mutex(struct scheduler *s, struct scheduled *task)
         return fails(EAGAIN);
     switch (want->op) {
     case OP_MUTEX_INIT:
-        used = mutex->owner != 0 && !target_is_gone(s, mutex->owner);
+        used = is_held(s, mutex);
         *mutex = (struct scheduled_object){.key = mutex->key,
                                            .process = mutex->process,
                                            .kind = mutex->kind,
