@@ -55,18 +55,28 @@ static bool says_all(const struct finding_found *found)
            (outcome->ended == ENDED_EXIT && outcome->status == 0);
 }
 
+/* Before its story is told. */
+static const char *name_of_flaw(const struct flaw_report *flaw)
+{
+    static const char *const leaks[] = {
+        [LEAK_LOCK] = N_("a lock that is never released"),
+        [LEAK_THREAD] = N_("a thread that nobody joins"),
+        [LEAK_CHILD] = N_("a child that nobody waits for"),
+        [LEAK_NAME] = N_("a name that nobody unlinks")};
+
+    if (flaw->kind == FLAW_LEAK)
+        return _(leaks[flaw->leak]);
+    return flaw->kind == FLAW_RACE ? _("two accesses that nothing orders")
+                                   : _("an operation that is not allowed then");
+}
+
 /* How the runs ended, or what was wrong on the way; on one line. */
 static void say_what(const struct finding_found *found, char *text, size_t size)
 {
-    static const char *const flaws[] = {
-        [FLAW_RACE] = N_("two accesses that nothing orders"),
-        [FLAW_MISUSE] = N_("an operation that is not allowed then"),
-        [FLAW_LEAK] = N_("a lock that is never released")};
-
     if (found->flaw) {
         snprintf(text, size, "%s",
                  found->told ? found->retelling.message
-                             : _(flaws[found->flaw->kind]));
+                             : name_of_flaw(found->flaw));
         return;
     }
     uint32_t length = found->outcome->output_length < OUTCOME_OUTPUT
