@@ -2,8 +2,8 @@
 #include "tui/compile.h"
 
 #include "must.h"
-#include "tui/place.h"
-#include "tui/wordlist.h"
+#include "tui/drawing/wordlist.h"
+#include "tui/keeping/place.h"
 #include "words.h"
 
 #include <errno.h>

@@ -5,7 +5,7 @@
 #include "model/judge.h"
 #include "must.h"
 #include "tui/json_text.h"
-#include "tui/prediction.h"
+#include "tui/lessons/prediction.h"
 
 #include <stdio.h>
 #include <stdlib.h>

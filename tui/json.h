@@ -2,9 +2,9 @@
 #ifndef TUI_JSON_H
 #define TUI_JSON_H
 
-#include "tui/catalogue.h"
 #include "tui/exercises/exercise.h"
-#include "tui/progress.h"
+#include "tui/keeping/progress.h"
+#include "tui/lessons/catalogue.h"
 #include "tui/session.h"
 
 /* All lessons, and behind them all exercises, an array: what is a lesson has

@@ -1,9 +1,9 @@
 /* lab.c - the loop: keys, programs and time. */
 #include "tui/lab.h"
 
+#include "tui/drawing/terminal.h"
 #include "tui/interrupt.h"
-#include "tui/place.h"
-#include "tui/terminal.h"
+#include "tui/keeping/place.h"
 #include "tui/tour.h"
 #include "words.h"
 

@@ -7,19 +7,19 @@
 #define TUI_LAB_H
 
 #include "model/why.h"
-#include "tui/canvas.h"
-#include "tui/catalogue.h"
 #include "tui/command.h"
+#include "tui/control/player.h"
+#include "tui/drawing/canvas.h"
 #include "tui/exercises/checking.h"
 #include "tui/exercises/watcher.h"
-#include "tui/layout.h"
-#include "tui/page.h"
-#include "tui/player.h"
+#include "tui/keeping/progress.h"
+#include "tui/lessons/catalogue.h"
+#include "tui/pages/page.h"
 #include "tui/presenting/lecture.h"
 #include "tui/presenting/speaker.h"
-#include "tui/progress.h"
+#include "tui/searching/verdicts.h"
 #include "tui/session.h"
-#include "tui/verdicts.h"
+#include "tui/views/layout.h"
 
 struct lab;
 

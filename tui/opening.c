@@ -1,6 +1,6 @@
 /* opening.c - the way between the lab's screens, and what is opened on them. */
-#include "tui/building.h"
 #include "tui/lab.h"
+#include "tui/lessons/building.h"
 
 #include "must.h"
 #include "watch/program.h"

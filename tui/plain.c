@@ -4,7 +4,7 @@
 #include "model/describe.h"
 #include "model/judge.h"
 #include "tui/interrupt.h"
-#include "tui/prediction.h"
+#include "tui/lessons/prediction.h"
 #include "words.h"
 
 #include <inttypes.h>

@@ -5,7 +5,7 @@
 #ifndef TUI_PLAIN_H
 #define TUI_PLAIN_H
 
-#include "tui/progress.h"
+#include "tui/keeping/progress.h"
 #include "tui/session.h"
 
 struct plain_options {

@@ -13,7 +13,7 @@
 #include "model/cursor.h"
 #include "model/model.h"
 #include "trace/trace.h"
-#include "tui/lesson.h"
+#include "tui/lessons/lesson.h"
 #include "watch/control.h"
 
 #include <stdbool.h>

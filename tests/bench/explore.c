@@ -2,7 +2,7 @@
    programs are in the folder beside this file. */
 #include "must.h"
 #include "tests/support/measure.h"
-#include "tui/exploring.h"
+#include "tui/searching/exploring.h"
 
 #include <limits.h>
 #include <stdio.h>

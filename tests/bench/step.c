@@ -1,7 +1,7 @@
 /* step.c - what a turn costs, of two threads and of two processes: decided by
    the lab each time, and by a script that the tasks follow themselves. And what
    it costs to go back. */
-#include "tui/step.h"
+#include "tui/control/step.h"
 #include "must.h"
 #include "tests/support/measure.h"
 #include "tests/support/watched.h"

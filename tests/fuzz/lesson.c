@@ -1,6 +1,6 @@
 /* lesson.c - pages that make no sense: parsed, and laid out. */
-#include "tui/lesson.h"
-#include "tui/page.h"
+#include "tui/lessons/lesson.h"
+#include "tui/pages/page.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 #include "tests/support/explored.h"
 
-#include "tui/verdicts.h"
+#include "tui/searching/verdicts.h"
 
 #include <signal.h>
 #include <stdio.h>

@@ -6,7 +6,7 @@
 #define SUPPORT_EXPLORED_H
 
 #include "search/report.h"
-#include "tui/exploring.h"
+#include "tui/searching/exploring.h"
 
 #include <stdbool.h>
 

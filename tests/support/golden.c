@@ -2,7 +2,7 @@
 #include "tests/support/golden.h"
 
 #include "must.h"
-#include "tui/text.h"
+#include "tui/drawing/text.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

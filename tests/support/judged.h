@@ -5,8 +5,8 @@
 #ifndef SUPPORT_JUDGED_H
 #define SUPPORT_JUDGED_H
 
-#include "tui/catalogue.h"
-#include "tui/verdicts.h"
+#include "tui/lessons/catalogue.h"
+#include "tui/searching/verdicts.h"
 
 struct judged {
     struct catalogue *catalogue; /* Of a lesson. */

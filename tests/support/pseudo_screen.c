@@ -1,7 +1,7 @@
 /* pseudo_screen.c - reading the emulator's screen. */
 #include "must.h"
 #include "tests/support/pseudo_inside.h"
-#include "tui/text.h"
+#include "tui/drawing/text.h"
 
 #include <stdlib.h>
 #include <string.h>

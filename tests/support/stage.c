@@ -3,7 +3,7 @@
 
 #include "must.h"
 #include "tests/support/process.h"
-#include "tui/text.h"
+#include "tui/drawing/text.h"
 
 #include <errno.h>
 #include <fcntl.h>

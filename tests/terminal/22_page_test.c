@@ -1,8 +1,8 @@
 /* A lesson's page: read, scrolled, with marks as line numbers. */
 #include "tests/support/pseudo.h"
 #include "tests/support/stage.h"
-#include "tui/page.h"
-#include "tui/text.h"
+#include "tui/drawing/text.h"
+#include "tui/pages/page.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -3,7 +3,7 @@
 #include "tests/support/process.h"
 #include "tests/support/pseudo.h"
 #include "tests/support/stage.h"
-#include "tui/text.h"
+#include "tui/drawing/text.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -4,7 +4,7 @@
 #include "tests/support/golden.h"
 #include "tests/support/pseudo.h"
 #include "tests/support/stage.h"
-#include "tui/text.h"
+#include "tui/drawing/text.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

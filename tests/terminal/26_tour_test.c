@@ -2,7 +2,7 @@
    comes next is said. */
 #include "tests/support/pseudo.h"
 #include "tests/support/stage.h"
-#include "tui/text.h"
+#include "tui/drawing/text.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -4,7 +4,7 @@
 #include "tests/support/stage.h"
 
 #include "must.h"
-#include "tui/text.h"
+#include "tui/drawing/text.h"
 
 #include <dirent.h>
 #include <setjmp.h>

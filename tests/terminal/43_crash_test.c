@@ -2,8 +2,8 @@
    which gives the terminal back. */
 #include "tests/support/pseudo.h"
 #include "tests/support/stage.h"
-#include "tui/page.h"
-#include "tui/text.h"
+#include "tui/drawing/text.h"
+#include "tui/pages/page.h"
 
 #include <setjmp.h>
 #include <signal.h>

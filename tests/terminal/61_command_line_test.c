@@ -3,7 +3,7 @@
 #include "tests/support/capture.h"
 #include "tests/support/stage.h"
 #include "tui/cli/cli.h"
-#include "tui/text.h"
+#include "tui/drawing/text.h"
 
 #include <elf.h>
 #include <setjmp.h>

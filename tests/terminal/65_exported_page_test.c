@@ -6,7 +6,7 @@
 #include "tui/export/export.h"
 #include "tui/export/steps.h"
 #include "tui/export/walk.h"
-#include "tui/language.h"
+#include "tui/pages/language.h"
 #include "tui/views/view.h"
 
 #include <inttypes.h>

@@ -5,7 +5,7 @@
 #include "tests/support/stage.h"
 
 #include "must.h"
-#include "tui/text.h"
+#include "tui/drawing/text.h"
 
 #include <jansson.h>
 #include <setjmp.h>

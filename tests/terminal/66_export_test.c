@@ -1,8 +1,8 @@
 /* 66_export_test.c - pictures, films, traces and text of runs. */
 #include "tests/support/exported.h"
 #include "tests/support/stage.h"
-#include "tui/canvas.h"
-#include "tui/text.h"
+#include "tui/drawing/canvas.h"
+#include "tui/drawing/text.h"
 
 #include <jansson.h>
 #include <locale.h>

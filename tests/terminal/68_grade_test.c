@@ -4,8 +4,8 @@
 #include "tests/support/stage.h"
 
 #include "must.h"
+#include "tui/drawing/text.h"
 #include "tui/exercises/exercise.h"
-#include "tui/text.h"
 
 #include <dirent.h>
 #include <jansson.h>

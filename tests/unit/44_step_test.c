@@ -1,8 +1,8 @@
 /* 44_step_test.c - moves made, taken back, and made otherwise. */
 #include "must.h"
 #include "tests/support/watched.h"
+#include "tui/control/step.h"
 #include "tui/session.h"
-#include "tui/step.h"
 
 #include <limits.h>
 #include <setjmp.h>

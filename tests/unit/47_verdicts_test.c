@@ -1,9 +1,9 @@
 /* 47_verdicts_test.c - what is said of lessons that were explored. */
 #include "tests/support/judged.h"
 #include "tests/support/watched.h"
-#include "tui/page.h"
-#include "tui/schedule.h"
-#include "tui/text.h"
+#include "tui/control/schedule.h"
+#include "tui/drawing/text.h"
+#include "tui/pages/page.h"
 
 #include "must.h"
 

@@ -1,5 +1,5 @@
 /* The canvas: clipping, characters of every kind, ASCII in their place. */
-#include "tui/canvas.h"
+#include "tui/drawing/canvas.h"
 
 #include <locale.h>
 #include <setjmp.h>

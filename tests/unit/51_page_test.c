@@ -1,7 +1,7 @@
 /* Markdown, laid out for a width. */
-#include "tui/page.h"
+#include "tui/pages/page.h"
 
-#include "tui/text.h"
+#include "tui/drawing/text.h"
 
 #include <glob.h>
 #include <locale.h>

@@ -1,7 +1,7 @@
 /* A table's cells, set side by side within a width. */
-#include "tui/grid.h"
+#include "tui/pages/grid.h"
 
-#include "tui/canvas.h"
+#include "tui/drawing/canvas.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

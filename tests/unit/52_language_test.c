@@ -1,5 +1,5 @@
 /* Which language the lab speaks, on a system that has the locale of none. */
-#include "tui/language.h"
+#include "tui/pages/language.h"
 
 #include "tests/support/stage.h"
 

@@ -2,9 +2,9 @@
    more, and each has the holes of its original. */
 #include "tests/support/capture.h"
 #include "tests/support/stage.h"
-#include "tui/canvas.h"
-#include "tui/language.h"
-#include "tui/text.h"
+#include "tui/drawing/canvas.h"
+#include "tui/drawing/text.h"
+#include "tui/pages/language.h"
 
 #include <inttypes.h>
 #include <setjmp.h>

@@ -1,9 +1,9 @@
 /* Reading a lesson's page. */
-#include "tui/lesson.h"
+#include "tui/lessons/lesson.h"
 
 #include "must.h"
 
-#include "tui/text.h"
+#include "tui/drawing/text.h"
 
 #include <glob.h>
 #include <setjmp.h>

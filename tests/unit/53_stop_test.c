@@ -1,5 +1,5 @@
 /* 53_stop_test.c - the stops of a lesson that is presented. */
-#include "tui/lesson.h"
+#include "tui/lessons/lesson.h"
 #include "tui/presenting/lecture.h"
 
 #include <setjmp.h>

@@ -1,11 +1,11 @@
 /* 53_translation_test.c - a page in another language: what is translated, what
    cannot be, and how one that is out of date is noticed. */
-#include "tui/translation.h"
+#include "tui/pages/translation.h"
 
 #include "tests/support/stage.h"
-#include "tui/catalogue.h"
 #include "tui/exercises/exercise.h"
-#include "tui/language.h"
+#include "tui/lessons/catalogue.h"
+#include "tui/pages/language.h"
 
 #include <inttypes.h>
 #include <setjmp.h>

@@ -1,5 +1,5 @@
 /* Finding lessons, by looking and by name. */
-#include "tui/catalogue.h"
+#include "tui/lessons/catalogue.h"
 
 #include "tests/support/stage.h"
 

@@ -1,5 +1,5 @@
 /* Which of a lesson's outcomes an ending is. */
-#include "tui/prediction.h"
+#include "tui/lessons/prediction.h"
 
 #include <setjmp.h>
 #include <signal.h>

@@ -1,11 +1,11 @@
 /* What a student has done, kept in a file. */
-#include "tui/progress.h"
+#include "tui/keeping/progress.h"
 
 #include "must.h"
 #include "tests/support/child.h"
 #include "tests/support/folder.h"
-#include "tui/place.h"
-#include "tui/text.h"
+#include "tui/drawing/text.h"
+#include "tui/keeping/place.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -3,7 +3,7 @@
 #include "tests/support/capture.h"
 #include "tui/cli/cli.h"
 #include "tui/command.h"
-#include "tui/text.h"
+#include "tui/drawing/text.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,9 +1,9 @@
 /* The panes of a run, for every size and every choice of panes: none covers
    another, none leaves the area, each has a row to show something in. */
-#include "tui/layout.h"
+#include "tui/views/layout.h"
 
 #include "tests/support/story.h"
-#include "tui/catalogue.h"
+#include "tui/lessons/catalogue.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -4,8 +4,8 @@
 #include "tui/exercises/exercise.h"
 #include "tui/exercises/lint.h"
 #include "tui/exercises/watcher.h"
-#include "tui/place.h"
-#include "tui/progress.h"
+#include "tui/keeping/place.h"
+#include "tui/keeping/progress.h"
 
 #include "must.h"
 

@@ -1,5 +1,5 @@
 /* 59_place_test.c - where the lab's files are; and being asked to stop. */
-#include "tui/place.h"
+#include "tui/keeping/place.h"
 
 #include "tests/support/folder.h"
 #include "tui/interrupt.h"

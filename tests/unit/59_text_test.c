@@ -1,5 +1,5 @@
 /* Distances between words, UTF-8, files. */
-#include "tui/text.h"
+#include "tui/drawing/text.h"
 
 #include "tests/support/stage.h"
 

@@ -1,10 +1,10 @@
 /* 64_outcomes_test.c - pages cannot lie: what each lists is what its program
    can do. */
-#include "tui/outcomes.h"
+#include "tui/authoring/outcomes.h"
 
 #include "must.h"
 #include "tests/support/watched.h"
-#include "tui/catalogue.h"
+#include "tui/lessons/catalogue.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

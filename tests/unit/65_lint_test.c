@@ -1,5 +1,5 @@
 /* 65_lint_test.c - what an author is told; and our own lessons are well. */
-#include "tui/lint.h"
+#include "tui/authoring/lint.h"
 
 #include "tests/support/stage.h"
 

@@ -1,5 +1,5 @@
 /* 66_difference_test.c - in which lines two programs differ. */
-#include "tui/difference.h"
+#include "tui/lessons/difference.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

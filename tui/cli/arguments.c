@@ -2,7 +2,7 @@
    command has. */
 #include "tui/cli/cli.h"
 
-#include "tui/language.h"
+#include "tui/pages/language.h"
 
 #include <stdio.h>
 #include <stdlib.h>

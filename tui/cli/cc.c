@@ -1,7 +1,7 @@
 /* cc.c - `interleave cc`: the compiler, with memory accesses visible. */
 #include "tui/cli/cli.h"
 #include "tui/compile.h"
-#include "tui/wordlist.h"
+#include "tui/drawing/wordlist.h"
 #include "words.h"
 
 #include <errno.h>

@@ -1,8 +1,8 @@
 /* cli.c - which command is it? */
 #include "tui/cli/cli.h"
 
-#include "tui/language.h"
-#include "tui/place.h"
+#include "tui/keeping/place.h"
+#include "tui/pages/language.h"
 #include "words.h"
 
 #include <signal.h>

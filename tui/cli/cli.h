@@ -7,7 +7,7 @@
 
 #include "tui/session.h"
 
-#include "tui/catalogue.h"
+#include "tui/lessons/catalogue.h"
 
 #include <argp.h>
 #include <stdbool.h>

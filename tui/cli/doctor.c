@@ -2,14 +2,14 @@
    and what to do about it. */
 #include "must.h"
 #include "trace/area.h"
-#include "tui/catalogue.h"
 #include "tui/cli/cli.h"
 #include "tui/compile.h"
+#include "tui/drawing/terminal.h"
 #include "tui/grading/sandbox.h"
-#include "tui/place.h"
+#include "tui/keeping/place.h"
+#include "tui/keeping/whole.h"
+#include "tui/lessons/catalogue.h"
 #include "tui/session.h"
-#include "tui/terminal.h"
-#include "tui/whole.h"
 #include "watch/program.h"
 #include "words.h"
 

@@ -3,8 +3,8 @@
 
 #include "must.h"
 #include "tui/cli/cli.h"
-#include "tui/place.h"
-#include "tui/progress.h"
+#include "tui/keeping/place.h"
+#include "tui/keeping/progress.h"
 #include "words.h"
 
 #include <dirent.h>

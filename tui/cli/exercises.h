@@ -4,7 +4,7 @@
 
 #include "tui/exercises/answer.h"
 #include "tui/exercises/exercise.h"
-#include "tui/progress.h"
+#include "tui/keeping/progress.h"
 
 /* All exercises; the caller frees it. */
 struct shelf *exercises_shelf(void);

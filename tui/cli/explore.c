@@ -1,12 +1,12 @@
 /* explore.c - `interleave explore`: try very many schedules. */
-#include "tui/catalogue.h"
 #include "tui/cli/cli.h"
 #include "tui/cli/target.h"
-#include "tui/exploring.h"
 #include "tui/interrupt.h"
+#include "tui/keeping/place.h"
 #include "tui/lab.h"
-#include "tui/place.h"
-#include "tui/verdicts.h"
+#include "tui/lessons/catalogue.h"
+#include "tui/searching/exploring.h"
+#include "tui/searching/verdicts.h"
 #include "words.h"
 
 #include <limits.h>

@@ -4,9 +4,9 @@
 #include "must.h"
 #include "tui/cli/cli.h"
 #include "tui/cli/target.h"
+#include "tui/control/schedule.h"
+#include "tui/control/step.h"
 #include "tui/interrupt.h"
-#include "tui/schedule.h"
-#include "tui/step.h"
 #include "words.h"
 
 #include <errno.h>

@@ -2,11 +2,11 @@
 #include "must.h"
 #include "tui/cli/cli.h"
 #include "tui/cli/exercises.h"
-#include "tui/exploring.h"
 #include "tui/grading/forms.h"
 #include "tui/grading/sandbox.h"
 #include "tui/interrupt.h"
-#include "tui/place.h"
+#include "tui/keeping/place.h"
+#include "tui/searching/exploring.h"
 #include "words.h"
 
 #include <errno.h>

@@ -1,15 +1,15 @@
 /* lint.c - `interleave lint`: what an author should mend. */
-#include "tui/lint.h"
+#include "tui/authoring/lint.h"
 
 #include "must.h"
-#include "tui/building.h"
+#include "tui/authoring/outcomes.h"
 #include "tui/cli/cli.h"
 #include "tui/cli/exercises.h"
 #include "tui/exercises/checking.h"
 #include "tui/exercises/desk.h"
 #include "tui/exercises/lint.h"
-#include "tui/outcomes.h"
-#include "tui/place.h"
+#include "tui/keeping/place.h"
+#include "tui/lessons/building.h"
 #include "words.h"
 
 #include <stdio.h>

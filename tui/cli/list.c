@@ -1,11 +1,11 @@
 /* list.c - `interleave list`: the lessons and exercises, as text or JSON. */
-#include "tui/canvas.h"
-#include "tui/catalogue.h"
 #include "tui/cli/cli.h"
 #include "tui/cli/exercises.h"
+#include "tui/drawing/canvas.h"
 #include "tui/json.h"
-#include "tui/place.h"
-#include "tui/progress.h"
+#include "tui/keeping/place.h"
+#include "tui/keeping/progress.h"
+#include "tui/lessons/catalogue.h"
 #include "words.h"
 
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* menu.c - `interleave` alone, or with a lesson's name: opens the lab. */
-#include "tui/catalogue.h"
 #include "tui/cli/cli.h"
 #include "tui/lab.h"
+#include "tui/lessons/catalogue.h"
 #include "words.h"
 
 #include <stdio.h>

@@ -2,9 +2,9 @@
 #include "tui/cli/cli.h"
 
 #include "must.h"
-#include "tui/exercises/making.h"
-#include "tui/place.h"
-#include "tui/text.h"
+#include "tui/cli/new_exercise.h"
+#include "tui/drawing/text.h"
+#include "tui/keeping/place.h"
 #include "words.h"
 
 #include <ctype.h>
@@ -19,7 +19,7 @@ static int make_lesson(const char *chapter, const char *name);
 static const struct {
     const char *kind;
     int (*make)(const char *chapter, const char *name);
-} kinds[] = {{"lesson", make_lesson}, {"exercise", making_exercise}};
+} kinds[] = {{"lesson", make_lesson}, {"exercise", cli_new_exercise}};
 
 enum { KINDS = sizeof kinds / sizeof *kinds };
 

@@ -1,9 +1,9 @@
 /* present.c - `interleave present`: a lesson before a room; and `interleave
    notes`, the speaker's second terminal. */
-#include "tui/catalogue.h"
 #include "tui/cli/cli.h"
+#include "tui/keeping/place.h"
 #include "tui/lab.h"
-#include "tui/place.h"
+#include "tui/lessons/catalogue.h"
 #include "words.h"
 
 #include <stdio.h>

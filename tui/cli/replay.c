@@ -1,9 +1,9 @@
 /* replay.c - `interleave replay`: look at a recording. */
-#include "tui/catalogue.h"
 #include "tui/cli/cli.h"
 #include "tui/json.h"
+#include "tui/keeping/place.h"
 #include "tui/lab.h"
-#include "tui/place.h"
+#include "tui/lessons/catalogue.h"
 #include "tui/plain.h"
 #include "words.h"
 

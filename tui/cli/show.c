@@ -1,7 +1,7 @@
 /* show.c - how to show things: options several commands have. */
 #include "tui/cli/cli.h"
-#include "tui/language.h"
-#include "tui/place.h"
+#include "tui/keeping/place.h"
+#include "tui/pages/language.h"
 #include "words.h"
 
 enum { OPTION_LESSONS = 'L', OPTION_PATH = 'P', OPTION_JSON = 256 };

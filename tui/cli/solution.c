@@ -1,7 +1,7 @@
 /* solution.c - `interleave solution`: shown once it cannot spoil anything. */
 #include "tui/cli/cli.h"
 #include "tui/cli/exercises.h"
-#include "tui/text.h"
+#include "tui/drawing/text.h"
 #include "words.h"
 
 #include <errno.h>

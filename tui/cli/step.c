@@ -1,11 +1,11 @@
 /* step.c - `interleave step`: decide who moves next. */
-#include "tui/step.h"
+#include "tui/control/step.h"
 #include "tui/cli/cli.h"
 #include "tui/cli/target.h"
-#include "tui/dictation.h"
+#include "tui/control/dictation.h"
+#include "tui/control/schedule.h"
 #include "tui/json.h"
 #include "tui/lab.h"
-#include "tui/schedule.h"
 #include "words.h"
 
 #include <errno.h>

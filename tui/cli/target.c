@@ -2,11 +2,11 @@
 #include "tui/cli/target.h"
 
 #include "must.h"
-#include "tui/building.h"
 #include "tui/cli/cli.h"
 #include "tui/compile.h"
 #include "tui/interrupt.h"
-#include "tui/place.h"
+#include "tui/keeping/place.h"
+#include "tui/lessons/building.h"
 #include "watch/program.h"
 #include "words.h"
 

@@ -5,8 +5,8 @@
 #ifndef TUI_CLI_TARGET_H
 #define TUI_CLI_TARGET_H
 
-#include "tui/catalogue.h"
-#include "tui/leftover.h"
+#include "tui/keeping/leftover.h"
+#include "tui/lessons/catalogue.h"
 
 #include <argp.h>
 #include <limits.h>

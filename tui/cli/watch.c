@@ -6,8 +6,8 @@
 #include "tui/exercises/telling.h"
 #include "tui/exercises/watcher.h"
 #include "tui/interrupt.h"
+#include "tui/keeping/place.h"
 #include "tui/lab.h"
-#include "tui/place.h"
 #include "words.h"
 
 #include <stdio.h>

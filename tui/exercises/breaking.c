@@ -1,9 +1,9 @@
 /* breaking.c - a schedule that is to break a program: is it one, does it fit,
    and does it come to the verdict that is wanted? */
 #include "must.h"
+#include "tui/authoring/trial.h"
+#include "tui/control/schedule.h"
 #include "tui/exercises/inside.h"
-#include "tui/schedule.h"
-#include "tui/trial.h"
 #include "words.h"
 
 #include <inttypes.h>

@@ -3,7 +3,7 @@
 
 #include "must.h"
 #include "tui/compile.h"
-#include "tui/wordlist.h"
+#include "tui/drawing/wordlist.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,9 +3,9 @@
 
 #include "must.h"
 #include "tui/compile.h"
+#include "tui/drawing/wordlist.h"
 #include "tui/exercises/build.h"
 #include "tui/exercises/inside.h"
-#include "tui/wordlist.h"
 #include "words.h"
 
 #include <dirent.h>

@@ -15,7 +15,7 @@
 #include "search/report.h"
 #include "tui/exercises/answer.h"
 #include "tui/exercises/exercise.h"
-#include "tui/retelling.h"
+#include "tui/searching/retelling.h"
 #include "words.h"
 
 /* Of who starts more than any task needs, however he was found out. */

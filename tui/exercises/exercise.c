@@ -4,7 +4,7 @@
 
 #include "must.h"
 #include "tui/exercises/answer.h"
-#include "tui/header.h"
+#include "tui/pages/header.h"
 #include "words.h"
 
 #include <stdio.h>

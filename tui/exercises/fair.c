@@ -2,7 +2,7 @@
 #include "tui/exercises/fair.h"
 
 #include "must.h"
-#include "tui/text.h"
+#include "tui/drawing/text.h"
 #include "words.h"
 
 #include <ctype.h>

@@ -1,6 +1,6 @@
 /* freely.c - reading what a free run printed: cmocka's lines. */
+#include "tui/drawing/text.h"
 #include "tui/exercises/inside.h"
-#include "tui/text.h"
 #include "words.h"
 
 #include <signal.h>

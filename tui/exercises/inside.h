@@ -6,8 +6,8 @@
 #include "tui/exercises/checking.h"
 #include "tui/exercises/job.h"
 #include "tui/exercises/stillness.h"
-#include "tui/exploring.h"
-#include "tui/verdicts.h"
+#include "tui/searching/exploring.h"
+#include "tui/searching/verdicts.h"
 
 enum { TOKEN = 33 }; /* Hexadecimal digits and a NUL. */
 

@@ -1,7 +1,7 @@
 /* judge.c - from what was found, layer by layer, to one answer. */
 #include "must.h"
+#include "tui/drawing/text.h"
 #include "tui/exercises/inside.h"
-#include "tui/text.h"
 #include "words.h"
 
 #include <inttypes.h>

@@ -2,11 +2,11 @@
 #include "tui/exercises/lint.h"
 
 #include "must.h"
-#include "tui/canvas.h"
+#include "tui/drawing/canvas.h"
+#include "tui/drawing/text.h"
 #include "tui/exercises/checking.h"
-#include "tui/header.h"
-#include "tui/text.h"
-#include "tui/translation.h"
+#include "tui/pages/header.h"
+#include "tui/pages/translation.h"
 #include "words.h"
 
 #include <stdio.h>

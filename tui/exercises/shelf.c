@@ -1,12 +1,12 @@
 /* shelf.c - finding exercises: NAME.c, NAME.md and NAME_check.c in a chapter's
    folder; or NAME.sched and NAME.md, where a program is to be broken. */
 #include "must.h"
-#include "tui/catalogue.h"
-#include "tui/chapters.h"
+#include "tui/drawing/text.h"
 #include "tui/exercises/exercise.h"
-#include "tui/language.h"
-#include "tui/place.h"
-#include "tui/text.h"
+#include "tui/keeping/place.h"
+#include "tui/lessons/catalogue.h"
+#include "tui/lessons/chapters.h"
+#include "tui/pages/language.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* telling.c - a check's answer in words. */
 #include "tui/exercises/telling.h"
 
-#include "tui/canvas.h"
+#include "tui/drawing/canvas.h"
 #include "words.h"
 
 #include <stdio.h>

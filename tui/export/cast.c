@@ -3,7 +3,7 @@
 #include "tui/export/picture.h"
 #include "tui/export/walk.h"
 
-#include "tui/style.h"
+#include "tui/drawing/style.h"
 #include "words.h"
 
 #include <jansson.h>

@@ -6,7 +6,7 @@
 #ifndef TUI_EXPORT_EXPORT_H
 #define TUI_EXPORT_EXPORT_H
 
-#include "tui/catalogue.h"
+#include "tui/lessons/catalogue.h"
 #include "tui/session.h"
 
 #include <stdio.h>

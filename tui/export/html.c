@@ -4,10 +4,10 @@
    here, step by step, by the views of the lab. */
 #include "tui/export/picture.h"
 
+#include "tui/drawing/style.h"
 #include "tui/export/steps.h"
 #include "tui/export/walk.h"
-#include "tui/language.h"
-#include "tui/style.h"
+#include "tui/pages/language.h"
 #include "words.h"
 
 #include <inttypes.h>

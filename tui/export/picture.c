@@ -2,8 +2,8 @@
 #include "tui/export/picture.h"
 
 #include "must.h"
+#include "tui/drawing/text.h"
 #include "tui/lab.h"
-#include "tui/text.h"
 #include "tui/views/view.h"
 
 #include <limits.h>

@@ -2,9 +2,9 @@
 #ifndef TUI_EXPORT_PICTURE_H
 #define TUI_EXPORT_PICTURE_H
 
-#include "tui/canvas.h"
-#include "tui/catalogue.h"
+#include "tui/drawing/canvas.h"
 #include "tui/export/export.h"
+#include "tui/lessons/catalogue.h"
 #include "tui/session.h"
 
 struct picture;

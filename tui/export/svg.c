@@ -6,7 +6,7 @@
 #include "tui/export/walk.h"
 
 #include "must.h"
-#include "tui/style.h"
+#include "tui/drawing/style.h"
 #include "words.h"
 
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* walk.c - steps of a run. */
 #include "tui/export/walk.h"
 
-#include "tui/deed.h"
+#include "tui/control/deed.h"
 
 /* After so many moves, but before processes are gone: at the last one, all that
    is left may be that the lab has ended them. */

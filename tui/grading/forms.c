@@ -1,8 +1,8 @@
 /* forms.c - a table, CSV and JUnit XML. */
 #include "tui/grading/forms.h"
 
-#include "tui/canvas.h"
-#include "tui/text.h"
+#include "tui/drawing/canvas.h"
+#include "tui/drawing/text.h"
 #include "words.h"
 
 #include <string.h>

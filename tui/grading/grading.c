@@ -3,12 +3,12 @@
 
 #include "must.h"
 #include "tui/compile.h"
+#include "tui/drawing/text.h"
 #include "tui/exercises/fair.h"
 #include "tui/grading/examiner.h"
 #include "tui/grading/sandbox.h"
 #include "tui/interrupt.h"
-#include "tui/place.h"
-#include "tui/text.h"
+#include "tui/keeping/place.h"
 #include "words.h"
 
 #include <errno.h>

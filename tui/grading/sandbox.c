@@ -4,7 +4,7 @@
 #include "must.h"
 #include "trace/area.h"
 #include "tui/grading/inside.h"
-#include "tui/language.h"
+#include "tui/pages/language.h"
 #include "words.h"
 
 #include <errno.h>

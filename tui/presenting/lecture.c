@@ -3,9 +3,9 @@
 
 #include "model/cursor.h"
 #include "must.h"
-#include "tui/page.h"
-#include "tui/schedule.h"
-#include "tui/text.h"
+#include "tui/control/schedule.h"
+#include "tui/drawing/text.h"
+#include "tui/pages/page.h"
 #include "words.h"
 
 #include <stdio.h>

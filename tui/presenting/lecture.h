@@ -7,9 +7,9 @@
 #define TUI_PRESENTING_LECTURE_H
 
 #include "trace/trace.h"
-#include "tui/layout.h"
-#include "tui/lesson.h"
-#include "tui/presenting/stop.h"
+#include "tui/lessons/lesson.h"
+#include "tui/lessons/stop.h"
+#include "tui/views/layout.h"
 
 struct lecture;
 

@@ -2,9 +2,9 @@
 #include "tui/presenting/speaker.h"
 
 #include "must.h"
-#include "tui/place.h"
-#include "tui/text.h"
-#include "tui/whole.h"
+#include "tui/drawing/text.h"
+#include "tui/keeping/place.h"
+#include "tui/keeping/whole.h"
 
 #include <errno.h>
 #include <inttypes.h>

@@ -1,10 +1,10 @@
 /* difference.c - the lines in which a lesson's program and a related one
    differ. */
-#include "tui/difference.h"
+#include "tui/lessons/difference.h"
 
 #include "must.h"
+#include "tui/drawing/text.h"
 #include "tui/lab.h"
-#include "tui/text.h"
 #include "words.h"
 
 #include <stdlib.h>

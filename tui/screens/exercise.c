@@ -3,11 +3,11 @@
    The student edits the file elsewhere, or with `e`; it is checked whenever it
    is saved, and when asked for. Nothing moves on by itself. */
 #include "must.h"
+#include "tui/drawing/terminal.h"
 #include "tui/exercises/desk.h"
 #include "tui/exercises/watcher.h"
 #include "tui/lab.h"
 #include "tui/screens/working.h"
-#include "tui/terminal.h"
 #include "words.h"
 
 #include <errno.h>

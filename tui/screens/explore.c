@@ -2,7 +2,7 @@
 #include "tui/lab.h"
 
 #include "must.h"
-#include "tui/place.h"
+#include "tui/keeping/place.h"
 #include "tui/screens/found.h"
 #include "tui/started.h"
 #include "words.h"

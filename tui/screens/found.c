@@ -2,7 +2,7 @@
 #include "tui/screens/found.h"
 
 #include "must.h"
-#include "tui/text.h"
+#include "tui/drawing/text.h"
 #include "words.h"
 
 #include <inttypes.h>

@@ -2,7 +2,7 @@
 #include "tui/lab.h"
 
 #include "must.h"
-#include "tui/text.h"
+#include "tui/drawing/text.h"
 #include "tui/tour.h"
 #include "words.h"
 

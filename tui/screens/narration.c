@@ -2,7 +2,7 @@
 #include "tui/screens/narration.h"
 
 #include "model/judge.h"
-#include "tui/deed.h"
+#include "tui/control/deed.h"
 #include "words.h"
 
 #include <inttypes.h>

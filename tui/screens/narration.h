@@ -1,6 +1,6 @@
 /* narration.h - what is said of a program under control. */
-#ifndef TUI_NARRATION_H
-#define TUI_NARRATION_H
+#ifndef TUI_SCREENS_NARRATION_H
+#define TUI_SCREENS_NARRATION_H
 
 #include "tui/screens/news.h"
 

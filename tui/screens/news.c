@@ -2,7 +2,7 @@
 #include "tui/screens/news.h"
 
 #include "must.h"
-#include "tui/prediction.h"
+#include "tui/lessons/prediction.h"
 #include "tui/tour.h"
 #include "words.h"
 

@@ -2,9 +2,9 @@
 #include "tui/screens/panel.h"
 
 #include "must.h"
-#include "tui/schedule.h"
+#include "tui/control/schedule.h"
+#include "tui/drawing/text.h"
 #include "tui/screens/working.h"
-#include "tui/text.h"
 #include "words.h"
 
 #include <inttypes.h>

@@ -5,11 +5,11 @@
 #include "tui/lab.h"
 
 #include "must.h"
-#include "tui/panes.h"
-#include "tui/prediction.h"
-#include "tui/schedule.h"
+#include "tui/control/schedule.h"
+#include "tui/lessons/prediction.h"
 #include "tui/screens/narration.h"
 #include "tui/screens/prose.h"
+#include "tui/views/panes.h"
 #include "words.h"
 
 #include <inttypes.h>

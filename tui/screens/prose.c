@@ -2,7 +2,7 @@
 #include "tui/screens/prose.h"
 
 #include "must.h"
-#include "tui/page.h"
+#include "tui/pages/page.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 #ifndef TUI_SCREENS_PROSE_H
 #define TUI_SCREENS_PROSE_H
 
-#include "tui/canvas.h"
+#include "tui/drawing/canvas.h"
 
 /* Draws Markdown from `row` and `column` of the area on, broken into lines that
    fit. Returns the row behind it. */

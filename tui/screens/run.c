@@ -1,8 +1,8 @@
 /* run.c - a run, live or recorded: panes, and what to make of it. */
 #include "tui/lab.h"
 
-#include "tui/panes.h"
 #include "tui/screens/news.h"
+#include "tui/views/panes.h"
 #include "words.h"
 
 #include <stdio.h>

@@ -2,9 +2,9 @@
 #include "tui/lab.h"
 
 #include "model/describe.h"
-#include "tui/panes.h"
 #include "tui/screens/narration.h"
 #include "tui/screens/panel.h"
+#include "tui/views/panes.h"
 #include "tui/views/roster.h"
 #include "words.h"
 

@@ -3,7 +3,7 @@
 #include "tui/lab.h"
 
 #include "must.h"
-#include "tui/place.h"
+#include "tui/keeping/place.h"
 #include "tui/screens/prose.h"
 #include "words.h"
 

@@ -2,8 +2,8 @@
 #include "tui/screens/working.h"
 
 #include "must.h"
+#include "tui/drawing/text.h"
 #include "tui/exercises/telling.h"
-#include "tui/text.h"
 #include "words.h"
 
 #include <inttypes.h>

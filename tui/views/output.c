@@ -1,6 +1,6 @@
 /* output.c - what the program printed, newest at the bottom; and what the
    student said it would do. */
-#include "tui/text.h"
+#include "tui/drawing/text.h"
 #include "tui/views/lines.h"
 #include "tui/views/view.h"
 #include "words.h"

@@ -3,7 +3,7 @@
 
 #include "model/describe.h"
 #include "must.h"
-#include "tui/canvas.h"
+#include "tui/drawing/canvas.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -7,7 +7,7 @@
 
 #include "model/describe.h"
 #include "must.h"
-#include "tui/text.h"
+#include "tui/drawing/text.h"
 #include "words.h"
 
 #include <limits.h>

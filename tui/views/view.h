@@ -7,8 +7,8 @@
 #define TUI_VIEWS_VIEW_H
 
 #include "model/model.h"
-#include "tui/canvas.h"
-#include "tui/lesson.h"
+#include "tui/drawing/canvas.h"
+#include "tui/lessons/lesson.h"
 #include "watch/control.h"
 
 /* Under control: what each task can do. */

@@ -1,0 +1,280 @@
+/* lint.c - the rules for a lesson's program and its page. */
+#include "tui/authoring/lint.h"
+
+#include "must.h"
+#include "tui/drawing/text.h"
+#include "tui/pages/page.h"
+#include "tui/pages/translation.h"
+#include "tui/tour.h"
+#include "words.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    PROGRAM_LINES = 80,
+    WORDS_AT_LEAST = 300,
+    WORDS_AT_MOST = 600,
+    CHOICES_AT_LEAST = 3,
+    PLAIN = 78 /* Columns for a page of which only the links are wanted. */
+};
+
+struct linting {
+    const struct lesson *lesson;
+    const struct catalogue *catalogue;
+    char *source; /* "" where it cannot be read. */
+    char *problems;
+};
+
+__attribute__((format(printf, 2, 3))) static void
+complain(struct linting *linting, const char *format, ...)
+{
+    char line[256];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    char *longer = must_print("%s%s\n", linting->problems, line);
+    free(linting->problems);
+    linting->problems = longer;
+}
+
+/* ---- The header. ---- */
+
+/* The header's own slips: keys that are none, conditions that cannot be. */
+static void check_header(struct linting *linting)
+{
+    const struct lesson *lesson = linting->lesson;
+    struct lesson again = {.name = must_copy(lesson->name)};
+    char *text = text_of_file(lesson->page);
+    char *slips = NULL;
+
+    lesson_parse(&again, text ? text : "", &slips);
+    if (slips)
+        complain(linting, "%.*s", (int)strcspn(slips, "\n"), slips);
+    if (strcmp(again.title, again.name) == 0)
+        complain(linting, _("no title"));
+    free(slips);
+    free(text);
+    lesson_fini(&again);
+    if (!*lesson->goal)
+        complain(linting, _("no goal"));
+    if (!*lesson->python)
+        complain(linting, _("no python: say \"none\" where there is nothing "
+                            "like it"));
+    if (lesson->order == 0)
+        complain(linting, _("no order"));
+}
+
+static void check_prediction(struct linting *linting)
+{
+    const struct lesson *lesson = linting->lesson;
+    size_t possible = 0;
+
+    if (!*lesson->question)
+        complain(linting, _("no question: nothing is predicted"));
+    for (size_t i = 0; i < lesson->outcome_count; i++) {
+        possible += lesson->outcomes[i].possible;
+        if (!*lesson->outcomes[i].text)
+            complain(linting, _("the prediction's choice %zu is empty"), i + 1);
+    }
+    if (possible == 0)
+        complain(linting, _("no outcome"));
+    else if (lesson->outcome_count < CHOICES_AT_LEAST)
+        complain(linting, _("fewer than %d choices to predict: add a decoy"),
+                 CHOICES_AT_LEAST);
+}
+
+static void check_names(struct linting *linting, const char *key,
+                        char *const *names)
+{
+    const char *nearest;
+
+    for (; names && *names; names++) {
+        if (!catalogue_find(linting->catalogue, *names, &nearest))
+            complain(linting,
+                     nearest ? _("%s: no such lesson: %s; perhaps %s")
+                             : _("%s: no such lesson: %s"),
+                     key, *names, nearest);
+    }
+}
+
+/* ---- The page. ---- */
+
+static size_t words_in(const char *text)
+{
+    size_t words = 0;
+
+    for (bool in_word = false; *text; text++) {
+        bool letter = !isspace((unsigned char)*text);
+
+        words += letter && !in_word;
+        in_word = letter;
+    }
+    return words;
+}
+
+static void check_length(struct linting *linting)
+{
+    size_t words = words_in(linting->lesson->body);
+
+    if (words < WORDS_AT_LEAST)
+        complain(linting, _("the page is too short: %zu words, %d at least"),
+                 words, WORDS_AT_LEAST);
+    if (words > WORDS_AT_MOST)
+        complain(linting, _("the page is too long: %zu words, %d at most"),
+                 words, WORDS_AT_MOST);
+}
+
+static size_t mark_length(const char *at)
+{
+    size_t length = 1;
+
+    while (isalnum((unsigned char)at[length]) || at[length] == '_')
+        length++;
+    return length > 1 ? length : 0;
+}
+
+/* Each mark that the page uses is in the program, */
+static void check_marks_used(struct linting *linting)
+{
+    for (const char *at = linting->lesson->body; (at = strstr(at, "`@"));) {
+        size_t length = mark_length(++at);
+
+        if (length > 0 && at[length] == '`' &&
+            page_mark_line(linting->source, at + 1, length - 1) == 0)
+            complain(linting,
+                     _("the page uses %.*s, which is not in the program"),
+                     (int)length, at);
+    }
+}
+
+static bool page_uses(const struct lesson *lesson, const char *mark,
+                      size_t length)
+{
+    char *quoted = must_print("`%.*s`", (int)length, mark);
+    bool uses = strstr(lesson->body, quoted) != NULL;
+
+    free(quoted);
+    return uses;
+}
+
+/* and each mark of the program is used, and there once. */
+static void check_marks_made(struct linting *linting)
+{
+    for (const char *at = linting->source; (at = strchr(at, '@'));) {
+        size_t length = mark_length(at);
+        const char *line = at;
+
+        while (line > linting->source && line[-1] != '\n')
+            line--;
+        const char *comment = strstr(line, "/*");
+        if (length == 0 || !comment || comment > at) {
+            at++;
+            continue;
+        }
+        int first = page_mark_line(linting->source, at + 1, length - 1);
+        int here = 1;
+        for (const char *before = linting->source; before < at; before++)
+            here += *before == '\n';
+        if (first && first != here)
+            complain(linting,
+                     _("the mark %.*s is there twice, in lines %d and "
+                       "%d"),
+                     (int)length, at, first, here);
+        else if (!page_uses(linting->lesson, at, length))
+            complain(linting, _("the page does not use the mark %.*s"),
+                     (int)length, at);
+        at += length;
+    }
+}
+
+/* ---- Keys that the page asks for. ---- */
+
+static void check_keys(struct linting *linting)
+{
+    const char *page = linting->lesson->body;
+    struct tour_slip unknown = {0};
+
+    while (tour_next(&page, &unknown) != COMMAND_NONE)
+        ;
+    if (unknown.at)
+        complain(linting,
+                 _("the page asks for a key for %.*s, which is nothing "
+                   "that keys do"),
+                 (int)unknown.length, unknown.at);
+}
+
+/* ---- Schedules that the page links to. ---- */
+
+static void check_links(struct linting *linting)
+{
+    const struct lesson *lesson = linting->lesson;
+    const char *slash = strrchr(lesson->page, '/');
+    int folder = slash ? (int)(slash + 1 - lesson->page) : 0;
+    struct page *page = page_new(lesson->body, PLAIN, NULL);
+
+    for (size_t i = 0; i < page->schedule_count; i++) {
+        char *path =
+            must_print("%.*s%s", folder, lesson->page, page->schedules[i]);
+
+        if (access(path, R_OK) != 0)
+            complain(linting, _("the page links to %s, which is not there"),
+                     page->schedules[i]);
+        free(path);
+    }
+    page_free(page);
+}
+
+/* ---- The program. ---- */
+
+static void check_program(struct linting *linting)
+{
+    const char *source = linting->source;
+    const char *head_end = strstr(source, "*/");
+    int lines = 0;
+
+    for (const char *at = source; *at; at++)
+        lines += *at == '\n';
+    if (lines > PROGRAM_LINES)
+        complain(linting, _("the program is too long: %d lines, %d at most"),
+                 lines, PROGRAM_LINES);
+    static const char *const says[] = {"?", "Watch:", "Compare with:"};
+    for (size_t i = 0; i < sizeof says / sizeof *says; i++) {
+        const char *found = strstr(source, says[i]);
+
+        if (strncmp(source, "/*", 2) != 0 || !found || found > head_end)
+            complain(linting,
+                     _("the comment at the program's head has no \"%s\""),
+                     says[i]);
+    }
+}
+
+char *lint_lesson(const struct lesson *lesson,
+                  const struct catalogue *catalogue)
+{
+    char *source = text_of_file(lesson->source);
+    struct linting linting = {.lesson = lesson,
+                              .catalogue = catalogue,
+                              .source = source ? source : must_copy(""),
+                              .problems = must_copy("")};
+
+    check_header(&linting);
+    check_prediction(&linting);
+    check_names(&linting, "compare", lesson->compare);
+    check_names(&linting, "requires", lesson->requires);
+    check_length(&linting);
+    check_marks_used(&linting);
+    check_marks_made(&linting);
+    check_keys(&linting);
+    check_links(&linting);
+    check_program(&linting);
+    translation_lint(lesson->page, &linting.problems);
+    free(linting.source);
+    return linting.problems;
+}

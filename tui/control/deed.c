@@ -1,0 +1,23 @@
+/* deed.c - the last move, or the last operation. */
+#include "tui/control/deed.h"
+
+const struct event *deed_of(const struct session *session)
+{
+    const struct model *model = session_model(session);
+    const struct trace *trace = session_trace(session);
+    const struct event *deed = NULL;
+
+    if (!model->moves)
+        return model->latest.type == EVENT_OPERATION ? &model->latest : NULL;
+    for (size_t i = cursor_position(session_cursor(session)); i-- > 0;) {
+        const struct event *event = trace_at(trace, i);
+
+        if (event->type == EVENT_MOVE)
+            break;
+        /* The first thing that was done is what the move was for. */
+        if (event->type == EVENT_OPERATION && event->task == model->mover &&
+            (event->operation.stage != STAGE_WANTS || !deed))
+            deed = event;
+    }
+    return deed;
+}
