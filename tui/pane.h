@@ -16,6 +16,7 @@ enum pane {
     PANE_CHART,
     PANE_OWNER,
     PANE_MEMORY,
+    PANE_WORKERS,
     PANE_COUNT
 };
 

@@ -223,6 +223,7 @@ static void apply_operation(struct model *model, const struct event *event)
     else
         finish_operation(model, event);
     tenure_apply(model, event);
+    jobs_apply(model, event);
     variable_apply(model, event);
     if (model->moves > 0)
         wait_review(model, event);

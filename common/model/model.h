@@ -68,6 +68,15 @@ struct tenure {
     uint64_t waits_since_ns; /* 0: it does not. */
 };
 
+/* What a worker of a pool has to do. */
+struct pool_job {
+    uint32_t pool;    /* The mutex of the pool it asks for jobs; 0: none. */
+    bool in_hand;     /* It has one: */
+    uint64_t number;  /* counted from 1 as they were taken. */
+    uint64_t done;    /* Jobs. */
+    uint32_t cancels; /* Mutex of the pool a job of which it has cancelled. */
+};
+
 /* A stretch of a task's life in which its state did not change. */
 struct span {
     uint64_t from_ns;
@@ -120,6 +129,8 @@ struct task {
 
     struct tenure tenures[TENURES];
     unsigned tenure_count;
+
+    struct pool_job job;
 
     uint64_t operations;
     uint64_t lost;
@@ -214,6 +225,14 @@ struct object {
     uint64_t requests;  /* Waits that ended by time. */
     uint32_t partner;   /* Of a mutex: the condition. */
     uint32_t signaller; /* Of a condition: still in the mutex. */
+
+    /* A mutex that guards a pool: its jobs (jobs.c). */
+    struct {
+        uint64_t given;
+        uint64_t taken;
+        uint64_t cancelled; /* Before they were taken. */
+        bool closed;        /* None can be given any more. */
+    } jobs;
 
     /* A variable. */
     const char *shown;   /* Its value as last seen; NULL: never. */
@@ -344,6 +363,9 @@ bool task_is_alive(const struct task *task);
 const struct tenure *task_tenure(const struct task *task, uint32_t object);
 uint64_t task_owned_ns(const struct model *model, uint32_t task,
                        uint32_t object);
+
+/* Jobs that were given to the pool, and that nobody has taken. */
+uint64_t object_jobs_waiting(const struct object *pool);
 
 /* Which tasks wait for the object, longest first; or hold it. At most `room`
    are written; returns how many there are. */

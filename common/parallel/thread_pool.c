@@ -45,9 +45,9 @@ static void take_out(struct thread_pool *pool, struct future *future)
 }
 
 /* ---- Workers. ---- */
-
+#define SEEN __attribute__((noinline)) /* By its name: model/jobs.c. */
 /* NULL: there will be no more. */
-static struct future *next_task(struct thread_pool *pool)
+SEEN static struct future *thread_pool_take(struct thread_pool *pool)
 {
     lock_acquire(&pool->lock, FOREVER);
     while (!pool->first && !pool->closed) {
@@ -66,7 +66,7 @@ static struct future *next_task(struct thread_pool *pool)
 
 /* Notified before the release: after it, whoever waits may be gone already,
    and the future with it. */
-static void finish(struct future *future, int result)
+SEEN static void future_finish(struct future *future, int result)
 {
     lock_acquire(&future->lock, FOREVER);
     future->result = result;
@@ -79,8 +79,8 @@ static void work(void *argument)
 {
     struct future *future;
 
-    while ((future = next_task(argument)))
-        finish(future, future->run(future->argument));
+    while ((future = thread_pool_take(argument)))
+        future_finish(future, future->run(future->argument));
 }
 
 int thread_pool_new(struct thread_pool **made, unsigned workers)
@@ -207,6 +207,6 @@ int future_cancel(struct future *future)
     lock_release(&pool->lock);
     if (!queued)
         return EBUSY;
-    finish(future, ECANCELED);
+    future_finish(future, ECANCELED);
     return 0;
 }

@@ -46,6 +46,8 @@ static void put_task(FILE *to, const struct task *task)
         fprintf(to, " had %u %u %u " N N, task->tenures[i].object,
                 task->tenures[i].times, task->tenures[i].requests,
                 task->tenures[i].ns, task->tenures[i].waits_since_ns);
+    fprintf(to, " job %u %d " N N "%u", task->job.pool, task->job.in_hand,
+            task->job.number, task->job.done, task->job.cancels);
     fprintf(to, " " N N "%u %u %u %d %u " N N N "%u %u", task->operations,
             task->lost, task->failed_tries, task->yields, task->most_passes,
             task->kernel_state, task->rss_kib, task->cpu_ns, task->sampled_ns,
@@ -71,7 +73,7 @@ static void put_object(FILE *to, const struct object *object)
 {
     fprintf(to,
             "object %d %u %u %u '%s' %" PRId64 " %" PRId64 " %u %u %u " N N N N
-            "%d %d %d %d %u %d %u %u " N N N N "%u %u\n",
+            "%d %d %d %d %u %d %u %u " N N N N "%u %u jobs " N N N "%d\n",
             object->kind, object->process, object->origin, object->number,
             object->name, object->value, object->capacity, object->holders,
             object->wanted, object->peer, object->acquired, object->contended,
@@ -80,7 +82,8 @@ static void put_object(FILE *to, const struct object *object)
             object->inherited, object->inherited_shared, object->owner,
             object->last_owner, object->owned_since_ns, object->left_ns,
             object->handovers, object->requests, object->partner,
-            object->signaller);
+            object->signaller, object->jobs.given, object->jobs.taken,
+            object->jobs.cancelled, object->jobs.closed);
 }
 
 static void put_findings(FILE *to, const struct model *model)

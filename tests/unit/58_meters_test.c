@@ -96,6 +96,85 @@ static void shows_what_each_process_has_of_its_own(void **state)
     assert_int_equal(rows_of(PANE_MEMORY), 3);
 }
 
+/* As the library's pool does it, with `left` as its mutex. */
+static void does_in(uint32_t task, enum operation op, uint32_t object,
+                    const char *function)
+{
+    uint32_t site = s->model->site_count + 1;
+
+    story_event(s,
+                (struct event){.type = EVENT_SITE,
+                               .site = {site, 1, "thread_pool.c", function}});
+    for (int stage = STAGE_WANTS; stage <= STAGE_DID; stage++)
+        story_event(s, (struct event){.type = EVENT_OPERATION,
+                                      .task = task,
+                                      .operation = {.op = op,
+                                                    .stage = stage,
+                                                    .object = object,
+                                                    .site = site}});
+}
+
+static void shows_what_workers_have_in_hand(void **state)
+{
+    uint32_t done = story_object(s, KIND_CONDITION, "done");
+
+    (void)state;
+    expect(PANE_WORKERS, 1, 40, "no job seen yet\n");
+    expect_title(PANE_WORKERS, "workers");
+    for (int i = 0; i < 4; i++)
+        does_in(STORY_MAIN, OP_UNLOCK, left, "thread_pool_submit");
+    does_in(STORY_MAIN, OP_UNLOCK, left, "somewhere_else");
+    does_in(t1, OP_UNLOCK, left, "thread_pool_take");
+    does_in(t2, OP_UNLOCK, left, "thread_pool_take");
+    does_in(t1, OP_BROADCAST, done, "future_finish");
+    expect_title(PANE_WORKERS, "workers: 2 jobs wait, 1 finished");
+    expect(PANE_WORKERS, 3, 40,
+           "T1   no job   1 finished\n"
+           "T2   job 2    0 finished\n\n");
+    assert_int_equal(rows_of(PANE_WORKERS), 2);
+    does_in(t1, OP_UNLOCK, left, "thread_pool_take");
+    expect_title(PANE_WORKERS, "workers: 1 job waits, 1 finished");
+    story_lost(s, t2, 1);
+    expect(PANE_WORKERS, 1, 40, "not known: events were lost\n");
+    expect_title(PANE_WORKERS, "workers");
+}
+
+static void what_was_cancelled_or_refused_is_taken_by_nobody(void **state)
+{
+    uint32_t done = story_object(s, KIND_CONDITION, "done");
+
+    (void)state;
+    does_in(STORY_MAIN, OP_UNLOCK, left, "thread_pool_submit");
+    does_in(STORY_MAIN, OP_UNLOCK, left, "thread_pool_submit");
+    does_in(STORY_MAIN, OP_UNLOCK, left, "future_cancel");
+    does_in(STORY_MAIN, OP_BROADCAST, done, "future_finish");
+    does_in(t1, OP_UNLOCK, left, "thread_pool_take");
+    story_did(s, STORY_MAIN, OP_LOCK, left);
+    does_in(STORY_MAIN, OP_BROADCAST, done, "thread_pool_close");
+    does_in(STORY_MAIN, OP_UNLOCK, left, "thread_pool_submit");
+    does_in(t2, OP_UNLOCK, left, "thread_pool_take");
+    expect_title(PANE_WORKERS, "workers: 0 jobs wait, 0 finished");
+    expect(PANE_WORKERS, 2, 40,
+           "T1   a job    0 finished\n"
+           "T2   no job   0 finished\n");
+}
+
+static void names_the_process_that_a_worker_asks(void **state)
+{
+    uint32_t ours = story_shared(s, KIND_SOCKET, "ours");
+    uint32_t theirs = story_shared(s, KIND_SOCKET, "theirs");
+
+    (void)state;
+    story_about(s, STORY_MAIN, OP_SOCKET_PAIR, STAGE_DID, ours, theirs,
+                (int64_t)9 << 32 | 8);
+    story_fork(s, STORY_MAIN);
+    does_in(STORY_MAIN, OP_UNLOCK, left, "thread_pool_submit");
+    does_in(t1, OP_UNLOCK, left, "thread_pool_take");
+    expect(PANE_WORKERS, 1, 40, "T1   job 1    0 finished\n");
+    story_wants(s, t1, OP_READ, ours);
+    expect(PANE_WORKERS, 1, 40, "T1   job 1    0 finished  asks P1\n");
+}
+
 static void draws_the_last_numbers_of_named_lines(void **state)
 {
     (void)state;
@@ -127,6 +206,9 @@ int main(void)
         TEST(shows_who_has_a_lock_and_for_how_long_each_had_it),
         TEST(shows_each_lock_of_that_name),
         TEST(shows_what_each_process_has_of_its_own),
+        TEST(shows_what_workers_have_in_hand),
+        TEST(what_was_cancelled_or_refused_is_taken_by_nobody),
+        TEST(names_the_process_that_a_worker_asks),
         TEST(draws_the_last_numbers_of_named_lines),
     };
 

@@ -18,7 +18,7 @@ static const char *const pane_names[PANE_COUNT] = {
     [PANE_PROCESSES] = "processes", [PANE_VARIABLES] = "variables",
     [PANE_TURNS] = "turns",         [PANE_SWITCHES] = "switches",
     [PANE_CHART] = "chart",         [PANE_OWNER] = "owner",
-    [PANE_MEMORY] = "memory",
+    [PANE_MEMORY] = "memory",       [PANE_WORKERS] = "workers",
 };
 
 const char *pane_name(enum pane pane)

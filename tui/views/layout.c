@@ -128,6 +128,7 @@ static void choose(const struct pane_list *list, struct stack *large,
         case PANE_TURNS:
         case PANE_SWITCHES:
         case PANE_OWNER:
+        case PANE_WORKERS:
             push(beside, list->panes[i]);
             break;
         case PANE_TIMELINE:

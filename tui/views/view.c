@@ -15,7 +15,7 @@ static const struct view *const views[PANE_COUNT] = {
     [PANE_PROCESSES] = &processes_view, [PANE_VARIABLES] = &variables_view,
     [PANE_TURNS] = &turns_view,         [PANE_SWITCHES] = &switches_view,
     [PANE_CHART] = &chart_view,         [PANE_OWNER] = &owner_view,
-    [PANE_MEMORY] = &memory_view,
+    [PANE_MEMORY] = &memory_view,       [PANE_WORKERS] = &workers_view,
 };
 
 const struct view *view_of(enum pane pane)
