@@ -2,9 +2,13 @@
 #include "tests/support/pseudo.h"
 #include "tests/support/stage.h"
 
+#include "must.h"
+#include "tui/drawing/text.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -182,6 +186,44 @@ static void keeps_its_lines_together_at_40_by_12(void **state)
     pseudo_expect_row(p, -2, "✓ as you said");
 }
 
+/* ---- Panes that know only some programs. ---- */
+
+static struct pseudo *begin_a_pool(const char *command)
+{
+    static bool done;
+    char *page = text_of_file("lessons/2_threads/thread_pool.md");
+
+    MUST(page != NULL);
+    stage_usual();
+    if (!done)
+        stage_lesson("2_threads", "workers", "2_threads/thread_pool", page);
+    done = true;
+    free(page);
+    return pseudo_start(&(struct pseudo_options){
+        .command = (const char *[]){stage_lab(), command, "workers", NULL},
+        .state = stage_state("workers", "")});
+}
+
+static void the_jobs_of_a_pool_are_known_until_its_end(void **state)
+{
+    struct pseudo *p = begin_a_pool("run");
+
+    (void)state;
+    pseudo_expect(p, "workers: 0 jobs wait, 5 finished");
+    pseudo_expect_row(p, 3, "ended ");
+}
+
+static void no_jobs_are_shown_where_none_can_be_known(void **state)
+{
+    struct pseudo *p = begin_a_pool("step");
+
+    (void)state;
+    pseudo_expect_row(p, 0, "STEP 0/0");
+    pseudo_type(p, "0000");
+    pseudo_expect_row(p, 0, "STEP 4/4");
+    assert_null(strstr(pseudo_screen(p), "workers"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -195,6 +237,8 @@ int main(void)
         pseudo_test(scrolls_only_as_far_as_there_is_something),
         pseudo_test(shows_one_pane_at_a_time_below_80_by_24),
         pseudo_test(keeps_its_lines_together_at_40_by_12),
+        pseudo_test(the_jobs_of_a_pool_are_known_until_its_end),
+        pseudo_test(no_jobs_are_shown_where_none_can_be_known),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
