@@ -42,6 +42,17 @@ static void selects_the_lesson_that_is_called_so(void **state)
     pseudo_expect(p, "▶   Deadlock");
 }
 
+static void prefers_the_lesson_of_that_very_name(void **state)
+{
+    (void)state;
+    stage_usual();
+    stage_lesson("1_first", "quicker", "term_ticks",
+                 "title: Quicker\norder: 2\ngoal: none\n\n# Quicker\n");
+    struct pseudo *p = open_search();
+    pseudo_type(p, "quick");
+    pseudo_expect(p, "▶   Quick deadlock");
+}
+
 static void finds_by_what_the_page_says(void **state)
 {
     struct pseudo *p = open_search();
@@ -177,6 +188,8 @@ int main(void)
         pseudo_test(opens_nothing_where_nothing_was_found),
         pseudo_test(runs_nothing_where_nothing_was_found),
         pseudo_test(bears_more_text_than_there_is_room_for),
+        /* It adds a lesson. */
+        pseudo_test(prefers_the_lesson_of_that_very_name),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -90,6 +90,7 @@ static void what_is_too_much_is_named(void **state)
     expect_misuse(SAY("doctor", "who"), "who");
     expect_misuse(SAY("run", "deadlock", "fast"), "takes no arguments");
     expect_misuse(SAY("deadlock", "quick"), "one lesson at a time: quick");
+    expect_misuse(SAY("chek", "deadlock"), "chek: no such lesson or command");
     expect_misuse(SAY("help", "me"), "me");
 }
 

@@ -59,6 +59,22 @@ static void both_sides_have_their_lines(void **state)
     }
 }
 
+/* Also where the story has room for the latest moves alone. */
+static void the_first_side_of_a_race_is_in_its_story(void **state)
+{
+    struct judged e;
+
+    (void)state;
+    judged_corpus(&e, "race_long_ago");
+    const struct retelling *told = &e.verdicts->findings[0].retelling;
+    assert_string_equal(told->story[0],
+                        "T1 wrote 1 to early (race_long_ago.c:13).");
+    assert_string_equal(told->story[1], "…");
+    assert_string_equal(told->story[told->story_count - 2],
+                        "main read early (1) (race_long_ago.c:29).");
+    judged_forget(&e);
+}
+
 static void says_where_reads_and_writes_are_not_seen(void **state)
 {
     struct judged e;
@@ -134,6 +150,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_race_is_told_of_what_was_done),
         cmocka_unit_test(both_sides_have_their_lines),
+        cmocka_unit_test(the_first_side_of_a_race_is_in_its_story),
         cmocka_unit_test(says_where_reads_and_writes_are_not_seen),
         cmocka_unit_test(promises_nothing_of_what_is_not_modelled),
         cmocka_unit_test(says_where_sequential_consistency_is_assumed),

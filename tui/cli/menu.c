@@ -9,6 +9,7 @@
 struct menu_arguments {
     struct cli_show show;
     const char *lesson;
+    const char *more; /* An argument too many. */
 };
 
 static error_t parse(int key, char *argument, struct argp_state *state)
@@ -21,8 +22,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case ARGP_KEY_ARG:
         if (menu->lesson)
-            cli_refuse(_("one lesson at a time: %s"), argument);
-        menu->lesson = argument;
+            menu->more = argument;
+        else
+            menu->lesson = argument;
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -65,6 +67,8 @@ int cli_menu(int argc, char **argv)
                      : cli_misuse(_("%s: no such lesson or command; see "
                                     "interleave --help"),
                                   menu.lesson);
+    } else if (menu.more) {
+        status = cli_misuse(_("one lesson at a time: %s"), menu.more);
     } else {
         struct progress *progress = progress_read();
         struct lab_options lab = {.ascii = menu.show.ascii,

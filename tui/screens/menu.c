@@ -269,15 +269,23 @@ static void draw(struct lab *lab, struct canvas *canvas)
 
 /* ---- Acting. ---- */
 
-/* A lesson that is called so is meant rather than one that speaks of it. */
-static size_t called(const struct lab *lab, const char *filter)
+/* Both hold each other: they are the same but for capital letters. */
+static bool is_called(const struct lesson *lesson, const char *name, bool whole)
 {
-    for (size_t i = 0; *filter && i < lab->catalogue->count; i++) {
-        const struct lesson *lesson = &lab->catalogue->lessons[i];
+    return (text_holds(lesson->name, name) &&
+            (!whole || text_holds(name, lesson->name))) ||
+           (text_holds(lesson->title, name) &&
+            (!whole || text_holds(name, lesson->title)));
+}
 
-        if (text_holds(lesson->title, filter) ||
-            text_holds(lesson->name, filter))
-            return i;
+/* The lesson of that name, or the first whose name has it; SIZE_MAX: none. */
+static size_t called(const struct lab *lab, const char *name)
+{
+    for (int whole = 1; *name && whole >= 0; whole--) {
+        for (size_t i = 0; i < lab->catalogue->count; i++) {
+            if (is_called(&lab->catalogue->lessons[i], name, whole))
+                return i;
+        }
     }
     return SIZE_MAX;
 }

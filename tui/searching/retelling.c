@@ -127,11 +127,30 @@ static void add_event_line(struct retelling *retelling, const char *text,
     *times = 1;
 }
 
+/* The cause is told also where it is older than all that are chosen: then it
+   takes the place of the oldest of them. Returns how many there are. */
+static size_t choose_cause(const struct trace *trace, const struct event *cause,
+                           size_t chosen[STORY_EVENTS], size_t count)
+{
+    if (!cause || count == 0)
+        return count;
+    for (size_t i = 0; i < chosen[count - 1]; i++) {
+        if (trace_at(trace, i) == cause) {
+            chosen[count < STORY_EVENTS ? count++ : count - 1] = i;
+            break;
+        }
+    }
+    return count;
+}
+
 void retelling_tell_events(struct teller *teller)
 {
     const struct trace *trace = session_trace(teller->session);
     size_t chosen[STORY_EVENTS];
-    size_t count = choose_events(trace, chosen);
+    size_t latest_ones = choose_events(trace, chosen);
+    size_t oldest = latest_ones > 0 ? chosen[latest_ones - 1] : 0;
+    size_t count = choose_cause(trace, teller->cause, chosen, latest_ones);
+    bool is_long_ago = count > 0 && chosen[count - 1] != oldest;
     char text[STORY_EVENTS][SENTENCE];
     unsigned times = 1;
     struct cursor *cursor = cursor_new(trace);
@@ -143,9 +162,14 @@ void retelling_tell_events(struct teller *teller)
         describe_event(cursor_model(cursor), trace_at(trace, at), text[i],
                        SENTENCE);
     }
-    for (size_t i = 0; i < count; i++)
-        add_event_line(teller->retelling, text[i],
-                       i + 1 < count ? text[i + 1] : NULL, &times);
+    for (size_t i = 0; i < count; i++) {
+        bool goes_on = i + 1 < count && !(i == 0 && is_long_ago);
+
+        add_event_line(teller->retelling, text[i], goes_on ? text[i + 1] : NULL,
+                       &times);
+        if (i == 0 && is_long_ago)
+            retelling_add(teller->retelling, "…");
+    }
     cursor_free(cursor);
 }
 

@@ -125,6 +125,10 @@ void retelling_tell_race(struct teller *teller)
              first.name, first.verb,
              name_of_memory(teller, &first, &second, memory), first.site,
              second.name, second.verb, second.site);
+    if (first.event && second.event)
+        teller->cause =
+            access_of(teller, first.task, second.event->operation.object,
+                      first.event->operation.op);
     retelling_tell_events(teller);
     retelling_add(retelling, "%s",
                   _("No lock, join or atomic comes between the two: either "

@@ -10,6 +10,7 @@ struct teller {
     struct step *step;
     struct retold wanted;
     struct retelling *retelling;
+    const struct event *cause; /* It is told, however old. NULL: the latest. */
     uint32_t made;
     int waited_ms; /* For the task that moves. */
     int64_t since; /* When it began, in seconds of real time. */
@@ -23,7 +24,7 @@ static inline const struct model *model_of(const struct teller *teller)
 __attribute__((format(printf, 2, 3))) void
 retelling_add(struct retelling *retelling, const char *format, ...);
 
-/* The last events that matter, oldest first. */
+/* The last events that matter, oldest first, behind the cause. */
 void retelling_tell_events(struct teller *teller);
 
 void retelling_tell_race(struct teller *teller);
