@@ -71,11 +71,11 @@ static void speaks_it_on_every_screen(void **state)
     struct pseudo *p = open_lab("deadlock", NULL);
 
     (void)state;
-    expect_screen(p, "hazards › Взаємне блокування", "Двом потокам");
+    expect_screen(p, "небезпеки › Взаємне блокування", "Двом потокам");
     pseudo_type(p, "?");
     expect_screen(p, "клавіші", "наступний урок");
     pseudo_type(p, "\033");
-    expect_screen(p, "hazards › Взаємне блокування", "Двом потокам");
+    expect_screen(p, "небезпеки › Взаємне блокування", "Двом потокам");
     pseudo_type(p, "\r");
     expect_screen(p, "перед запуском", "Оберіть, чого чекаєте");
     pseudo_type(p, "\r");

@@ -1,7 +1,9 @@
-/* chapters.c - going through the folders of chapters. */
+/* chapters.c - going through the folders of chapters; what chapters are
+   called. */
 #include "tui/lessons/chapters.h"
 
 #include "must.h"
+#include "words.h"
 
 #include <dirent.h>
 #include <stdbool.h>
@@ -54,4 +56,17 @@ int chapters_compare(struct chapter_place one, struct chapter_place other)
     if (one.order != other.order)
         return one.order < other.order ? -1 : 1;
     return strcmp(one.name, other.name);
+}
+
+const char *chapters_said(const char *name)
+{
+    static const char *const own[] = {
+        N_("start"),   N_("processes"), N_("threads"),  N_("gil"),
+        N_("hazards"), N_("locks"),     N_("exchange"), N_("pool")};
+
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+        if (strcmp(name, own[i]) == 0)
+            return _(own[i]);
+    }
+    return name;
 }

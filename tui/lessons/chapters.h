@@ -19,4 +19,8 @@ struct chapter_place {
 /* As strcmp: by chapter, then order, then name. */
 int chapters_compare(struct chapter_place one, struct chapter_place other);
 
+/* What readers see for a chapter's name, "hazards": those of the lab's own are
+   said in the language that was chosen. Who types a name types the name. */
+const char *chapters_said(const char *name);
+
 #endif

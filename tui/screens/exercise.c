@@ -7,6 +7,7 @@
 #include "tui/exercises/desk.h"
 #include "tui/exercises/watcher.h"
 #include "tui/lab.h"
+#include "tui/lessons/chapters.h"
 #include "tui/screens/working.h"
 #include "words.h"
 
@@ -201,8 +202,8 @@ static void draw(struct lab *lab, struct canvas *canvas)
 {
     struct exercise_state *state = &lab->exercise;
     const struct exercise *exercise = state->exercise;
-    char *title = must_print("%s › %s: %s", exercise->chapter, _("exercise"),
-                             exercise->title);
+    char *title = must_print("%s › %s: %s", chapters_said(exercise->chapter),
+                             _("exercise"), exercise->title);
     char right[128];
     int width = canvas->columns - 4 < WIDEST ? canvas->columns - 4 : WIDEST;
 

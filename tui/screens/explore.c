@@ -1,5 +1,6 @@
 /* explore.c - very many schedules: what can happen, and how it comes to it. */
 #include "tui/lab.h"
+#include "tui/lessons/chapters.h"
 
 #include "must.h"
 #include "tui/keeping/place.h"
@@ -164,7 +165,8 @@ static char *title_of(const struct lab *lab)
     const char *path = lab->explore.program.arguments[0];
     const char *slash = strrchr(path, '/');
 
-    return lesson ? must_print("%s › %s", lesson->chapter, lesson->title)
+    return lesson ? must_print("%s › %s", chapters_said(lesson->chapter),
+                               lesson->title)
                   : must_copy(slash ? slash + 1 : path);
 }
 

@@ -1,5 +1,6 @@
 /* menu.c - chapters and lessons, and what the selected one is about. */
 #include "tui/lab.h"
+#include "tui/lessons/chapters.h"
 
 #include "must.h"
 #include "tui/drawing/text.h"
@@ -146,7 +147,8 @@ static void draw_list(struct lab *lab, struct canvas *canvas, struct box area)
             if (row >= 0)
                 canvas_print(canvas, area, row, 1, ROLE_HEADING, "%.*s %s",
                              (int)strspn(lessons[i].folder, "0123456789"),
-                             lessons[i].folder, lessons[i].chapter);
+                             lessons[i].folder,
+                             chapters_said(lessons[i].chapter));
             row++;
         }
         if (row >= 0)

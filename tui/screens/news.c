@@ -1,5 +1,6 @@
 /* news.c - what the lines above and below the panes of a run say. */
 #include "tui/screens/news.h"
+#include "tui/lessons/chapters.h"
 
 #include "must.h"
 #include "tui/lessons/prediction.h"
@@ -80,7 +81,8 @@ static char *make_title(const struct lab *lab)
     const struct lesson *lesson = session_lesson(lab->session);
 
     if (lesson)
-        return must_print("%s › %s", lesson->chapter, lesson->title);
+        return must_print("%s › %s", chapters_said(lesson->chapter),
+                          lesson->title);
     /* The folder is what there is no room for. */
     const char *program = session_program(lab->session);
     const char *end = strchrnul(program, ' ');

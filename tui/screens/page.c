@@ -1,5 +1,6 @@
 /* page.c - a lesson's page, to be read. */
 #include "tui/lab.h"
+#include "tui/lessons/chapters.h"
 
 #include "must.h"
 #include "tui/drawing/text.h"
@@ -103,8 +104,8 @@ static int last_scroll(const struct lab *lab)
 
 static void draw(struct lab *lab, struct canvas *canvas)
 {
-    char *title =
-        must_print("%s › %s", lab->lesson->chapter, lab->lesson->title);
+    char *title = must_print("%s › %s", chapters_said(lab->lesson->chapter),
+                             lab->lesson->title);
     int width = canvas->columns - 4 < WIDEST ? canvas->columns - 4 : WIDEST;
     char right[64];
 

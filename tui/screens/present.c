@@ -3,6 +3,7 @@
    The way from stop to stop is the page's (presenting/stop.h). Whatever runs,
    runs as its schedule says, so each failure happens when it is spoken of. */
 #include "tui/lab.h"
+#include "tui/lessons/chapters.h"
 
 #include "must.h"
 #include "tui/control/schedule.h"
@@ -254,7 +255,8 @@ static void draw(struct lab *lab, struct canvas *canvas)
 {
     const struct lesson *lesson = lecture_lesson(lab->present.lecture);
     const struct stop *stop = stop_of(lab);
-    char *title = must_print("%s › %s", lesson->chapter, lesson->title);
+    char *title =
+        must_print("%s › %s", chapters_said(lesson->chapter), lesson->title);
     char right[128];
 
     describe_place(lab, right, sizeof right);

@@ -1,5 +1,6 @@
 /* question.c - the prediction: asked before the first run, and locked in. */
 #include "tui/lab.h"
+#include "tui/lessons/chapters.h"
 
 #include "must.h"
 #include "tui/screens/prose.h"
@@ -11,7 +12,8 @@
 static void draw(struct lab *lab, struct canvas *canvas)
 {
     const struct lesson *lesson = lab->lesson;
-    char *title = must_print("%s › %s", lesson->chapter, lesson->title);
+    char *title =
+        must_print("%s › %s", chapters_said(lesson->chapter), lesson->title);
     struct box area = frame_draw(lab, canvas, title, _("before you run it"));
     int row = 0;
 
