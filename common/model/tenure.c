@@ -7,18 +7,26 @@
 
 #include <errno.h>
 
+/* Its place among the task's; their number: there is none. */
+static unsigned place_of(const struct task *task, uint32_t object)
+{
+    unsigned at = 0;
+
+    while (at < task->tenure_count && task->tenures[at].object != object)
+        at++;
+    return at;
+}
+
 /* NULL: the task had too many others before. */
 static struct tenure *tenure_of(struct task *task, uint32_t object)
 {
-    for (unsigned i = 0; i < task->tenure_count; i++) {
-        if (task->tenures[i].object == object)
-            return &task->tenures[i];
-    }
-    if (task->tenure_count == TENURES)
+    unsigned at = place_of(task, object);
+
+    if (at == TENURES)
         return NULL;
-    struct tenure *tenure = &task->tenures[task->tenure_count++];
-    *tenure = (struct tenure){.object = object};
-    return tenure;
+    if (at == task->tenure_count)
+        task->tenures[task->tenure_count++] = (struct tenure){.object = object};
+    return &task->tenures[at];
 }
 
 static void leave(struct model *model, uint32_t id, uint64_t now_ns)
@@ -195,11 +203,9 @@ void tenure_end(struct model *model, uint32_t task, uint64_t now_ns)
 
 const struct tenure *task_tenure(const struct task *task, uint32_t object)
 {
-    for (unsigned i = 0; i < task->tenure_count; i++) {
-        if (task->tenures[i].object == object)
-            return &task->tenures[i];
-    }
-    return NULL;
+    unsigned at = place_of(task, object);
+
+    return at < task->tenure_count ? &task->tenures[at] : NULL;
 }
 
 uint64_t task_owned_ns(const struct model *model, uint32_t id, uint32_t object)

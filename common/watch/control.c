@@ -489,8 +489,3 @@ uint64_t control_moves(const struct control *control)
 {
     return control->scheduler->moves;
 }
-
-uint64_t control_now(const struct control *control)
-{
-    return control->scheduler->now_ns;
-}

@@ -95,7 +95,4 @@ pid_t control_take_dead(struct control *control);
    nobody moves before, either. */
 void control_was_told(struct control *control, pid_t pid);
 
-/* Virtual time since the start. */
-uint64_t control_now(const struct control *control);
-
 #endif

@@ -3,13 +3,13 @@
 
 #include "must.h"
 #include "tui/drawing/text.h"
+#include "tui/pages/header.h"
 #include "tui/pages/page.h"
 #include "tui/pages/translation.h"
 #include "tui/tour.h"
 #include "words.h"
 
 #include <ctype.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,20 +30,6 @@ struct linting {
     char *problems;
 };
 
-__attribute__((format(printf, 2, 3))) static void
-complain(struct linting *linting, const char *format, ...)
-{
-    char line[256];
-    va_list arguments;
-
-    va_start(arguments, format);
-    vsnprintf(line, sizeof line, format, arguments);
-    va_end(arguments);
-    char *longer = must_print("%s%s\n", linting->problems, line);
-    free(linting->problems);
-    linting->problems = longer;
-}
-
 /* ---- The header. ---- */
 
 /* The header's own slips: keys that are none, conditions that cannot be. */
@@ -56,19 +42,21 @@ static void check_header(struct linting *linting)
 
     lesson_parse(&again, text ? text : "", &slips);
     if (slips)
-        complain(linting, "%.*s", (int)strcspn(slips, "\n"), slips);
+        header_complain(&linting->problems, "%.*s", (int)strcspn(slips, "\n"),
+                        slips);
     if (strcmp(again.title, again.name) == 0)
-        complain(linting, _("no title"));
+        header_complain(&linting->problems, _("no title"));
     free(slips);
     free(text);
     lesson_fini(&again);
     if (!*lesson->goal)
-        complain(linting, _("no goal"));
+        header_complain(&linting->problems, _("no goal"));
     if (!*lesson->python)
-        complain(linting, _("no python: say \"none\" where there is nothing "
-                            "like it"));
+        header_complain(&linting->problems,
+                        _("no python: say \"none\" where there is nothing "
+                          "like it"));
     if (lesson->order == 0)
-        complain(linting, _("no order"));
+        header_complain(&linting->problems, _("no order"));
 }
 
 static void check_prediction(struct linting *linting)
@@ -77,17 +65,20 @@ static void check_prediction(struct linting *linting)
     size_t possible = 0;
 
     if (!*lesson->question)
-        complain(linting, _("no question: nothing is predicted"));
+        header_complain(&linting->problems,
+                        _("no question: nothing is predicted"));
     for (size_t i = 0; i < lesson->outcome_count; i++) {
         possible += lesson->outcomes[i].possible;
         if (!*lesson->outcomes[i].text)
-            complain(linting, _("the prediction's choice %zu is empty"), i + 1);
+            header_complain(&linting->problems,
+                            _("the prediction's choice %zu is empty"), i + 1);
     }
     if (possible == 0)
-        complain(linting, _("no outcome"));
+        header_complain(&linting->problems, _("no outcome"));
     else if (lesson->outcome_count < CHOICES_AT_LEAST)
-        complain(linting, _("fewer than %d choices to predict: add a decoy"),
-                 CHOICES_AT_LEAST);
+        header_complain(&linting->problems,
+                        _("fewer than %d choices to predict: add a decoy"),
+                        CHOICES_AT_LEAST);
 }
 
 static void check_names(struct linting *linting, const char *key,
@@ -97,10 +88,10 @@ static void check_names(struct linting *linting, const char *key,
 
     for (; names && *names; names++) {
         if (!catalogue_find(linting->catalogue, *names, &nearest))
-            complain(linting,
-                     nearest ? _("%s: no such lesson: %s; perhaps %s")
-                             : _("%s: no such lesson: %s"),
-                     key, *names, nearest);
+            header_complain(&linting->problems,
+                            nearest ? _("%s: no such lesson: %s; perhaps %s")
+                                    : _("%s: no such lesson: %s"),
+                            key, *names, nearest);
     }
 }
 
@@ -124,11 +115,13 @@ static void check_length(struct linting *linting)
     size_t words = words_in(linting->lesson->body);
 
     if (words < WORDS_AT_LEAST)
-        complain(linting, _("the page is too short: %zu words, %d at least"),
-                 words, WORDS_AT_LEAST);
+        header_complain(&linting->problems,
+                        _("the page is too short: %zu words, %d at least"),
+                        words, WORDS_AT_LEAST);
     if (words > WORDS_AT_MOST)
-        complain(linting, _("the page is too long: %zu words, %d at most"),
-                 words, WORDS_AT_MOST);
+        header_complain(&linting->problems,
+                        _("the page is too long: %zu words, %d at most"), words,
+                        WORDS_AT_MOST);
 }
 
 static size_t mark_length(const char *at)
@@ -148,9 +141,10 @@ static void check_marks_used(struct linting *linting)
 
         if (length > 0 && at[length] == '`' &&
             page_mark_line(linting->source, at + 1, length - 1) == 0)
-            complain(linting,
-                     _("the page uses %.*s, which is not in the program"),
-                     (int)length, at);
+            header_complain(
+                &linting->problems,
+                _("the page uses %.*s, which is not in the program"),
+                (int)length, at);
     }
 }
 
@@ -183,13 +177,14 @@ static void check_marks_made(struct linting *linting)
         for (const char *before = linting->source; before < at; before++)
             here += *before == '\n';
         if (first && first != here)
-            complain(linting,
-                     _("the mark %.*s is there twice, in lines %d and "
-                       "%d"),
-                     (int)length, at, first, here);
+            header_complain(&linting->problems,
+                            _("the mark %.*s is there twice, in lines %d and "
+                              "%d"),
+                            (int)length, at, first, here);
         else if (!page_uses(linting->lesson, at, length))
-            complain(linting, _("the page does not use the mark %.*s"),
-                     (int)length, at);
+            header_complain(&linting->problems,
+                            _("the page does not use the mark %.*s"),
+                            (int)length, at);
         at += length;
     }
 }
@@ -204,10 +199,10 @@ static void check_keys(struct linting *linting)
     while (tour_next(&page, &unknown) != COMMAND_NONE)
         ;
     if (unknown.at)
-        complain(linting,
-                 _("the page asks for a key for %.*s, which is nothing "
-                   "that keys do"),
-                 (int)unknown.length, unknown.at);
+        header_complain(&linting->problems,
+                        _("the page asks for a key for %.*s, which is nothing "
+                          "that keys do"),
+                        (int)unknown.length, unknown.at);
 }
 
 /* ---- Schedules that the page links to. ---- */
@@ -224,8 +219,9 @@ static void check_links(struct linting *linting)
             must_print("%.*s%s", folder, lesson->page, page->schedules[i]);
 
         if (access(path, R_OK) != 0)
-            complain(linting, _("the page links to %s, which is not there"),
-                     page->schedules[i]);
+            header_complain(&linting->problems,
+                            _("the page links to %s, which is not there"),
+                            page->schedules[i]);
         free(path);
     }
     page_free(page);
@@ -242,16 +238,17 @@ static void check_program(struct linting *linting)
     for (const char *at = source; *at; at++)
         lines += *at == '\n';
     if (lines > PROGRAM_LINES)
-        complain(linting, _("the program is too long: %d lines, %d at most"),
-                 lines, PROGRAM_LINES);
+        header_complain(&linting->problems,
+                        _("the program is too long: %d lines, %d at most"),
+                        lines, PROGRAM_LINES);
     static const char *const says[] = {"?", "Watch:", "Compare with:"};
     for (size_t i = 0; i < sizeof says / sizeof *says; i++) {
         const char *found = strstr(source, says[i]);
 
         if (strncmp(source, "/*", 2) != 0 || !found || found > head_end)
-            complain(linting,
-                     _("the comment at the program's head has no \"%s\""),
-                     says[i]);
+            header_complain(
+                &linting->problems,
+                _("the comment at the program's head has no \"%s\""), says[i]);
     }
 }
 

@@ -5,11 +5,11 @@
 #include "tui/authoring/trial.h"
 #include "tui/control/schedule.h"
 #include "tui/lessons/prediction.h"
+#include "tui/pages/header.h"
 #include "tui/searching/exploring.h"
 #include "tui/searching/retelling.h"
 #include "words.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,20 +30,6 @@ struct checking {
     uint64_t *by_schedule;           /* Like the runs of the outcomes. */
     uint64_t breaks_after; /* Moves, at the least; 0: no schedule did. */
 };
-
-__attribute__((format(printf, 2, 3))) static void
-complain(struct outcomes *outcomes, const char *format, ...)
-{
-    char line[512];
-    va_list arguments;
-
-    va_start(arguments, format);
-    vsnprintf(line, sizeof line, format, arguments);
-    va_end(arguments);
-    char *longer = must_print("%s%s\n", outcomes->problems, line);
-    free(outcomes->problems);
-    outcomes->problems = longer;
-}
 
 /* ---- An end as the student's run would have it. ---- */
 
@@ -173,7 +159,8 @@ static void try_schedule(const char *path, const char *name, void *context)
     struct trial trial = schedule_try(lesson, path);
 
     if (!trial.fits)
-        complain(checking->outcomes, _("schedule \"%s\": %s"), name, trial.why);
+        header_complain(&checking->outcomes->problems, _("schedule \"%s\": %s"),
+                        name, trial.why);
     if (trial.outcome > 0)
         checking->by_schedule[trial.outcome - 1]++;
     if (trial.breaks_after && (!checking->breaks_after ||
@@ -187,8 +174,8 @@ static void try_schedules(struct checking *checking)
 
     schedule_list(lesson, try_schedule, checking);
     if (*lesson->breaks && checking->breaks_after != lesson->breaks_moves)
-        complain(
-            checking->outcomes,
+        header_complain(
+            &checking->outcomes->problems,
             _("break: %s after %u moves, but the lesson's schedules come to "
               "it after %u (0: never)"),
             lesson->breaks, lesson->breaks_moves,
@@ -207,8 +194,9 @@ static void judge_one(struct checking *checking, uint32_t at, bool complains)
 
     if (!is_end(found)) {
         if (complains && !lesson->sampled)
-            complain(checking->outcomes, _("a run could not be followed to its "
-                                           "end: say `coverage: sampled`"));
+            header_complain(&checking->outcomes->problems,
+                            _("a run could not be followed to its "
+                              "end: say `coverage: sampled`"));
         return;
     }
     struct ending ending = ending_of(checking, at, output);
@@ -216,13 +204,14 @@ static void judge_one(struct checking *checking, uint32_t at, bool complains)
     if (judged > 0)
         checking->outcomes->runs[judged - 1] += found->runs;
     else if (complains)
-        complain(checking->outcomes, _("can happen, and is not listed: %s"),
-                 in_a_line(&ending, line, sizeof line));
+        header_complain(&checking->outcomes->problems,
+                        _("can happen, and is not listed: %s"),
+                        in_a_line(&ending, line, sizeof line));
     if (judged > 0 && complains && !lesson->outcomes[judged - 1].possible)
-        complain(checking->outcomes,
-                 _("called a decoy, and can happen: %s (%s)"),
-                 lesson->outcomes[judged - 1].text,
-                 in_a_line(&ending, line, sizeof line));
+        header_complain(&checking->outcomes->problems,
+                        _("called a decoy, and can happen: %s (%s)"),
+                        lesson->outcomes[judged - 1].text,
+                        in_a_line(&ending, line, sizeof line));
 }
 
 static void judge_all(struct checking *checking, bool complains)
@@ -260,18 +249,19 @@ static void compare(struct checking *checking)
     outcomes->schedules =
         outcomes->complete ? report->state.in_tree : report->state.runs;
     if (!lesson->sampled && !outcomes->complete)
-        complain(
-            outcomes,
+        header_complain(
+            &outcomes->problems,
             _("not explored completely in %.0f s: say `coverage: sampled`"),
             exploring_seconds(checking->exploring));
     else if (!lesson->sampled && report->other_outcomes)
-        complain(outcomes,
-                 _("ends in more than %d ways: say `coverage: sampled`"),
-                 OUTCOMES);
+        header_complain(&outcomes->problems,
+                        _("ends in more than %d ways: say `coverage: sampled`"),
+                        OUTCOMES);
     for (size_t i = 0; i < lesson->outcome_count; i++) {
         if (lesson->outcomes[i].possible && outcomes->runs[i] == 0)
-            complain(outcomes, _("listed, and never happened: %s"),
-                     lesson->outcomes[i].text);
+            header_complain(&outcomes->problems,
+                            _("listed, and never happened: %s"),
+                            lesson->outcomes[i].text);
     }
 }
 
@@ -327,7 +317,7 @@ struct outcomes *outcomes_check(const struct lesson *lesson, double seconds)
     if (checking->exploring)
         explore(checking);
     else
-        complain(outcomes, "%s", why);
+        header_complain(&outcomes->problems, "%s", why);
     exploring_free(checking->exploring);
     free(checking->by_schedule);
     free(checking);

@@ -121,6 +121,15 @@ void cli_one_line(struct argp_state *state)
         state->err_stream = nowhere;
 }
 
+error_t cli_parse_nothing(int key, char *argument, struct argp_state *state)
+{
+    if (key == ARGP_KEY_INIT)
+        cli_one_line(state);
+    if (key == ARGP_KEY_ARG)
+        cli_refuse(_("nothing expected here: %s"), argument);
+    return 0;
+}
+
 int cli_no_such(const char *name, const char *why, const char *nearest)
 {
     if (nearest)

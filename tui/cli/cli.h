@@ -100,4 +100,7 @@ void cli_take_language(int *argc, char **argv);
    of a command's parser. */
 void cli_one_line(struct argp_state *state);
 
+/* The parser of a command that takes nothing. */
+error_t cli_parse_nothing(int key, char *argument, struct argp_state *state);
+
 #endif

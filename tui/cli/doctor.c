@@ -363,15 +363,6 @@ static const struct {
     {N_("grading"), check_sandbox, false},
 };
 
-static error_t parse(int key, char *argument, struct argp_state *state)
-{
-    if (key == ARGP_KEY_INIT)
-        cli_one_line(state);
-    if (key == ARGP_KEY_ARG)
-        cli_refuse(_("nothing expected here: %s"), argument);
-    return 0;
-}
-
 static int mark_width(void)
 {
     const char *const marks[] = {_("ok"), _("NO"), _("part")};
@@ -388,7 +379,7 @@ static int mark_width(void)
 int cli_doctor(int argc, char **argv)
 {
     const struct argp argp = {
-        .parser = parse,
+        .parser = cli_parse_nothing,
         .doc = N_("Says what works on this machine and what does not, with the "
                   "fix.\vThe exit status is 1 if the lab cannot work.")};
     bool works = true;

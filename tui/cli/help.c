@@ -18,18 +18,9 @@ static void print_keys(const char *title, enum where where)
     }
 }
 
-static error_t parse(int key, char *argument, struct argp_state *state)
-{
-    if (key == ARGP_KEY_INIT)
-        cli_one_line(state);
-    if (key == ARGP_KEY_ARG)
-        cli_refuse(_("nothing expected here: %s"), argument);
-    return 0;
-}
-
 int cli_help(int argc, char **argv)
 {
-    const struct argp argp = {.parser = parse,
+    const struct argp argp = {.parser = cli_parse_nothing,
                               .doc = N_("Tells the commands and the keys.")};
 
     cli_parse(&argp, argc, argv, 0, NULL);

@@ -7,15 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static error_t parse(int key, char *argument, struct argp_state *state)
-{
-    if (key == ARGP_KEY_INIT)
-        cli_one_line(state);
-    if (key == ARGP_KEY_ARG)
-        cli_refuse(_("nothing expected here: %s"), argument);
-    return 0;
-}
-
 static unsigned passed(const struct shelf *shelf,
                        const struct progress *progress)
 {
@@ -48,7 +39,7 @@ static void tell(const struct exercise *exercise)
 
 int cli_next(int argc, char **argv)
 {
-    const struct argp argp = {.parser = parse,
+    const struct argp argp = {.parser = cli_parse_nothing,
                               .doc =
                                   N_("Says which exercise comes next, and what "
                                      "its task is.")};

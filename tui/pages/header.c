@@ -13,7 +13,7 @@
 
 void header_complain(char **problems, const char *format, ...)
 {
-    char line[256];
+    char line[512];
     va_list arguments;
 
     if (!problems)

@@ -87,6 +87,10 @@ static void look_at_sides(const struct teller *teller, struct side *first,
                  flaw->first_act, flaw->first);
     look_at_side(teller, second, flaw->second_birth, flaw->second_op,
                  flaw->second_act, flaw->second);
+    if (first->event && second->event) /* Both are about the same. */
+        first->event =
+            access_of(teller, first->task, second->event->operation.object,
+                      (enum operation)flaw->first_op);
 }
 
 /* What both are about. The second was the latest that was done. */
@@ -125,10 +129,8 @@ void retelling_tell_race(struct teller *teller)
              first.name, first.verb,
              name_of_memory(teller, &first, &second, memory), first.site,
              second.name, second.verb, second.site);
-    if (first.event && second.event)
-        teller->cause =
-            access_of(teller, first.task, second.event->operation.object,
-                      first.event->operation.op);
+    if (second.event)
+        teller->cause = first.event;
     retelling_tell_events(teller);
     retelling_add(retelling, "%s",
                   _("No lock, join or atomic comes between the two: either "
