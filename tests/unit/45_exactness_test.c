@@ -17,7 +17,7 @@
 #include <cmocka.h>
 
 static const struct exploring_options complete = {
-    .search = {.strategy = STRATEGY_DPOR, .seed = 1}, .seconds = 10};
+    .search = {.strategy = STRATEGY_DPOR, .seed = 1}, .seconds = 30};
 
 static void has_orders(const char *program, uint64_t orders)
 {
@@ -37,6 +37,7 @@ static void two_who_load_and_store(void **state)
     has_orders("tests/exact/counters 3", 328);
     has_orders("tests/exact/counters 4", 3334);
     has_orders("tests/exact/counters 5", 34904);
+    has_orders("tests/exact/counters 6", 372436);
 }
 
 static void philosophers_who_never_meet_have_an_order(void **state)
@@ -46,6 +47,8 @@ static void philosophers_who_never_meet_have_an_order(void **state)
     has_orders("tests/exact/philosophers 3", 6);
     has_orders("tests/exact/philosophers 4", 24);
     has_orders("tests/exact/philosophers 5", 120);
+    has_orders("tests/exact/philosophers 6", 720);
+    has_orders("tests/exact/philosophers 7", 5040);
 }
 
 static void sections_of_two_threads_are_mixed_in_all_ways(void **state)
@@ -53,6 +56,7 @@ static void sections_of_two_threads_are_mixed_in_all_ways(void **state)
     (void)state;
     has_orders("tests/exact/sections 2 1", 2);
     has_orders("tests/exact/sections 3 1", 6);
+    has_orders("tests/exact/sections 2 2", 6);
     has_orders("tests/exact/sections 2 3", 20);
     has_orders("tests/exact/sections 2 7", 3432);
 }
