@@ -166,18 +166,32 @@ void wait_let_go(struct model *model, uint32_t id, const struct event *event)
     stuck_forget(model, id);
 }
 
+static bool is_over(const struct model *model, uint32_t id,
+                    const struct event *now)
+{
+    const struct task *task = &model->tasks[id - 1];
+    enum effect effect = operation_effect(task->wait.op);
+
+    /* These end by what another does, not by how things stand. */
+    if (task->state != TASK_WAITS || effect == EFFECT_ARRIVE ||
+        effect == EFFECT_AWAIT)
+        return false;
+    struct event began = begun_by(model, id, now);
+    return state_in(model, &began) == TASK_WANTS;
+}
+
+bool wait_is_over(const struct model *model, uint32_t id)
+{
+    const struct event now = {.type = EVENT_OPERATION,
+                              .time_ns = model->time_ns};
+
+    return is_over(model, id, &now);
+}
+
 void wait_review(struct model *model, const struct event *event)
 {
     for (uint32_t id = 1; id <= model->task_count; id++) {
-        const struct task *task = &model->tasks[id - 1];
-        enum effect effect = operation_effect(task->wait.op);
-
-        /* These end by what another does, not by how things stand. */
-        if (task->state != TASK_WAITS || effect == EFFECT_ARRIVE ||
-            effect == EFFECT_AWAIT || id == event->task)
-            continue;
-        struct event began = begun_by(model, id, event);
-        if (state_in(model, &began) == TASK_WANTS)
+        if (id != event->task && is_over(model, id, event))
             wait_let_go(model, id, event);
     }
 }

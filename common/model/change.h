@@ -40,7 +40,12 @@ void wait_pass_over(struct model *model, uint32_t object,
    it waits no longer. */
 void wait_review(struct model *model, const struct event *event);
 
-/* The same, for one that another has let go: a signal, a full barrier. */
+/* Has what the task waits for come? Then it goes on as soon as it is let:
+   watched, it may be held up before it does. */
+bool wait_is_over(const struct model *model, uint32_t task);
+
+/* The same as a review, for one that another has let go: a signal, a full
+   barrier. */
 void wait_let_go(struct model *model, uint32_t task, const struct event *event);
 
 void finding_add(struct model *model, enum verdict verdict,

@@ -247,7 +247,7 @@ static bool nobody_can_go_on(const struct model *model, bool controlled)
 
         if (!task_is_alive(task))
             continue;
-        if (!waits_without_limit(task) ||
+        if (!waits_without_limit(task) || wait_is_over(model, id) ||
             !waits_within(model, task, controlled) || !kernel_agrees(task))
             return false;
         any = true;

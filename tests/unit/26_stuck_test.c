@@ -317,6 +317,31 @@ static void trusts_a_process_that_is_exiting(void **state)
     assert_int_equal(verdict_when_quiet(), VERDICT_NONE);
 }
 
+/* Watched slowly, who has got what it waits for may still be held up. */
+static void trusts_a_wait_whose_child_has_ended(void **state)
+{
+    uint32_t child = story_fork(s, STORY_MAIN);
+
+    (void)state;
+    story_awaits(s, t1, ready, mutex);
+    story_wants(s, STORY_MAIN, OP_WAIT_CHILD, 0);
+    story_ended(s, story_process_of(s, child), 0, true);
+    assert_int_equal(verdict_when_quiet(), VERDICT_NONE);
+    story_about(s, STORY_MAIN, OP_WAIT_CHILD, STAGE_DID, 0,
+                story_process_of(s, child), 0);
+    story_wants(s, STORY_MAIN, OP_WAIT_CHILD, 0);
+    assert_int_equal(verdict_when_quiet(), VERDICT_DEADLOCK);
+}
+
+static void trusts_a_wait_for_a_lock_that_is_free(void **state)
+{
+    (void)state;
+    story_did(s, t1, OP_LOCK, mutex);
+    story_wants(s, STORY_MAIN, OP_LOCK, mutex);
+    story_about(s, t1, OP_WAIT, STAGE_WANTS, ready, mutex, 0);
+    assert_int_equal(verdict_when_quiet(), VERDICT_NONE);
+}
+
 static void says_nothing_when_all_have_ended(void **state)
 {
     (void)state;
@@ -354,6 +379,8 @@ int main(void)
         TEST(trusts_tasks_it_could_not_watch),
         TEST(trusts_a_process_it_cannot_see_into),
         TEST(trusts_a_process_that_is_exiting),
+        TEST(trusts_a_wait_whose_child_has_ended),
+        TEST(trusts_a_wait_for_a_lock_that_is_free),
         TEST(says_nothing_when_all_have_ended),
     };
 
