@@ -1,80 +1,80 @@
-/* creation_cost.c - what does it cost to start a thread, a process, a program?
+/* creation_cost.c - what does one more thread cost, and one more process?
 
-   Watch: the time for each start and end, as measured here.
-   Compare with: context_switches.c, which takes the price of having many. */
+   Watch: the memory that each has of its own, and the time of a start and an
+   end, as measured here. Compare with: start_methods.c, context_switches.c */
 #include "../must.h"
+#include "parallel/process.h"
 
 #include <pthread.h>
-#include <spawn.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { TIMES = 20 };
+enum { TIMES = 10 };
+enum kind { FORK, SPAWN, FORKSERVER, THREAD, KINDS };
+static int told[2]; /* A pipe, by which a new one tells its memory. */
 
-static double now(void)
+/* KiB that this process has written, and shares with no other. */
+static long own_memory(void)
 {
-    struct timespec time;
-    MUST_NOT_BE_NEGATIVE(clock_gettime(CLOCK_MONOTONIC, &time));
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+    FILE *file = fopen("/proc/self/smaps_rollup", "r"); /* @own */
+    char text[2048] = "Private_Dirty:";
+    MUST(file && fread(text, 1, sizeof text - 1, file) ? 0 : errno);
+    MUST(fclose(file));
+    return atol(strstr(text, "Private_Dirty:") + sizeof "Private_Dirty");
 }
 
-static void *nothing(void *unused)
+/* What each of them runs: nothing, unless it is asked for its memory. */
+static int run(void *asked)
 {
-    return unused;
+    int end = process_descriptor(0) < 0 ? told[1] : process_descriptor(0);
+    long kib = asked ? own_memory() : 0;
+    return asked && write(end, &kib, sizeof kib) < 0 ? errno : 0; /* @tell */
 }
 
-static int join_process(pid_t child)
+static void *run_in_thread(void *asked)
 {
-    int status;
-    MUST_NOT_BE_NEGATIVE(waitpid(child, &status, 0));
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    return run(asked) ? asked : NULL;
 }
 
-/* Each starts one, waits for its end, and says if it ended well. */
-static int one_thread(void)
+/* Starts one, and waits for its end. */
+static void start_one(enum kind kind, char *asked)
 {
+    struct process child = {.run = run, .argument = asked};
     pthread_t thread;
-
-    MUST(pthread_create(&thread, NULL, nothing, NULL)); /* @thread */
-    MUST(pthread_join(thread, NULL));
-    return 1;
+    child.argument_size = asked != NULL;
+    child.descriptors[child.descriptor_count++] = told[1];
+    child.method = (enum process_method)kind;
+    MUST(kind == THREAD ? pthread_create(&thread, NULL, run_in_thread, asked)
+                        : process_start(&child)); /* @start */
+    MUST(kind == THREAD ? pthread_join(thread, NULL)
+                        : process_join(&child, FOREVER));
+    MUST(kind == THREAD ? 0 : process_close(&child));
 }
 
-static int one_fork(void)
+int main(int argc, char **argv)
 {
-    pid_t child;
-
-    MUST_NOT_BE_NEGATIVE(child = fork()); /* @fork */
-    if (child == 0)
-        _exit(0);
-    return join_process(child);
-}
-
-static int one_program(void)
-{
-    char *name[] = {(char[]){"true"}, NULL}; /* Ends at once, and well. */
-    pid_t child;
-
-    MUST(posix_spawnp(&child, name[0], NULL, NULL, name, NULL)); /* @spawn */
-    return join_process(child);
-}
-
-static void measure(const char *what, int (*start_one)(void))
-{
-    double start = now();
-    int well = 0;
-    for (int i = 0; i < TIMES; i++)
-        well += start_one();
-    printf("%-8s %d of %d ended well, %.0f microseconds each\n", what, well,
-           TIMES, (now() - start) / TIMES * 1e6);
-    fflush(stdout);
-}
-
-int main(void)
-{
-    measure("thread:", one_thread);
-    measure("fork:", one_fork);
-    measure("program:", one_program);
+    static const char *const names[] = {"fork", "spawn", "server", "thread"};
+    enum kind least = FORK;
+    struct timespec from, to;
+    long own[KINDS];
+    process_main(argc, argv);
+    MUST_NOT_BE_NEGATIVE(pipe(told));
+    for (enum kind kind = FORK; kind < KINDS; kind++) {
+        long before = kind == THREAD ? own_memory() : 0;
+        start_one(kind, (char[]){"asked"}); /* @first */
+        MUST_NOT_BE_NEGATIVE(read(told[0], &own[kind], sizeof *own));
+        own[kind] -= before;
+        least = own[kind] < own[least] ? kind : least;
+        clock_gettime(CLOCK_MONOTONIC, &from);
+        for (int i = 0; i < TIMES; i++)
+            start_one(kind, NULL); /* @again */
+        clock_gettime(CLOCK_MONOTONIC, &to);
+        long us = (to.tv_sec - from.tv_sec) * 1000000 +
+                  (to.tv_nsec - from.tv_nsec) / 1000;
+        printf("%s: %ld KiB of its own, %ld microseconds\n", names[kind],
+               own[kind], us / TIMES);
+        fflush(stdout);
+    }
+    printf("the %s has the least\n", names[least]);
     return 0;
 }
