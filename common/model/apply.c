@@ -281,6 +281,9 @@ void model_apply(struct model *model, const struct event *event)
     case EVENT_STANDSTILL:
         stuck_stand_still(model);
         break;
+    case EVENT_TIMED:
+        model->timed = true;
+        break;
     case EVENT_TICK:
     case EVENT_TYPE_COUNT:
         break;

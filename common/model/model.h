@@ -62,10 +62,9 @@ struct release {
 /* How a task fared with a lock, or a condition that is used as one. */
 struct tenure {
     uint32_t object;
-    uint32_t times;          /* It got it. */
-    uint32_t requests;       /* It waited for it until its time was over. */
-    uint64_t ns;             /* It had it, but for the present time. */
-    uint64_t waits_since_ns; /* 0: it does not. */
+    uint32_t times;    /* It got it. */
+    uint32_t requests; /* It waited for it until its time was over. */
+    uint64_t ns;       /* It had it, but for the present time. */
 };
 
 /* What a worker of a pool has to do. */
@@ -220,7 +219,8 @@ struct object {
     uint32_t owner; /* Task; 0: nobody. */
     uint32_t last_owner;
     uint64_t owned_since_ns;
-    uint64_t left_ns;   /* When it last was nobody's. */
+    uint32_t left_by;   /* Who gave it back last, 0: nobody has yet, */
+    uint64_t left_ns;   /* and when. */
     uint64_t handovers; /* From one task to another. */
     uint64_t requests;  /* Waits that ended by time. */
     uint32_t partner;   /* Of a mutex: the condition. */
@@ -322,6 +322,7 @@ struct model {
 
     struct output outputs[OUTPUTS]; /* A ring, like a task's spans. */
     uint64_t output_count;
+    bool timed; /* Operations have their true times. */
     uint64_t lost;
     uint64_t unseen; /* Tasks that could not be watched. */
 

@@ -231,8 +231,16 @@ static void append_failed(const struct model *model, const struct event *event,
                           char *text, size_t size)
 {
     const char *error = strerrorname_np((int)event->operation.value);
+    bool late = operation_is_timed(event->operation.op) &&
+                event->operation.value == ETIMEDOUT;
     char action[SENTENCE] = "";
 
+    if (late && operation_effect(event->operation.op) == EFFECT_AWAIT) {
+        append_phrase(model, event,
+                      _("waited on {object} until its time was up"), text,
+                      size);
+        return;
+    }
     if (event->operation.op == OP_ATOMIC_UPDATE) {
         append_phrase(model, event,
                       _("found {object} to be {text}, and left it"), text,
@@ -241,7 +249,10 @@ static void append_failed(const struct model *model, const struct event *event,
     }
     append_action(model, event->operation.op, event->operation.object,
                   event->operation.other, action, sizeof action);
-    append(text, size, _("could not %s"), action);
+    append(text, size, late ? _("could not %s in time") : _("could not %s"),
+           action);
+    if (late)
+        return;
     if (operation_tries(event->operation.op))
         append_holders(model, event->operation.object, text, size);
     else

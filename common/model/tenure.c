@@ -37,24 +37,11 @@ static void leave(struct model *model, uint32_t id, uint64_t now_ns)
 
     if (!owner)
         return;
-    object->owner = 0;
+    object->left_by = object->owner;
     object->left_ns = now_ns;
+    object->owner = 0;
     if (tenure)
         tenure->ns += now_ns - object->owned_since_ns;
-}
-
-/* Whoever waits for it has it as soon as it can be had. When it was given back
-   is known less well than that: reading the clock is dear (runtime/emit.h). */
-static void was_kept_until(struct model *model, uint32_t id,
-                           const struct tenure *next, uint64_t now_ns)
-{
-    const struct object *object = model_object(model, id);
-    struct task *last = task_of(model, object->last_owner);
-    struct tenure *tenure = last ? tenure_of(last, id) : NULL;
-
-    if (tenure && next->waits_since_ns &&
-        next->waits_since_ns <= object->left_ns)
-        tenure->ns += now_ns - object->left_ns;
 }
 
 static void enter(struct model *model, uint32_t id, uint32_t by,
@@ -66,24 +53,11 @@ static void enter(struct model *model, uint32_t id, uint32_t by,
     if (object->owner == by)
         return;
     leave(model, id, now_ns);
-    if (tenure)
-        was_kept_until(model, id, tenure, now_ns);
     object->handovers += object->last_owner && object->last_owner != by;
     object->owner = object->last_owner = by;
     object->owned_since_ns = now_ns;
-    if (tenure) {
+    if (tenure)
         tenure->times++;
-        tenure->waits_since_ns = 0;
-    }
-}
-
-static void note_wish(struct model *model, const struct event *event)
-{
-    struct tenure *tenure =
-        tenure_of(task_of(model, event->task), event->operation.object);
-
-    if (tenure && tenure->waits_since_ns == 0)
-        tenure->waits_since_ns = event->time_ns;
 }
 
 static void leave_if_owner(struct model *model, uint32_t id,
@@ -107,6 +81,19 @@ static uint32_t newest_mutex(const struct model *model, const struct task *task)
     return 0;
 }
 
+/* They are known to make a lock from the first wait or signal on. Whoever left
+   the mutex before that has had the lock since. */
+static void pair_up(struct model *model, uint32_t mutex, uint32_t condition)
+{
+    struct object *object = object_of(model, mutex);
+    const struct task *first = model_task(model, object->left_by);
+
+    if (object->partner == 0 && first && task_is_alive(first) &&
+        model_object(model, condition)->last_owner == 0)
+        enter(model, condition, object->left_by, object->left_ns);
+    object->partner = condition;
+}
+
 /* What is signalled without a mutex is no lock. */
 static void note_signal(struct model *model, const struct event *event)
 {
@@ -115,7 +102,7 @@ static void note_signal(struct model *model, const struct event *event)
 
     if (!mutex || object_of(model, id)->kind != KIND_CONDITION)
         return;
-    object_of(model, mutex)->partner = id;
+    pair_up(model, mutex, id);
     object_of(model, id)->signaller = event->task;
     leave(model, id, event->time_ns);
 }
@@ -144,9 +131,8 @@ static void note_wait(struct model *model, const struct event *event)
 
     if (condition->kind != KIND_CONDITION || !model_object(model, mutex))
         return;
-    object_of(model, mutex)->partner = event->operation.object;
+    pair_up(model, mutex, event->operation.object);
     if (event->operation.stage == STAGE_WANTS) {
-        note_wish(model, event);
         leave_if_owner(model, mutex, event);
         return;
     }
@@ -168,12 +154,9 @@ void tenure_apply(struct model *model, const struct event *event)
         note_wait(model, event);
         return;
     }
-    enum effect effect = operation_effect(event->operation.op);
-    if (event->operation.stage == STAGE_WANTS && effect == EFFECT_ACQUIRE)
-        note_wish(model, event);
     if (event->operation.stage != STAGE_DID)
         return;
-    switch (effect) {
+    switch (operation_effect(event->operation.op)) {
     case EFFECT_ACQUIRE:
         enter(model, event->operation.object, event->task, event->time_ns);
         break;

@@ -51,7 +51,8 @@ static uint64_t cheap_time(const struct self *self)
 {
     if (UNLIKELY(self->controlled))
         return next_in_sequence();
-    if (self->head % TRUE_TIME_EVERY == 0 && self->left_out == 0)
+    if ((self->head % TRUE_TIME_EVERY == 0 && self->left_out == 0) ||
+        self_level() == LEVEL_TIMED)
         return true_time(self);
     return 1 + later(self->last, atomic_load_explicit(&self_area->tick,
                                                       memory_order_relaxed));

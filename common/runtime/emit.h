@@ -11,7 +11,8 @@
    of an object from task to task (they are Lamport's clocks, in units of the
    area's clock and never ahead of it), and are otherwise as exact as the
    lab's tick, or as the task's last true reading: each sixteenth record, and
-   every record around a wait, a system call or a pace, reads the clock.
+   every record around a wait, a system call or a pace, reads the clock. Where
+   the lab asks for it (LEVEL_TIMED), every record does.
 
    L. Lamport, "Time, Clocks, and the Ordering of Events in a Distributed
    System", CACM 21(7), 1978. */

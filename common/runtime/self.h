@@ -64,10 +64,10 @@ static inline void self_count(struct self *self)
         memory_order_relaxed);
 }
 
-static inline bool self_level_is(enum level level)
+static inline enum level self_level(void)
 {
-    return atomic_load_explicit(&self_area->level, memory_order_relaxed) ==
-           level;
+    return (enum level)atomic_load_explicit(&self_area->level,
+                                            memory_order_relaxed);
 }
 
 /* True: this task has its slot, and is still the process that got it. */
@@ -81,9 +81,9 @@ static inline struct self *watched(void)
 {
     if (LIKELY(!self_area))
         return NULL;
-    if (LIKELY(self_level_is(LEVEL_WATCH)))
+    if (LIKELY(self_level() >= LEVEL_WATCH))
         return LIKELY(self_is_known()) ? &self_here : self_enter();
-    if (self_level_is(LEVEL_COUNT) && (self_is_known() || self_enter()))
+    if (self_level() == LEVEL_COUNT && (self_is_known() || self_enter()))
         self_count(&self_here);
     return NULL;
 }

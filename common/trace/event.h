@@ -33,6 +33,7 @@ enum event_type {
                          next such event. */
     EVENT_STANDSTILL, /* Under control: no task can move. */
     EVENT_MEMORY,     /* What the kernel says of a process's memory. */
+    EVENT_TIMED,      /* From here on each operation has its true time. */
     EVENT_TYPE_COUNT
 };
 

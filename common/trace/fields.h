@@ -35,6 +35,7 @@
     TYPE(MOVE, NUMBER(move.alternative) NUMBER(move.clock_ns))                 \
     TYPE(STANDSTILL, )                                                         \
     TYPE(MEMORY,                                                               \
-         NUMBER(memory.process) NUMBER(memory.own) NUMBER(memory.shared))
+         NUMBER(memory.process) NUMBER(memory.own) NUMBER(memory.shared))      \
+    TYPE(TIMED, )
 
 #endif

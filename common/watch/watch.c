@@ -70,6 +70,13 @@ struct watch {
 
 /* ---- Starting. ---- */
 
+/* Under control, times are numbers in a row. */
+static bool is_timed(const struct watch_options *options)
+{
+    return options->timed && !options->count_only && !options->controlled &&
+           !options->explore;
+}
+
 struct watch *watch_start(const struct watch_options *options,
                           struct trace *trace, char *why, size_t why_size)
 {
@@ -79,7 +86,9 @@ struct watch *watch_start(const struct watch_options *options,
     watch->terminal = -1;
     watch->status = -1;
     watch->pace_us = options->pace_us;
-    watch->level = options->count_only ? LEVEL_COUNT : LEVEL_WATCH;
+    watch->level = options->count_only ? LEVEL_COUNT
+                   : is_timed(options) ? LEVEL_TIMED
+                                       : LEVEL_WATCH;
     watch->area = area_create(&watch->area_descriptor);
     if (!watch->area) {
         snprintf(why, why_size, _("no shared memory left for watching: %s"),
@@ -100,6 +109,8 @@ struct watch *watch_start(const struct watch_options *options,
     watch->collector = collector_new(watch->area, watch->translator);
     watch->census = census_new(watch->translator, trace);
     watch_set_pace(watch, options->pace_us);
+    if (watch->level == LEVEL_TIMED)
+        trace_append(trace, &(struct event){.type = EVENT_TIMED});
     if (!launch(&watch->keeper, options, watch->area_descriptor,
                 &watch->terminal, why, why_size)) {
         watch_free(watch);

@@ -32,6 +32,8 @@ struct watch_options {
     const char *source;     /* Its text, if it was compiled elsewhere; NULL. */
     int input;              /* Its standard input. */
     bool count_only;        /* Counts operations; records none. */
+    bool timed;             /* Each operation with its true time, which costs
+                               the program more; not of a controlled one. */
     uint32_t pace_us;
     bool controlled; /* Its tasks move when they are told to (control.h), */
     const struct decision *script; /* and first as this says; or NULL. */

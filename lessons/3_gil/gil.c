@@ -1,57 +1,57 @@
 /* gil.c - what does one lock around an interpreter allow, and what not?
 
-   Watch: who has the GIL (`taken`), and when a thread lets go of it.
-   Compare with: gil_free_processes.c, an interpreter and a GIL in each. */
+   Watch: who has the GIL, who asks. Compare with: gil_free_processes.c. */
 #include "../must.h"
 
 #include <pthread.h>
-#include <stdatomic.h>
-#include <stdbool.h>
-#include <time.h>
-#include <unistd.h>
 
-static pthread_mutex_t guard = PTHREAD_MUTEX_INITIALIZER; /* Of `taken`. */
-static pthread_cond_t freed = PTHREAD_COND_INITIALIZER;
-static int taken;         /* The GIL: how many are in the interpreter. */
-static atomic_bool asked; /* Somebody has wanted it for 5 ms. */
+static struct {
+    pthread_mutex_t mutex;    /* Of the rest, for a moment at a time. */
+    pthread_cond_t cond;      /* Nobody is in the interpreter. */
+    int locked;               /* So many are. */
+    _Atomic int drop_request; /* Somebody has waited for 5 ms. */
+} gil = {.mutex = PTHREAD_MUTEX_INITIALIZER, .cond = PTHREAD_COND_INITIALIZER};
 
 static void take_gil(void)
 {
-    MUST(pthread_mutex_lock(&guard));
-    while (taken) {
-        struct timespec until;
+    MUST(pthread_mutex_lock(&gil.mutex));
+    if (gil.locked || gil.drop_request) /* @queue: behind those who asked. */
+        do {
+            struct timespec until;
 
-        clock_gettime(CLOCK_REALTIME, &until);
-        until.tv_sec += (until.tv_nsec + 5000000) / 1000000000;
-        until.tv_nsec = (until.tv_nsec + 5000000) % 1000000000;
-        if (pthread_cond_timedwait(&freed, &guard, &until) == ETIMEDOUT)
-            atomic_store(&asked, true); /* @ask */
-    }
-    MUST(taken++); /* @inside: it was nought. */
-    MUST(pthread_mutex_unlock(&guard));
+            clock_gettime(CLOCK_REALTIME, &until);
+            until.tv_sec += (until.tv_nsec + 5000000) / 1000000000;
+            until.tv_nsec = (until.tv_nsec + 5000000) % 1000000000;
+            if (pthread_cond_timedwait(&gil.cond, &gil.mutex, &until) != 0)
+                gil.drop_request = 1; /* @ask: time is up. */
+        } while (gil.locked);
+    MUST(gil.locked++); /* @inside: it was nought. */
+    gil.drop_request = 0;
+    MUST(pthread_mutex_unlock(&gil.mutex));
 }
 
 static void drop_gil(void)
 {
-    MUST(pthread_mutex_lock(&guard));
-    taken--;
-    MUST(pthread_cond_signal(&freed));
-    MUST(pthread_mutex_unlock(&guard));
+    MUST(pthread_mutex_lock(&gil.mutex));
+    gil.locked--;
+    MUST(pthread_cond_signal(&gil.cond));
+    MUST(pthread_mutex_unlock(&gil.mutex));
 }
 
-static void *interpret(void *program) /* "computing" or "waiting" */
+static void *interpret(void *program) /* Each letter is an instruction. */
 {
-    bool waits = *(char *)program == 'w';
-
     take_gil();
-    for (int i = 0; !waits && i < 4000000; i++)
-        if (i % 1000000 == 0 && atomic_exchange(&asked, false)) {
-            drop_gil(); /* @switch: between two instructions. */
+    for (char *next = program; *next; next++) {
+        if (gil.drop_request || *next == 'w') { /* @switch */
+            drop_gil();
+            if (*next == 'w') /* @wait: this needs no interpreter. */
+                nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL);
             take_gil();
         }
-    drop_gil(); /* @wait: who waits for the world needs no interpreter. */
-    if (waits)
-        usleep(20000);
+        for (int left = *next == 'c' ? 2000000 : 0; left > 0; left--)
+            continue;
+    }
+    drop_gil();
     return NULL;
 }
 
@@ -66,15 +66,15 @@ static void in_threads(int count, char *program)
     for (int i = 0; i < count; i++)
         MUST(pthread_join(threads[i], NULL));
     clock_gettime(CLOCK_MONOTONIC, &to);
-    long ns =
-        (to.tv_sec - from.tv_sec) * 1000000000 + to.tv_nsec - from.tv_nsec;
-    printf("%s by %d: %ld ms\n", program, count, ns / 1000000);
+    long ms = (to.tv_sec - from.tv_sec) * 1000 +
+              (to.tv_nsec - from.tv_nsec) / 1000000;
+    printf("%s by %d: %ld ms\n", program, count, ms);
 }
 
 int main(void)
 {
-    in_threads(1, (char[]){"computing"});
-    in_threads(2, (char[]){"computing"});
-    in_threads(2, (char[]){"waiting"});
+    in_threads(1, "cccc"); /* Computes, */
+    in_threads(2, "cccc");
+    in_threads(2, "w"); /* or waits. */
     return 0;
 }

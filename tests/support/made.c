@@ -149,7 +149,7 @@ static void make_rest(struct maker *m)
 {
     uint32_t task = 1 + made_below(&m->seed, m->tasks);
 
-    switch (made_below(&m->seed, 8)) {
+    switch (made_below(&m->seed, 9)) {
     case 0:
         tell(m, (struct event){.type = EVENT_SAMPLE,
                                .task = task,
@@ -184,6 +184,9 @@ static void make_rest(struct maker *m)
     case 5:
         tell(m, (struct event){.type = EVENT_SOURCE,
                                .source = {"/made/up.c", "int main\n"}});
+        break;
+    case 6:
+        tell(m, (struct event){.type = EVENT_TIMED});
         break;
     default:
         m->time_ns += 400000000;

@@ -43,9 +43,9 @@ static void put_task(FILE *to, const struct task *task)
                 task->holds[i].count, task->holds[i].site,
                 task->holds[i].shared, task->holds[i].since_ns);
     for (unsigned i = 0; i < task->tenure_count; i++)
-        fprintf(to, " had %u %u %u " N N, task->tenures[i].object,
+        fprintf(to, " had %u %u %u " N, task->tenures[i].object,
                 task->tenures[i].times, task->tenures[i].requests,
-                task->tenures[i].ns, task->tenures[i].waits_since_ns);
+                task->tenures[i].ns);
     fprintf(to, " job %u %d " N N "%u", task->job.pool, task->job.in_hand,
             task->job.number, task->job.done, task->job.cancels);
     fprintf(to, " " N N "%u %u %u %d %u " N N N "%u %u", task->operations,
@@ -73,17 +73,17 @@ static void put_object(FILE *to, const struct object *object)
 {
     fprintf(to,
             "object %d %u %u %u '%s' %" PRId64 " %" PRId64 " %u %u %u " N N N N
-            "%d %d %d %d %u %d %u %u " N N N N "%u %u jobs " N N N "%d\n",
+            "%d %d %d %d %u %d %u %u " N "%u " N N N "%u %u jobs " N N N "%d\n",
             object->kind, object->process, object->origin, object->number,
             object->name, object->value, object->capacity, object->holders,
             object->wanted, object->peer, object->acquired, object->contended,
             object->signals, object->signals_lost, object->used,
             object->destroyed, object->made_here, object->left_held,
             object->inherited, object->inherited_shared, object->owner,
-            object->last_owner, object->owned_since_ns, object->left_ns,
-            object->handovers, object->requests, object->partner,
-            object->signaller, object->jobs.given, object->jobs.taken,
-            object->jobs.cancelled, object->jobs.closed);
+            object->last_owner, object->owned_since_ns, object->left_by,
+            object->left_ns, object->handovers, object->requests,
+            object->partner, object->signaller, object->jobs.given,
+            object->jobs.taken, object->jobs.cancelled, object->jobs.closed);
 }
 
 static void put_findings(FILE *to, const struct model *model)
@@ -115,10 +115,10 @@ static void put_rest(FILE *to, const struct model *model)
         fprintf(to, "output %u " N "%.*s\n", model->outputs[i].length,
                 model->outputs[i].time_ns, (int)model->outputs[i].length,
                 model->outputs[i].text);
-    fprintf(to, N N N N N N N N "latest %d %u\n", model->time_ns, model->events,
-            model->operation_events, model->steps, model->output_count,
-            model->lost, model->unseen, model->quiet_ns,
-            model->latest.operation.op, model->latest.task);
+    fprintf(to, "timed %d " N N N N N N N N "latest %d %u\n", model->timed,
+            model->time_ns, model->events, model->operation_events,
+            model->steps, model->output_count, model->lost, model->unseen,
+            model->quiet_ns, model->latest.operation.op, model->latest.task);
 }
 
 char *snapshot_of(const struct model *model)

@@ -149,6 +149,7 @@ struct watched *watched_start(const struct watched_options *options)
         .source = options->source,
         .input = nothing,
         .count_only = options->count_only,
+        .timed = options->timed,
         .pace_us = options->pace_us,
         .rows = 24,
         .columns = 80,

@@ -31,6 +31,7 @@ struct watched_options {
     unsigned deadline_ms;   /* 0: WATCHED_DEADLINE_MS. */
     uint32_t pace_us;
     bool count_only;
+    bool timed;
     bool paused; /* From the start. */
 };
 

@@ -52,23 +52,6 @@ static void counts_the_time_of_each_owner_of_a_mutex(void **state)
     assert_null(task_tenure(story_task(s, STORY_MAIN), left));
 }
 
-/* When the first gave it back is told too early. */
-static void who_is_waited_for_has_it_until_the_other_has_it(void **state)
-{
-    (void)state;
-    story_did(s, t1, OP_LOCK, left);
-    story_wants(s, t2, OP_LOCK, left);
-    story_did(s, t1, OP_UNLOCK, left);
-    s->now_ns += 1000000;
-    story_did(s, t2, OP_LOCK, left);
-    assert_true(task_owned_ns(s->model, t1, left) > 1000000);
-    story_did(s, t2, OP_UNLOCK, left);
-    uint64_t had = task_owned_ns(s->model, t2, left);
-    s->now_ns += 1000000;
-    story_did(s, t1, OP_LOCK, left); /* Nobody wanted it meanwhile. */
-    assert_int_equal(task_owned_ns(s->model, t2, left), had);
-}
-
 static void a_waiter_gives_its_mutex_back(void **state)
 {
     (void)state;
@@ -103,6 +86,27 @@ static void a_condition_can_be_a_lock(void **state)
     assert_int_equal(lock()->handovers, 1);
 }
 
+static void whoever_had_it_before_it_was_known_to_be_one_had_it(void **state)
+{
+    (void)state;
+    take(t1);
+    s->now_ns += 300;
+    give_back(t1);
+    assert_int_equal(lock()->owner, 0);
+    assert_int_equal(task_tenure(story_task(s, t1), freed)->times, 1);
+    assert_true(task_owned_ns(s->model, t1, freed) >= 300);
+    assert_int_equal(lock()->handovers, 0);
+}
+
+static void who_waits_for_it_tells_that_another_has_it(void **state)
+{
+    (void)state;
+    take(t1);
+    story_awaits(s, t2, freed, left);
+    assert_int_equal(lock()->owner, t1);
+    assert_null(task_tenure(story_task(s, t2), freed));
+}
+
 static void who_ends_owns_nothing(void **state)
 {
     (void)state;
@@ -130,9 +134,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(counts_the_time_of_each_owner_of_a_mutex),
-        TEST(who_is_waited_for_has_it_until_the_other_has_it),
         TEST(a_waiter_gives_its_mutex_back),
         TEST(a_condition_can_be_a_lock),
+        TEST(whoever_had_it_before_it_was_known_to_be_one_had_it),
+        TEST(who_waits_for_it_tells_that_another_has_it),
         TEST(who_ends_owns_nothing),
         TEST(what_is_signalled_without_a_mutex_is_no_lock),
     };

@@ -35,14 +35,9 @@ static void counts_switches_only_of_tasks_that_were_sampled(void **state)
     expect_title(PANE_SWITCHES, "switches: 0, waited + time was up");
 }
 
-static void shows_who_has_a_lock_and_for_how_long_each_had_it(void **state)
+/* T1 has it three times, then T2. */
+static void share_left(void)
 {
-    struct lesson lesson = {.owner = (char[]){"right"}};
-    const struct scene scene = {.model = s->model, .lesson = &lesson};
-
-    (void)state;
-    expect(PANE_OWNER, 1, 40, "nobody had it yet\n");
-    expect_title(PANE_OWNER, "owner");
     for (int i = 0; i < 3; i++) {
         story_did(s, t1, OP_LOCK, left);
         s->now_ns += 3000000;
@@ -51,12 +46,58 @@ static void shows_who_has_a_lock_and_for_how_long_each_had_it(void **state)
     story_did(s, t2, OP_LOCK, left);
     s->now_ns += 1000000;
     story_wants(s, t1, OP_LOCK, left);
+}
+
+static void shows_who_has_a_lock_and_for_how_long_each_had_it(void **state)
+{
+    struct lesson lesson = {.owner = (char[]){"right"}};
+    const struct scene scene = {.model = s->model, .lesson = &lesson};
+
+    (void)state;
+    expect(PANE_OWNER, 1, 40, "nobody had it yet\n");
+    expect_title(PANE_OWNER, "owner");
+    story_event(s, (struct event){.type = EVENT_TIMED});
+    share_left();
     expect(PANE_OWNER, 3, 40,
            "T1   waits  █████·  86% 3x\n"
            "T2   has it █·····  14% 1x\n\n");
     expect_title(PANE_OWNER, "owner of left: 1 handover");
     assert_int_equal(rows_of(PANE_OWNER), 2);
     expect_pane(PANE_OWNER, &scene, 1, 40, 0, "nobody had it yet\n");
+}
+
+static void shows_no_shares_of_a_time_that_is_not_known(void **state)
+{
+    (void)state;
+    share_left();
+    expect(PANE_OWNER, 2, 40,
+           "T1   waits  3x\n"
+           "T2   has it 1x\n");
+    story_event(s, (struct event){.type = EVENT_TIMED});
+    story_lost(s, t1, 9);
+    expect(PANE_OWNER, 2, 40,
+           "T1          3x\n"
+           "T2   has it 1x\n");
+    expect_title(PANE_OWNER, "owner of left: 1 handover seen");
+}
+
+static void calls_a_lock_of_a_condition_as_the_struct_they_are_in(void **state)
+{
+    struct lesson lesson = {.owner = (char[]){"gil"}};
+    const struct scene scene = {.model = s->model, .lesson = &lesson};
+    uint32_t mutex = story_object(s, KIND_MUTEX, "gil.mutex");
+    uint32_t cond = story_object(s, KIND_CONDITION, "gil.cond");
+    char title[64];
+
+    (void)state;
+    story_did(s, t1, OP_LOCK, mutex);
+    story_did(s, t1, OP_UNLOCK, mutex);
+    story_awaits(s, t2, cond, mutex);
+    expect_pane(PANE_OWNER, &scene, 2, 40, 0,
+                "T1   has it 1x\n"
+                "T2   waits\n");
+    owner_view.title(&scene, title, sizeof title);
+    assert_string_equal(title, "owner of gil: 0 handovers");
 }
 
 /* A copy of a lock in each process. */
@@ -68,6 +109,7 @@ static void shows_each_lock_of_that_name(void **state)
     uint32_t copy = story_copy(s, left, story_process_of(s, child));
 
     (void)state;
+    story_event(s, (struct event){.type = EVENT_TIMED});
     story_did(s, t1, OP_LOCK, left);
     story_did(s, child, OP_LOCK, copy);
     expect_pane(PANE_OWNER, &scene, 4, 40, 0,
@@ -204,6 +246,8 @@ int main(void)
         TEST(measures_turns_that_others_had),
         TEST(counts_switches_only_of_tasks_that_were_sampled),
         TEST(shows_who_has_a_lock_and_for_how_long_each_had_it),
+        TEST(shows_no_shares_of_a_time_that_is_not_known),
+        TEST(calls_a_lock_of_a_condition_as_the_struct_they_are_in),
         TEST(shows_each_lock_of_that_name),
         TEST(shows_what_each_process_has_of_its_own),
         TEST(shows_what_workers_have_in_hand),

@@ -1,7 +1,7 @@
 /* owner.c - one lock, and how the tasks share it: who has it, who waits, how
    often it went from one to another, and for which part of the time each had
-   it. Made for a global interpreter lock; it may be a mutex, or a condition
-   with which a program makes a lock of its own. */
+   it, where that is known. Made for a global interpreter lock; it may be a
+   mutex, or a condition with which a program makes a lock of its own. */
 #include "tui/views/view.h"
 
 #include "model/describe.h"
@@ -26,23 +26,42 @@ struct entries {
     size_t locks;
 };
 
+/* "": the lesson names none. */
+static const char *name_of(const struct scene *scene)
+{
+    return scene->lesson ? scene->lesson->owner : "";
+}
+
 static bool is_lock(const struct object *object)
 {
-    return object->kind == KIND_MUTEX || object->kind == KIND_CONDITION ||
-           object->kind == KIND_RWLOCK || object->kind == KIND_SPINLOCK;
+    return object->kind == KIND_MUTEX || object->kind == KIND_RWLOCK ||
+           object->kind == KIND_SPINLOCK;
+}
+
+/* A lock that is made of a condition and its mutex has the name of the struct
+   that both are in. */
+static bool is_called(const struct object *object, const char *name)
+{
+    const char *dot = strrchr(object->name, '.');
+
+    if (object->kind == KIND_CONDITION && dot &&
+        strlen(name) == (size_t)(dot - object->name))
+        return strncmp(object->name, name, strlen(name)) == 0;
+    return (is_lock(object) || object->kind == KIND_CONDITION) &&
+           strcmp(object->name, name) == 0;
 }
 
 /* What the lesson names; without that, the first lock there is. */
 static bool is_meant(const struct scene *scene, const struct object *object,
                      const struct entries *entries)
 {
-    const char *name = scene->lesson ? scene->lesson->owner : "";
+    const char *name = name_of(scene);
 
-    if (!is_lock(object) || object->destroyed)
+    if (object->destroyed)
         return false;
     if (*name)
-        return strcmp(object->name, name) == 0;
-    return entries->locks == 0 && object->last_owner != 0;
+        return is_called(object, name);
+    return is_lock(object) && entries->locks == 0 && object->last_owner != 0;
 }
 
 static bool waits_for(const struct task *task, uint32_t object)
@@ -97,18 +116,29 @@ static void title(const struct scene *scene, char *text, size_t size)
     char name[SENTENCE];
 
     if (entries.count > 0) {
-        const struct object *lock =
-            model_object(scene->model, entries.at[0].object);
+        uint64_t handovers =
+            model_object(scene->model, entries.at[0].object)->handovers;
 
         describe_object(scene->model, entries.at[0].object, name, sizeof name);
         snprintf(text, size,
-                 ngettext("owner of %s: %lu handover",
-                          "owner of %s: %lu handovers", lock->handovers),
-                 name, (unsigned long)lock->handovers);
+                 scene->model->lost
+                     ? ngettext("owner of %s: %lu handover seen",
+                                "owner of %s: %lu handovers seen", handovers)
+                     : ngettext("owner of %s: %lu handover",
+                                "owner of %s: %lu handovers", handovers),
+                 *name_of(scene) ? name_of(scene) : name,
+                 (unsigned long)handovers);
     } else {
         snprintf(text, size, _("owner"));
     }
     free(entries.at);
+}
+
+/* Which part of the time was whose is known where each operation was told, and
+   with its true time. */
+static bool has_shares(const struct model *model)
+{
+    return model->timed && model->lost == 0;
 }
 
 static uint64_t owned_by_all(const struct model *model, uint32_t object)
@@ -120,6 +150,24 @@ static uint64_t owned_by_all(const struct model *model, uint32_t object)
     return all;
 }
 
+/* Returns the column after it. */
+static int draw_share(const struct model *model, const struct entry *entry,
+                      struct canvas *canvas, struct box area, int row,
+                      int column)
+{
+    bool has = model_object(model, entry->object)->owner == entry->task;
+    double all = (double)owned_by_all(model, entry->object);
+    struct bar bar = {
+        .value = (double)task_owned_ns(model, entry->task, entry->object),
+        .most = all,
+        .width = BAR,
+        .role = has ? ROLE_HELD : ROLE_ENDED};
+
+    view_bar(canvas, area, row, column, &bar);
+    return 1 + canvas_print(canvas, area, row, column + BAR + 1, ROLE_TEXT,
+                            "%3.0f%%", all > 0 ? 100 * bar.value / all : 0);
+}
+
 static void draw_task(const struct model *model, const struct entry *entry,
                       int width, struct canvas *canvas, struct box area,
                       int row)
@@ -128,12 +176,6 @@ static void draw_task(const struct model *model, const struct entry *entry,
     const struct tenure *tenure = task_tenure(task, entry->object);
     bool has = model_object(model, entry->object)->owner == entry->task;
     bool waits = waits_for(task, entry->object);
-    double all = (double)owned_by_all(model, entry->object);
-    struct bar bar = {
-        .value = (double)task_owned_ns(model, entry->task, entry->object),
-        .most = all,
-        .width = BAR,
-        .role = has ? ROLE_HELD : ROLE_ENDED};
     char name[SENTENCE];
     int column = width + 1;
 
@@ -147,15 +189,13 @@ static void draw_task(const struct model *model, const struct entry *entry,
                : waits ? _("waits")
                        : "");
     column += STATE;
-    view_bar(canvas, area, row, column, &bar);
-    column = canvas_print(canvas, area, row, column + BAR + 1, ROLE_TEXT,
-                          "%3.0f%%", all > 0 ? 100 * bar.value / all : 0);
+    if (has_shares(model))
+        column = draw_share(model, entry, canvas, area, row, column);
     if (tenure && tenure->requests)
-        canvas_print(canvas, area, row, column + 1, ROLE_DIM,
-                     _("%ux, asked %u"), tenure->times, tenure->requests);
+        canvas_print(canvas, area, row, column, ROLE_DIM, _("%ux, asked %u"),
+                     tenure->times, tenure->requests);
     else if (tenure)
-        canvas_print(canvas, area, row, column + 1, ROLE_DIM, "%ux",
-                     tenure->times);
+        canvas_print(canvas, area, row, column, ROLE_DIM, "%ux", tenure->times);
 }
 
 static void draw_heading(const struct model *model, uint32_t id,
@@ -205,7 +245,9 @@ static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
         row++;
     }
     if (entries.count == 0)
-        canvas_text(canvas, area, 0, 0, ROLE_DIM, _("nobody had it yet"));
+        canvas_text(canvas, area, 0, 0, ROLE_DIM,
+                    scene->model->lost ? _("not known: events were lost")
+                                       : _("nobody had it yet"));
     free(entries.at);
 }
 
