@@ -1,13 +1,16 @@
-/* daemon.c - who ends with main, and who is waited for?
+/* daemon.c - who ends with main, who is waited for, and who is left alone?
 
-   Watch: the zombie, which has ended and is still in the list; the daemon,
-   which main ends; the ordinary child, for which main waits.
+   Watch: the zombie, which has ended and is still in the list; its child, which
+   gets another parent; the daemon, which main ends; the ordinary child, for
+   which main waits.
    Compare with: processes.c, where main waits for every child. */
 #include "../must.h"
 
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+static int life[2]; /* A pipe, open for writing as long as a parent lives. */
 
 /* Starts a child that runs this and ends with what it returns. */
 static pid_t start(int (*run)(void))
@@ -20,8 +23,21 @@ static pid_t start(int (*run)(void))
     return child;
 }
 
-static int end_at_once(void)
+static int outlive_parent(void)
 {
+    char nothing;
+
+    MUST_NOT_BE_NEGATIVE(close(life[1])); /* That end is the parent's alone. */
+    MUST_NOT_BE_NEGATIVE(read(life[0], &nothing, 1)); /* @orphan */
+    puts("orphan: my parent has ended");
+    return 0;
+}
+
+/* Ends at once, and leaves a child of its own behind. */
+static int leave_child(void)
+{
+    MUST_NOT_BE_NEGATIVE(pipe(life));
+    start(outlive_parent); /* @leave */
     return 0;
 }
 
@@ -46,7 +62,7 @@ int main(void)
 
     /* Print by lines: text kept for later would be copied into each child. */
     MUST(setvbuf(stdout, NULL, _IOLBF, 0));
-    pid_t zombie = start(end_at_once);
+    pid_t zombie = start(leave_child);
     pid_t daemon = start(serve);
     pid_t ordinary = start(work);
 
