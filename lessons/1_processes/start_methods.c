@@ -17,7 +17,7 @@ static int note = 1; /* As the program begins. */
 static int look(void *method)
 {
     if (method) {
-        printf("%s: the child finds %d\n", (const char *)method, note);
+        printf("the child by %s finds %d\n", (const char *)method, note);
         fflush(stdout); /* @look */
     }
     return 0;

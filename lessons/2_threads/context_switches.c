@@ -1,6 +1,6 @@
 /* context_switches.c - is the same work dearer when many threads share it?
 
-   Watch: the switches that the kernel has counted, and the time, for 100
+   Watch: the switches that the kernel has counted, and the time, for 1,000
    threads that do a little each and for 2 that do it all.
    Compare with: creation_cost.c, which takes the price of starting them. */
 #include "../must.h"
@@ -10,7 +10,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
-enum { SLICES = 2000, STEPS = 10000, MOST = 100 };
+enum { SLICES = 2000, STEPS = 10000, MOST = 1000 };
 
 static double now(void)
 {
@@ -61,7 +61,7 @@ static void share_among(int count)
         MUST(pthread_join(threads[i], NULL)); /* @join */
         done += slices[i];
     }
-    printf("%3d threads: %d slices, %ld switches, %.3f s\n", count, done,
+    printf("%4d threads: %d slices, %ld switches, %.3f s\n", count, done,
            switches() - before, now() - start);
     fflush(stdout);
 }
