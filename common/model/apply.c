@@ -1,6 +1,7 @@
 /* apply.c - which event changes what. */
 #include "model/change.h"
 #include "must.h"
+#include "scheduler/scheduler.h"
 
 #include <string.h>
 
@@ -105,6 +106,18 @@ static void add_source(struct model *model, const struct event *event)
 }
 
 /* ---- What happens. ---- */
+
+static void apply_move(struct model *model, const struct event *event)
+{
+    struct task *task = task_of(model, event->task);
+
+    model->moves++;
+    model->mover = event->task;
+    model->moved_at = model->operation_events;
+    model->clock_ns = event->move.clock_ns;
+    if (task && event->move.alternative == ALTERNATIVE_SPURIOUS)
+        task->roused = true;
+}
 
 static void apply_sample(struct model *model, const struct event *event)
 {
@@ -211,6 +224,8 @@ static void apply_operation(struct model *model, const struct event *event)
     task->latest_ns = event->time_ns;
     if (event->operation.site)
         task->site = event->operation.site;
+    if (effect != EFFECT_AWAIT || event->operation.stage == STAGE_WANTS)
+        task->roused = false;
     if (object && effect != EFFECT_INIT && effect != EFFECT_DESTROY)
         object->used = true;
     /* A task that speaks waits no longer; but when a signal handler speaks,
@@ -273,10 +288,7 @@ void model_apply(struct model *model, const struct event *event)
                     event->ended.zombie, event);
         break;
     case EVENT_MOVE:
-        model->moves++;
-        model->mover = event->task;
-        model->moved_at = model->operation_events;
-        model->clock_ns = event->move.clock_ns;
+        apply_move(model, event);
         break;
     case EVENT_STANDSTILL:
         stuck_stand_still(model);

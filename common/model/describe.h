@@ -34,6 +34,10 @@ const char *describe_status(int status, char *text, size_t size);
 const char *describe_event(const struct model *model, const struct event *event,
                            char *text, size_t size);
 
+/* Of an operation, without who did it and where: "read counter (0)". */
+const char *describe_doing(const struct model *model, const struct event *event,
+                           char *text, size_t size);
+
 /* The task's state and why: "waits for right, held by T2", "running",
    "ended, not joined yet". */
 const char *describe_state(const struct model *model, uint32_t task, char *text,
@@ -63,6 +67,9 @@ const char *describe_stuck(const struct model *model, char *text, size_t size);
 const char *describe_finding(const struct model *model,
                              const struct finding *finding, char *text,
                              size_t size);
+
+/* "SIGKILL". */
+const char *describe_signal(int number, char *text, size_t size);
 
 /* A signal's number from "SIGKILL" or "KILL"; 0: no such signal. */
 int signal_number(const char *name);

@@ -119,6 +119,7 @@ struct task {
     bool joined;
     bool detached;
     bool uncertain; /* Events were lost since it last spoke. */
+    bool roused;    /* Its wait ends, or has just ended, without a signal. */
 
     struct hold holds[HOLDS];
     unsigned hold_count;

@@ -208,11 +208,23 @@ static void append_phrase(const struct model *model, const struct event *event,
     }
 }
 
+/* It woke up from a wait that nobody ended. */
+static bool is_roused(const struct model *model, const struct event *event)
+{
+    const struct task *task = model_task(model, event->task);
+
+    return task && task->roused &&
+           operation_effect(event->operation.op) == EFFECT_AWAIT;
+}
+
 static void append_did(const struct model *model, const struct event *event,
                        char *text, size_t size)
 {
     const char *phrase = phrase_for(event->operation.op);
 
+    if (is_roused(model, event))
+        phrase = N_("woke up on {object} though nobody signalled it "
+                    "(a spurious wake-up)");
     if (!phrase) {
         append_action(model, event->operation.op, event->operation.object,
                       event->operation.other, text, size);
@@ -227,53 +239,70 @@ static void append_did(const struct model *model, const struct event *event,
         append(text, size, "%s", _(", whose owner died with it"));
 }
 
+/* What is no error, but an answer; NULL: it is one. */
+static const char *phrase_for_failed(const struct event *event)
+{
+    enum operation op = event->operation.op;
+    enum effect effect = operation_effect(op);
+
+    if (op == OP_ATOMIC_UPDATE)
+        return N_("found {object} to be {text}, and left it");
+    if (operation_is_timed(op) && event->operation.value == ETIMEDOUT)
+        return effect == EFFECT_AWAIT
+                   ? N_("waited on {object} until its time was up")
+                   : NULL;
+    if (!operation_tries(op))
+        return NULL;
+    switch (effect) {
+    case EFFECT_ACQUIRE:
+    case EFFECT_SHARE:
+        return N_("tried {object} and did not get it");
+    case EFFECT_TAKE:
+        return N_("tried {object} and got none");
+    case EFFECT_REAP:
+        return event->operation.other
+                   ? N_("looked at {other}, which had not ended")
+                   : N_("looked for a child that had ended: there was none");
+    default:
+        return NULL;
+    }
+}
+
 static void append_failed(const struct model *model, const struct event *event,
                           char *text, size_t size)
 {
     const char *error = strerrorname_np((int)event->operation.value);
     bool late = operation_is_timed(event->operation.op) &&
                 event->operation.value == ETIMEDOUT;
+    const char *phrase = phrase_for_failed(event);
     char action[SENTENCE] = "";
 
-    if (late && operation_effect(event->operation.op) == EFFECT_AWAIT) {
-        append_phrase(model, event,
-                      _("waited on {object} until its time was up"), text,
-                      size);
-        return;
-    }
-    if (event->operation.op == OP_ATOMIC_UPDATE) {
-        append_phrase(model, event,
-                      _("found {object} to be {text}, and left it"), text,
-                      size);
+    if (phrase) {
+        append_phrase(model, event, _(phrase), text, size);
+        if (operation_tries(event->operation.op))
+            append_holders(model, event->operation.object, text, size);
         return;
     }
     append_action(model, event->operation.op, event->operation.object,
                   event->operation.other, action, sizeof action);
     append(text, size, late ? _("could not %s in time") : _("could not %s"),
            action);
-    if (late)
-        return;
-    if (operation_tries(event->operation.op))
-        append_holders(model, event->operation.object, text, size);
-    else
+    if (!late)
         append(text, size, ": %s", error ? error : _("refused"));
 }
 
-static const char *describe_operation(const struct model *model,
-                                      const struct event *event, char *text,
-                                      size_t size)
+const char *describe_doing(const struct model *model, const struct event *event,
+                           char *text, size_t size)
 {
     const struct task *task = model_task(model, event->task);
-    char site[NAME];
     struct wait begun = {.op = event->operation.op,
                          .object = event->operation.object,
                          .other = event->operation.other,
                          .value = event->operation.value};
 
+    *text = '\0';
     if (!task)
         return text;
-    describe_task(model, event->task, text, size);
-    append(text, size, " ");
     switch (event->operation.stage) {
     case STAGE_WANTS:
         append_begun(model, event->task, task->state, &begun, text, size);
@@ -285,6 +314,20 @@ static const char *describe_operation(const struct model *model,
         append_failed(model, event, text, size);
         break;
     }
+    return text;
+}
+
+static const char *describe_operation(const struct model *model,
+                                      const struct event *event, char *text,
+                                      size_t size)
+{
+    char deed[SENTENCE];
+    char site[NAME];
+
+    if (!model_task(model, event->task))
+        return text;
+    describe_task(model, event->task, text, size);
+    append(text, size, " %s", describe_doing(model, event, deed, sizeof deed));
     if (*describe_site(model, event->operation.site, site, sizeof site) &&
         model_site(model, event->operation.site)->line > 0)
         append(text, size, " (%s)", site);

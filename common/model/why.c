@@ -1,7 +1,6 @@
-/* why.c - from what is to what made it so. */
-#include "model/why.h"
+/* why.c - from what is to what made it so: why a task waits. */
+#include "model/why_inside.h"
 
-#include "model/words.h"
 #include "words.h"
 
 #include <inttypes.h>
@@ -9,18 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What the explanation goes by. */
-struct walk {
-    const struct model *model;
-    const struct trace *trace;
-    size_t position;
-    struct why *why;
-    uint32_t asked[WHY_LINES]; /* Tasks explained on the way. */
-    unsigned asked_count;
-};
-
-__attribute__((format(printf, 3, 4))) static void
-say(struct walk *walk, uint64_t move, const char *format, ...)
+void why_say(struct walk *walk, uint64_t move, const char *format, ...)
 {
     struct why *why = walk->why;
     va_list arguments;
@@ -36,11 +24,8 @@ say(struct walk *walk, uint64_t move, const char *format, ...)
 
 /* ---- Looking for events. ---- */
 
-typedef bool wanted(const struct event *event, uint32_t task, uint32_t object);
-
-/* The index of the newest such event before `before`; SIZE_MAX: none. */
-static size_t find_back(const struct walk *walk, size_t before, wanted *is,
-                        uint32_t task, uint32_t object)
+size_t why_find(const struct walk *walk, size_t before, wanted *is,
+                uint32_t task, uint32_t object)
 {
     while (before-- > 0) {
         const struct event *event = trace_at(walk->trace, before);
@@ -51,7 +36,7 @@ static size_t find_back(const struct walk *walk, size_t before, wanted *is,
     return SIZE_MAX;
 }
 
-static uint64_t move_at(const struct walk *walk, size_t index)
+uint64_t why_move(const struct walk *walk, size_t index)
 {
     uint64_t move = walk->model->moves;
 
@@ -60,9 +45,8 @@ static uint64_t move_at(const struct walk *walk, size_t index)
     return move;
 }
 
-/* " (move 7, deadlock.c:24)". */
-static const char *place_of(const struct walk *walk, size_t index, char *text,
-                            size_t size)
+const char *why_place(const struct walk *walk, size_t index, char *text,
+                      size_t size)
 {
     const struct event *event = trace_at(walk->trace, index);
     char site[NAME];
@@ -70,7 +54,7 @@ static const char *place_of(const struct walk *walk, size_t index, char *text,
     *text = '\0';
     describe_site(walk->model, event->operation.site, site, sizeof site);
     if (walk->model->moves > 0)
-        append(text, size, _(" (move %" PRIu64 "%s%s)"), move_at(walk, index),
+        append(text, size, _(" (move %" PRIu64 "%s%s)"), why_move(walk, index),
                *site ? ", " : "", site);
     else if (*site)
         append(text, size, " (%s)", site);
@@ -97,6 +81,22 @@ static bool notified(const struct event *event, uint32_t task, uint32_t object)
            (effect == EFFECT_NOTIFY || effect == EFFECT_NOTIFY_ALL);
 }
 
+static bool began_to_wait(const struct event *event, uint32_t task,
+                          uint32_t object)
+{
+    return event->operation.stage == STAGE_WANTS && event->task == task &&
+           event->operation.object == object &&
+           operation_effect(event->operation.op) == EFFECT_AWAIT;
+}
+
+bool why_woke(const struct event *event, uint32_t task, uint32_t object)
+{
+    return event->operation.stage == STAGE_DID &&
+           (task == 0 || event->task == task) &&
+           (object == 0 || event->operation.object == object) &&
+           operation_effect(event->operation.op) == EFFECT_AWAIT;
+}
+
 static bool took(const struct event *event, uint32_t task, uint32_t object)
 {
     enum effect effect = operation_effect(event->operation.op);
@@ -107,30 +107,26 @@ static bool took(const struct event *event, uint32_t task, uint32_t object)
            (effect == EFFECT_TAKE || effect == EFFECT_GET);
 }
 
-static bool wrote(const struct event *event, uint32_t task, uint32_t object)
-{
-    return event->operation.stage == STAGE_DID &&
-           event->operation.object == object &&
-           (task == 0 || event->task == task) &&
-           operation_effect(event->operation.op) == EFFECT_CHANGE;
-}
-
-static bool looked(const struct event *event, uint32_t task, uint32_t object)
-{
-    return event->operation.stage == STAGE_DID &&
-           event->operation.object == object && event->task == task &&
-           operation_effect(event->operation.op) == EFFECT_LOOK;
-}
-
 /* ---- Tasks. ---- */
 
-static const char *task_name(const struct walk *walk, uint32_t task,
-                             char name[NAME])
+const char *why_name(const struct walk *walk, uint32_t task, char name[NAME])
 {
     return describe_task(walk->model, task, name, NAME);
 }
 
 static void explain_task(struct walk *walk, uint32_t task);
+
+/* Not yet on the way here. */
+static bool is_new(struct walk *walk, uint32_t object)
+{
+    for (unsigned i = 0; i < walk->explained_count; i++) {
+        if (walk->explained[i] == object)
+            return false;
+    }
+    if (walk->explained_count < WHY_LINES)
+        walk->explained[walk->explained_count++] = object;
+    return true;
+}
 
 /* Who holds it, since when; and what keeps them. */
 static void explain_lock(struct walk *walk, uint32_t object)
@@ -145,73 +141,120 @@ static void explain_lock(struct walk *walk, uint32_t object)
     if (count == 0) {
         const struct object *found = model_object(walk->model, object);
 
-        say(walk, 0,
-            found && found->left_held
-                ? _("%s was never released by the thread that held it.")
-                : _("%s is free: it can go on."),
-            what);
+        why_say(walk, 0,
+                found && found->left_held
+                    ? _("%s was never released by the thread that held it.")
+                    : _("%s is free: it can go on."),
+                what);
     }
     for (size_t i = 0; i < count && i < 3; i++) {
         size_t since =
-            find_back(walk, walk->position, acquired, holders[i], object);
+            why_find(walk, walk->position, acquired, holders[i], object);
 
         if (since != SIZE_MAX)
-            say(walk, move_at(walk, since),
-                _("%s has held %s since it took it%s."),
-                task_name(walk, holders[i], who), what,
-                place_of(walk, since, place, sizeof place));
+            why_say(walk, why_move(walk, since),
+                    _("%s has held %s since it took it%s."),
+                    why_name(walk, holders[i], who), what,
+                    why_place(walk, since, place, sizeof place));
         else
-            say(walk, 0, _("%s holds %s."), task_name(walk, holders[i], who),
-                what);
+            why_say(walk, 0, _("%s holds %s."), why_name(walk, holders[i], who),
+                    what);
         explain_task(walk, holders[i]);
     }
 }
 
-static void explain_condition(struct walk *walk, uint32_t task, uint32_t object)
+/* The last signal came too early for the task, or woke another. */
+static void explain_signal(struct walk *walk, uint32_t task, uint32_t object,
+                           size_t signal)
 {
-    size_t signal = find_back(walk, walk->position, notified, 0, object);
+    const struct event *event = trace_at(walk->trace, signal);
     const struct object *condition = model_object(walk->model, object);
+    size_t begun = why_find(walk, walk->position, began_to_wait, task, object);
+    size_t woken = walk->position;
     char who[NAME];
     char what[NAME];
+    char waits[NAME];
     char place[2 * NAME];
 
+    why_name(walk, event->task, who);
+    why_name(walk, task, waits);
     describe_object(walk->model, object, what, sizeof what);
-    if (signal == SIZE_MAX) {
-        say(walk, 0, _("Nobody has signalled %s."), what);
-        return;
+    why_place(walk, signal, place, sizeof place);
+    for (size_t i = walk->position; i-- > signal + 1;) {
+        if (trace_at(walk->trace, i)->type == EVENT_OPERATION &&
+            why_woke(trace_at(walk->trace, i), 0, object))
+            woken = i;
     }
-    const struct event *event = trace_at(walk->trace, signal);
-    task_name(walk, event->task, who);
-    place_of(walk, signal, place, sizeof place);
     if (condition && condition->signals_lost == condition->signals)
-        say(walk, move_at(walk, signal),
+        why_say(
+            walk, why_move(walk, signal),
             _("%s signalled %s%s, but nobody waited then: the signal is lost."),
             who, what, place);
+    else if (begun != SIZE_MAX && signal < begun)
+        why_say(walk, why_move(walk, signal),
+                _("%s was last signalled by %s%s, before %s began to wait."),
+                what, who, place, waits);
+    else if (woken < walk->position)
+        why_say(walk, why_move(walk, signal),
+                _("%s was last signalled by %s%s: that woke %s, not %s."), what,
+                who, place,
+                describe_task(walk->model, trace_at(walk->trace, woken)->task,
+                              (char[NAME]){0}, NAME),
+                waits);
     else
-        say(walk, move_at(walk, signal),
-            _("%s was last signalled by %s%s, before %s began to wait or for "
-              "another."),
-            what, who, place,
-            describe_task(walk->model, task, (char[NAME]){0}, NAME));
+        why_say(walk, why_move(walk, signal),
+                _("%s was last signalled by %s%s, for another."), what, who,
+                place);
+}
+
+static void explain_condition(struct walk *walk, uint32_t task, uint32_t object)
+{
+    size_t signal = why_find(walk, walk->position, notified, 0, object);
+    const struct object *found = model_object(walk->model, object);
+    char what[NAME];
+
+    describe_object(walk->model, object, what, sizeof what);
+    if (signal != SIZE_MAX)
+        explain_signal(walk, task, object, signal);
+    else if (found && found->kind == KIND_FUTEX)
+        why_say(walk, 0, _("Nobody has woken who waits on %s since."), what);
+    else
+        why_say(walk, 0, _("Nobody has signalled %s."), what);
 }
 
 static void explain_taken(struct walk *walk, uint32_t object)
 {
-    size_t last = find_back(walk, walk->position, took, 0, object);
+    size_t last = why_find(walk, walk->position, took, 0, object);
+    const struct object *found = model_object(walk->model, object);
     char who[NAME];
     char what[NAME];
-    char use[SENTENCE];
     char place[2 * NAME];
 
     describe_object(walk->model, object, what, sizeof what);
-    describe_use(walk->model, object, use, sizeof use);
-    if (last == SIZE_MAX)
-        say(walk, 0, _("%s: %s, and it never had more for anybody."), what,
-            use);
+    if (last != SIZE_MAX)
+        why_say(walk, why_move(walk, last),
+                found && found->kind == KIND_SEMAPHORE
+                    ? _("%s took the last of %s%s.")
+                    : _("%s read the last of %s%s."),
+                why_name(walk, trace_at(walk->trace, last)->task, who), what,
+                why_place(walk, last, place, sizeof place));
+    else if (found && found->kind == KIND_SEMAPHORE)
+        why_say(walk, 0, _("Nobody has posted %s."), what);
     else
-        say(walk, move_at(walk, last), _("%s: %s; %s took the last%s."), what,
-            use, task_name(walk, trace_at(walk->trace, last)->task, who),
-            place_of(walk, last, place, sizeof place));
+        why_say(walk, 0, _("Nobody has written to %s."), what);
+}
+
+static void explain_barrier(struct walk *walk, uint32_t object)
+{
+    const struct object *found = model_object(walk->model, object);
+    char what[NAME];
+
+    if (found && found->capacity > 0)
+        why_say(walk, 0,
+                _("%s lets them go when %" PRId64 " have come: so far it is "
+                  "%" PRId64 "."),
+                describe_object(walk->model, object, what, sizeof what),
+                found->capacity, found->value);
 }
 
 static void explain_process(struct walk *walk, uint32_t process)
@@ -222,10 +265,23 @@ static void explain_process(struct walk *walk, uint32_t process)
         explain_task(walk, found->main_task);
 }
 
+/* Who waits for any of its children waits for those that go on. */
+static void explain_children(struct walk *walk, uint32_t parent)
+{
+    for (uint32_t id = 1; id <= walk->model->process_count; id++) {
+        const struct process *child = &walk->model->processes[id - 1];
+
+        if (child->parent == parent && child->state == PROCESS_RUNNING)
+            explain_process(walk, id);
+    }
+}
+
 static void explain_wait(struct walk *walk, uint32_t id)
 {
     const struct wait *wait = &model_task(walk->model, id)->wait;
 
+    if (wait->object && !is_new(walk, wait->object))
+        return;
     switch (operation_effect(wait->op)) {
     case EFFECT_ACQUIRE:
     case EFFECT_SHARE:
@@ -238,11 +294,17 @@ static void explain_wait(struct walk *walk, uint32_t id)
     case EFFECT_GET:
         explain_taken(walk, wait->object);
         break;
+    case EFFECT_ARRIVE:
+        explain_barrier(walk, wait->object);
+        break;
     case EFFECT_JOIN:
         explain_task(walk, wait->other);
         break;
     case EFFECT_REAP:
-        explain_process(walk, wait->other);
+        if (wait->other)
+            explain_process(walk, wait->other);
+        else
+            explain_children(walk, model_task(walk->model, id)->process);
         break;
     default:
         break;
@@ -259,83 +321,19 @@ static void explain_task(struct walk *walk, uint32_t id)
         return;
     for (unsigned i = 0; i < walk->asked_count; i++) {
         if (walk->asked[i] == id) {
-            say(walk, 0, _("So it comes back to %s: none of them can go on."),
-                task_name(walk, id, who));
+            if (!walk->is_circle)
+                why_say(walk, 0,
+                        _("So it comes back to %s: none of them can go on."),
+                        why_name(walk, id, who));
+            walk->is_circle = true;
             return;
         }
     }
     walk->asked[walk->asked_count++] = id;
-    say(walk, 0, "%s %s.", task_name(walk, id, who),
-        describe_state(walk->model, id, state, sizeof state));
+    why_say(walk, 0, "%s %s.", why_name(walk, id, who),
+            describe_state(walk->model, id, state, sizeof state));
     if (task->state == TASK_WAITS)
         explain_wait(walk, id);
-}
-
-/* ---- Variables. ---- */
-
-/* The writer had read it before another wrote: what that one wrote is gone. */
-static void explain_lost_update(struct walk *walk, size_t written)
-{
-    const struct event *event = trace_at(walk->trace, written);
-    uint32_t object = event->operation.object;
-    size_t read = find_back(walk, written, looked, event->task, object);
-    char who[NAME];
-    char other[NAME];
-    char what[NAME];
-    char place[2 * NAME];
-
-    if (read == SIZE_MAX || event->operation.op == OP_ATOMIC_UPDATE)
-        return;
-    const struct event *look = trace_at(walk->trace, read);
-    task_name(walk, event->task, who);
-    describe_object(walk->model, object, what, sizeof what);
-    size_t before = find_back(walk, written, wrote, 0, object);
-    say(walk, move_at(walk, read), _("%s had read %s as %s%s."), who, what,
-        look->operation.text ? look->operation.text : "?",
-        place_of(walk, read, place, sizeof place));
-    if (before == SIZE_MAX || before < read ||
-        trace_at(walk->trace, before)->task == event->task)
-        return;
-    const struct event *lost = trace_at(walk->trace, before);
-    say(walk, move_at(walk, before),
-        _("In between, %s wrote %s%s: that update is lost."),
-        task_name(walk, lost->task, other),
-        lost->operation.text ? lost->operation.text : "?",
-        place_of(walk, before, place, sizeof place));
-}
-
-static struct walk walk_from(const struct model *model,
-                             const struct trace *trace, size_t position,
-                             struct why *why)
-{
-    why->count = 0;
-    return (struct walk){
-        .model = model, .trace = trace, .position = position, .why = why};
-}
-
-void why_variable(const struct model *model, const struct trace *trace,
-                  size_t position, uint32_t object, struct why *why)
-{
-    struct walk walk = walk_from(model, trace, position, why);
-    const struct object *found = model_object(model, object);
-    char who[NAME];
-    char what[NAME];
-    char place[2 * NAME];
-
-    if (!found)
-        return;
-    size_t written = find_back(&walk, position, wrote, 0, object);
-    describe_object(model, object, what, sizeof what);
-    if (written == SIZE_MAX) {
-        say(&walk, 0, _("%s is %s, as it was when it was first seen."), what,
-            found->shown ? found->shown : "?");
-        return;
-    }
-    say(&walk, move_at(&walk, written), _("%s is %s: %s wrote it%s."), what,
-        found->shown ? found->shown : "?",
-        task_name(&walk, trace_at(trace, written)->task, who),
-        place_of(&walk, written, place, sizeof place));
-    explain_lost_update(&walk, written);
 }
 
 void why_task(const struct model *model, const struct trace *trace,
@@ -346,13 +344,33 @@ void why_task(const struct model *model, const struct trace *trace,
     explain_task(&walk, task);
 }
 
+static bool is_asked(const struct walk *walk, uint32_t task)
+{
+    for (unsigned i = 0; i < walk->asked_count; i++) {
+        if (walk->asked[i] == task)
+            return true;
+    }
+    return false;
+}
+
+static void why_stuck(const struct model *model, const struct trace *trace,
+                      size_t position, struct why *why)
+{
+    struct walk walk = walk_from(model, trace, position, why);
+
+    for (unsigned i = 0; i < model->stuck.count; i++) {
+        if (!is_asked(&walk, model->stuck.edges[i].from))
+            explain_task(&walk, model->stuck.edges[i].from);
+    }
+}
+
 void why_now(const struct model *model, const struct trace *trace,
              size_t position, struct why *why)
 {
     uint32_t newest = 0;
 
     if (model->stuck.verdict) {
-        why_task(model, trace, position, model->stuck.edges[0].from, why);
+        why_stuck(model, trace, position, why);
         return;
     }
     for (uint32_t id = 1; id <= model->object_count; id++) {

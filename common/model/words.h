@@ -40,7 +40,4 @@ void append_begun(const struct model *model, uint32_t task,
                   enum task_state state, const struct wait *wait, char *text,
                   size_t size);
 
-/* "SIGKILL". Returns `text`. */
-const char *describe_signal(int number, char *text, size_t size);
-
 #endif

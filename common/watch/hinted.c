@@ -116,6 +116,8 @@ static bool pointer_in_frame(struct hinted *h, unsigned image,
         !shape_type(&found.variable, &type))
         return false;
     const char *name = dwarf_diename(&found.variable);
+    if (name && shape_is_reserved(name))
+        return false; /* A macro's, as of stdatomic.h: nobody wrote it. */
     snprintf(target->pointer, sizeof target->pointer, "%s", name ? name : "?");
     shape_path(&type, found.into, target->pointer, sizeof target->pointer);
     return target_of(&type, target);

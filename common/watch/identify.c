@@ -211,6 +211,28 @@ uint32_t identify_object(struct translator *t, uint32_t process, unsigned image,
     return id;
 }
 
+const char *translator_variable(struct translator *t, uint32_t task,
+                                uint64_t address, char *text, size_t size)
+{
+    const struct hints nothing = {.count = 0};
+    struct known_object object = {.key = address, .kind = KIND_VARIABLE};
+
+    *text = '\0';
+    if (address == 0 || image_of(t, task) == 0)
+        return text;
+    const struct use use = {.process = translator_task(t, task)->process,
+                            .image = image_of(t, task),
+                            .hints = &nothing};
+    if (object_is_private(address))
+        object.process = use.process;
+    uint32_t id = table_find(&t->keys, address, space_of(&object));
+    if (id)
+        snprintf(text, size, "%s", t->objects[id - 1].name);
+    else
+        name_object(t, &object, &use, text, size);
+    return text;
+}
+
 /* The object with a key, where it is known already. */
 uint32_t identify_known(const struct translator *t, uint32_t process,
                         uint64_t key)

@@ -127,6 +127,11 @@ static void append_indices(Dwarf_Die *array, uint64_t index, char *name,
     }
 }
 
+bool shape_is_reserved(const char *name)
+{
+    return name[0] == '_' && name[1] == '_';
+}
+
 void shape_path(Dwarf_Die *type, uint64_t offset, char *name, size_t size)
 {
     for (int depth = 0; depth < NAME_DEPTH; depth++) {
@@ -142,7 +147,7 @@ void shape_path(Dwarf_Die *type, uint64_t offset, char *name, size_t size)
             const char *member_name = dwarf_diename(&member);
             snprintf(part, sizeof part, ".%s", member_name ? member_name : "");
             offset -= member_offset(&member);
-            if (member_name)
+            if (member_name && !shape_is_reserved(member_name))
                 append(name, size, part);
             if (!shape_type(&member, &inner))
                 return;

@@ -14,8 +14,12 @@ bool shape_type_as_written(Dwarf_Die *die, Dwarf_Die *type);
 bool shape_type(Dwarf_Die *die, Dwarf_Die *type);
 
 /* Appends ".member" and "[index]" for what is at `offset` of a thing of this
-   type, which is changed. */
+   type, which is changed. Members whose names are reserved add nothing: nobody
+   wrote them. */
 void shape_path(Dwarf_Die *type, uint64_t offset, char *name, size_t size);
+
+/* The compiler's or a library's own: "__val". */
+bool shape_is_reserved(const char *name);
 
 /* How far into a structure the member of this name is. False: none is. */
 bool shape_member(Dwarf_Die *structure, const char *name, uint64_t *offset);

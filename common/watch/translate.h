@@ -52,6 +52,10 @@ const char *translator_local(struct translator *translator, uint32_t task,
                              uint64_t function, int64_t offset, char *text,
                              size_t size);
 
+/* The variable at an address in a task's memory; "" where none is known. */
+const char *translator_variable(struct translator *translator, uint32_t task,
+                                uint64_t address, char *text, size_t size);
+
 /* What the census asks (census.c). Tasks are numbered from 1. */
 struct known_task {
     uint32_t birth;

@@ -139,7 +139,7 @@ static void says_who_was_in_the_way_of_a_try(void **state)
     story_did(s, STORY_MAIN, OP_LOCK, left);
     story_failed(s, t1, OP_TRY_LOCK, left, EBUSY);
     assert_string_equal(story_sentence(s),
-                        "T1 could not try lock left, held by main");
+                        "T1 tried left and did not get it, held by main");
 }
 
 /* Somebody who uses a condition in the right way must read no nonsense. */

@@ -88,8 +88,10 @@ static void a_crash_is_at_the_line_of_the_program(void **state)
         assert_string_equal(e.verdicts->verdict, "crash");
         const struct retelling *told = &e.verdicts->findings[0].retelling;
         assert_non_null(strstr(told->message, place));
-        assert_true(told->story_count > 0);
-        assert_non_null(strstr(told->story[told->story_count - 1], place));
+        bool is_told = false;
+        for (unsigned line = 0; line < told->story_count; line++)
+            is_told |= strstr(told->story[line], place) != NULL;
+        assert_true(is_told);
         judged_forget(&e);
     }
     free(source);

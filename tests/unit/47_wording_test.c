@@ -34,7 +34,7 @@ static void both_sides_have_their_lines(void **state)
          "main frees *shared (use_after_free.c:23) and T1 reads it "
          "(use_after_free.c:11)"},
         {"freed_by_another",
-         "main reads memory (freed_by_another.c:24) after T1 freed it "
+         "main reads *shared (freed_by_another.c:24) after T1 freed it "
          "(freed_by_another.c:10)."},
         {"frame_handed_on",
          "main ends the lifetime of start's number (frame_handed_on.c:18) and "
@@ -69,7 +69,7 @@ static void the_first_side_of_a_race_is_in_its_story(void **state)
     const struct retelling *told = &e.verdicts->findings[0].retelling;
     assert_string_equal(told->story[0],
                         "T1 wrote 1 to early (race_long_ago.c:13).");
-    assert_string_equal(told->story[1], "…");
+    assert_non_null(strstr(told->story[1], "are left out)"));
     assert_string_equal(told->story[told->story_count - 2],
                         "main read early (1) (race_long_ago.c:29).");
     judged_forget(&e);

@@ -6,13 +6,14 @@
 #include "tui/leftovers.h"
 #include "words.h"
 
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-enum { PATIENCE_MS = 3000, SETTLE_MS = 20, STORY_EVENTS = 9 };
+enum { PATIENCE_MS = 3000, SETTLE_MS = 20 };
 
 /* ---- Running. ---- */
 
@@ -57,122 +58,6 @@ void retelling_add(struct retelling *retelling, const char *format, ...)
     va_end(arguments);
 }
 
-static bool is_worth_telling(const struct event *event)
-{
-    enum effect effect = operation_effect(event->operation.op);
-
-    if (event->type != EVENT_OPERATION)
-        return false;
-    if (event->operation.stage == STAGE_WANTS) /* It has begun to wait. */
-        return effect == EFFECT_AWAIT && event->operation.other != 0;
-    return effect != EFFECT_INIT && effect != EFFECT_PRINT &&
-           effect != EFFECT_BEGIN && effect != EFFECT_END &&
-           effect != EFFECT_CREATE;
-}
-
-/* Two tasks at least have had to do with it. */
-static bool is_shared(const struct trace *trace, uint32_t object)
-{
-    uint32_t first = 0;
-
-    for (size_t i = 0; object && i < trace_length(trace); i++) {
-        const struct event *event = trace_at(trace, i);
-
-        if (event->type != EVENT_OPERATION ||
-            event->operation.object != object || !is_worth_telling(event))
-            continue;
-        if (first && event->task != first)
-            return true;
-        first = event->task;
-    }
-    return false;
-}
-
-/* The last that matter: shared ones first, then others, where there are few. */
-static size_t choose_events(const struct trace *trace,
-                            size_t chosen[STORY_EVENTS])
-{
-    enum { FEW = 3 };
-    size_t count = 0;
-
-    for (int pass = 0; pass < 2 && count < FEW; pass++) {
-        count = 0;
-        for (size_t i = trace_length(trace); i-- > 0 && count < STORY_EVENTS;) {
-            const struct event *event = trace_at(trace, i);
-            enum effect effect = operation_effect(event->operation.op);
-
-            if (is_worth_telling(event) &&
-                (pass > 0 || effect == EFFECT_CRASH || effect == EFFECT_EXIT ||
-                 is_shared(trace, event->operation.object)))
-                chosen[count++] = i;
-        }
-    }
-    return count;
-}
-
-/* Lines that are alike and follow each other are one. */
-static void add_event_line(struct retelling *retelling, const char *text,
-                           const char *next, unsigned *times)
-{
-    if (next && strcmp(text, next) == 0) {
-        ++*times;
-        return;
-    }
-    if (*times > 1)
-        retelling_add(retelling,
-                      ngettext("%s, %u time.", "%s, %u times.", *times), text,
-                      *times);
-    else
-        retelling_add(retelling, "%s.", text);
-    *times = 1;
-}
-
-/* The cause is told also where it is older than all that are chosen: then it
-   takes the place of the oldest of them. Returns how many there are. */
-static size_t choose_cause(const struct trace *trace, const struct event *cause,
-                           size_t chosen[STORY_EVENTS], size_t count)
-{
-    if (!cause || count == 0)
-        return count;
-    for (size_t i = 0; i < chosen[count - 1]; i++) {
-        if (trace_at(trace, i) == cause) {
-            chosen[count < STORY_EVENTS ? count++ : count - 1] = i;
-            break;
-        }
-    }
-    return count;
-}
-
-void retelling_tell_events(struct teller *teller)
-{
-    const struct trace *trace = session_trace(teller->session);
-    size_t chosen[STORY_EVENTS];
-    size_t latest_ones = choose_events(trace, chosen);
-    size_t oldest = latest_ones > 0 ? chosen[latest_ones - 1] : 0;
-    size_t count = choose_cause(trace, teller->cause, chosen, latest_ones);
-    bool is_long_ago = count > 0 && chosen[count - 1] != oldest;
-    char text[STORY_EVENTS][SENTENCE];
-    unsigned times = 1;
-    struct cursor *cursor = cursor_new(trace);
-
-    for (size_t i = 0; i < count; i++) {
-        size_t at = chosen[count - 1 - i];
-
-        cursor_move(cursor, at + 1);
-        describe_event(cursor_model(cursor), trace_at(trace, at), text[i],
-                       SENTENCE);
-    }
-    for (size_t i = 0; i < count; i++) {
-        bool goes_on = i + 1 < count && !(i == 0 && is_long_ago);
-
-        add_event_line(teller->retelling, text[i], goes_on ? text[i + 1] : NULL,
-                       &times);
-        if (i == 0 && is_long_ago)
-            retelling_add(teller->retelling, "…");
-    }
-    cursor_free(cursor);
-}
-
 static size_t position_of(const struct teller *teller)
 {
     return cursor_position(session_cursor(teller->session));
@@ -189,11 +74,12 @@ static void tell_why(struct teller *teller, uint32_t object)
     else
         why_now(model_of(teller), trace, position_of(teller), &why);
     for (unsigned i = 0; i < why.count; i++)
-        retelling_add(teller->retelling, "%s", why.lines[i].text);
+        story_reason(teller, "%s", why.lines[i].text);
 }
 
 /* ---- What went wrong. ---- */
 
+/* The latest event that has this effect; NULL: none has. */
 static const struct event *latest(const struct teller *teller,
                                   enum effect effect)
 {
@@ -229,22 +115,149 @@ static uint32_t variable_in(const struct model *model, const char *text)
     return found;
 }
 
+/* The variable that the task has read last, and since it last waited for
+   another's end; 0: none. */
+static uint32_t latest_read(const struct teller *teller, uint32_t task)
+{
+    const struct trace *trace = session_trace(teller->session);
+
+    for (size_t i = trace_length(trace); i-- > 0;) {
+        const struct event *event = trace_at(trace, i);
+
+        if (event->type != EVENT_OPERATION || event->task != task ||
+            event->operation.stage != STAGE_DID)
+            continue;
+        enum effect effect = operation_effect(event->operation.op);
+        if (effect == EFFECT_JOIN || effect == EFFECT_REAP)
+            break;
+        if (effect == EFFECT_LOOK)
+            return event->operation.object;
+    }
+    return 0;
+}
+
+/* No task crashed: the process was killed. */
+static void tell_killed(struct teller *teller)
+{
+    const struct trace *trace = session_trace(teller->session);
+    char name[SENTENCE];
+
+    for (size_t i = trace_length(trace); i-- > 0;) {
+        const struct event *event = trace_at(trace, i);
+
+        if (event->type != EVENT_OPERATION ||
+            (event->operation.op != OP_KILL &&
+             event->operation.op != OP_SIGNAL_THREAD))
+            continue;
+        story_cause(teller, i);
+        story_reason(
+            teller,
+            event->operation.value == SIGKILL
+                ? _("%s cannot be caught: it ends the process, with "
+                    "all its threads.")
+                : _("Nobody has set a handler for %s: it ends the "
+                    "process, with all its threads."),
+            describe_signal((int)event->operation.value, name, sizeof name));
+        return;
+    }
+}
+
+/* Waits that ended without a signal are part of the cause. */
+static void tell_rousing(struct teller *teller)
+{
+    const struct trace *trace = session_trace(teller->session);
+    uint32_t roused = 0;
+
+    for (size_t i = 0; i < trace_length(trace); i++) {
+        const struct event *event = trace_at(trace, i);
+
+        if (event->type == EVENT_MOVE &&
+            event->move.alternative == ALTERNATIVE_SPURIOUS) {
+            roused = event->task;
+        } else if (roused && event->type == EVENT_OPERATION &&
+                   event->task == roused) {
+            story_cause(teller, i);
+            roused = 0;
+        }
+    }
+}
+
 static void tell_crash(struct teller *teller)
 {
     const struct event *crash = latest(teller, EFFECT_CRASH);
     struct retelling *retelling = teller->retelling;
     char text[SENTENCE];
 
-    if (crash)
-        snprintf(retelling->message, sizeof retelling->message, "%s.",
-                 describe_event(model_of(teller), crash, text, sizeof text));
-    retelling_tell_events(teller);
+    if (!crash) {
+        tell_killed(teller);
+        return;
+    }
+    teller->fails = crash->task;
+    snprintf(retelling->message, sizeof retelling->message, "%s.",
+             describe_event(model_of(teller), crash, text, sizeof text));
     uint32_t variable =
-        crash && crash->operation.text
+        crash->operation.text
             ? variable_in(model_of(teller), crash->operation.text)
             : 0;
+    if (!variable)
+        variable = latest_read(teller, crash->task);
     if (variable)
         tell_why(teller, variable);
+}
+
+static void tell_states(struct teller *teller)
+{
+    const struct model *model = model_of(teller);
+    char text[SENTENCE];
+    char name[SENTENCE];
+
+    for (uint32_t id = 1; id <= model->task_count; id++) {
+        if (task_is_alive(&model->tasks[id - 1]))
+            story_reason(teller, "%s %s.",
+                         describe_task(model, id, name, sizeof name),
+                         describe_state(model, id, text, sizeof text));
+    }
+}
+
+/* How often the task has taken the lock more than it has released it. */
+static int times_held(const struct teller *teller, uint32_t task, uint32_t lock)
+{
+    const struct trace *trace = session_trace(teller->session);
+    int times = 0;
+
+    for (size_t i = 0; i < trace_length(trace); i++) {
+        const struct event *event = trace_at(trace, i);
+
+        if (event->type != EVENT_OPERATION || event->task != task ||
+            event->operation.stage != STAGE_DID ||
+            event->operation.object != lock)
+            continue;
+        enum effect effect = operation_effect(event->operation.op);
+        times += (effect == EFFECT_ACQUIRE) - (effect == EFFECT_RELEASE);
+    }
+    return times;
+}
+
+/* A wait gives a recursive mutex back once. */
+static void tell_held_on(struct teller *teller)
+{
+    const struct model *model = model_of(teller);
+    char mutex[SENTENCE];
+    char name[SENTENCE];
+
+    for (uint32_t id = 1; id <= model->task_count; id++) {
+        const struct wait *wait = &model->tasks[id - 1].wait;
+
+        if (model->tasks[id - 1].state == TASK_WAITS &&
+            operation_effect(wait->op) == EFFECT_AWAIT && wait->other &&
+            times_held(teller, id, wait->other) > 1)
+            story_reason(
+                teller,
+                _("%.60s had taken %.200s more than once: to wait "
+                  "lets go of it only once."),
+                describe_task(model, id, name, sizeof name),
+                describe_object(model, wait->other, mutex, sizeof mutex));
+    }
 }
 
 static void tell_stuck(struct teller *teller)
@@ -252,24 +265,16 @@ static void tell_stuck(struct teller *teller)
     const struct model *model = model_of(teller);
     struct retelling *retelling = teller->retelling;
 
+    if (!model->stuck.verdict) { /* The model knows less. */
+        tell_states(teller);
+        tell_held_on(teller);
+        story_reason(teller, "%s", _("None of them can go on."));
+        return;
+    }
+
     retelling->verdict = model->stuck.verdict;
     describe_stuck(model, retelling->message, sizeof retelling->message);
-    retelling_tell_events(teller);
     tell_why(teller, 0);
-}
-
-/* The oldest lines go, so that so many more can be added. */
-static void make_room(struct retelling *retelling, unsigned lines)
-{
-    unsigned over = retelling->story_count + lines > STORY_LINES
-                        ? retelling->story_count + lines - STORY_LINES
-                        : 0;
-
-    if (over > retelling->story_count)
-        over = retelling->story_count;
-    retelling->story_count -= over;
-    memmove(retelling->story, retelling->story + over,
-            retelling->story_count * sizeof *retelling->story);
 }
 
 /* How often others got, since the task began to wait, what it waits for, or
@@ -321,8 +326,8 @@ static void tell_starving(struct teller *teller, uint32_t id)
     char name[SENTENCE];
 
     retelling->verdict = VERDICT_STARVATION;
-    retelling_add(retelling, _("The others get what they want again and again, "
-                               "and this can go on for ever."));
+    story_reason(teller, _("The others get what they want again and again, "
+                           "and this can go on for ever."));
     snprintf(retelling->message, sizeof retelling->message,
              _("%.60s %.120s, and the others pass it for ever."),
              describe_task(model_of(teller), id, name, sizeof name),
@@ -332,30 +337,14 @@ static void tell_starving(struct teller *teller, uint32_t id)
 static void tell_spin(struct teller *teller)
 {
     struct retelling *retelling = teller->retelling;
-    char text[SENTENCE];
-    char name[SENTENCE];
-    const struct model *model = model_of(teller);
 
-    unsigned alive = 0;
-
-    retelling_tell_events(teller);
-    for (uint32_t id = 1; id <= model->task_count; id++)
-        alive += task_is_alive(&model->tasks[id - 1]);
-    make_room(retelling,
-              alive + 1 < STORY_LINES / 2 ? alive + 1 : STORY_LINES / 2);
-    for (uint32_t id = 1; id <= model->task_count; id++) {
-        if (task_is_alive(&model->tasks[id - 1]))
-            retelling_add(retelling, "%s %s.",
-                          describe_task(model, id, name, sizeof name),
-                          describe_state(model, id, text, sizeof text));
-    }
+    tell_states(teller);
     if (starving(teller)) {
         tell_starving(teller, starving(teller));
         return;
     }
-    retelling_add(retelling,
-                  _("Each of them waits for a change that only another "
-                    "could make, and nobody makes one."));
+    story_reason(teller, _("Each of them waits for a change that only another "
+                           "could make, and nobody makes one."));
     snprintf(retelling->message, sizeof retelling->message,
              _("Tasks go round in circles, waiting for what nobody will do."));
 }
@@ -364,6 +353,7 @@ static void tell(struct teller *teller)
 {
     const struct flaw_report *flaw = teller->wanted.flaw;
 
+    tell_rousing(teller);
     if (flaw && flaw->kind == FLAW_RACE)
         retelling_tell_race(teller);
     else if (flaw && flaw->kind == FLAW_MISUSE)
@@ -377,8 +367,9 @@ static void tell(struct teller *teller)
     else if (teller->wanted.ended == ENDED_ASSERT ||
              teller->wanted.ended == ENDED_SIGNAL)
         tell_crash(teller);
-    else
-        retelling_tell_events(teller);
+    else if (latest(teller, EFFECT_EXIT))
+        teller->fails = latest(teller, EFFECT_EXIT)->task;
+    story_compose(teller);
 }
 
 struct teller *teller_new(const char *path, char *const *arguments,

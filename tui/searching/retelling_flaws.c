@@ -1,4 +1,5 @@
-/* retelling_flaws.c - what went wrong without ending the run, told. */
+/* retelling_flaws.c - what went wrong without ending the run, told: misuse, and
+   what is left behind. */
 #include "tui/searching/retelling_inside.h"
 
 #include "tui/leftovers.h"
@@ -6,161 +7,6 @@
 
 #include <stdio.h>
 #include <string.h>
-
-static uint32_t task_born(const struct teller *teller, uint32_t birth)
-{
-    struct control *control = session_control(teller->session);
-    const struct model *model = model_of(teller);
-
-    for (uint32_t id = 1; control && id <= model->task_count; id++) {
-        if (control_birth(control, id) == birth)
-            return id;
-    }
-    return 0;
-}
-
-/* The latest access of a task to an object: what it has done, not what it
-   stands before. */
-static const struct event *access_of(const struct teller *teller, uint32_t task,
-                                     uint32_t object, enum operation op)
-{
-    const struct trace *trace = session_trace(teller->session);
-
-    for (size_t i = trace_length(trace); i-- > 0;) {
-        const struct event *event = trace_at(trace, i);
-
-        if (event->type == EVENT_OPERATION && event->task == task &&
-            event->operation.op == op &&
-            event->operation.stage != STAGE_WANTS &&
-            (object == 0 || event->operation.object == object))
-            return event;
-    }
-    return NULL;
-}
-
-static const char *verb(uint32_t op, uint32_t act)
-{
-    if (act == ACT_FREES)
-        return _("frees");
-    if (act == ACT_RETURNS)
-        return _("ends the lifetime of");
-    if (operation_kind((enum operation)op) != KIND_VARIABLE)
-        return _("uses");
-    return operation_effect((enum operation)op) == EFFECT_CHANGE ? _("writes")
-                                                                 : _("reads");
-}
-
-/* One of the two sides of a flaw. */
-struct side {
-    uint32_t task;
-    const struct event *event; /* NULL: what it did is no event. */
-    const char *verb;
-    char name[SENTENCE];
-    char site[SENTENCE + 4]; /* " (deadlock.c:24)", or "". */
-};
-
-static void look_at_side(const struct teller *teller, struct side *side,
-                         uint32_t birth, uint32_t op, uint32_t act,
-                         uint64_t where)
-{
-    struct control *control = session_control(teller->session);
-    char site[SENTENCE] = "";
-
-    side->task = task_born(teller, birth);
-    side->verb = verb(op, act);
-    side->event = act == ACT_ACCESSES
-                      ? access_of(teller, side->task, 0, (enum operation)op)
-                      : NULL;
-    describe_task(model_of(teller), side->task, side->name, SENTENCE);
-    if (control)
-        translator_place(control_translator(control), side->task, where, site,
-                         sizeof site);
-    snprintf(side->site, sizeof side->site, *site ? " (%s)" : "%s", site);
-}
-
-static void look_at_sides(const struct teller *teller, struct side *first,
-                          struct side *second)
-{
-    const struct flaw_report *flaw = teller->wanted.flaw;
-
-    look_at_side(teller, first, flaw->first_birth, flaw->first_op,
-                 flaw->first_act, flaw->first);
-    look_at_side(teller, second, flaw->second_birth, flaw->second_op,
-                 flaw->second_act, flaw->second);
-    if (first->event && second->event) /* Both are about the same. */
-        first->event =
-            access_of(teller, first->task, second->event->operation.object,
-                      (enum operation)flaw->first_op);
-}
-
-/* What both are about. The second was the latest that was done. */
-static const char *name_of_memory(const struct teller *teller,
-                                  const struct side *first,
-                                  const struct side *second,
-                                  char name[SENTENCE])
-{
-    const struct flaw_report *flaw = teller->wanted.flaw;
-    struct control *control = session_control(teller->session);
-    const struct event *event = second->event ? second->event : first->event;
-
-    *name = '\0';
-    if (control && flaw->function)
-        translator_local(control_translator(control), second->task,
-                         flaw->function, flaw->offset, name, SENTENCE);
-    if (!*name && event && event->operation.object)
-        describe_object(model_of(teller), event->operation.object, name,
-                        SENTENCE);
-    if (!*name)
-        snprintf(name, SENTENCE, "%s", _("memory"));
-    return name;
-}
-
-void retelling_tell_race(struct teller *teller)
-{
-    struct retelling *retelling = teller->retelling;
-    struct side first;
-    struct side second;
-    char memory[SENTENCE];
-
-    look_at_sides(teller, &first, &second);
-    snprintf(retelling->message, sizeof retelling->message,
-             _("%.40s %s %.60s%.64s and %.40s %s it%.64s: nothing orders these "
-               "two."),
-             first.name, first.verb,
-             name_of_memory(teller, &first, &second, memory), first.site,
-             second.name, second.verb, second.site);
-    if (second.event)
-        teller->cause = first.event;
-    retelling_tell_events(teller);
-    retelling_add(retelling, "%s",
-                  _("No lock, join or atomic comes between the two: either "
-                    "could be first."));
-}
-
-/* Memory is used after its end. */
-static void tell_used_late(struct teller *teller, bool freed)
-{
-    struct retelling *retelling = teller->retelling;
-    struct side first;
-    struct side second;
-    char memory[SENTENCE];
-
-    look_at_sides(teller, &first, &second);
-    name_of_memory(teller, &first, &second, memory);
-    snprintf(retelling->message, sizeof retelling->message,
-             freed ? _("%.40s %s %.60s%.64s after %.40s freed it%.64s.")
-                   : _("%.40s %s %.60s%.64s after %.40s returned from its "
-                       "function%.64s."),
-             second.name, second.verb, memory, second.site, first.name,
-             first.site);
-    retelling_tell_events(teller);
-    retelling_add(retelling, "%s",
-                  freed ? _("After free, the memory may already be somebody "
-                            "else's.")
-                        : _("When a function returns, its variables are no "
-                            "more: what it calls next lies in the same "
-                            "memory."));
-}
 
 void retelling_tell_misuse(struct teller *teller)
 {
@@ -207,16 +53,19 @@ void retelling_tell_misuse(struct teller *teller)
     const struct model *model = model_of(teller);
 
     if (flaw->misuse == MISUSE_USES_FREED) {
-        tell_used_late(teller, true);
+        retelling_tell_used_late(teller, true);
         return;
     }
     if (flaw->misuse == MISUSE_USES_RETURNED) {
-        tell_used_late(teller, false);
+        retelling_tell_used_late(teller, false);
         return;
     }
-    uint32_t task = task_born(teller, flaw->first_birth);
+    uint32_t task = retelling_task_born(teller, flaw->first_birth);
+    size_t at =
+        retelling_latest(teller, task, 0, (enum operation)flaw->first_op);
     const struct event *event =
-        access_of(teller, task, 0, (enum operation)flaw->first_op);
+        at != SIZE_MAX ? trace_at(session_trace(teller->session), at) : NULL;
+    enum misuse misuse = flaw->misuse < MISUSE_COUNT ? flaw->misuse : 0;
     char name[SENTENCE];
     char object[SENTENCE] = "";
     char site[SENTENCE] = "";
@@ -225,24 +74,25 @@ void retelling_tell_misuse(struct teller *teller)
         if (event->operation.object)
             describe_object(model, event->operation.object, object,
                             sizeof object);
+        else if (misuse == MISUSE_JOINS_AGAIN)
+            describe_task(model, event->operation.other, object, sizeof object);
         describe_site(model, event->operation.site, site, sizeof site);
     }
-    enum misuse misuse = flaw->misuse < MISUSE_COUNT ? flaw->misuse : 0;
     snprintf(teller->retelling->message, sizeof teller->retelling->message,
              "%.60s %s%s%.80s%s%.80s%s.",
              describe_task(model, task, name, sizeof name), _(what[misuse]),
              *object ? ": " : "", object, *site ? " (" : "", site,
              *site ? ")" : "");
-    retelling_tell_events(teller);
+    story_cause(teller, at);
     if (reasons[misuse])
-        retelling_add(teller->retelling, "%s", _(reasons[misuse]));
+        story_reason(teller, "%s", _(reasons[misuse]));
 }
 
 void retelling_tell_leak(struct teller *teller)
 {
     const struct flaw_report *flaw = teller->wanted.flaw;
     const struct model *model = model_of(teller);
-    uint32_t task = task_born(teller, flaw->first_birth);
+    uint32_t task = retelling_task_born(teller, flaw->first_birth);
     char *message = teller->retelling->message;
     size_t size = sizeof teller->retelling->message;
     const char *left = leftovers_name(session_trace(teller->session));
@@ -276,6 +126,5 @@ void retelling_tell_leak(struct teller *teller)
                  _("%.60s ends with a lock that it never released."), name);
         break;
     }
-    retelling_tell_events(teller);
-    retelling_add(teller->retelling, "%s", message);
+    story_reason(teller, "%s", message);
 }
