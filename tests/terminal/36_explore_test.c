@@ -153,7 +153,7 @@ static void a_program_with_processes_is_explored_on_real_tasks(void **state)
     pseudo_expect(p, "on real tasks, since it makes processes");
     pseudo_expect_row(p, 0, "EXPLORED");
     pseudo_expect(p, "100 %");
-    pseudo_expect(p, "P1 exits with status 0.");
+    pseudo_expect(p, "main exits with status 0.");
     pseudo_type(p, "\r");
     pseudo_expect_row(p, 0, "LOOKING BACK");
     pseudo_expect_row(p, 0, "STEP 0/");
