@@ -1,4 +1,4 @@
-/* manager.c - who sees a change inside a list in a list?
+/* manager.c - who sees a change inside what is in a list?
 
    Watch: a third process, the manager; each use of a proxy is a message to it
    and an answer.
@@ -24,8 +24,8 @@ static int child(void *unused)
     MUST(proxy_list_set(&table, 1, row)); /* @set */
 
     MUST(proxy_list_get(&table, 2, &item));
-    MUST(proxy_from_value(&notes, manager, &item)); /* @proxy */
-    MUST(proxy_list_append(&notes, value_int(2)));  /* @append */
+    MUST(proxy_from_value(&notes, manager, &item));              /* @proxy */
+    MUST(proxy_dict_set(&notes, value_text("b"), value_int(2))); /* @call */
     return unused != NULL;
 }
 
@@ -45,10 +45,10 @@ int main(void)
 
     MUST(manager_start(&manager, NULL, NULL)); /* @start */
     MUST(manager_list(manager, NULL, &table));
-    MUST(manager_list(manager, NULL, &notes));
-    MUST(proxy_list_append(&table, one())); /* @value */
+    MUST(manager_dict(manager, NULL, &notes)); /* @dict */
+    MUST(proxy_list_append(&table, one()));    /* @value */
     MUST(proxy_list_append(&table, one()));
-    MUST(proxy_list_append(&notes, value_int(1)));
+    MUST(proxy_dict_set(&notes, value_text("a"), value_int(1)));
     MUST(proxy_list_append(&table, proxy_as_value(&notes))); /* @object */
     MUST(process_start(&other));
     MUST(process_join(&other, FOREVER));
@@ -59,9 +59,8 @@ int main(void)
     MUST(proxy_list_get(&table, 1, &row));
     printf("; set again %s", row.size == 2 ? "and seen" : "and not seen");
     value_free(&row);
-    MUST(proxy_copy(&notes, &row));
-    printf("; a list by proxy %s\n", row.size == 2 ? "seen" : "not seen");
-    value_free(&row);
+    int error = proxy_dict_get(&notes, value_text("b"), &row); /* @get */
+    printf("; the dict's change %s\n", error ? "not seen" : "seen");
     manager_free(manager);
     return 0;
 }
