@@ -1,7 +1,7 @@
 /* pipe.c - how does one process send to another, and how does it say "done"?
 
    Watch: bytes wait in the pipe when the writer is ahead; the last read gets
-   nothing; then a writer whom nobody reads, and who waits when the pipe is full.
+   nothing; a writer whom nobody reads waits when the pipe is full.
    Compare with: shared_memory.c, where nothing is copied and nothing waits. */
 #include "../must.h"
 
