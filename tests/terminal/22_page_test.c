@@ -125,8 +125,29 @@ static void keeps_lines_short_on_a_wide_screen(void **state)
 
     (void)state;
     pseudo_expect(p, "Two threads need");
-    for (int row = 1; row < 49; row++)
-        assert_true(strlen(pseudo_row(p, row)) < 90);
+    for (int row = 1; row < 49; row++) {
+        const char *text = pseudo_row(p, row);
+        const char *program = strstr(text, "│");
+        size_t length = program ? (size_t)(program - text) : strlen(text);
+
+        assert_true(length < 90);
+    }
+}
+
+static void shows_the_program_beside_the_page_where_both_fit(void **state)
+{
+    struct pseudo *p = open_page("deadlock", 30, 160);
+
+    (void)state;
+    pseudo_expect_row(p, 2, "│  deadlock.c");
+    pseudo_expect(p, "Deadlock");
+    pseudo_expect(p, "static pthread_mutex_t left");
+    assert_false(pseudo_holds(p, "both finished"));
+    pseudo_type(p, "G"); /* The program comes along. */
+    pseudo_expect(p, "puts(\"both finished\");");
+    p = open_page("deadlock", 30, 140);
+    pseudo_expect(p, "Deadlock");
+    assert_false(pseudo_holds(p, "static pthread_mutex_t left"));
 }
 
 static void wraps_anew_when_the_terminal_changes(void **state)
@@ -193,6 +214,7 @@ int main(void)
         pseudo_test(does_not_scroll_past_the_end),
         pseudo_test(has_all_on_one_screen_where_it_fits),
         pseudo_test(keeps_lines_short_on_a_wide_screen),
+        pseudo_test(shows_the_program_beside_the_page_where_both_fit),
         pseudo_test(wraps_anew_when_the_terminal_changes),
         pseudo_test(takes_arrows_also_from_terminals_that_send_plain_ones),
         pseudo_test(a_key_that_no_terminal_names_is_not_taken_for_others),

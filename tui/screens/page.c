@@ -5,13 +5,17 @@
 #include "must.h"
 #include "tui/drawing/text.h"
 #include "tui/tour.h"
+#include "tui/views/view.h"
 #include "words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { WIDEST = 78 };
+/* Columns of text; and, on a screen that has room for both, of text with the
+   program beside it, of which so much is to be seen; with that, its lines are
+   whole. */
+enum { WIDEST = 78, BESIDE = 66, PROGRAM = 80, WHOLE = 89, BETWEEN = 3 };
 
 /* ---- The way to other lessons. ---- */
 
@@ -102,11 +106,75 @@ static int last_scroll(const struct lab *lab)
     return last > 0 ? last : 0;
 }
 
+/* ---- The program beside the page. ---- */
+
+static bool has_room_for_program(const struct lab *lab, int columns)
+{
+    return columns >= BESIDE + BETWEEN + PROGRAM && lab->lesson->text;
+}
+
+/* Of the text: it takes what the program does not need. */
+static int columns_beside(int columns)
+{
+    int left = columns - BETWEEN - WHOLE;
+
+    return left < BESIDE ? BESIDE : left < WIDEST ? left : WIDEST;
+}
+
+static int columns_of(const struct page_line *line)
+{
+    int columns = 0;
+
+    for (size_t i = 0; i < line->count; i++)
+        columns += canvas_width(line->parts[i].text);
+    return columns;
+}
+
+/* Code is not broken, and may be wider than the text. */
+static int widest_line(const struct page *page)
+{
+    int widest = 0;
+
+    for (size_t i = 0; i < page->count; i++) {
+        int columns = columns_of(&page->lines[i]);
+
+        if (columns > widest)
+            widest = columns;
+    }
+    return widest;
+}
+
+/* It comes as far as the page has been read. */
+static void draw_program(const struct lab *lab, struct canvas *canvas,
+                         struct box area, int last)
+{
+    struct model *nothing = model_new();
+    struct scene scene = {.model = nothing, .lesson = lab->lesson};
+    int widest = widest_line(lab->page.page);
+    int text = lab->page.width;
+    int column = (widest > text ? widest : text) + BETWEEN;
+    struct box beside = box_inside(area, 0, column, 0, 0);
+    struct box code = box_inside(beside, 2, 0, 0, 0);
+    int hidden = source_view.rows(&scene, code.columns) - code.rows;
+    char name[128];
+
+    for (int row = 0; row < area.rows; row++)
+        canvas_put(canvas, area, row, column - 2, ROLE_BORDER, 0x2502); /* │ */
+    source_view.title(&scene, name, sizeof name);
+    canvas_text(canvas, beside, 0, 1, ROLE_HEADING, name);
+    source_view.draw(
+        &scene, hidden > 0 && last > 0 ? hidden * lab->page.scroll / last : 0,
+        canvas, code);
+    model_free(nothing);
+}
+
 static void draw(struct lab *lab, struct canvas *canvas)
 {
     char *title = must_print("%s › %s", chapters_said(lab->lesson->chapter),
                              lab->lesson->title);
-    int width = canvas->columns - 4 < WIDEST ? canvas->columns - 4 : WIDEST;
+    int room = canvas->columns - 4;
+    bool both = has_room_for_program(lab, room);
+    int width = both ? columns_beside(room) : room < WIDEST ? room : WIDEST;
     char right[64];
 
     lay_out(lab, width);
@@ -121,6 +189,8 @@ static void draw(struct lab *lab, struct canvas *canvas)
     free(title);
     area = box_inside(area, 1, 2, 1, 2);
     page_draw(lab->page.page, (size_t)lab->page.scroll, canvas, area);
+    if (both)
+        draw_program(lab, canvas, area, last);
     if (lab->page.scroll < last)
         frame_more(canvas);
 }

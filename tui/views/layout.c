@@ -142,6 +142,15 @@ static void choose(const struct pane_list *list, struct stack *large,
 
 enum { LEAST_ROWS = 2 }; /* Of a pane: its title, and a row. */
 
+/* Where the left side ends: a little over the half; and as far as it takes to
+   show lines of 80 columns whole, where that leaves the other side enough. */
+static int side(int columns)
+{
+    enum { WHOLE_LINES = 91, ENOUGH = 66 };
+
+    return at_least(columns * 52 / 100, at_most(WHOLE_LINES, columns - ENOUGH));
+}
+
 /* So many panes that they would not fit: the longer stack lends some to the
    other. Returns the rows that both need at least. */
 static int balance(struct stack *large, struct stack *beside, int rows)
@@ -180,7 +189,7 @@ void layout_make(struct layout *layout, const struct pane_list *list,
         timeline = at_least(timeline - lacking, LEAST_ROWS);
         top.rows = area.rows - timeline - bottom;
     }
-    share_sides(layout, &large, &beside, scene, top, area.columns * 52 / 100);
+    share_sides(layout, &large, &beside, scene, top, side(area.columns));
     layout->areas[PANE_TIMELINE] =
         (struct box){area.row + top.rows, area.column, timeline, area.columns};
     struct box rest = area;
@@ -191,8 +200,7 @@ void layout_make(struct layout *layout, const struct pane_list *list,
     memcpy(right.panes, low.panes + 1,
            (size_t)right.count * sizeof *right.panes);
     if (bottom > 0)
-        share_sides(layout, &left, &right, scene, rest,
-                    area.columns * 52 / 100);
+        share_sides(layout, &left, &right, scene, rest, side(area.columns));
 }
 
 void layout_borders(const struct layout *layout, struct canvas *canvas)
