@@ -221,7 +221,8 @@ static void no_jobs_are_shown_where_none_can_be_known(void **state)
     pseudo_expect_row(p, 0, "STEP 0/0");
     pseudo_type(p, "0000");
     pseudo_expect_row(p, 0, "STEP 4/4");
-    assert_null(strstr(pseudo_screen(p), "workers"));
+    assert_null(strstr(pseudo_screen(p), "─ workers")); /* Its title. */
+    assert_null(strstr(pseudo_screen(p), "▸workers"));
 }
 
 int main(void)
