@@ -59,6 +59,9 @@ static inline unsigned explore_current(void)
 void explore_note_move(struct self *self, const struct want *want,
                        struct answer answer);
 
+/* The same of an access to memory: it is done. */
+void explore_note_done(const struct want *access);
+
 /* An access that nobody else could have come before or after. */
 void explore_note_access(struct self *self, const struct want *want);
 void explore_note_fence(int order);

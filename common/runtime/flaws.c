@@ -209,13 +209,12 @@ void explore_note_left(uintptr_t low, uintptr_t end, const void *where)
 
 /* ---- Accesses. ---- */
 
-static void note_access(unsigned task, const struct want *want,
-                        struct answer answer)
+static inline void note_access(unsigned task, const struct want *want)
 {
     struct race race;
 
-    look_at_stacks(task, want);
-    if (races_move(found.races, scheduler(), task, want, answer, &race))
+    look_at_stack(task, want, (uintptr_t)want->object, want->size);
+    if (races_access(found.races, scheduler(), task, want, &race))
         note_race(task, want, &race, ACT_ACCESSES);
 }
 
@@ -243,23 +242,39 @@ static bool is_done(const struct want *want)
                want->expected;
 }
 
+static __attribute__((noinline)) void note_failed(const struct want *want)
+{
+    struct want did = *want;
+
+    did.op = OP_ATOMIC_READ;
+    did.order_of_memory = want->failure_order;
+    note_access(explore_current(), &did);
+}
+
+void explore_note_done(const struct want *access)
+{
+    if (UNLIKELY(!is_done(access)))
+        note_failed(access);
+    else
+        note_access(explore_current(), access);
+}
+
 void explore_note_move(struct self *self, const struct want *want,
                        struct answer answer)
 {
-    (void)self;
-    if (UNLIKELY(!is_done(want))) {
-        struct want did = *want;
+    unsigned task = explore_current();
+    struct race race;
 
-        did.op = OP_ATOMIC_READ;
-        did.order_of_memory = want->failure_order;
-        note_access(explore_current(), &did, answer);
-    } else {
-        note_access(explore_current(), want, answer);
+    (void)self;
+    if (operation_kind((enum operation)want->op) == KIND_VARIABLE) {
+        explore_note_done(want);
+        return;
     }
+    look_at_stacks(task, want);
+    races_move(found.races, scheduler(), task, want, answer, &race);
     if (LIKELY(answer.misuse == MISUSE_NONE))
         return;
-    struct flaw_report *flaw =
-        new_flaw(FLAW_MISUSE, want->object, explore_current());
+    struct flaw_report *flaw = new_flaw(FLAW_MISUSE, want->object, task);
     flaw->misuse = answer.misuse;
     flaw->first = want->where;
     flaw->first_op = want->op;
@@ -270,7 +285,7 @@ void explore_note_access(struct self *self, const struct want *want)
 {
     (void)self;
     if (scheduler()->task_count > 1)
-        note_access(explore_current(), want, (struct answer){0});
+        note_access(explore_current(), want);
 }
 
 void explore_note_fence(int order)
@@ -289,8 +304,7 @@ void explore_note_work(const void *where)
 
     want.size = 1;
     found.report->works++;
-    if (races_move(found.races, scheduler(), explore_current(), &want,
-                   (struct answer){0}, &race))
+    if (races_access(found.races, scheduler(), explore_current(), &want, &race))
         found.report->works_together++;
 }
 

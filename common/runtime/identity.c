@@ -15,6 +15,7 @@
 
 enum {
     OUTSIDE = 1000,        /* A parent that is not controlled. */
+    FIRST_PID = 1001,      /* Of the processes that are. */
     THREAD_NUMBERS = 2000, /* And the birth: a thread's. */
     ENTROPY_AT_MOST = 256
 };
@@ -22,6 +23,28 @@ enum {
 static bool controls(void)
 {
     return UNLIKELY(self_area != NULL) && turn_controls();
+}
+
+pid_t turn_virtual_pid(pid_t pid)
+{
+    const struct scheduler *s = &self_area->scheduler;
+    uint32_t number = scheduler_process(s, pid);
+
+    for (uint32_t i = s->process_count; !number && i-- > 0;) {
+        if (s->processes[i].pid == pid)
+            number = i + 1; /* It has ended. */
+    }
+    return number ? (pid_t)(FIRST_PID + number - 1) : pid;
+}
+
+pid_t turn_real_pid(pid_t virtual)
+{
+    const struct scheduler *s = &self_area->scheduler;
+    uint32_t index = (uint32_t) virtual - FIRST_PID;
+
+    return virtual >= FIRST_PID && index < s->process_count
+               ? s->processes[index].pid
+               : virtual;
 }
 
 EXPORT pid_t getpid(void)

@@ -311,6 +311,7 @@ static void forget_once(void *key)
 
     if (once)
         once->state = 0;
+    self_area->scheduler.stirs++;
 }
 
 /* Under control. Once it has run it is a flag that is only read. */
@@ -334,6 +335,7 @@ void thread_once(struct self *self, uint64_t key, void (*routine)(void),
         once = once_of(key); /* It may have another place now. */
         if (once)
             once->state = 2;
+        self_area->scheduler.stirs++;
         if (explore_runs())
             explore_note_pass(self, key);
         else

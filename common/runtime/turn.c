@@ -19,14 +19,12 @@
 #include <linux/futex.h>
 #include <sys/syscall.h>
 
-enum { FIRST_PID = 1001 };
-
 /* Of this process's tasks, by slot. */
 static struct {
     turn_probe *ask;
     void *argument;
 } probes[AREA_SLOTS];
-static bool any_probes; /* There was ever one. */
+bool turn_any_probes;
 
 static struct scheduler *scheduler(void)
 {
@@ -104,11 +102,11 @@ static bool ask(const struct scheduled *task)
     return !probes[i].ask || probes[i].ask(probes[i].argument);
 }
 
-void turn_probe_all(void)
+void turn_ask_probes(void)
 {
     struct scheduler *s = scheduler();
 
-    for (uint32_t i = 0; any_probes && i < s->task_count; i++) {
+    for (uint32_t i = 0; i < s->task_count; i++) {
         if (s->tasks[i].phase == SCHEDULED_STANDS && s->tasks[i].probes)
             s->tasks[i].probed = ask(&s->tasks[i]);
     }
@@ -228,11 +226,16 @@ static bool handle(struct self *self, int number, enum operation op,
            !was_ready;
 }
 
-/* Made twice, for those that fibers carry: they do it very often. */
+/* Made anew for those that fibers carry, who do it very often, and for their
+   accesses to memory, which are most of it: of these nothing is modelled. */
+enum taker { BY_THREAD, BY_FIBER, BY_FIBER_ACCESS };
+
 static inline __attribute__((always_inline)) struct answer
 take(struct self *self, const struct want *want, turn_probe *probe,
-     void *argument, bool explored)
+     void *argument, enum taker taker)
 {
+    const bool explored = taker != BY_THREAD;
+    const bool accesses = taker == BY_FIBER_ACCESS;
     struct scheduler *s = scheduler();
     unsigned index = explored ? explore_current() : index_of(self);
     struct scheduled *task = &s->tasks[index];
@@ -245,12 +248,14 @@ take(struct self *self, const struct want *want, turn_probe *probe,
         signal_know_mask(self);
         tell_want(self, want);
     }
-    any_probes |= probe != NULL;
+    turn_any_probes |= probe != NULL;
     for (;;) {
-        probes[index].ask = probe;
-        probes[index].argument = argument;
-        task->probes = probe != NULL;
-        task->probed = probe && probe(argument);
+        if (!accesses) {
+            probes[index].ask = probe;
+            probes[index].argument = argument;
+            task->probes = probe != NULL;
+            task->probed = probe && probe(argument);
+        }
         scheduler_want(s, index, want);
         want = &task->want;
         if (!explored && op == OP_BEGIN &&
@@ -281,6 +286,10 @@ take(struct self *self, const struct want *want, turn_probe *probe,
         if (UNLIKELY(task->cancelled) && scheduler_is_cancelled(s, index) &&
             operation_kind(op) != KIND_CONDITION && want->phase == PHASE_ASKS)
             cancel_notice(self);
+        if (accesses) {
+            explore_note_done(want);
+            return (struct answer){0};
+        }
         struct answer answer = scheduler_do(s, index, task->alternative);
         note_rounds(self, want, answer);
         if (explored)
@@ -303,14 +312,22 @@ take(struct self *self, const struct want *want, turn_probe *probe,
 struct answer turn_take_when(struct self *self, const struct want *want,
                              turn_probe *probe, void *argument)
 {
-    return explore_runs() ? take(self, want, probe, argument, true)
-                          : take(self, want, probe, argument, false);
+    return explore_runs() ? take(self, want, probe, argument, BY_FIBER)
+                          : take(self, want, probe, argument, BY_THREAD);
 }
 
 struct answer turn_take(struct self *self, const struct want *want)
 {
-    return explore_runs() ? take(self, want, NULL, NULL, true)
-                          : take(self, want, NULL, NULL, false);
+    return explore_runs() ? take(self, want, NULL, NULL, BY_FIBER)
+                          : take(self, want, NULL, NULL, BY_THREAD);
+}
+
+void turn_access(struct self *self, const struct want *want)
+{
+    if (explore_runs())
+        take(self, want, NULL, NULL, BY_FIBER_ACCESS);
+    else
+        turn_take(self, want);
 }
 
 int turn_on(struct self *self, enum operation op, uint64_t object,
@@ -442,6 +459,7 @@ void turn_cancel(uint64_t birth)
 
     if (index < SCHEDULER_TASKS)
         scheduler()->tasks[index].cancelled = true;
+    scheduler()->stirs++;
 }
 
 bool turn_ends_at_once(uint64_t birth)
@@ -467,24 +485,4 @@ void turn_exit(void)
 uint32_t turn_process(void)
 {
     return self_here.slot ? turn_task(&self_here)->process : 0;
-}
-
-pid_t turn_virtual_pid(pid_t pid)
-{
-    uint32_t number = scheduler_process(scheduler(), pid);
-
-    for (uint32_t i = scheduler()->process_count; !number && i-- > 0;) {
-        if (scheduler()->processes[i].pid == pid)
-            number = i + 1; /* It has ended. */
-    }
-    return number ? (pid_t)(FIRST_PID + number - 1) : pid;
-}
-
-pid_t turn_real_pid(pid_t virtual)
-{
-    uint32_t index = (uint32_t) virtual - FIRST_PID;
-
-    return virtual >= FIRST_PID && index < scheduler()->process_count
-               ? scheduler()->processes[index].pid
-               : virtual;
 }

@@ -27,8 +27,18 @@ typedef bool turn_probe(void *argument);
 struct answer turn_take_when(struct self *self, const struct want *want,
                              turn_probe *probe, void *argument);
 
+/* The same of an access to memory, which is always possible, and which only the
+   task can make. */
+void turn_access(struct self *self, const struct want *want);
+
 /* Where all tasks are of this process: asks all probes. */
-void turn_probe_all(void);
+extern bool turn_any_probes; /* There was ever one. */
+void turn_ask_probes(void);
+static inline void turn_probe_all(void)
+{
+    if (UNLIKELY(turn_any_probes))
+        turn_ask_probes();
+}
 
 /* Does it within the task's present move. */
 struct answer turn_do(struct self *self, const struct want *want);

@@ -22,8 +22,9 @@ struct range {
     uintptr_t high;
 };
 
-/* The stacks of this process's threads, by slot. */
+/* The stacks of this process's threads, by slot; and what is around all. */
 static struct range stacks[AREA_SLOTS];
+static struct range around_stacks = {UINTPTR_MAX, 0};
 
 /* Parts of stacks that another thread has touched, eight bytes each, by a
    hash: two that share a mark are only looked at more closely than needed. */
@@ -60,8 +61,19 @@ static bool *mark_of(uintptr_t address)
     return &marks[mixed >> 48 & (MARKS - 1)];
 }
 
+static void know_stack(size_t slot, struct range stack)
+{
+    stacks[slot] = stack;
+    if (stack.low < around_stacks.low)
+        around_stacks.low = stack.low;
+    if (stack.high > around_stacks.high)
+        around_stacks.high = stack.high;
+}
+
 static bool is_on_some_stack(uintptr_t address)
 {
+    if (LIKELY(address < around_stacks.low || address >= around_stacks.high))
+        return false;
     for (uint32_t i = 0; i < self_area->scheduler.task_count; i++) {
         if (is_in(&stacks[i], address))
             return true;
@@ -164,7 +176,7 @@ stand(struct self *self, const volatile void *address, struct want *want)
         return NULL;
     }
     want->value = peek(address, want->size);
-    turn_take(self, want);
+    turn_access(self, want);
     value_before = peek(address, want->size);
     return self;
 }
@@ -364,13 +376,13 @@ void variable_know_stack(struct self *self)
         pthread_attr_destroy(&attributes);
     }
     own_stack = (struct range){(uintptr_t)low, (uintptr_t)low + size};
-    stacks[self->slot - self_area->slots] = own_stack;
+    know_stack((size_t)(self->slot - self_area->slots), own_stack);
     dl_iterate_phdr(find_thread_local, &own_thread_local);
 }
 
 void variable_know(unsigned task, char *stack, size_t size)
 {
-    stacks[task] = (struct range){(uintptr_t)stack, (uintptr_t)stack + size};
+    know_stack(task, (struct range){(uintptr_t)stack, (uintptr_t)stack + size});
 }
 
 void variable_enter(char *stack, size_t size)

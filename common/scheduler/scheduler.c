@@ -28,6 +28,7 @@ void scheduler_reset(struct scheduler *s)
     s->returns = 0;
     s->takes = 0;
     s->any_spins = false;
+    s->stirs++;
 }
 
 void scheduler_add_task(struct scheduler *s, unsigned index, uint32_t birth,
@@ -41,6 +42,7 @@ void scheduler_add_task(struct scheduler *s, unsigned index, uint32_t birth,
     if (index >= s->task_count)
         s->task_count = index + 1;
     s->alive++;
+    s->stirs++;
     if (process)
         s->processes[process - 1].alive++;
 }
@@ -181,6 +183,7 @@ void scheduler_remove_task(struct scheduler *s, unsigned index)
         return;
     task->phase = SCHEDULED_GONE;
     s->alive--;
+    s->stirs++;
     if (task->process)
         s->processes[task->process - 1].alive--;
     for (uint32_t i = 0; i < s->object_count; i++) {
@@ -211,6 +214,7 @@ void scheduler_exec(struct scheduler *s, uint32_t process, uint32_t birth)
     struct scheduled_process *found = &s->processes[process - 1];
 
     scheduler_end_process(s, process);
+    s->stirs++;
     found->exiting = false;
     found->replaced = true;
     found->birth = birth;

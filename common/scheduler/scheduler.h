@@ -187,6 +187,9 @@ struct scheduler {
     uint64_t returns; /* of what others may be trying to get; and how often */
     uint64_t takes;   /* something was got. */
     bool any_spins;   /* There may be a task that spins. */
+    uint64_t stirs;   /* Rises with all that may let a task move that could not,
+                         or keep it from it, but for its own want, spinning,
+                         probes and timers. */
     bool unsettled;   /* Something ends in the kernel: the lab waits for it. */
     uint32_t ending_tid; /* The thread that ends, if it is one. */
     int32_t ending_pid;

@@ -26,6 +26,7 @@ bool scheduler_send(struct scheduler *s, const struct scheduled_signal *signal)
 {
     uint64_t *bits = bits_of(s, signal);
 
+    s->stirs++;
     if ((*bits & bit_of(signal->number)) && !is_queued(signal->number))
         return true;
     if (s->signal_count == SCHEDULER_SIGNALS && is_queued(signal->number))
@@ -63,6 +64,7 @@ struct scheduled_signal scheduler_take_signal(struct scheduler *s,
     const uint32_t birth = taken.birth;
     bool found = false;
 
+    s->stirs++;
     *bits &= ~bit_of(number);
     for (uint32_t i = 0; i < s->signal_count;) {
         if (!is_for(&s->signals[i], task->process, birth, number)) {
@@ -98,6 +100,7 @@ void scheduler_stop(struct scheduler *s, uint32_t process, bool stops)
 
     if (target->stopped == stops)
         return;
+    s->stirs++;
     target->stopped = stops;
     s->stopped += stops ? 1U : UINT32_MAX;
     s->unsettled = true;

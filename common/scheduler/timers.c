@@ -45,6 +45,7 @@ struct scheduled_timer *scheduler_timer(struct scheduler *s, uint32_t process,
     }
     if (!make || place == SCHEDULER_TIMERS)
         return NULL;
+    s->stirs++;
     if (place == s->timer_count)
         s->timer_count++;
     s->timers[place] = (struct scheduled_timer){
@@ -81,6 +82,7 @@ void scheduler_pass_time(struct scheduler *s, unsigned index)
 {
     uint64_t next = scheduler_next_time(s, index);
 
+    s->stirs++;
     if (next != NEVER && next > s->now_ns)
         s->now_ns = next;
     for (uint32_t i = 0; i < s->timer_count; i++) {

@@ -20,15 +20,11 @@ void clocks_meet(struct clocks *c, unsigned task)
 {
     while (c->count <= task) {
         unsigned added = c->count++;
-        size_t size = c->count * sizeof c->of[added].of[0];
 
-        memset(&c->of[added], 0, size);
-        memset(&c->fences[added], 0, size);
-        memset(&c->pending[added], 0, size);
-        for (unsigned i = 0; i < added; i++) {
-            c->of[i].of[added] = 0;
-            c->fences[i].of[added] = 0;
-            c->pending[i].of[added] = 0;
+        for (unsigned i = 0; i <= added; i++) {
+            c->of[i].of[added] = c->of[added].of[i] = 0;
+            c->fences[i].of[added] = c->fences[added].of[i] = 0;
+            c->pending[i].of[added] = c->pending[added].of[i] = 0;
         }
         c->of[added].of[added] = 1;
     }

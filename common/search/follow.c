@@ -49,7 +49,7 @@ unsigned follow_choose(struct search *search, const struct scheduler *s,
     }
     if (task == SEARCH_TASKS)
         task = search_usual(search, usual ? usual : enabled);
-    if (scheduler_readiness(s, task) == CANNOT)
+    if (search->standing.for_nothing & BIT(task))
         *alternative = ALTERNATIVE_SPURIOUS;
     return task;
 }

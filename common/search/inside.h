@@ -9,6 +9,7 @@
 #define BIT(task) ((task) < 64 ? UINT64_C(1) << (task) : 0)
 
 enum {
+    NO_TASK = SCHEDULER_TASKS,
     PLACES = 128,      /* Of the program, that may be held back. */
     TOUCHED = 1 << 10, /* Objects known from samples; a power of two. */
     HOLDS = 3,
@@ -108,6 +109,16 @@ struct surw {
     uint32_t counts[SURW_OBJECTS + 1][SEARCH_TASKS];
 };
 
+/* Who could move before the latest move, as bits. */
+struct standing {
+    bool lasts; /* While nothing is stirred, but for who moved. */
+    uint64_t stirs;
+    uint64_t enabled;
+    uint64_t by_time;     /* As time passes; */
+    uint64_t for_nothing; /* woken by nobody; */
+    uint64_t spinners;    /* and could, but goes round in circles. */
+};
+
 struct search {
     struct search_options options;
     struct search_state state;
@@ -117,18 +128,19 @@ struct search {
     uint32_t depth;
     uint32_t preemptions;
     uint32_t switches;
-    unsigned last;     /* The task that moved last, */
+    unsigned last;     /* The task that moved last, or NO_TASK, */
     bool last_yields;  /* and offered others to go on. */
     bool beyond;       /* Tasks can move that no tree has room for. */
     bool endless;      /* So it may be, but nobody can say. */
     bool spun;         /* All who can move go round in circles. */
     uint32_t circling; /* So many moves, of those who do, and nothing else. */
     uint32_t circle_most; /* Moves that such a circle had. */
-    uint64_t by_chance;   /* Who could move, but may as well wait. */
-    uint32_t chances;     /* Taken in this run. */
-    bool ends_late;       /* Of a sample: nobody exits while others can move. */
-    bool starts_late;     /* Nobody begins while others can move, at first. */
-    bool takes_chances;   /* A sample may. */
+    struct standing standing;
+    uint64_t by_chance; /* Who could move, but may as well wait. */
+    uint32_t chances;   /* Taken in this run. */
+    bool ends_late;     /* Of a sample: nobody exits while others can move. */
+    bool starts_late;   /* Nobody begins while others can move, at first. */
+    bool takes_chances; /* A sample may. */
     struct decision decisions[SEARCH_MOVES];
 
     /* States that the run has been in; and who could move at each depth. */

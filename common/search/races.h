@@ -34,8 +34,12 @@ struct race {
     bool is_freed;    /* and that came before. */
 };
 
-/* A task has done what it wanted, with this answer. True: it races with an
-   earlier access, which *race tells of. */
+/* A task has accessed memory. True: that races with an earlier access, which
+   *race tells of. */
+bool races_access(struct races *races, const struct scheduler *scheduler,
+                  unsigned task, const struct want *access, struct race *race);
+
+/* A task has done what it wanted, with this answer. True as above. */
 bool races_move(struct races *races, const struct scheduler *scheduler,
                 unsigned task, const struct want *want, struct answer answer,
                 struct race *race);

@@ -2,8 +2,6 @@
    places held back. */
 #include "search/inside.h"
 
-#include <string.h>
-
 enum { PCT_DEPTH = 3, POS_CHOICES = 64 };
 
 /* xorshift64* (S. Vigna, "An experimental exploration of Marsaglia's xorshift
@@ -154,7 +152,7 @@ static unsigned choose_hold(struct search *search, const struct scheduler *s,
         if (task->birth == search->leads && !task->spins)
             leader = ready[i];
         open[open_count++] = ready[i];
-        last_is_open |= search->depth > 0 && ready[i] == search->last;
+        last_is_open |= ready[i] == search->last;
     }
     unsigned chosen;
     if (leader < SCHEDULER_TASKS) {
@@ -180,8 +178,8 @@ void sample_begin(struct search *search)
         draw_holds(search);
     if (search->state.strategy == STRATEGY_SURW)
         surw_begin(search);
-    memset(search->priority_births, 0,
-           search->tasks_seen * sizeof *search->priority_births);
+    for (uint32_t i = 0; i < search->tasks_seen; i++)
+        search->priority_births[i] = 0;
     search->tasks_seen = 0;
     search->takes_chances = below(search, 4) == 0;
     search->ends_late =
@@ -288,7 +286,7 @@ static unsigned choose_pct(struct search *search, const struct scheduler *s,
             best = sample_highest(search, s, ready, count);
         }
     }
-    if (search->depth > 0 && best == search->last && search->last_yields) {
+    if (best == search->last && search->last_yields) {
         search->priorities[best] = 0;
         best = sample_highest(search, s, ready, count);
     }
@@ -312,13 +310,11 @@ static unsigned choose_pos(struct search *search, const struct scheduler *s,
     return best;
 }
 
-unsigned sample_choose(struct search *search, struct scheduler *s,
-                       uint64_t enabled, uint32_t *alternative)
+static unsigned choose_listed(struct search *search, struct scheduler *s,
+                              uint64_t enabled)
 {
     uint16_t ready[SCHEDULER_TASKS];
-    uint64_t chances = search->takes_chances ? 0 : search->by_chance;
-    unsigned count = list_ready(s, enabled & ~chances, ready);
-    unsigned task;
+    unsigned count = list_ready(s, enabled, ready);
 
     if (search->ends_late && count > 1)
         count = without_exits(s, ready, count);
@@ -327,23 +323,40 @@ unsigned sample_choose(struct search *search, struct scheduler *s,
     search->tasks_seen = s->task_count;
     switch (search->state.strategy) {
     case STRATEGY_PCT:
-        task = choose_pct(search, s, ready, count);
-        break;
+        return choose_pct(search, s, ready, count);
     case STRATEGY_POS:
-        task = choose_pos(search, s, ready, count);
-        break;
+        return choose_pos(search, s, ready, count);
     case STRATEGY_SURW:
-        task = surw_choose(search, s, ready, count);
-        break;
+        return surw_choose(search, s, ready, count);
     case STRATEGY_HOLD:
-        task = choose_hold(search, s, ready, count);
-        break;
+        return choose_hold(search, s, ready, count);
     default:
-        task = ready[below(search, count)];
-        break;
+        return ready[below(search, count)];
     }
-    if (chances != search->by_chance &&
-        scheduler_readiness(s, task) == CANNOT) {
+}
+
+/* The same as to choose plainly among those that are listed. */
+static unsigned choose_bit(struct search *search, uint64_t among)
+{
+    uint32_t count = 0;
+
+    for (uint64_t left = among; left; left &= left - 1)
+        count++;
+    for (uint32_t skipped = below(search, count); skipped > 0; skipped--)
+        among &= among - 1;
+    return (unsigned)__builtin_ctzll(among);
+}
+
+unsigned sample_choose(struct search *search, struct scheduler *s,
+                       uint64_t enabled, uint32_t *alternative)
+{
+    uint64_t chances = search->takes_chances ? 0 : search->by_chance;
+    bool plainly = search->state.strategy == STRATEGY_RANDOM &&
+                   s->task_count <= SEARCH_TASKS;
+    unsigned task = plainly ? choose_bit(search, enabled & ~chances)
+                            : choose_listed(search, s, enabled & ~chances);
+
+    if (search->standing.for_nothing & BIT(task)) {
         *alternative = ALTERNATIVE_SPURIOUS;
         return task;
     }

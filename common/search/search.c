@@ -51,7 +51,9 @@ void search_begin_run(struct search *search)
     search->depth = 0;
     search->preemptions = 0;
     search->switches = 0;
+    search->last = NO_TASK;
     search->anothers = false;
+    search->standing.lasts = false;
     search->spun = false;
     search->endless = false;
     search->circling = 0;
@@ -81,61 +83,109 @@ bool search_is_anothers(struct search *search)
 
 enum { CHANCES = 2 }; /* Taken in one run, at most. */
 
-/* What can move; in a tree, as bits by the tasks' places. A sleep may be long
-   or short beside what others do: all orders are possible. So may a wait that
-   gives up after a time, or wakes for no reason, but it need not. */
+/* A sleep may be long or short beside what others do: all orders are possible.
+   So may a wait that gives up after a time, or wakes for no reason, but it need
+   not. */
+static __attribute__((noinline)) void
+sort_waiter(struct scheduler *s, unsigned i, struct standing *now)
+{
+    const struct scheduled *task = &s->tasks[i];
+    uint64_t bit = BIT(i);
+    enum readiness readiness = scheduler_readiness(s, i);
+    bool sleeps = task->want.op == OP_SLEEP;
+
+    now->lasts &= !task->probes;
+    if (readiness == CANNOT)
+        now->for_nothing |= scheduler_may_wake_spuriously(s, i) ? bit : 0;
+    else if (task->spins && (readiness == CAN || sleeps))
+        now->spinners |= bit;
+    else if (readiness == CAN || sleeps)
+        now->enabled |= bit;
+    else
+        now->by_time |= bit;
+}
+
+/* In a tree, as bits by the tasks' places. */
+static inline void sort_task(struct scheduler *s, unsigned i,
+                             struct standing *now)
+{
+    const struct scheduled *task = &s->tasks[i];
+
+    if (task->phase != SCHEDULED_STANDS)
+        return;
+    if (task->may_wait | task->spins)
+        sort_waiter(s, i, now);
+    else
+        now->enabled |= UINT64_C(1) << i;
+}
+
+/* Those that have no bit. Of these nobody knows whether they go round: they are
+   never called stuck. */
+static void look_beyond(struct search *search, struct scheduler *s)
+{
+    bool can = false;
+    bool at_worst = false; /* Or could, spinning or as time passes. */
+
+    for (unsigned i = SEARCH_TASKS; i < s->task_count; i++) {
+        enum readiness readiness = scheduler_readiness(s, i);
+
+        can |= readiness == CAN && !s->tasks[i].spins;
+        at_worst |= readiness != CANNOT;
+    }
+    search->too_large |= at_worst;
+    search->tree_over |= at_worst;
+    search->beyond = can || (!search->standing.enabled && at_worst);
+}
+
+/* Only who moved last has another want, unless something was stirred. */
+static void sort_tasks(struct search *search, struct scheduler *s)
+{
+    struct standing *now = &search->standing;
+
+    if (now->lasts && now->stirs == s->stirs && !s->any_spins) {
+        uint64_t others = ~(UINT64_C(1) << search->last);
+
+        now->enabled &= others;
+        now->by_time &= others;
+        now->for_nothing &= others;
+        sort_task(s, search->last, now);
+        return;
+    }
+    *now = (struct standing){.lasts = s->task_count <= SEARCH_TASKS &&
+                                      s->timer_count == 0 && !s->any_spins,
+                             .stirs = s->stirs};
+    for (unsigned i = 0; i < s->task_count && i < SEARCH_TASKS; i++)
+        sort_task(s, i, now);
+    search->beyond = false;
+    if (s->task_count > SEARCH_TASKS)
+        look_beyond(search, s);
+}
+
+/* What can move. */
 static uint64_t enabled_in(struct search *search, struct scheduler *s)
 {
-    bool beyond = false;   /* One can that has no bit; */
-    bool at_worst = false; /* or could, spinning or as time passes. */
-    uint64_t enabled = 0;
-    uint64_t by_time = 0;
-    uint64_t for_nothing = 0;
-    uint64_t spinners = 0;
+    const struct standing *now = &search->standing;
+
+    sort_tasks(search, s);
+    uint64_t enabled = now->enabled;
+    bool beyond = search->beyond;
 
     search->by_chance = 0;
-    for (unsigned i = 0; i < s->task_count; i++) {
-        const struct scheduled *task = &s->tasks[i];
-
-        if (task->phase != SCHEDULED_STANDS)
-            continue;
-        if (!task->may_wait && !task->spins && i < SEARCH_TASKS) {
-            enabled |= BIT(i);
-            continue;
-        }
-        enum readiness readiness = scheduler_readiness(s, i);
-        bool sleeps = task->want.op == OP_SLEEP;
-
-        if (i >= SEARCH_TASKS) {
-            search->too_large |= readiness != CANNOT;
-            search->tree_over |= readiness != CANNOT;
-            beyond |= readiness == CAN && !task->spins;
-            at_worst |= readiness != CANNOT;
-        } else if (readiness == CANNOT) {
-            for_nothing |= scheduler_may_wake_spuriously(s, i) ? BIT(i) : 0;
-        } else if (task->spins && (readiness == CAN || sleeps)) {
-            spinners |= BIT(i);
-        } else if (readiness == CAN || sleeps) {
-            enabled |= BIT(i);
-        } else {
-            by_time |= BIT(i);
-        }
+    search->could[search->depth] = enabled | now->by_time | now->spinners;
+    if (enabled && !(now->by_time | now->for_nothing)) {
+        search->circling = 0;
+        return enabled;
     }
-    /* Of those that have no bit nobody knows whether they go round: they are
-       never called stuck. */
-    beyond |= !enabled && at_worst;
-    search->beyond = beyond;
-    search->could[search->depth] = enabled | by_time | spinners;
-    if (!enabled && !beyond && spinners &&
-        (enabled = circles_hold_back(search, s, spinners)) != 0)
+    if (!enabled && !beyond && now->spinners &&
+        (enabled = circles_hold_back(search, s, now->spinners)) != 0)
         return enabled;
     if (!enabled)
-        return beyond ? 0 : by_time;
+        return beyond ? 0 : now->by_time;
     search->circling = 0;
     if (search->chances < CHANCES)
-        search->by_chance = by_time;
+        search->by_chance = now->by_time;
     if (search->chances == 0)
-        search->by_chance |= for_nothing;
+        search->by_chance |= now->for_nothing;
     return enabled | search->by_chance;
 }
 
@@ -143,17 +193,15 @@ static uint64_t enabled_in(struct search *search, struct scheduler *s)
 static bool would_preempt(const struct search *search, uint64_t enabled,
                           unsigned task)
 {
-    return search->depth > 0 && search->last != task &&
-           search->last < SEARCH_TASKS &&
-           (enabled & ~search->by_chance & BIT(search->last)) &&
-           !search->last_yields;
+    bool could = (enabled & ~search->by_chance & BIT(search->last)) != 0;
+
+    return could & (search->last != task) & !search->last_yields;
 }
 
 unsigned search_next_in_turn(const struct search *search, uint64_t among)
 {
-    uint64_t later = search->depth > 0 && search->last < 63
-                         ? among & ~(BIT(search->last + 1) - 1)
-                         : among;
+    uint64_t later =
+        search->last < 63 ? among & ~(BIT(search->last + 1) - 1) : among;
 
     return (unsigned)__builtin_ctzll(later ? later : among);
 }
@@ -161,8 +209,7 @@ unsigned search_next_in_turn(const struct search *search, uint64_t among)
 /* The task to go on with where nothing says otherwise. */
 unsigned search_usual(const struct search *search, uint64_t among)
 {
-    if (search->depth > 0 && (among & BIT(search->last)) &&
-        !search->last_yields)
+    if ((among & BIT(search->last)) && !search->last_yields)
         return search->last;
     return search_next_in_turn(search, among); /* After a yield. */
 }
@@ -249,7 +296,7 @@ static enum search_answer choose_in_tree(struct search *search,
         frame->alternatives = (uint16_t)scheduler_alternatives(s, frame->task);
     *task = frame->task;
     *alternative = frame->alternative;
-    if (scheduler_readiness(s, frame->task) == CANNOT)
+    if (search->standing.for_nothing & BIT(frame->task))
         *alternative = ALTERNATIVE_SPURIOUS;
     if (search->state.strategy == STRATEGY_DPOR)
         happens_move(search, s, frame->task);
@@ -290,18 +337,20 @@ enum search_answer search_choose(struct search *search, struct scheduler *s,
         if (answer != SEARCH_MOVE)
             return answer;
     }
-    uint32_t birth = s->tasks[task].birth;
-    *decision = (struct decision){birth, alternative};
+    const struct scheduled *mover = &s->tasks[task];
+    *decision = (struct decision){mover->birth, alternative};
     search->preemptions += would_preempt(search, enabled, task);
-    search->switches += search->depth > 0 && search->last != task;
-    search->chances += (search->by_chance & BIT(task)) != 0;
-    search->decisions[search->depth++] = (struct decision){birth, alternative};
+    search->switches += (search->depth > 0) & (search->last != task);
+    if (search->by_chance & BIT(task))
+        search->chances++;
+    search->decisions[search->depth++] = *decision;
     if (search->state.strategy == STRATEGY_HOLD ||
         search->state.strategy == STRATEGY_SURW || search->turn <= LEARNING)
-        sample_learn(search, &s->tasks[task]);
+        sample_learn(search, mover);
     search->last = task;
-    search->last_yields = yields(&s->tasks[task]);
-    if (s->tasks[task].may_wait && scheduler_readiness(s, task) == CAN_BY_TIME)
+    search->last_yields = yields(mover);
+    if ((mover->want.until_ns != NEVER || s->timer_count > 0) &&
+        mover->may_wait && scheduler_readiness(s, task) == CAN_BY_TIME)
         scheduler_pass_time(s, task);
     return SEARCH_MOVE;
 }

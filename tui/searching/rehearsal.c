@@ -171,7 +171,7 @@ static void decide(struct rehearsal *rehearsal)
     struct decision decision;
 
     control_hear(control, rehearsal->hearing);
-
+    control_scheduler(control)->stirs++; /* Real tasks come when they may. */
     switch (search_choose(rehearsal->search, control_scheduler(control),
                           &decision)) {
     case SEARCH_MOVE:
