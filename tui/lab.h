@@ -116,7 +116,8 @@ struct explore_state {
     bool over;
     bool stopped; /* By the student. */
     unsigned selected;
-    int scroll; /* Of what is told of it. */
+    int scroll;      /* Of what is told of it; */
+    int scroll_most; /* as far as there is more. */
     uint64_t gathered_ms;
 };
 

@@ -132,11 +132,23 @@ static void tell_prediction(const struct lesson *lesson,
     free(key);
     if (happened > 0)
         printf(_("what happened: %s\n"), lesson->outcomes[happened - 1].text);
-    if (predicted > 0 && predicted <= (int)lesson->outcome_count)
-        printf(happened == 0           ? _("you said: %s\n")
-               : happened == predicted ? _("you said: %s (right)\n")
-                                       : _("you said: %s (not this time)\n"),
-               lesson->outcomes[predicted - 1].text);
+    if (predicted < 1 || predicted > (int)lesson->outcome_count)
+        return;
+    const char *said = lesson->outcomes[predicted - 1].text;
+    switch (prediction_stands(lesson, predicted, happened)) {
+    case PREDICTION_RIGHT:
+        printf(_("you said: %s (right)\n"), said);
+        break;
+    case PREDICTION_POSSIBLE:
+        printf(_("you said: %s (it can happen, but not this time)\n"), said);
+        break;
+    case PREDICTION_WRONG:
+        printf(_("you said: %s (that cannot happen)\n"), said);
+        break;
+    default:
+        printf(_("you said: %s\n"), said);
+        break;
+    }
 }
 
 const char *plain_fate(const struct ending *ending, char *text, size_t size)

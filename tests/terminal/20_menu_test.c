@@ -134,7 +134,7 @@ static void marks_what_was_run_and_what_was_predicted_right(void **state)
     (void)state;
     assert_true(pseudo_row_of(p, "▶ · Ticks") > 0);
     assert_true(pseudo_row_of(p, "✓ Deadlock") > 0);
-    assert_true(pseudo_row_of(p, "✗ Quick deadlock") > 0);
+    assert_true(pseudo_row_of(p, "~ Quick deadlock") > 0);
     assert_true(pseudo_row_of(p, "    Silent") > 0);
     assert_non_null(strstr(pseudo_row(p, 0), "4 lessons, 3 run"));
     pseudo_type(p, "jj");

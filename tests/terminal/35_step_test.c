@@ -58,7 +58,7 @@ static struct pseudo *step_to_deadlock(void)
     pseudo_type(p, "000");  /* main begins, and makes two threads. */
     pseudo_type(p, "1122"); /* Each begins and takes its first lock. */
     pseudo_type(p, "12");   /* Each works for a moment. */
-    pseudo_expect_row(p, 0, "STEP 9/9, 1 ms, T2 moved");
+    pseudo_expect_row(p, 0, "STEP 9/9, clock 1 ms, T2 moved");
     return p;
 }
 
@@ -172,7 +172,7 @@ static void a_deadlock_is_undone_by_going_back_and_another_way(void **state)
     pseudo_expect_gone(p, "Deadlock:");
     pseudo_expect(p, "This is the past; then T2 moved (f)");
     pseudo_type(p, "1"); /* It wakes up, and can have both. */
-    pseudo_expect_row(p, 0, "STEP 6/6, 1 ms, T1 moved");
+    pseudo_expect_row(p, 0, "STEP 6/6, clock 1 ms, T1 moved");
     pseudo_type(p, "r");
     pseudo_expect(p, "both finished");
     pseudo_expect(p, "the program ended: exit 0");
@@ -192,13 +192,13 @@ static void going_back_changes_nothing_and_forward_is_as_it_was(void **state)
     pseudo_type(p, "bb");
     pseudo_expect_row(p, 0, "STEP 7/9 LOOKING BACK, T2 moved");
     pseudo_type(p, "f");
-    pseudo_expect_row(p, 0, "STEP 8/9 LOOKING BACK, 1 ms, T1 moved");
+    pseudo_expect_row(p, 0, "STEP 8/9 LOOKING BACK, clock 1 ms, T1 moved");
     pseudo_type(p, "B");
     pseudo_expect_row(p, 0, "STEP 0/9 LOOKING BACK");
     pseudo_type(p, "b");
     pseudo_expect_row(p, -1, "this is the start");
     pseudo_type(p, "F");
-    pseudo_expect_row(p, 0, "STEP 9/9, 1 ms, T2 moved");
+    pseudo_expect_row(p, 0, "STEP 9/9, clock 1 ms, T2 moved");
     pseudo_settle(p);
     assert_string_equal(pseudo_screen(p), before);
     free(before);
@@ -213,7 +213,7 @@ static void the_same_move_from_the_past_begins_nothing_new(void **state)
     pseudo_type(p, "bbb2"); /* As it was. */
     pseudo_expect_row(p, 0, "STEP 7/9 LOOKING BACK, T2 moved");
     pseudo_type(p, "2"); /* Not as it was: it was T1. */
-    pseudo_expect_row(p, 0, "STEP 8/8, 1 ms, T2 moved");
+    pseudo_expect_row(p, 0, "STEP 8/8, clock 1 ms, T2 moved");
 }
 
 static void an_end_can_be_gone_back_from(void **state)
@@ -222,7 +222,7 @@ static void an_end_can_be_gone_back_from(void **state)
 
     (void)state;
     pseudo_type(p, "000111111");
-    pseudo_expect_row(p, 0, "STEP 9/9, 1 ms, T1 moved");
+    pseudo_expect_row(p, 0, "STEP 9/9, clock 1 ms, T1 moved");
     pseudo_type(p, "r");
     pseudo_expect(p, "the program ended: exit 0");
     pseudo_type(p, "0");
@@ -231,7 +231,7 @@ static void an_end_can_be_gone_back_from(void **state)
         pseudo_type(p, "b");
     pseudo_expect_row(p, 0, "LOOKING BACK");
     pseudo_type(p, "B0002222");
-    pseudo_expect_row(p, 0, "STEP 7/7, 1 ms, T2 moved");
+    pseudo_expect_row(p, 0, "STEP 7/7, clock 1 ms, T2 moved");
 }
 
 /* ---- By itself. ---- */
@@ -259,7 +259,7 @@ static void what_was_made_is_played_again_and_not_beyond(void **state)
 
     (void)state;
     pseudo_type(p, "bbbb +++");
-    pseudo_expect_row(p, 0, "STEP 9/9, 1 ms, T2 moved");
+    pseudo_expect_row(p, 0, "STEP 9/9, clock 1 ms, T2 moved");
     pseudo_expect(p, "Deadlock:");
 }
 
@@ -377,7 +377,7 @@ static void s_on_a_page_asks_for_the_prediction_and_steps(void **state)
     pseudo_expect_row(p, 0, "STEP 0/0");
     pseudo_type(p, "000112212");
     pseudo_expect(p, "DEADLOCK");
-    pseudo_expect(p, "✗ you said: Both threads finish.");
+    pseudo_expect(p, "~ it can be, as you said: Both threads finish.");
     pseudo_type(p, "\033");
     pseudo_expect_row(p, -1, "s step"); /* The page again. */
     pseudo_expect_left(p, 1);

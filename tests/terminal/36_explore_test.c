@@ -65,7 +65,7 @@ static void the_gravest_is_told_with_its_story(void **state)
     (void)state;
     pseudo_expect_row(p, 1, "deadlock  all schedules (");
     pseudo_expect(p, "deadlock     stuck: no task can go on");
-    pseudo_expect(p, "ok           prints: left_then_right has both / ri");
+    pseudo_expect(p, "ok           left_then_right has both / right_t");
     pseudo_expect(p, "deadlock: the simplest run that shows it");
     pseudo_expect(p, "T1 has held left since it took it (move 5");
     pseudo_expect(p, "So it comes back to T2: none of them can go on.");
@@ -225,9 +225,30 @@ static void it_is_shown_in_ascii_on_a_small_and_on_a_large_screen(void **state)
     assert_true(pseudo_is_ascii(p));
 }
 
+/* Each has five lines of which only a number differs, and there is room for
+   less than two. */
+static void rows_that_begin_alike_can_be_told_apart(void **state)
+{
+    struct pseudo *p = explore("exercises/5_locks/semaphore.c");
+    int rows = 0;
+
+    (void)state;
+    pseudo_expect(p, "car 1 was here / 2 / 3 / 4 / 5");
+    for (int row = 4; row < 11; row++) {
+        assert_non_null(strstr(pseudo_row(p, row), "was here / "));
+        char *mine = must_copy(strstr(pseudo_row(p, row), "car "));
+        for (int other = row + 1; other < 11; other++)
+            assert_null(strstr(pseudo_row(p, other), mine));
+        free(mine);
+        rows++;
+    }
+    assert_int_equal(rows, 7);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        pseudo_test(rows_that_begin_alike_can_be_told_apart),
         pseudo_test(the_gravest_is_told_with_its_story),
         pseudo_test(what_is_called_stuck_is_named_once_it_is_told),
         pseudo_test(another_outcome_is_selected_and_told),

@@ -47,3 +47,16 @@ int prediction_judge(const struct lesson *lesson, const struct ending *ending)
     }
     return 0;
 }
+
+enum prediction prediction_stands(const struct lesson *lesson, int predicted,
+                                  int happened)
+{
+    int count = (int)lesson->outcome_count;
+
+    if (predicted < 1 || predicted > count || happened < 1 || happened > count)
+        return PREDICTION_NONE;
+    if (predicted == happened)
+        return PREDICTION_RIGHT;
+    return lesson->outcomes[predicted - 1].possible ? PREDICTION_POSSIBLE
+                                                    : PREDICTION_WRONG;
+}

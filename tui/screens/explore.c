@@ -182,7 +182,7 @@ static void draw(struct lab *lab, struct canvas *canvas)
     free(title);
     if (!state->verdicts)
         return;
-    found_draw(lab, canvas, area);
+    state->scroll_most = found_draw(lab, canvas, area);
 }
 
 /* ---- Keys. ---- */
@@ -230,7 +230,8 @@ static void act_on_search(struct lab *lab, enum command command)
         break;
     case COMMAND_SCREEN_UP:
     case COMMAND_SCREEN_DOWN:
-        state->scroll = frame_scroll(command, state->scroll, STORY_LINES, 4);
+        state->scroll =
+            frame_scroll(command, state->scroll, state->scroll_most, 4);
         break;
     case COMMAND_PLAY_FOUND:
     case COMMAND_RIGHT:

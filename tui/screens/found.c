@@ -46,61 +46,6 @@ static void say_search(const struct verdicts *v, char *text, size_t size)
              verdicts_carrier(v, carrier, sizeof carrier));
 }
 
-/* The verdict alone tells how they ended: what was printed has the room. */
-static bool says_all(const struct finding_found *found)
-{
-    const struct outcome_report *outcome = found->outcome;
-
-    return outcome->ended == ENDED_STUCK ||
-           (outcome->ended == ENDED_EXIT && outcome->status == 0);
-}
-
-/* Before its story is told. */
-static const char *name_of_flaw(const struct flaw_report *flaw)
-{
-    static const char *const leaks[] = {
-        [LEAK_LOCK] = N_("a lock that is never released"),
-        [LEAK_THREAD] = N_("a thread that nobody joins"),
-        [LEAK_CHILD] = N_("a child that nobody waits for"),
-        [LEAK_NAME] = N_("a name that nobody unlinks")};
-
-    if (flaw->kind == FLAW_LEAK)
-        return _(leaks[flaw->leak]);
-    return flaw->kind == FLAW_RACE ? _("two accesses that nothing orders")
-                                   : _("an operation that is not allowed then");
-}
-
-/* How the runs ended, or what was wrong on the way; on one line. */
-static void say_what(const struct finding_found *found, char *text, size_t size)
-{
-    if (found->flaw) {
-        snprintf(text, size, "%s",
-                 found->told ? found->retelling.message
-                             : name_of_flaw(found->flaw));
-        return;
-    }
-    uint32_t length = found->outcome->output_length < OUTCOME_OUTPUT
-                          ? found->outcome->output_length
-                          : OUTCOME_OUTPUT;
-
-    *text = '\0';
-    if (length == 0 || !says_all(found))
-        verdicts_ending(found->outcome, text, size);
-    size_t used = strlen(text);
-    if (length > 0 && used + 16 < size)
-        used += (size_t)snprintf(text + used, size - used, "%s",
-                                 used > 0 ? _(", prints: ") : _("prints: "));
-    for (uint32_t i = 0; i < length && used + 4 < size; i++) {
-        char letter = found->outcome->output[i];
-
-        if (letter != '\n')
-            text[used++] = letter;
-        else if (i + 1 < length)
-            used += (size_t)snprintf(text + used, size - used, " / ");
-    }
-    text[used] = '\0';
-}
-
 /* ---- Drawing. ---- */
 
 /* Breaks lines between words. Returns the row behind it. */
@@ -184,8 +129,9 @@ static void draw_finding(const struct verdicts *v, unsigned at, bool selected,
     }
     canvas_text(canvas, area, row, column, role_of(found->verdict),
                 _(found->verdict));
-    say_what(found, text, sizeof text);
-    canvas_fit(canvas, area, row, column + verdict_width(v), area.columns - 1,
+    column += verdict_width(v);
+    found_say(v, at, area.columns - 1 - column, text, sizeof text);
+    canvas_fit(canvas, area, row, column, area.columns - 1,
                selected ? ROLE_SELECTED : ROLE_TEXT, text);
 }
 
@@ -273,8 +219,9 @@ static int draw_story(const struct lab *lab, struct canvas *canvas,
     return row + 1;
 }
 
-static void draw_story_pane(const struct lab *lab, struct canvas *canvas,
-                            struct box area)
+/* Returns the rows for which there is no room. */
+static int draw_story_pane(const struct lab *lab, struct canvas *canvas,
+                           struct box area)
 {
     const struct finding_found *found = found_selected(lab);
     char title[128];
@@ -288,10 +235,13 @@ static void draw_story_pane(const struct lab *lab, struct canvas *canvas,
     area = box_inside(area, 1, 1, 0, 1);
 
     const char *more = _("more: PgDn");
-    if (draw_story(lab, canvas, area) > area.rows)
+    int below = draw_story(lab, canvas, area) - area.rows;
+    if (below > 0)
         canvas_print(canvas, area, area.rows - 1,
                      area.columns - canvas_width(more) - 3, ROLE_KEY, " ↓ %s",
                      more);
+    below += lab->explore.scroll;
+    return below > 0 ? below : 0;
 }
 
 /* Returns the rows that it takes. */
@@ -318,7 +268,7 @@ static int draw_summary(const struct verdicts *v, bool over,
     return rows + 1;
 }
 
-void found_draw(const struct lab *lab, struct canvas *canvas, struct box area)
+int found_draw(const struct lab *lab, struct canvas *canvas, struct box area)
 {
     const struct explore_state *state = &lab->explore;
     int rows = (int)state->verdicts->total + 1;
@@ -331,5 +281,5 @@ void found_draw(const struct lab *lab, struct canvas *canvas, struct box area)
     rows = rows < 2 ? 2 : rows;
     rows = rows > most ? most : rows;
     draw_findings(lab, canvas, box_inside(area, 0, 0, area.rows - rows, 0));
-    draw_story_pane(lab, canvas, box_inside(area, rows, 0, 0, 0));
+    return draw_story_pane(lab, canvas, box_inside(area, rows, 0, 0, 0));
 }

@@ -1,6 +1,7 @@
 /* menu.c - chapters and lessons, and what the selected one is about. */
 #include "tui/lab.h"
 #include "tui/lessons/chapters.h"
+#include "tui/lessons/prediction.h"
 
 #include "must.h"
 #include "tui/drawing/text.h"
@@ -67,8 +68,11 @@ static void move(struct lab *lab, int by)
 static struct {
     const char *mark;
     enum role role;
-} const marks[] = {
-    {" ", ROLE_DIM}, {"·", ROLE_DIM}, {"✓", ROLE_GOOD}, {"✗", ROLE_WANTS}};
+} const marks[] = {{" ", ROLE_DIM},
+                   {"·", ROLE_DIM},
+                   {"✓", ROLE_GOOD},
+                   {"~", ROLE_TEXT},
+                   {"✗", ROLE_WANTS}};
 
 static size_t mark_of(const struct lab *lab, const struct lesson *lesson)
 {
@@ -76,9 +80,7 @@ static size_t mark_of(const struct lab *lab, const struct lesson *lesson)
 
     if (!done || done->runs == 0)
         return 0;
-    if (done->predicted == 0 || done->happened == 0)
-        return 1;
-    return done->predicted == done->happened ? 2 : 3;
+    return 1 + prediction_stands(lesson, done->predicted, done->happened);
 }
 
 static int list_rows(const struct lab *lab)
@@ -204,7 +206,7 @@ static void draw_preview(const struct lab *lab, struct canvas *canvas,
     row = draw_wrapped(canvas, area, row, "Python", ROLE_CODE, lesson->python);
     row = draw_record(lab, lesson, canvas, area, row);
     char *body = tour_filled(lesson->body, lab->progress->tried);
-    struct page *page = page_new(body, area.columns, NULL);
+    struct page *page = page_new(body, area.columns, lesson->text);
     free(body);
     page_draw(page, page->count > 1 ? 1 : 0, canvas,
               box_inside(area, row, 0, 0, 0));

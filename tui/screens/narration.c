@@ -21,14 +21,17 @@ static bool looks_back(const struct lab *lab)
 
 /* ---- The title. ---- */
 
+/* The time that the program believes it is, since it began. */
 static void append_time(uint64_t ns, char *text, size_t size)
 {
     size_t used = strlen(text);
 
     if (ns >= UINT64_C(1000000000))
-        snprintf(text + used, size - used, _(", %.3g s"), (double)ns / 1e9);
+        snprintf(text + used, size - used, _(", clock %.3g s"),
+                 (double)ns / 1e9);
     else if (ns > 0)
-        snprintf(text + used, size - used, _(", %.3g ms"), (double)ns / 1e6);
+        snprintf(text + used, size - used, _(", clock %.3g ms"),
+                 (double)ns / 1e6);
 }
 
 static const char *describe_standing(const struct lab *lab)
@@ -43,7 +46,7 @@ static const char *describe_standing(const struct lab *lab)
     return lab->player.playing == PLAYER_PLAYS ? _(" PLAYING") : "";
 }
 
-/* "STEP 14/37, 2 ms, T1 moved" */
+/* "STEP 14/37, clock 2 ms, T1 moved" */
 void narrate_place(const struct lab *lab, char *text, size_t size)
 {
     const struct model *model = model_of(lab);

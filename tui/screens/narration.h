@@ -4,7 +4,7 @@
 
 #include "tui/screens/news.h"
 
-/* "STEP 14/37 LOOKING BACK, 2 ms, T1 moved" */
+/* "STEP 14/37 LOOKING BACK, clock 2 ms, T1 moved" */
 void narrate_place(const struct lab *lab, char *text, size_t size);
 
 /* "break it: deadlock, 5 moves, shortest known 9"; "": the lesson does not

@@ -256,15 +256,25 @@ struct box news_frame(const struct lab *lab, struct canvas *canvas,
 /* ---- What was said, and what happened. ---- */
 
 struct comparison {
-    bool right;
+    enum prediction stands;
     const char *before; /* "✓ ", */
     const char *saying; /* "as you said: " */
     const char *said;
+    const char *between; /* "It did: " */
     const char *happened;
     bool beside; /* Both in one row; else the one below the other. */
 };
 
-static const char between[] = N_("It did: ");
+static const struct {
+    const char *before;
+    const char *saying;
+    const char *between;
+    enum role role;
+} comparisons[] = {
+    [PREDICTION_RIGHT] = {"✓ ", N_("as you said: "), "", ROLE_GOOD},
+    [PREDICTION_POSSIBLE] = {"~ ", N_("it can be, as you said: "),
+                             N_("This time: "), ROLE_TEXT},
+    [PREDICTION_WRONG] = {"✗ ", N_("you said: "), N_("It did: "), ROLE_WANTS}};
 
 static bool is_compared(const struct lab *lab, const struct news *news)
 {
@@ -289,44 +299,54 @@ bool news_judge(struct lab *lab)
 static struct comparison compare(const struct lab *lab, int columns)
 {
     const struct lesson *lesson = session_lesson(lab->session);
-    bool right = lab_progress(lab, lesson)->predicted == lab->run.happened;
+    enum prediction stands = prediction_stands(
+        lesson, lab_progress(lab, lesson)->predicted, lab->run.happened);
+    const char *between = comparisons[stands].between;
     struct comparison comparison = {
-        .right = right,
-        .before = right ? "✓ " : "✗ ",
-        .saying = right ? _("as you said: ") : _("you said: "),
+        .stands = stands,
+        .before = comparisons[stands].before,
+        .saying = _(comparisons[stands].saying),
         .said = news_said(lab),
+        .between = *between ? _(between) : "",
         .happened = lesson->outcomes[lab->run.happened - 1].text};
 
-    comparison.beside =
-        canvas_width(comparison.before) + canvas_width(comparison.saying) +
-            canvas_width(comparison.said) + 1 + canvas_width(_(between)) +
-            canvas_width(comparison.happened) <=
-        columns;
+    comparison.beside = canvas_width(comparison.before) +
+                            canvas_width(comparison.saying) +
+                            canvas_width(comparison.said) + 1 +
+                            canvas_width(comparison.between) +
+                            canvas_width(comparison.happened) <=
+                        columns;
     return comparison;
+}
+
+static bool is_right(const struct comparison *comparison)
+{
+    return comparison->stands == PREDICTION_RIGHT;
 }
 
 static int comparison_rows(const struct comparison *comparison)
 {
-    return comparison->right || comparison->beside ? 1 : 2;
+    return is_right(comparison) || comparison->beside ? 1 : 2;
 }
 
 static void draw_comparison(const struct comparison *comparison,
                             struct canvas *canvas, struct box area, int row)
 {
-    enum role role = comparison->right ? ROLE_GOOD : ROLE_WANTS;
+    enum role role = comparisons[comparison->stands].role;
     int column = canvas_text(canvas, area, row, 0, role, comparison->before);
     column = canvas_text(canvas, area, row, column, role, comparison->saying);
 
     canvas_fit(canvas, area, row, column, area.columns, ROLE_TEXT,
                comparison->said);
-    if (comparison->right)
+    if (is_right(comparison))
         return;
     if (comparison->beside)
         column += canvas_width(comparison->said) + 1;
     else
-        column -= canvas_width(_(between));
+        column -= canvas_width(comparison->between);
     row += comparison_rows(comparison) - 1;
-    column = canvas_text(canvas, area, row, column, ROLE_DIM, _(between));
+    column =
+        canvas_text(canvas, area, row, column, ROLE_DIM, comparison->between);
     canvas_fit(canvas, area, row, column, area.columns, ROLE_STRONG,
                comparison->happened);
 }

@@ -1,0 +1,229 @@
+/* found_said.c - what can happen, each in one row, so that rows differ. */
+#include "tui/screens/found.h"
+
+#include "words.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+/* The verdict alone tells how they ended: what was printed has the room. */
+static bool says_all(const struct finding_found *found)
+{
+    const struct outcome_report *outcome = found->outcome;
+
+    return outcome->ended == ENDED_STUCK ||
+           (outcome->ended == ENDED_EXIT && outcome->status == 0);
+}
+
+/* Before its story is told. */
+static const char *name_of_flaw(const struct flaw_report *flaw)
+{
+    static const char *const leaks[] = {
+        [LEAK_LOCK] = N_("a lock that is never released"),
+        [LEAK_THREAD] = N_("a thread that nobody joins"),
+        [LEAK_CHILD] = N_("a child that nobody waits for"),
+        [LEAK_NAME] = N_("a name that nobody unlinks")};
+
+    if (flaw->kind == FLAW_LEAK)
+        return _(leaks[flaw->leak]);
+    return flaw->kind == FLAW_RACE ? _("two accesses that nothing orders")
+                                   : _("an operation that is not allowed then");
+}
+
+/* The output's next line; NULL: there is none. */
+static const char *next_line(const struct outcome_report *outcome,
+                             const char *line, size_t *length)
+{
+    size_t kept = outcome->output_length < OUTCOME_OUTPUT
+                      ? outcome->output_length
+                      : OUTCOME_OUTPUT;
+    const char *end = outcome->output + kept;
+
+    line = line ? line + *length + 1 : outcome->output;
+    if (line >= end)
+        return NULL;
+    const char *stop = memchr(line, '\n', (size_t)(end - line));
+    *length = (size_t)((stop ? stop : end) - line);
+    return line;
+}
+
+/* Words that are at the same place in all lines of all outcomes of a verdict:
+   a bit for each of the first. */
+enum { WORDS = 32 };
+
+/* The next word of the line before `end`; NULL: there is none. */
+static const char *next_word(const char *word, const char *end, size_t *length)
+{
+    word += *length;
+    while (word < end && *word == ' ')
+        word++;
+    *length = 0;
+    while (word + *length < end && word[*length] != ' ')
+        ++*length;
+    return word < end ? word : NULL;
+}
+
+static uint32_t words_in_common(const char *line, size_t length,
+                                const char *other, size_t other_length)
+{
+    size_t letters = 0;
+    size_t other_letters = 0;
+    uint32_t same = 0;
+    const char *word = line;
+    const char *other_word = other;
+
+    for (unsigned i = 0; i < WORDS; i++) {
+        word = next_word(word, line + length, &letters);
+        other_word =
+            next_word(other_word, other + other_length, &other_letters);
+        if (!word || !other_word)
+            break;
+        if (letters == other_letters && memcmp(word, other_word, letters) == 0)
+            same |= UINT32_C(1) << i;
+    }
+    return same;
+}
+
+static uint32_t words_of_all(const struct verdicts *v, const char *verdict)
+{
+    const char *first = NULL;
+    size_t first_length = 0;
+    uint32_t same = UINT32_MAX;
+
+    for (unsigned i = 0; i < v->total; i++) {
+        const struct outcome_report *outcome = v->findings[i].outcome;
+        size_t length = 0;
+
+        if (!outcome || strcmp(v->findings[i].verdict, verdict) != 0)
+            continue;
+        for (const char *line = next_line(outcome, NULL, &length); line;
+             line = next_line(outcome, line, &length)) {
+            if (!first) {
+                first = line;
+                first_length = length;
+            }
+            same &= words_in_common(first, first_length, line, length);
+        }
+    }
+    return first ? same : 0;
+}
+
+static void append_words(const char *line, size_t length, uint32_t but,
+                         char *text, size_t size)
+{
+    size_t letters = 0;
+    const char *word = next_word(line, line + length, &letters);
+    const char *between = "";
+
+    for (unsigned i = 0; word;
+         i++, word = next_word(word, line + length, &letters)) {
+        size_t used = strlen(text);
+
+        if (i < WORDS && but >> i & 1)
+            continue;
+        snprintf(text + used, size - used, "%s%.*s", between, (int)letters,
+                 word);
+        between = " ";
+    }
+}
+
+/* "car 1 was here / car 2 was here"; without what all have in common, "car 1
+   was here / 2". */
+static void append_output(const struct outcome_report *outcome, uint32_t same,
+                          char *text, size_t size)
+{
+    size_t length = 0;
+
+    for (const char *line = next_line(outcome, NULL, &length); line;
+         line = next_line(outcome, line, &length)) {
+        bool first = line == outcome->output;
+        size_t used = strlen(text);
+
+        snprintf(text + used, size - used, "%s", first ? "" : " / ");
+        append_words(line, length, first ? 0 : same, text, size);
+    }
+}
+
+/* How the runs ended, or what was wrong on the way; on one line. */
+static void say_what(const struct verdicts *v, unsigned at, bool briefly,
+                     char *text, size_t size)
+{
+    const struct finding_found *found = &v->findings[at];
+
+    if (found->flaw) {
+        snprintf(text, size, "%.*s", (int)size - 1,
+                 found->told ? found->retelling.message
+                             : name_of_flaw(found->flaw));
+        return;
+    }
+    *text = '\0';
+    if (found->outcome->output_length == 0 || !says_all(found))
+        verdicts_ending(found->outcome, text, size);
+    if (found->outcome->output_length == 0)
+        return;
+    size_t used = strlen(text);
+    snprintf(text + used, size - used, "%s",
+             used > 0  ? _(", prints: ")
+             : briefly ? ""
+                       : _("prints: "));
+    append_output(found->outcome, briefly ? words_of_all(v, found->verdict) : 0,
+                  text, size);
+}
+
+/* How many bytes two texts begin with in common. */
+static size_t common(const char *one, const char *other)
+{
+    size_t length = 0;
+
+    while (one[length] && one[length] == other[length])
+        length++;
+    return length;
+}
+
+static size_t whole_letters(const char *text, size_t length)
+{
+    while (length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80)
+        length--;
+    return length;
+}
+
+/* Of a text that is too long, and begins like another's for as far as can be
+   seen, what both have in common is left out in the middle. */
+static void tell_apart(const struct verdicts *v, unsigned at, int columns,
+                       char *text)
+{
+    const char *dots = "…";
+    size_t room = columns > 0 ? (size_t)columns : 0;
+    size_t longest = 0;
+    char other[SENTENCE];
+
+    if (canvas_width(text) <= columns)
+        return;
+
+    for (unsigned i = 0; i < v->total; i++) {
+        if (i == at || strcmp(v->findings[i].verdict, v->findings[at].verdict))
+            continue;
+        say_what(v, i, true, other, sizeof other);
+        size_t length = common(text, other);
+
+        longest = length > longest ? length : longest;
+    }
+    size_t head = whole_letters(text, room / 3);
+    size_t from = longest > room / 4 ? longest - room / 4 : 0;
+    from = whole_letters(text, from);
+    if (longest + 1 < room || from < head + 3)
+        return;
+    memmove(text + head + strlen(dots), text + from, strlen(text + from) + 1);
+    memcpy(text + head, dots, strlen(dots));
+}
+
+void found_say(const struct verdicts *v, unsigned at, int columns, char *text,
+               size_t size)
+{
+    say_what(v, at, false, text, size);
+    if (canvas_width(text) <= columns)
+        return;
+    say_what(v, at, true, text, size);
+    tell_apart(v, at, columns, text);
+}
