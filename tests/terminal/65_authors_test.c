@@ -64,6 +64,15 @@ static void lint_says_what_is_left_to_write(void **state)
     expect(run("lint", "--quick", "yours"), EXIT_MISUSE, "no such lesson");
 }
 
+static void the_folder_may_be_named_before_the_command(void **state)
+{
+    (void)state;
+    expect(capture_run(
+               (const char *[]){stage_lab(), "--lessons", folder, "list", NULL},
+               NULL),
+           0, "mine");
+}
+
 static void what_is_there_is_not_written_over(void **state)
 {
     (void)state;
@@ -114,6 +123,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_new_lesson_is_two_files_that_can_be_run),
         cmocka_unit_test(lint_says_what_is_left_to_write),
+        cmocka_unit_test(the_folder_may_be_named_before_the_command),
         cmocka_unit_test(what_is_there_is_not_written_over),
         cmocka_unit_test(what_cannot_be_made_is_refused),
         cmocka_unit_test(a_page_that_lies_is_found_out),

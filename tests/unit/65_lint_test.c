@@ -133,6 +133,29 @@ static void marks_and_links_that_lead_nowhere_are_named(void **state)
            "the page links to good.gone.sched, which is not there\n");
 }
 
+static void stops_that_lead_nowhere_are_named(void **state)
+{
+    (void)state;
+    expect(header_with("python", "python: none\n"
+                                 "stop: apply gone | Notes.\n"
+                                 "stop: run to @end\n"
+                                 "stop: run to @start\n"),
+           "`@end`\n", 300, good_source,
+           "a stop applies good.gone.sched, which is not there\n"
+           "a stop runs to @start, which is not in the program\n");
+    expect(header_with("python", "python: none\nstop: run to end\n"),
+           "`@end`\n", 300, good_source,
+           "a stop runs to end before a schedule is applied\n");
+}
+
+static void each_slip_of_the_header_is_named(void **state)
+{
+    (void)state;
+    expect(header_with("python", "python: none\nstop: dance\ntiger: yes\n"),
+           "`@end`\n", 300, good_source,
+           "not a stop: dance\nno such key: tiger\n");
+}
+
 static void keys_that_there_are_not_are_named(void **state)
 {
     (void)state;
@@ -190,6 +213,8 @@ int main(void)
         cmocka_unit_test(what_the_header_lacks_is_named),
         cmocka_unit_test(lessons_that_are_not_there_are_named),
         cmocka_unit_test(marks_and_links_that_lead_nowhere_are_named),
+        cmocka_unit_test(stops_that_lead_nowhere_are_named),
+        cmocka_unit_test(each_slip_of_the_header_is_named),
         cmocka_unit_test(keys_that_there_are_not_are_named),
         cmocka_unit_test(a_page_too_short_or_long_is_told_by_how_much),
         cmocka_unit_test(a_program_too_long_or_without_its_comment_is_named),

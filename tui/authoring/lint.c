@@ -41,9 +41,13 @@ static void check_header(struct linting *linting)
     char *slips = NULL;
 
     lesson_parse(&again, text ? text : "", &slips);
-    if (slips)
-        header_complain(&linting->problems, "%.*s", (int)strcspn(slips, "\n"),
-                        slips);
+    for (const char *slip = slips; slip && *slip;) {
+        int length = (int)strcspn(slip, "\n");
+
+        header_complain(&linting->problems, "%.*s", length, slip);
+        slip += length;
+        slip += *slip == '\n';
+    }
     if (strcmp(again.title, again.name) == 0)
         header_complain(&linting->problems, _("no title"));
     free(slips);
@@ -205,26 +209,69 @@ static void check_keys(struct linting *linting)
                         (int)unknown.length, unknown.at);
 }
 
-/* ---- Schedules that the page links to. ---- */
+/* ---- Schedules that the page links to, and stops. ---- */
+
+static bool lies_beside(const struct lesson *lesson, const char *name)
+{
+    const char *slash = strrchr(lesson->page, '/');
+    int folder = slash ? (int)(slash + 1 - lesson->page) : 0;
+    char *path = must_print("%.*s%s", folder, lesson->page, name);
+    bool lies = access(path, R_OK) == 0;
+
+    free(path);
+    return lies;
+}
 
 static void check_links(struct linting *linting)
 {
-    const struct lesson *lesson = linting->lesson;
-    const char *slash = strrchr(lesson->page, '/');
-    int folder = slash ? (int)(slash + 1 - lesson->page) : 0;
-    struct page *page = page_new(lesson->body, PLAIN, NULL);
+    struct page *page = page_new(linting->lesson->body, PLAIN, NULL);
 
     for (size_t i = 0; i < page->schedule_count; i++) {
-        char *path =
-            must_print("%.*s%s", folder, lesson->page, page->schedules[i]);
-
-        if (access(path, R_OK) != 0)
+        if (!lies_beside(linting->lesson, page->schedules[i]))
             header_complain(&linting->problems,
                             _("the page links to %s, which is not there"),
                             page->schedules[i]);
-        free(path);
     }
     page_free(page);
+}
+
+static void check_apply(struct linting *linting, const char *words)
+{
+    const struct lesson *lesson = linting->lesson;
+    char *name = must_print("%s.%s.sched", lesson->name, words);
+
+    if (!lies_beside(lesson, name))
+        header_complain(&linting->problems,
+                        _("a stop applies %s, which is not there"), name);
+    free(name);
+}
+
+static void check_run(struct linting *linting, const char *until, bool applied)
+{
+    if (!applied)
+        header_complain(&linting->problems,
+                        _("a stop runs to %s before a schedule is applied"),
+                        until);
+    if (*until == '@' &&
+        page_mark_line(linting->source, until + 1, strlen(until + 1)) == 0)
+        header_complain(&linting->problems,
+                        _("a stop runs to %s, which is not in the program"),
+                        until);
+}
+
+static void check_stops(struct linting *linting)
+{
+    bool applied = false;
+
+    for (size_t i = 0; i < linting->lesson->stop_count; i++) {
+        const struct stop *stop = &linting->lesson->stops[i];
+
+        if (stop->kind == STOP_APPLY)
+            check_apply(linting, stop->argument);
+        else if (stop->kind == STOP_RUN)
+            check_run(linting, stop->argument, applied);
+        applied = applied || stop->kind == STOP_APPLY;
+    }
 }
 
 /* ---- The program. ---- */
@@ -270,6 +317,7 @@ char *lint_lesson(const struct lesson *lesson,
     check_marks_made(&linting);
     check_keys(&linting);
     check_links(&linting);
+    check_stops(&linting);
     check_program(&linting);
     translation_lint(lesson->page, &linting.problems);
     free(linting.source);

@@ -51,6 +51,32 @@ static const struct cli_command *find(const char *name)
     return NULL;
 }
 
+static bool takes_a_value(const char *option)
+{
+    static const char *const those[] = {"-L", "--lessons", "-P", "--path"};
+
+    for (size_t i = 0; i < sizeof those / sizeof *those; i++) {
+        if (strcmp(option, those[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* `interleave --lessons DIR new ...`: what says how to show things may stand
+   before the command, too. Each command reads its own, behind its name. */
+static void bring_command_forward(int argc, char **argv)
+{
+    int at = 1;
+
+    while (at < argc && argv[at][0] == '-')
+        at += takes_a_value(argv[at]) ? 2 : 1;
+    if (at == 1 || at >= argc || !find(argv[at]))
+        return;
+    char *command = argv[at];
+    memmove(&argv[2], &argv[1], (size_t)(at - 1) * sizeof *argv);
+    argv[1] = command;
+}
+
 int cli_main(int argc, char **argv)
 {
     char name[64];
@@ -59,6 +85,7 @@ int cli_main(int argc, char **argv)
     signal(SIGXFSZ, SIG_IGN); /* A limit on files is an error, not an end. */
     language_begin(place_words());
     cli_take_language(&argc, argv);
+    bring_command_forward(argc, argv);
     const struct cli_command *command = argc > 1 ? find(argv[1]) : NULL;
     argp_program_version = "interleave " VERSION;
     argp_err_exit_status = EXIT_MISUSE;
