@@ -17,6 +17,7 @@ enum pane {
     PANE_OWNER,
     PANE_MEMORY,
     PANE_WORKERS,
+    PANE_CLIENTS,
     PANE_COUNT
 };
 

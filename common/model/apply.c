@@ -209,6 +209,17 @@ static bool is_of_the_dead(const struct model *model, const struct task *task)
             process->state == PROCESS_ZOMBIE);
 }
 
+/* It does nothing, so what the task is at, and where, stays as it was. */
+static void apply_note(struct model *model, const struct event *event)
+{
+    model->latest = *event;
+    model->quiet_ns = event->time_ns;
+    if (event->operation.stage != STAGE_DID)
+        return;
+    jobs_apply(model, event);
+    manager_apply(model, event);
+}
+
 static void apply_operation(struct model *model, const struct event *event)
 {
     struct task *task = task_of(model, event->task);
@@ -218,6 +229,10 @@ static void apply_operation(struct model *model, const struct event *event)
     model->operation_events++;
     if (!task || is_of_the_dead(model, task))
         return;
+    if (effect == EFFECT_NOTE) {
+        apply_note(model, event);
+        return;
+    }
     model->latest = *event;
     model->quiet_ns = event->time_ns;
     task->latest = event->operation.op;
@@ -238,7 +253,6 @@ static void apply_operation(struct model *model, const struct event *event)
     else
         finish_operation(model, event);
     tenure_apply(model, event);
-    jobs_apply(model, event);
     variable_apply(model, event);
     if (model->moves > 0)
         wait_review(model, event);

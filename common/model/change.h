@@ -77,8 +77,10 @@ void hold_inherit(struct model *model, uint32_t first_task);
 void tenure_apply(struct model *model, const struct event *event);
 void tenure_end(struct model *model, uint32_t task, uint64_t now_ns);
 
-/* jobs.c: what the workers of a pool have in hand. */
+/* What libraries note. jobs.c: what the workers of a pool have in hand.
+   manager.c: what a manager's clients ask, and what its server has. */
 void jobs_apply(struct model *model, const struct event *event);
+void manager_apply(struct model *model, const struct event *event);
 
 /* channel.c: pipes, sockets, queues, files, mappings. */
 void channel_apply(struct model *model, const struct event *event);

@@ -56,6 +56,17 @@ const char *describe_want(const struct model *model, uint32_t task, char *text,
 const char *describe_use(const struct model *model, uint32_t object, char *text,
                          size_t size);
 
+/* What a manager's server owns: "list 2", "dict results"; and what is in it:
+   "3 items, 1 a proxy", "held". */
+const char *describe_managed(const struct managed *managed, char *text,
+                             size_t size);
+const char *describe_contents(const struct managed *managed, char *text,
+                              size_t size);
+
+/* What a manager's client asks, or asked last: "list 2: append". */
+const char *describe_call(const struct model *model, const struct call *call,
+                          char *text, size_t size);
+
 /* The process's: "running", "zombie, exit 3", "killed by SIGKILL". */
 const char *describe_fate(const struct model *model, uint32_t process,
                           char *text, size_t size);

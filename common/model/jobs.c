@@ -1,100 +1,82 @@
-/* jobs.c - what the workers of a pool have in hand.
+/* jobs.c - jobs given to pools, and which of their workers has one in hand.
 
-   parallel/thread_pool.c says it by the functions in which its operations
-   stand: submitting, taking and cancelling end with an unlock of the pool's
-   mutex, finishing is a broadcast of the future's condition, closing one of the
-   pool's. The wish to unlock counts: it is recorded while the mutex is held,
-   hence in the order in which it was done.
-
-   A program that was built to show its variables has its locks in functions of
-   their own: there, nothing is known of jobs. */
+   Pools tell of it themselves (parallel/note_inside.h). Each pool numbers its
+   jobs from 1; where jobs of the same number wait in two pools, how many wait
+   is not known. */
 #include "model/change.h"
 
 #include <string.h>
 
-static bool is_in(const struct model *model, const struct event *event,
-                  const char *function)
+static uint64_t *word_of(struct model *model, int64_t number)
 {
-    const struct site *site = model_site(model, event->operation.site);
-
-    size_t length = strlen(function);
-
-    /* A compiler may add to the name: "future_finish.isra.0". */
-    return site && strncmp(site->function, function, length) == 0 &&
-           (site->function[length] == '\0' || site->function[length] == '.');
+    return &model->jobs.waiting[(uint64_t)number % WAITING_JOBS / 64];
 }
 
-static void take(struct model *model, struct task *task,
+static uint64_t bit_of(int64_t number)
+{
+    return UINT64_C(1) << (uint64_t)number % 64;
+}
+
+/* A job whose worker died is given again, and may not have been taken. */
+static void give(struct model *model, const struct task *task,
                  const struct event *event)
 {
-    struct object *pool = object_of(model, event->operation.object);
+    int64_t number = event->operation.value;
+    bool again =
+        event->operation.text && strcmp(event->operation.text, "again") == 0;
 
-    task->job.pool = event->operation.object;
-    if (object_jobs_waiting(pool) == 0)
-        return; /* There will be no more: it was told to end. */
-    task->job.number = ++pool->jobs.taken;
-    task->job.in_hand = true;
+    if (model->jobs.giver == 0)
+        model->jobs.giver = task->process;
+    if (model->jobs.giver != task->process ||
+        (!again && (*word_of(model, number) & bit_of(number))))
+        model->jobs.uncounted = true;
+    *word_of(model, number) |= bit_of(number);
 }
 
-static void leave_pool(struct model *model, struct task *task,
-                       const struct event *event)
+static void leave(struct model *model, int64_t number)
 {
-    struct object *pool = object_of(model, event->operation.object);
-
-    if (!pool || pool->kind != KIND_MUTEX)
-        return;
-    if (is_in(model, event, "thread_pool_submit"))
-        pool->jobs.given += !pool->jobs.closed;
-    else if (is_in(model, event, "thread_pool_take"))
-        take(model, task, event);
-    else if (is_in(model, event, "future_cancel"))
-        task->job.cancels = event->operation.object;
-}
-
-/* Who finishes a future without having its job has cancelled it. */
-static void finish(struct model *model, struct task *task,
-                   const struct event *event)
-{
-    struct object *pool = object_of(model, task->job.cancels);
-
-    if (!is_in(model, event, "future_finish"))
-        return;
-    task->job.done += task->job.in_hand;
-    if (!task->job.in_hand && pool)
-        pool->jobs.cancelled++;
-    task->job.in_hand = false;
-}
-
-/* The newest mutex it holds is the pool's. */
-static void close_pool(struct model *model, const struct task *task,
-                       const struct event *event)
-{
-    const struct hold *hold =
-        task->hold_count ? &task->holds[task->hold_count - 1] : NULL;
-    struct object *pool = hold ? object_of(model, hold->object) : NULL;
-
-    if (pool && is_in(model, event, "thread_pool_close"))
-        pool->jobs.closed = true;
+    *word_of(model, number) &= ~bit_of(number);
 }
 
 void jobs_apply(struct model *model, const struct event *event)
 {
     struct task *task = task_of(model, event->task);
 
-    if (event->operation.op == OP_UNLOCK &&
-        event->operation.stage == STAGE_WANTS)
-        leave_pool(model, task, event);
-    else if (event->operation.op == OP_BROADCAST &&
-             event->operation.stage == STAGE_WANTS)
-        close_pool(model, task, event);
-    else if (event->operation.op == OP_BROADCAST &&
-             event->operation.stage == STAGE_DID)
-        finish(model, task, event);
+    switch (event->operation.op) {
+    case OP_WORKER:
+        task->job.works = true;
+        break;
+    case OP_JOB_GIVEN:
+        give(model, task, event);
+        break;
+    case OP_JOB_TAKEN:
+        leave(model, event->operation.value);
+        task->job.works = true;
+        task->job.in_hand = true;
+        task->job.number = (uint64_t)event->operation.value;
+        break;
+    case OP_JOB_FINISHED:
+        task->job.finished += task->job.in_hand;
+        task->job.in_hand = false;
+        break;
+    case OP_JOB_DROPPED:
+        leave(model, event->operation.value);
+        break;
+    default:
+        break;
+    }
 }
 
-uint64_t object_jobs_waiting(const struct object *pool)
+bool model_knows_jobs(const struct model *model)
 {
-    uint64_t gone = pool->jobs.taken + pool->jobs.cancelled;
+    return model->lost == 0 && !model->jobs.uncounted;
+}
 
-    return pool->jobs.given > gone ? pool->jobs.given - gone : 0;
+unsigned model_jobs_waiting(const struct model *model)
+{
+    unsigned count = 0;
+
+    for (size_t i = 0; i < WAITING_JOBS / 64; i++)
+        count += (unsigned)__builtin_popcountll(model->jobs.waiting[i]);
+    return count;
 }

@@ -42,6 +42,8 @@ struct model *model_copy(const struct model *model)
         copy_array(model->sites, model->site_count, sizeof *model->sites);
     copy->sources =
         copy_array(model->sources, model->source_count, sizeof *model->sources);
+    copy->managed = copy_array(model->managed, model->managed_count,
+                               sizeof *model->managed);
     for (uint32_t i = 0; i < model->task_count; i++)
         copy->tasks[i].spans =
             copy_array(model->tasks[i].spans, model->tasks[i].span_room,
@@ -60,6 +62,7 @@ void model_free(struct model *model)
     free(model->objects);
     free(model->sites);
     free(model->sources);
+    free(model->managed);
     free(model);
 }
 

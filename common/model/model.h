@@ -69,11 +69,30 @@ struct tenure {
 
 /* What a worker of a pool has to do. */
 struct pool_job {
-    uint32_t pool;    /* The mutex of the pool it asks for jobs; 0: none. */
-    bool in_hand;     /* It has one: */
-    uint64_t number;  /* counted from 1 as they were taken. */
-    uint64_t done;    /* Jobs. */
-    uint32_t cancels; /* Mutex of the pool a job of which it has cancelled. */
+    bool works;   /* It takes jobs. */
+    bool in_hand; /* It has one; or it ended with it: */
+    uint64_t number;
+    uint64_t finished; /* Jobs. */
+};
+
+/* What a client of a manager asks. */
+struct call {
+    bool client;      /* It has asked something, ever. */
+    bool in_hand;     /* It has not been answered; or ended without: */
+    const char *text; /* the operation's name, and an address. */
+    uint64_t object;  /* Its number; 0: a new one. */
+    uint32_t server;  /* Process; 0: not known. */
+    uint64_t answered;
+};
+
+/* An object that a manager's server owns. */
+struct managed {
+    uint32_t server;     /* Process. */
+    uint64_t number;     /* Of those of the server, from 1. */
+    const char *text;    /* Its kind, as "list", and its name if it has one. */
+    uint64_t count;      /* Items; of a lock, how often it is held. */
+    uint64_t references; /* Items that are proxies of other objects. */
+    bool deleted;
 };
 
 /* A stretch of a task's life in which its state did not change. */
@@ -90,15 +109,16 @@ struct span {
 };
 
 enum {
-    SPANS = 256,      /* Of each task, the newest. */
-    HOLDS = 16,       /* Of each task, at once. */
-    TENURES = 8,      /* Of each task, with the first it used. */
-    RELEASES = 4,     /* Of each task, the newest. */
-    HANDLERS = 4,     /* Signal handlers within each other. */
-    DESCRIPTORS = 64, /* Of each process, those of objects. */
-    OUTPUTS = 1024,   /* Pieces of output, the newest. */
-    FINDINGS = 32,    /* The first. */
-    CYCLE = 16        /* Tasks in a deadlock that are named. */
+    SPANS = 256,        /* Of each task, the newest. */
+    HOLDS = 16,         /* Of each task, at once. */
+    TENURES = 8,        /* Of each task, with the first it used. */
+    RELEASES = 4,       /* Of each task, the newest. */
+    HANDLERS = 4,       /* Signal handlers within each other. */
+    DESCRIPTORS = 64,   /* Of each process, those of objects. */
+    OUTPUTS = 1024,     /* Pieces of output, the newest. */
+    FINDINGS = 32,      /* The first. */
+    CYCLE = 16,         /* Tasks in a deadlock that are named. */
+    WAITING_JOBS = 4096 /* That wait at once, and can be told apart. */
 };
 
 struct task {
@@ -131,6 +151,7 @@ struct task {
     unsigned tenure_count;
 
     struct pool_job job;
+    struct call call;
 
     uint64_t operations;
     uint64_t lost;
@@ -179,7 +200,8 @@ struct process {
     bool orphan;      /* Its parent ended before it. */
     int crash_signal; /* It said that it dies of this. */
     uint32_t crash_site;
-    bool timers; /* It has set some: signals may come of themselves. */
+    bool timers;        /* It has set some: signals may come of themselves. */
+    const char *serves; /* The address at which managers' clients call it. */
 
     bool measured;      /* Its memory was looked at: pages that were written */
     uint32_t own_pages; /* and are its alone, */
@@ -226,14 +248,6 @@ struct object {
     uint64_t requests;  /* Waits that ended by time. */
     uint32_t partner;   /* Of a mutex: the condition. */
     uint32_t signaller; /* Of a condition: still in the mutex. */
-
-    /* A mutex that guards a pool: its jobs (jobs.c). */
-    struct {
-        uint64_t given;
-        uint64_t taken;
-        uint64_t cancelled; /* Before they were taken. */
-        bool closed;        /* None can be given any more. */
-    } jobs;
 
     /* A variable. */
     const char *shown;   /* Its value as last seen; NULL: never. */
@@ -327,6 +341,16 @@ struct model {
     uint64_t lost;
     uint64_t unseen; /* Tasks that could not be watched. */
 
+    struct {
+        uint64_t
+            waiting[WAITING_JOBS / 64]; /* A bit for each, by its number. */
+        uint32_t giver;                 /* Process. */
+        bool uncounted;                 /* They could not be told apart. */
+    } jobs;
+
+    struct managed *managed; /* In order of appearance. */
+    size_t managed_count;
+
     struct stuck stuck;
     struct finding findings[FINDINGS];
     unsigned finding_count;
@@ -366,8 +390,14 @@ const struct tenure *task_tenure(const struct task *task, uint32_t object);
 uint64_t task_owned_ns(const struct model *model, uint32_t task,
                        uint32_t object);
 
-/* Jobs that were given to the pool, and that nobody has taken. */
-uint64_t object_jobs_waiting(const struct object *pool);
+/* Jobs that were given to pools, and that nobody has taken. Requires: it knows
+   them. */
+bool model_knows_jobs(const struct model *model);
+unsigned model_jobs_waiting(const struct model *model);
+
+/* The object of this number that the process owns for others, or NULL. */
+const struct managed *model_managed(const struct model *model, uint32_t server,
+                                    uint64_t number);
 
 /* Which tasks wait for the object, longest first; or hold it. At most `room`
    are written; returns how many there are. */

@@ -104,6 +104,16 @@ static const struct {
     {OP_ATOMIC_READ, N_("read {object} ({text}) atomically")},
     {OP_ATOMIC_WRITE, N_("wrote {text} to {object} atomically")},
     {OP_ATOMIC_UPDATE, N_("changed {object} to {text} atomically")},
+    {OP_WORKER, N_("is ready for jobs")},
+    {OP_JOB_GIVEN, N_("gave the pool job {value}")},
+    {OP_JOB_TAKEN, N_("took job {value}")},
+    {OP_JOB_FINISHED, N_("finished job {value}")},
+    {OP_JOB_DROPPED, N_("gave up job {value}")},
+    {OP_SERVE, N_("serves clients")},
+    {OP_KEEP, N_("now has {managed}")},
+    {OP_DELETE, N_("deleted {managed}")},
+    {OP_CALL, N_("asks the manager for {call}")},
+    {OP_ANSWER, N_("has the manager's answer")},
 };
 
 static const char *phrase_for(enum operation op)
@@ -130,6 +140,8 @@ enum part {
     PART_STATUS,
     PART_BYTES,
     PART_VALUE,
+    PART_MANAGED,
+    PART_CALL,
     PART_COUNT
 };
 
@@ -137,7 +149,8 @@ static const char *const parts[PART_COUNT] = {
     [PART_OBJECT] = "{object}", [PART_OTHER] = "{other}",
     [PART_TEXT] = "{text}",     [PART_SIGNAL] = "{signal}",
     [PART_STATUS] = "{status}", [PART_BYTES] = "{bytes}",
-    [PART_VALUE] = "{value}",
+    [PART_VALUE] = "{value}",   [PART_MANAGED] = "{managed}",
+    [PART_CALL] = "{call}",
 };
 
 /* Which one a phrase goes on with; PART_COUNT: a letter. */
@@ -149,6 +162,21 @@ static enum part part_at(const char *phrase)
            strncmp(phrase, parts[part], strlen(parts[part])) != 0)
         part++;
     return (enum part)part;
+}
+
+/* "list 2: 3 items", "list 2" */
+static void append_managed(const struct model *model, const struct event *event,
+                           char *text, size_t size)
+{
+    const struct managed *managed = managed_in(model, event);
+    char name[NAME], contents[NAME];
+
+    if (!managed)
+        return;
+    append(text, size, "%s", describe_managed(managed, name, sizeof name));
+    if (!managed->deleted)
+        append(text, size, ": %s",
+               describe_contents(managed, contents, sizeof contents));
 }
 
 static void append_part(const struct model *model, const struct event *event,
@@ -173,6 +201,13 @@ static void append_part(const struct model *model, const struct event *event,
     case PART_TEXT:
         append(text, size, "%s",
                event->operation.text ? event->operation.text : "");
+        break;
+    case PART_MANAGED:
+        append_managed(model, event, text, size);
+        return;
+    case PART_CALL:
+        describe_call(model, &model_task(model, event->task)->call, name,
+                      sizeof name);
         break;
     case PART_SIGNAL:
         describe_signal((int)value, name, sizeof name);

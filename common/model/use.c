@@ -5,6 +5,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 static void append_depth(const struct object *object, char *text, size_t size)
 {
@@ -103,6 +104,65 @@ const char *describe_use(const struct model *model, uint32_t id, char *text,
     if (object->destroyed)
         append(text, size, "%s%s", *text ? ", " : "", _("destroyed"));
     append_waiters(model, id, text, size);
+    return text;
+}
+
+/* ---- What a manager's server owns. ---- */
+
+static bool is_kind(const struct managed *managed, const char *kind)
+{
+    size_t length = strlen(kind);
+
+    return strncmp(managed->text, kind, length) == 0 &&
+           (managed->text[length] == '\0' || managed->text[length] == ' ');
+}
+
+/* Its name where it has one: "list results". */
+const char *describe_managed(const struct managed *managed, char *text,
+                             size_t size)
+{
+    snprintf(text, size, "%s", managed->text);
+    if (!strchr(managed->text, ' '))
+        append(text, size, " %" PRIu64, managed->number);
+    return text;
+}
+
+const char *describe_contents(const struct managed *managed, char *text,
+                              size_t size)
+{
+    unsigned long count = managed->count, references = managed->references;
+
+    if (managed->deleted)
+        snprintf(text, size, "%s", _("deleted"));
+    else if (is_kind(managed, "lock") || is_kind(managed, "rlock"))
+        snprintf(text, size, "%s", count > 0 ? _("held") : _("free"));
+    else if (is_kind(managed, "value"))
+        snprintf(text, size, "%s", count > 0 ? _("set") : _("nothing yet"));
+    else
+        snprintf(text, size, ngettext("%lu item", "%lu items", count), count);
+    if (references > 0 && !managed->deleted)
+        append(text, size,
+               ngettext(", %lu a proxy", ", %lu proxies", references),
+               references);
+    return text;
+}
+
+const char *describe_call(const struct model *model, const struct call *call,
+                          char *text, size_t size)
+{
+    const struct managed *managed =
+        model_managed(model, call->server, call->object);
+    int length = call->text ? (int)strcspn(call->text, " ") : 0;
+
+    if (call->object == 0) {
+        snprintf(text, size, _("a new %.*s"), length, call->text);
+        return text;
+    }
+    if (managed)
+        describe_managed(managed, text, size);
+    else
+        snprintf(text, size, _("object %lu"), (unsigned long)call->object);
+    append(text, size, ": %.*s", length, call->text);
     return text;
 }
 

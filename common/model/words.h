@@ -40,4 +40,8 @@ void append_begun(const struct model *model, uint32_t task,
                   enum task_state state, const struct wait *wait, char *text,
                   size_t size);
 
+/* What a manager's server says that it keeps or deletes; NULL: not known. */
+const struct managed *managed_in(const struct model *model,
+                                 const struct event *event);
+
 #endif

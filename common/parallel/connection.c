@@ -1,5 +1,6 @@
 /* connection.c - how threads and children reach a manager's server. */
 #include "parallel/connection_inside.h"
+#include "parallel/note_inside.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -381,9 +382,13 @@ int manager_ask(struct manager *manager, enum operation operation,
         error = reach(connection);
     if (error)
         return error == ECONNREFUSED ? EPIPE : error;
+    notes("call", operation == MAKE ? 0 : object,
+          operation == MAKE ? kind_words[object] : operation_words[operation],
+          manager->address);
     error = send_question(connection, operation, object, first, second);
     if (!error)
         error = receive_answer(connection, answer);
+    note("answer", error);
     if (error == EPIPE)
         hang_up(connection);
     return error;

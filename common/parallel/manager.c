@@ -2,6 +2,7 @@
 #include "parallel/manager.h"
 #include "parallel/connection_inside.h"
 #include "parallel/manager.h"
+#include "parallel/note_inside.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -72,6 +73,8 @@ static int serve(void *argument)
         address_name(manager->address, listener, report.address);
         report.error = server_new(&server, &manager->key, listener);
     }
+    if (!report.error)
+        notes("serve", 0, report.address, "");
     pipe_send(&manager->far, &report, sizeof report, FOREVER);
     if (report.error)
         return 1;

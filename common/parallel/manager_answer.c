@@ -1,4 +1,5 @@
 /* manager_answer.c - what becomes of a question to a manager's server. */
+#include "parallel/note_inside.h"
 #include "parallel/server_inside.h"
 
 #include <errno.h>
@@ -16,6 +17,29 @@ static void respond_error(struct client *client, int error)
     pack_int(&answer, error);
     pack_nothing(&answer);
     client_respond(client, &answer);
+}
+
+/* ---- Objects, as they are noted. ---- */
+
+FOR_NOTES static bool is_reference(const struct kept *value)
+{
+    struct unpack unpack = {.bytes = value->bytes, .size = value->size};
+
+    return unpack_next(&unpack) == PACK_REFERENCE;
+}
+
+FOR_NOTES static void note_object(const struct object *object)
+{
+    size_t count = object->count, references = 0;
+
+    if (!interleave_note)
+        return;
+    for (size_t i = 0; i < object->count; i++)
+        references += is_reference(&object->entries[i].value);
+    if (object->kind >= KIND_LOCK)
+        count = object->owner ? object->depth : 0;
+    notes("keep", note_state((uint64_t)object->number, count, references),
+          kind_words[object->kind], object->name ? object->name : "");
 }
 
 /* ---- Locks. ---- */
@@ -108,6 +132,7 @@ static void delete (struct server *server, struct object *object)
 
     while ((waiter = first_waiter(server, object)))
         stop_waiting(waiter, ENOENT);
+    note("delete", object->number);
     store_delete(&server->store, object);
 }
 
@@ -124,6 +149,7 @@ void release_all(struct server *server, struct client *client)
         if (object && object->owner == client) {
             object->abandoned = true;
             give_to_next(server, object);
+            note_object(object);
         }
     }
 }
@@ -168,9 +194,17 @@ static int make(struct server *server, const struct question *question,
     if (name_of(question->first, &name))
         return EINVAL;
     int error = store_make(&server->store, question->object, name, &object);
-    if (!error)
+    if (!error) {
         pack_reference(answer, object->number);
+        note_object(object);
+    }
     return error;
+}
+
+static bool changes(int64_t operation)
+{
+    return operation != LIST_GET && operation != DICT_GET &&
+           operation != VALUE_GET && operation != COUNT && operation != COPY;
 }
 
 /* False: there is no answer yet. */
@@ -183,6 +217,7 @@ static bool answer_question(struct server *server, struct client *client,
         return true;
     }
     struct object *object = store_find(&server->store, question->object);
+    bool ready = true;
     *error = object ? 0 : ENOENT;
     if (*error)
         return true;
@@ -191,15 +226,19 @@ static bool answer_question(struct server *server, struct client *client,
         delete (server, object);
         return true;
     case LOCK_ACQUIRE:
-        return lock_acquire_for(server, client, object, question->first, error);
+        ready =
+            lock_acquire_for(server, client, object, question->first, error);
+        break;
     case LOCK_RELEASE:
         *error = lock_release_for(server, client, object);
-        return true;
+        break;
     default:
         *error = store_do(object, (enum operation)question->operation,
                           question->first, question->second, answer);
-        return true;
     }
+    if ((*error == 0 || *error == EOWNERDEAD) && changes(question->operation))
+        note_object(object);
+    return ready;
 }
 
 void serve_known(struct server *server, struct client *client,

@@ -64,6 +64,10 @@ enum operation {
     OPERATIONS,
 };
 
+/* As whoever watches is told of them. */
+extern const char *const kind_words[KINDS];
+extern const char *const operation_words[OPERATIONS];
+
 /* What `side` proves: "client" or "server". */
 void manager_prove(const struct hmac_key *key, const char *side,
                    const unsigned char theirs[MANAGER_NONCE],

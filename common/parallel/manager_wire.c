@@ -10,6 +10,20 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+const char *const kind_words[KINDS] = {
+    [KIND_LIST] = "list",   [KIND_DICT] = "dict",
+    [KIND_VALUE] = "value", [KIND_NAMESPACE] = "namespace",
+    [KIND_LOCK] = "lock",   [KIND_RLOCK] = "rlock",
+};
+
+const char *const operation_words[OPERATIONS] = {
+    [MAKE] = "make",     [DELETE] = "delete",        [LIST_APPEND] = "append",
+    [LIST_GET] = "get",  [LIST_SET] = "set",         [LIST_POP] = "pop",
+    [DICT_GET] = "get",  [DICT_SET] = "set",         [DICT_POP] = "pop",
+    [VALUE_GET] = "get", [VALUE_SET] = "set",        [COUNT] = "count",
+    [COPY] = "copy",     [LOCK_ACQUIRE] = "acquire", [LOCK_RELEASE] = "release",
+};
+
 void manager_prove(const struct hmac_key *key, const char *side,
                    const unsigned char theirs[MANAGER_NONCE],
                    const unsigned char ours[MANAGER_NONCE],

@@ -1,4 +1,5 @@
 /* pool.c - workers that come and go, and tasks for them. */
+#include "parallel/note_inside.h"
 #include "parallel/pool_inside.h"
 
 #include <errno.h>
@@ -95,11 +96,17 @@ void pool_give_back(struct pool *pool, struct worker *worker, bool answers,
 
 /* ---- Tasks. ---- */
 
+FOR_NOTES static unsigned number_of(const struct pool_task *task)
+{
+    return task->future.number;
+}
+
 static int exchange(struct worker *worker, struct pool_task *task,
                     unsigned char *message, size_t size, int *result)
 {
     size_t bytes = task->count * task->item_size, answer;
     struct pool_order order = {.kind = ORDER_TASK,
+                               .number = number_of(task),
                                .run = task->run,
                                .count = task->count,
                                .item_size = task->item_size,
@@ -145,7 +152,12 @@ int pool_run_task(void *argument)
 
     while (message && tries-- > 0 &&
            (error = try(task, message, size, &result)) == EOWNERDEAD)
-        continue;
+        if (tries > 0)
+            notes("job given", number_of(task), "again", "");
+        else
+            note("job dropped", number_of(task));
+    if (error && error != EOWNERDEAD)
+        note("job dropped", number_of(task));
     free(message);
     for (size_t i = 0; task->errors && error && i < task->count; i++)
         task->errors[i] = error;
@@ -211,7 +223,7 @@ int pool_new_with(struct pool **made, const struct pool_options *options)
         pool->count += !error;
     }
     if (!error)
-        error = thread_pool_new(&pool->threads, workers);
+        error = thread_pool_new_passing_on(&pool->threads, workers);
     if (error) {
         pool->threads = NULL;
         pool_free(pool);

@@ -11,6 +11,7 @@
 #include "parallel/pipe.h"
 #include "parallel/pool.h"
 #include "parallel/process.h"
+#include "parallel/thread_pool_inside.h"
 
 #include <stdatomic.h>
 
@@ -60,6 +61,7 @@ enum order_kind {
 
 struct pool_order {
     enum order_kind kind;
+    unsigned number; /* Of the job. */
     int (*run)(void *item);
     size_t count; /* Of a map: at most so many chunks; then: so many done. */
     size_t item_size;

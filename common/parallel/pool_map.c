@@ -8,6 +8,7 @@
    A chunk is done when its result says so. One that was taken and is not done
    when all workers have answered, or died, is one that a worker died at; here
    its items are as they were. */
+#include "parallel/note_inside.h"
 #include "parallel/pool_inside.h"
 #include "parallel/semaphore.h"
 
@@ -28,7 +29,8 @@ struct pool_sheet {
     size_t item_size;
     size_t chunk; /* Items of each, but for the last. */
     size_t chunks;
-    size_t items; /* Where they begin, from here. */
+    size_t items;    /* Where they begin, from here. */
+    unsigned number; /* Of the first chunk: each is a job. */
 
     _Alignas(ALIGNMENT) atomic_int results[]; /* Of each chunk. */
 };
@@ -45,6 +47,23 @@ static size_t first_of(const struct pool_sheet *sheet, size_t chunk)
     return first < sheet->count ? first : sheet->count;
 }
 
+/* ---- Chunks, as they are noted. ---- */
+
+FOR_NOTES static void note_chunk(const char *what,
+                                 const struct pool_sheet *sheet, size_t chunk)
+{
+    note(what, sheet->number + (int64_t)chunk);
+}
+
+FOR_NOTES static void note_chunks_given(const struct pool *pool)
+{
+    struct pool_sheet *sheet = pool->area.sheet;
+
+    sheet->number = thread_pool_number(pool->threads, (unsigned)sheet->chunks);
+    for (size_t chunk = 0; chunk < sheet->chunks; chunk++)
+        note_chunk("job given", sheet, chunk);
+}
+
 /* ---- In a worker. ---- */
 
 size_t pool_sheet_work(struct pool_sheet *sheet, int (*run)(void *item),
@@ -58,12 +77,14 @@ size_t pool_sheet_work(struct pool_sheet *sheet, int (*run)(void *item),
         unsigned char *last = item_of(sheet, first_of(sheet, taken + 1));
         int result = error;
 
+        note_chunk("job taken", sheet, taken);
         for (; item < last && !error; item += sheet->item_size) {
             int own = run(item);
             result = result ? result : own;
         }
         atomic_store_explicit(&sheet->results[taken], result,
                               memory_order_release);
+        note_chunk("job finished", sheet, taken);
         done++;
     }
     return done;
@@ -130,8 +151,8 @@ static int share_out(struct map *map, size_t shares)
     int error = futures ? 0 : ENOMEM;
 
     for (; submitted < shares && !error; submitted += !error)
-        error = thread_pool_submit(map->pool->threads, &futures[submitted],
-                                   run_share, map);
+        error = thread_pool_submit_numbered(
+            map->pool->threads, &futures[submitted], run_share, map, 0);
     if (submitted > 0)
         semaphore_acquire(&map->over, FOREVER);
     for (size_t i = 0; i < submitted; i++)
@@ -219,6 +240,7 @@ static int make_good(struct pool *pool, int (*run)(void *item),
                              .item_size = sheet->item_size,
                              .tries = pool->options.retries};
 
+    note_chunk("job dropped", sheet, chunk);
     if (atomic_load(&sheet->next) <= chunk)
         return ECANCELED;
     if (pool->options.retries == 0)
@@ -271,6 +293,7 @@ int pool_map(struct pool *pool, int (*run)(void *item), void *items,
     if (!error) {
         size_t chunks = pool->area.sheet->chunks;
 
+        note_chunks_given(pool);
         error = share_out(&map, chunks < pool->count ? chunks : pool->count);
         if (!error || error == ECANCELED) {
             int first = gather(pool, run, items);

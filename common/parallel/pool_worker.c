@@ -1,4 +1,5 @@
 /* pool_worker.c - what a worker process does. */
+#include "parallel/note_inside.h"
 #include "parallel/pool_inside.h"
 
 #include <stdlib.h>
@@ -15,6 +16,7 @@ static void do_task(unsigned char *message, int error)
     memcpy(&order, message, sizeof order);
     unsigned char *errors = items + order.count * order.item_size;
     order.result = error;
+    note("job taken", order.number);
     for (size_t i = 0; i < order.count; i++) {
         int result = error ? error : order.run(items + i * order.item_size);
 
@@ -22,6 +24,7 @@ static void do_task(unsigned char *message, int error)
         if (order.errors_wanted)
             memcpy(errors + i * sizeof result, &result, sizeof result);
     }
+    note("job finished", order.number);
     memcpy(message, &order, sizeof order);
 }
 
@@ -80,6 +83,7 @@ int pool_worker_serve(struct pipe *end, int error)
     unsigned char *message = NULL;
     size_t size, room = 0;
 
+    note("worker", 0);
     while (pipe_next_size(end, &size, FOREVER) == 0) {
         if (size > room) {
             free(message);

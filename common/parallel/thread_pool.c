@@ -1,9 +1,12 @@
 /* thread_pool.c - a list of futures, and threads that take from it. */
 #include "parallel/thread_pool.h"
 #include "parallel/inside.h"
+#include "parallel/note_inside.h"
 #include "parallel/thread.h"
+#include "parallel/thread_pool_inside.h"
 
 #include <errno.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -21,8 +24,55 @@ struct thread_pool {
 
     /* Constant after new. */
     unsigned count;
+    bool passes_on; /* Others do the jobs. */
+
+    atomic_uint numbers; /* Of jobs, that were given out. */
     struct thread workers[];
 };
+
+/* ---- Jobs, as they are noted. ---- */
+
+FOR_NOTES unsigned thread_pool_number(struct thread_pool *pool, unsigned count)
+{
+    return atomic_fetch_add_explicit(&pool->numbers, count,
+                                     memory_order_relaxed) +
+           1;
+}
+
+FOR_NOTES static void note_given(const struct future *future)
+{
+    if (future->number > 0)
+        note("job given", future->number);
+}
+
+FOR_NOTES static void note_dropped(const struct future *future)
+{
+    if (future->number > 0)
+        note("job dropped", future->number);
+}
+
+/* By a worker. */
+FOR_NOTES static void note_done(const char *what, const struct future *future)
+{
+    if (!future->pool->passes_on)
+        note(what, future->number);
+}
+
+FOR_NOTES static void note_worker(const struct thread_pool *pool)
+{
+    if (!pool->passes_on)
+        note("worker", 0);
+}
+
+FOR_NOTES static void set_number(struct future *future, unsigned number)
+{
+    future->number = number;
+}
+
+FOR_NOTES static void set_passes_on(struct thread_pool *pool)
+{
+    pool->passes_on = true;
+}
 
 /* ---- The list. Requires: the pool's lock. ---- */
 
@@ -45,9 +95,9 @@ static void take_out(struct thread_pool *pool, struct future *future)
 }
 
 /* ---- Workers. ---- */
-#define SEEN __attribute__((noinline)) /* By its name: model/jobs.c. */
+
 /* NULL: there will be no more. */
-SEEN static struct future *thread_pool_take(struct thread_pool *pool)
+static struct future *next_task(struct thread_pool *pool)
 {
     lock_acquire(&pool->lock, FOREVER);
     while (!pool->first && !pool->closed) {
@@ -58,15 +108,17 @@ SEEN static struct future *thread_pool_take(struct thread_pool *pool)
             pool->woken--;
     }
     struct future *future = pool->first;
-    if (future)
+    if (future) {
         take_out(pool, future);
+        note_done("job taken", future);
+    }
     lock_release(&pool->lock);
     return future;
 }
 
 /* Notified before the release: after it, whoever waits may be gone already,
    and the future with it. */
-SEEN static void future_finish(struct future *future, int result)
+static void finish(struct future *future, int result)
 {
     lock_acquire(&future->lock, FOREVER);
     future->result = result;
@@ -79,11 +131,16 @@ static void work(void *argument)
 {
     struct future *future;
 
-    while ((future = thread_pool_take(argument)))
-        future_finish(future, future->run(future->argument));
+    note_worker(argument);
+    while ((future = next_task(argument))) {
+        int result = future->run(future->argument);
+
+        note_done("job finished", future);
+        finish(future, result);
+    }
 }
 
-int thread_pool_new(struct thread_pool **made, unsigned workers)
+static int begin(struct thread_pool **made, unsigned workers, bool passes_on)
 {
     struct thread_pool *pool;
     char name[32];
@@ -94,6 +151,8 @@ int thread_pool_new(struct thread_pool **made, unsigned workers)
     pool = calloc(1, sizeof *pool + workers * sizeof *pool->workers);
     if (!pool)
         return ENOMEM;
+    if (passes_on)
+        set_passes_on(pool);
     lock_init(&pool->lock, BETWEEN_THREADS);
     condition_init(&pool->not_empty, BETWEEN_THREADS);
     while (pool->count < workers && !error) {
@@ -105,6 +164,16 @@ int thread_pool_new(struct thread_pool **made, unsigned workers)
     if (error)
         thread_pool_free(pool);
     return error;
+}
+
+int thread_pool_new(struct thread_pool **pool, unsigned workers)
+{
+    return begin(pool, workers, false);
+}
+
+int thread_pool_new_passing_on(struct thread_pool **pool, unsigned workers)
+{
+    return begin(pool, workers, true);
 }
 
 void thread_pool_close(struct thread_pool *pool)
@@ -134,22 +203,33 @@ void thread_pool_free(struct thread_pool *pool)
     free(pool);
 }
 
-int thread_pool_submit(struct thread_pool *pool, struct future *future,
-                       int (*run)(void *argument), void *argument)
+int thread_pool_submit_numbered(struct thread_pool *pool, struct future *future,
+                                int (*run)(void *argument), void *argument,
+                                unsigned number)
 {
     *future = (struct future){.pool = pool, .run = run, .argument = argument};
+    set_number(future, number);
     lock_init(&future->lock, BETWEEN_THREADS);
     condition_init(&future->is_done, BETWEEN_THREADS);
     lock_acquire(&pool->lock, FOREVER);
     bool closed = pool->closed;
     bool call = !closed && pool->waiting > pool->woken;
-    if (!closed)
+    if (!closed) {
+        note_given(future);
         append(pool, future);
+    }
     pool->woken += call;
     lock_release(&pool->lock);
     if (call)
         condition_notify(&pool->not_empty);
     return closed ? ESHUTDOWN : 0;
+}
+
+int thread_pool_submit(struct thread_pool *pool, struct future *future,
+                       int (*run)(void *argument), void *argument)
+{
+    return thread_pool_submit_numbered(pool, future, run, argument,
+                                       thread_pool_number(pool, 1));
 }
 
 int thread_pool_map(struct thread_pool *pool, int (*run)(void *item),
@@ -207,6 +287,7 @@ int future_cancel(struct future *future)
     lock_release(&pool->lock);
     if (!queued)
         return EBUSY;
-    future_finish(future, ECANCELED);
+    note_dropped(future);
+    finish(future, ECANCELED);
     return 0;
 }

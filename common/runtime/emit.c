@@ -232,9 +232,7 @@ void emit_urgently(struct self *self, enum operation op, enum stage stage,
     emit_at_once(self, op, stage, object, value, where, true);
 }
 
-void emit_text(struct self *self, enum operation op, enum stage stage,
-               uint64_t object, int64_t value, const char *text,
-               const void *where)
+static void put_text(struct self *self, const char *text)
 {
     size_t length = text && (uintptr_t)text >= LOWEST_ADDRESS
                         ? strnlen(text, EMIT_TEXT)
@@ -259,7 +257,24 @@ void emit_text(struct self *self, enum operation op, enum stage stage,
         }
         finish(self);
     }
+}
+
+void emit_text(struct self *self, enum operation op, enum stage stage,
+               uint64_t object, int64_t value, const char *text,
+               const void *where)
+{
+    put_text(self, text);
     emit_urgently(self, op, stage, object, value, where);
+}
+
+void emit_note(struct self *self, enum operation op, int64_t value,
+               const char *text)
+{
+    put_text(self, text);
+    if (!begin(self))
+        return;
+    put(self, true_time(self), RECORD_WHERE(0, op, STAGE_DID), 0, value, false);
+    finish(self);
 }
 
 void emit_waits(struct self *self, enum operation op, uint64_t object,

@@ -43,6 +43,11 @@ void emit_text(struct self *self, enum operation op, enum stage stage,
                uint64_t object, int64_t value, const char *text,
                const void *where);
 
+/* Such a text, which goes with no operation of the program's: it is not
+   counted, a search does not see it, and it has no place in the source. */
+void emit_note(struct self *self, enum operation op, int64_t value,
+               const char *text);
+
 /* The task is about to wait for the object. Never lost: where the ring is
    full, the slot itself says so until the next record. */
 void emit_waits(struct self *self, enum operation op, uint64_t object,

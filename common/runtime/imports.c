@@ -78,6 +78,7 @@ static const char *const safe[] = {
     "getppid",
     "gettid",
     "gettimeofday",
+    "interleave_note",
     "interleave_work",
     "isalnum",
     "isalpha",

@@ -80,6 +80,7 @@ enum effect {
     EFFECT_PRINT,      /* Writes `value` bytes for people to read. */
     EFFECT_LOOK,       /* The variable is seen to be `value`. */
     EFFECT_CHANGE,     /* The variable becomes `value`. */
+    EFFECT_NOTE,       /* A library says what it does: nothing is done. */
 };
 
 /* What the WANTS of LOCK and TIMED_LOCK on a mutex has as its value. */
@@ -226,7 +227,18 @@ enum {
     /* Locks that programs make themselves. */                                 \
     X(FUTEX_WAIT, N_("wait"), FUTEX, AWAIT, CAN_WAIT)                          \
     X(FUTEX_TIMED_WAIT, N_("wait"), FUTEX, AWAIT, TIMED)                       \
-    X(FUTEX_WAKE, N_("wake"), FUTEX, NOTIFY, 0)
+    X(FUTEX_WAKE, N_("wake"), FUTEX, NOTIFY, 0)                                \
+    /* What common/parallel says of itself (note_inside.h there). */           \
+    X(WORKER, N_("work"), NONE, NOTE, 0)                                       \
+    X(JOB_GIVEN, N_("give job"), NONE, NOTE, 0)                                \
+    X(JOB_TAKEN, N_("take job"), NONE, NOTE, 0)                                \
+    X(JOB_FINISHED, N_("finish job"), NONE, NOTE, 0)                           \
+    X(JOB_DROPPED, N_("drop job"), NONE, NOTE, 0)                              \
+    X(SERVE, N_("serve"), NONE, NOTE, 0)                                       \
+    X(KEEP, N_("keep"), NONE, NOTE, 0)                                         \
+    X(DELETE, N_("delete"), NONE, NOTE, 0)                                     \
+    X(CALL, N_("call"), NONE, NOTE, 0)                                         \
+    X(ANSWER, N_("be answered"), NONE, NOTE, 0)
 
 enum operation {
 #define X(name, word, kind, effect, properties) OP_##name,

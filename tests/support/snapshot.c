@@ -46,8 +46,11 @@ static void put_task(FILE *to, const struct task *task)
         fprintf(to, " had %u %u %u " N, task->tenures[i].object,
                 task->tenures[i].times, task->tenures[i].requests,
                 task->tenures[i].ns);
-    fprintf(to, " job %u %d " N N "%u", task->job.pool, task->job.in_hand,
-            task->job.number, task->job.done, task->job.cancels);
+    fprintf(to, " job %d %d " N N, task->job.works, task->job.in_hand,
+            task->job.number, task->job.finished);
+    fprintf(to, " call %d %d '%s' " N "%u " N, task->call.client,
+            task->call.in_hand, task->call.text ? task->call.text : "",
+            task->call.object, task->call.server, task->call.answered);
     fprintf(to, " " N N "%u %u %u %d %u " N N N "%u %u", task->operations,
             task->lost, task->failed_tries, task->yields, task->most_passes,
             task->kernel_state, task->rss_kib, task->cpu_ns, task->sampled_ns,
@@ -58,11 +61,12 @@ static void put_task(FILE *to, const struct task *task)
 
 static void put_process(FILE *to, const struct process *process)
 {
-    fprintf(to, "process %u %d %u %u '%s' %d %d %d %d %u %d %d %u %u",
+    fprintf(to, "process %u %d %u %u '%s' %d %d %d %d %u %d %d %u %u '%s'",
             process->parent, process->pid, process->main_task, process->number,
             process->program, process->state, process->status, process->orphan,
             process->crash_signal, process->crash_site, process->timers,
-            process->measured, process->own_pages, process->shared_pages);
+            process->measured, process->own_pages, process->shared_pages,
+            process->serves ? process->serves : "");
     for (unsigned i = 0; i < process->descriptor_count; i++)
         fprintf(to, " (%d %u %d)", process->descriptors[i].fd,
                 process->descriptors[i].object, process->descriptors[i].end);
@@ -73,7 +77,7 @@ static void put_object(FILE *to, const struct object *object)
 {
     fprintf(to,
             "object %d %u %u %u '%s' %" PRId64 " %" PRId64 " %u %u %u " N N N N
-            "%d %d %d %d %u %d %u %u " N "%u " N N N "%u %u jobs " N N N "%d\n",
+            "%d %d %d %d %u %d %u %u " N "%u " N N N "%u %u\n",
             object->kind, object->process, object->origin, object->number,
             object->name, object->value, object->capacity, object->holders,
             object->wanted, object->peer, object->acquired, object->contended,
@@ -82,8 +86,7 @@ static void put_object(FILE *to, const struct object *object)
             object->inherited, object->inherited_shared, object->owner,
             object->last_owner, object->owned_since_ns, object->left_by,
             object->left_ns, object->handovers, object->requests,
-            object->partner, object->signaller, object->jobs.given,
-            object->jobs.taken, object->jobs.cancelled, object->jobs.closed);
+            object->partner, object->signaller);
 }
 
 static void put_findings(FILE *to, const struct model *model)
@@ -115,6 +118,15 @@ static void put_rest(FILE *to, const struct model *model)
         fprintf(to, "output %u " N "%.*s\n", model->outputs[i].length,
                 model->outputs[i].time_ns, (int)model->outputs[i].length,
                 model->outputs[i].text);
+    for (size_t i = 0; i < model->managed_count; i++) {
+        const struct managed *managed = &model->managed[i];
+
+        fprintf(to, "managed %u " N "'%s' " N N "%d\n", managed->server,
+                managed->number, managed->text, managed->count,
+                managed->references, managed->deleted);
+    }
+    fprintf(to, "jobs %u %u %d\n", model_jobs_waiting(model), model->jobs.giver,
+            model->jobs.uncounted);
     fprintf(to, "timed %d " N N N N N N N N "latest %d %u\n", model->timed,
             model->time_ns, model->events, model->operation_events,
             model->steps, model->output_count, model->lost, model->unseen,

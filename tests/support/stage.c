@@ -299,6 +299,25 @@ static void stage_deadlocks(void)
     free(page);
 }
 
+void stage_real(const char *chapter, const char *name)
+{
+    char *program = must_print("%s/%s", chapter, name);
+    char *path = must_print("lessons/%s.md", program);
+    char *page = text_of_file(path);
+
+    MUST(page != NULL);
+    make_stage();
+    char *quick = with_header(page, "pace", "5");
+    char *staged = must_print("%s/share/interleave/%s", folder, path);
+    if (access(staged, F_OK) != 0)
+        stage_lesson(chapter, name, program, quick);
+    free(staged);
+    free(quick);
+    free(page);
+    free(path);
+    free(program);
+}
+
 void stage_usual(void)
 {
     static bool done;

@@ -23,6 +23,10 @@ const char *stage_file(const char *format, ...) /* In a folder for files. */
 void stage_lesson(const char *folder, const char *name, const char *program,
                   const char *page);
 
+/* The same with its real page, but soon over: "7_pool", "pool_map". May be
+   called again. */
+void stage_real(const char *folder, const char *name);
+
 /* Lessons for most tests, in this order:
 
        1 first     ticks       ticks for ever, and has no question

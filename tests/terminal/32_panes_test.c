@@ -2,13 +2,9 @@
 #include "tests/support/pseudo.h"
 #include "tests/support/stage.h"
 
-#include "must.h"
-#include "tui/drawing/text.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -186,43 +182,83 @@ static void keeps_its_lines_together_at_40_by_12(void **state)
     pseudo_expect_row(p, -2, "✓ as you said");
 }
 
-/* ---- Panes that know only some programs. ---- */
+/* ---- What the library tells of itself. ---- */
 
-static struct pseudo *begin_a_pool(const char *command)
+static struct pseudo *open_real(const char *folder, const char *name,
+                                const char *command, const char *schedule)
 {
-    static bool done;
-    char *page = text_of_file("lessons/2_threads/thread_pool.md");
-
-    MUST(page != NULL);
     stage_usual();
-    if (!done)
-        stage_lesson("2_threads", "workers", "2_threads/thread_pool", page);
-    done = true;
-    free(page);
+    stage_real(folder, name);
     return pseudo_start(&(struct pseudo_options){
-        .command = (const char *[]){stage_lab(), command, "workers", NULL},
-        .state = stage_state("workers", "")});
+        .command =
+            (const char *[]){stage_lab(), command, name,
+                             schedule ? "--schedule" : NULL, schedule, NULL},
+        .state = stage_state(name, "")});
 }
 
 static void the_jobs_of_a_pool_are_known_until_its_end(void **state)
 {
-    struct pseudo *p = begin_a_pool("run");
+    struct pseudo *p = open_real("2_threads", "thread_pool", "run", NULL);
 
     (void)state;
     pseudo_expect(p, "workers: 0 jobs wait, 5 finished");
     pseudo_expect_row(p, 3, "ended ");
 }
 
-static void no_jobs_are_shown_where_none_can_be_known(void **state)
+static void jobs_are_known_when_stepping_and_when_looking_back(void **state)
 {
-    struct pseudo *p = begin_a_pool("step");
+    struct pseudo *p = open_real("2_threads", "thread_pool", "step", "one");
 
     (void)state;
-    pseudo_expect_row(p, 0, "STEP 0/0");
-    pseudo_type(p, "0000");
-    pseudo_expect_row(p, 0, "STEP 4/4");
-    assert_null(strstr(pseudo_screen(p), "─ workers")); /* Its title. */
-    assert_null(strstr(pseudo_screen(p), "▸workers"));
+    pseudo_expect(p, "workers: 0 jobs wait, 5 finished");
+    for (int i = 0; i < 10; i++)
+        pseudo_type(p, "bbbbbbbbbbbbbbb");
+    pseudo_expect(p, "workers: 0 jobs wait, 3 finished");
+    pseudo_expect(p, "T1   job 4");
+    pseudo_expect(p, "T2   no job");
+}
+
+/* Each process that works, and the one that died of its job. */
+static void worker_processes_have_the_jobs_of_their_pool(void **state)
+{
+    struct pseudo *p = open_real("7_pool", "pool_failure", "run", NULL);
+
+    (void)state;
+    pseudo_expect(p, "workers: 0 jobs wait, 5 finished");
+    pseudo_expect(p, "job 2    killed by SIGKILL");
+}
+
+static void the_chunks_of_a_map_are_jobs_too(void **state)
+{
+    struct pseudo *p = open_real("7_pool", "pool_map", "step", "three");
+
+    (void)state;
+    pseudo_expect(p, "workers: 0 jobs wait, 3 finished");
+    pseudo_expect(p, "P1   ended    1 finished");
+    pseudo_expect(p, "P3   ended    1 finished");
+}
+
+static void a_managers_clients_are_known_until_its_end(void **state)
+{
+    struct pseudo *p = open_real("6_exchange", "manager", "run", NULL);
+
+    (void)state;
+    pseudo_expect(p, "clients of P1: 14 calls answered");
+    pseudo_expect(p, "P2     ended, 5 answered");
+    pseudo_expect(p, "list 2 gone with its server");
+}
+
+static void a_call_is_seen_while_it_waits_for_its_answer(void **state)
+{
+    struct pseudo *p = open_real("6_exchange", "manager", "step", "all");
+
+    (void)state;
+    pseudo_expect(p, "clients of P1: 14 calls answered");
+    pseudo_type(p, "bbbbbbbbbbbbbbbb");
+    pseudo_expect(p, "main   asks list 2: copy, 8 answered");
+    pseudo_expect(p, "P2     ended, 5 answered");
+    pseudo_expect(p, "list 1 3 items, 1 a proxy");
+    pseudo_expect(p, "list 2 2 items");
 }
 
 int main(void)
@@ -239,7 +275,11 @@ int main(void)
         pseudo_test(shows_one_pane_at_a_time_below_80_by_24),
         pseudo_test(keeps_its_lines_together_at_40_by_12),
         pseudo_test(the_jobs_of_a_pool_are_known_until_its_end),
-        pseudo_test(no_jobs_are_shown_where_none_can_be_known),
+        pseudo_test(jobs_are_known_when_stepping_and_when_looking_back),
+        pseudo_test(worker_processes_have_the_jobs_of_their_pool),
+        pseudo_test(the_chunks_of_a_map_are_jobs_too),
+        pseudo_test(a_managers_clients_are_known_until_its_end),
+        pseudo_test(a_call_is_seen_while_it_waits_for_its_answer),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

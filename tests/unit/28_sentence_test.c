@@ -250,6 +250,45 @@ static void says_what_statuses_mean(void **state)
     }
 }
 
+/* As common/parallel/note_inside.h packs what a server keeps. */
+static void says_what_libraries_note(void **state)
+{
+    static const struct {
+        enum operation op;
+        int64_t value;
+        const char *text;
+        const char *said;
+    } all[] = {
+        {OP_WORKER, 0, NULL, "T1 is ready for jobs"},
+        {OP_JOB_GIVEN, 3, NULL, "T1 gave the pool job 3"},
+        {OP_JOB_TAKEN, 3, NULL, "T1 took job 3"},
+        {OP_JOB_FINISHED, 3, NULL, "T1 finished job 3"},
+        {OP_JOB_DROPPED, 3, NULL, "T1 gave up job 3"},
+        {OP_SERVE, 0, "@1", "T1 serves clients"},
+        {OP_CALL, 0, "dict @1", "T1 asks the manager for a new dict"},
+        {OP_KEEP, (INT64_C(7) << 40) + (2 << 16), "dict totals",
+         "T1 now has dict totals: 2 items"},
+        {OP_CALL, 7, "set @1", "T1 asks the manager for dict totals: set"},
+        {OP_CALL, 8, "pop @1", "T1 asks the manager for object 8: pop"},
+        {OP_ANSWER, 0, NULL, "T1 has the manager's answer"},
+        {OP_DELETE, 7, NULL, "T1 deleted dict totals"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        uint64_t steps = s->model->steps;
+
+        story_event(s, (struct event){.type = EVENT_OPERATION,
+                                      .task = t1,
+                                      .operation = {.op = all[i].op,
+                                                    .stage = STAGE_DID,
+                                                    .value = all[i].value,
+                                                    .text = all[i].text}});
+        assert_string_equal(story_sentence(s), all[i].said);
+        assert_int_equal(s->model->steps, steps); /* Nothing is done. */
+    }
+}
+
 static void says_what_was_too_fast_to_record(void **state)
 {
     (void)state;
@@ -327,6 +366,7 @@ int main(void)
         TEST(says_how_long_in_units_that_fit),
         TEST(names_three_and_counts_the_rest),
         TEST(says_what_statuses_mean),
+        TEST(says_what_libraries_note),
         TEST(says_what_was_too_fast_to_record),
         TEST(describes_findings),
         TEST(never_writes_beyond_its_room),

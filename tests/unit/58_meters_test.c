@@ -138,83 +138,144 @@ static void shows_what_each_process_has_of_its_own(void **state)
     assert_int_equal(rows_of(PANE_MEMORY), 3);
 }
 
-/* As the library's pool does it, with `left` as its mutex. */
-static void does_in(uint32_t task, enum operation op, uint32_t object,
-                    const char *function)
+/* What the library says of itself. */
+static void notes(uint32_t task, enum operation op, int64_t value,
+                  const char *text)
 {
-    uint32_t site = s->model->site_count + 1;
-
-    story_event(s,
-                (struct event){.type = EVENT_SITE,
-                               .site = {site, 1, "thread_pool.c", function}});
-    for (int stage = STAGE_WANTS; stage <= STAGE_DID; stage++)
-        story_event(s, (struct event){.type = EVENT_OPERATION,
-                                      .task = task,
-                                      .operation = {.op = op,
-                                                    .stage = stage,
-                                                    .object = object,
-                                                    .site = site}});
+    story_event(s, (struct event){.type = EVENT_OPERATION,
+                                  .task = task,
+                                  .operation = {.op = op,
+                                                .stage = STAGE_DID,
+                                                .value = value,
+                                                .text = text}});
 }
 
 static void shows_what_workers_have_in_hand(void **state)
 {
-    uint32_t done = story_object(s, KIND_CONDITION, "done");
-
     (void)state;
-    expect(PANE_WORKERS, 1, 40, "no job seen yet\n");
+    expect(PANE_WORKERS, 1, 40, "no worker seen yet\n");
     expect_title(PANE_WORKERS, "workers");
-    for (int i = 0; i < 4; i++)
-        does_in(STORY_MAIN, OP_UNLOCK, left, "thread_pool_submit");
-    does_in(STORY_MAIN, OP_UNLOCK, left, "somewhere_else");
-    does_in(t1, OP_UNLOCK, left, "thread_pool_take");
-    does_in(t2, OP_UNLOCK, left, "thread_pool_take");
-    does_in(t1, OP_BROADCAST, done, "future_finish");
+    notes(t1, OP_WORKER, 0, NULL);
+    for (int i = 1; i <= 4; i++)
+        notes(STORY_MAIN, OP_JOB_GIVEN, i, NULL);
+    notes(t1, OP_JOB_TAKEN, 1, NULL);
+    notes(t2, OP_JOB_TAKEN, 2, NULL);
+    notes(t1, OP_JOB_FINISHED, 1, NULL);
     expect_title(PANE_WORKERS, "workers: 2 jobs wait, 1 finished");
     expect(PANE_WORKERS, 3, 40,
            "T1   no job   1 finished\n"
            "T2   job 2    0 finished\n\n");
     assert_int_equal(rows_of(PANE_WORKERS), 2);
-    does_in(t1, OP_UNLOCK, left, "thread_pool_take");
+    notes(t1, OP_JOB_TAKEN, 3, NULL);
     expect_title(PANE_WORKERS, "workers: 1 job waits, 1 finished");
+    notes(STORY_MAIN, OP_JOB_DROPPED, 4, NULL);
+    expect_title(PANE_WORKERS, "workers: 0 jobs wait, 1 finished");
     story_lost(s, t2, 1);
     expect(PANE_WORKERS, 1, 40, "not known: events were lost\n");
     expect_title(PANE_WORKERS, "workers");
 }
 
-static void what_was_cancelled_or_refused_is_taken_by_nobody(void **state)
+static void shows_the_job_that_a_worker_died_with(void **state)
 {
-    uint32_t done = story_object(s, KIND_CONDITION, "done");
+    uint32_t child = story_fork(s, STORY_MAIN);
 
     (void)state;
-    does_in(STORY_MAIN, OP_UNLOCK, left, "thread_pool_submit");
-    does_in(STORY_MAIN, OP_UNLOCK, left, "thread_pool_submit");
-    does_in(STORY_MAIN, OP_UNLOCK, left, "future_cancel");
-    does_in(STORY_MAIN, OP_BROADCAST, done, "future_finish");
-    does_in(t1, OP_UNLOCK, left, "thread_pool_take");
-    story_did(s, STORY_MAIN, OP_LOCK, left);
-    does_in(STORY_MAIN, OP_BROADCAST, done, "thread_pool_close");
-    does_in(STORY_MAIN, OP_UNLOCK, left, "thread_pool_submit");
-    does_in(t2, OP_UNLOCK, left, "thread_pool_take");
+    notes(STORY_MAIN, OP_JOB_GIVEN, 1, NULL);
+    notes(child, OP_JOB_TAKEN, 1, NULL);
+    story_ended(s, story_process_of(s, child), 9, false);
     expect_title(PANE_WORKERS, "workers: 0 jobs wait, 0 finished");
-    expect(PANE_WORKERS, 2, 40,
-           "T1   a job    0 finished\n"
-           "T2   no job   0 finished\n");
+    expect(PANE_WORKERS, 1, 48,
+           "P1   job 1    killed by SIGKILL, 0 finished\n");
+    notes(STORY_MAIN, OP_JOB_GIVEN, 1, "again");
+    notes(STORY_MAIN, OP_JOB_GIVEN, 1, "again");
+    expect_title(PANE_WORKERS, "workers: 1 job waits, 0 finished");
 }
 
-static void names_the_process_that_a_worker_asks(void **state)
+/* Two pools may number their jobs alike. */
+static void counts_no_waiting_jobs_that_it_cannot_tell_apart(void **state)
 {
-    uint32_t ours = story_shared(s, KIND_SOCKET, "ours");
-    uint32_t theirs = story_shared(s, KIND_SOCKET, "theirs");
+    (void)state;
+    notes(STORY_MAIN, OP_JOB_GIVEN, 1, NULL);
+    notes(t1, OP_JOB_TAKEN, 1, NULL);
+    notes(STORY_MAIN, OP_JOB_GIVEN, 1, NULL);
+    expect_title(PANE_WORKERS, "workers: 1 job waits, 0 finished");
+    notes(STORY_MAIN, OP_JOB_GIVEN, 1, NULL);
+    expect_title(PANE_WORKERS, "workers");
+    expect(PANE_WORKERS, 1, 40, "T1   job 1    0 finished\n");
+}
+
+static void counts_no_waiting_jobs_of_several_processes(void **state)
+{
+    uint32_t child = story_fork(s, STORY_MAIN);
 
     (void)state;
-    story_about(s, STORY_MAIN, OP_SOCKET_PAIR, STAGE_DID, ours, theirs,
-                (int64_t)9 << 32 | 8);
-    story_fork(s, STORY_MAIN);
-    does_in(STORY_MAIN, OP_UNLOCK, left, "thread_pool_submit");
-    does_in(t1, OP_UNLOCK, left, "thread_pool_take");
-    expect(PANE_WORKERS, 1, 40, "T1   job 1    0 finished\n");
-    story_wants(s, t1, OP_READ, ours);
-    expect(PANE_WORKERS, 1, 40, "T1   job 1    0 finished  asks P1\n");
+    notes(STORY_MAIN, OP_JOB_GIVEN, 1, NULL);
+    notes(child, OP_JOB_GIVEN, 2, NULL);
+    expect_title(PANE_WORKERS, "workers");
+}
+
+/* As common/parallel/note_inside.h packs it. */
+static int64_t kept(int64_t number, int64_t count, int64_t proxies)
+{
+    return number << 40 | count << 16 | proxies;
+}
+
+static void shows_what_the_clients_of_a_manager_ask(void **state)
+{
+    uint32_t server = story_fork(s, STORY_MAIN);
+
+    (void)state;
+    expect(PANE_CLIENTS, 1, 40, "no manager seen yet\n");
+    expect_title(PANE_CLIENTS, "clients");
+    notes(server, OP_SERVE, 0, "@1");
+    notes(STORY_MAIN, OP_CALL, 0, "list @1");
+    expect(PANE_CLIENTS, 1, 40, "main asks a new list, 0 answered\n");
+    notes(server, OP_KEEP, kept(1, 0, 0), "list");
+    notes(STORY_MAIN, OP_ANSWER, 0, NULL);
+    notes(t1, OP_CALL, 1, "append @1");
+    notes(server, OP_KEEP, kept(1, 3, 1), "list");
+    notes(server, OP_KEEP, kept(2, 1, 0), "dict totals");
+    notes(server, OP_KEEP, kept(3, 1, 0), "lock");
+    notes(server, OP_KEEP, kept(4, 0, 0), "value");
+    notes(server, OP_KEEP, kept(5, 1, 0), "list");
+    notes(server, OP_DELETE, 5, NULL);
+    expect_title(PANE_CLIENTS, "clients of P1: 1 call answered");
+    expect(PANE_CLIENTS, 7, 50,
+           "main        no call, 1 answered\n"
+           "T1          asks list 1: append, 0 answered\n"
+           "list 1      3 items, 1 a proxy\n"
+           "dict totals 1 item\n"
+           "lock 3      held\n"
+           "value 4     nothing yet\n\n");
+    assert_int_equal(rows_of(PANE_CLIENTS), 6);
+    story_ended(s, story_process_of(s, server), 0, true);
+    expect_pane(PANE_CLIENTS, &(struct scene){.model = s->model}, 1, 40, 2,
+                "list 1      gone with its server\n");
+    story_lost(s, t2, 1);
+    expect(PANE_CLIENTS, 1, 40, "not known: events were lost\n");
+    expect_title(PANE_CLIENTS, "clients");
+}
+
+static void tells_the_servers_apart_by_their_addresses(void **state)
+{
+    uint32_t one = story_fork(s, STORY_MAIN);
+    uint32_t other = story_fork(s, STORY_MAIN);
+
+    (void)state;
+    notes(one, OP_SERVE, 0, "@1");
+    notes(other, OP_SERVE, 0, "@2");
+    notes(one, OP_KEEP, kept(1, 0, 0), "list");
+    notes(other, OP_KEEP, kept(1, 0, 0), "dict");
+    notes(t1, OP_CALL, 1, "count @2");
+    notes(t2, OP_CALL, 1, "count far.away:5");
+    expect_title(PANE_CLIENTS, "clients of managers: 0 calls answered");
+    expect(PANE_CLIENTS, 6, 40,
+           "P1\n"
+           "list 1 0 items\n"
+           "P2\n"
+           "T1     asks dict 1: count, 0 answered\n"
+           "dict 1 0 items\n"
+           "T2     asks object 1: count, 0 answered\n");
 }
 
 static void draws_the_last_numbers_of_named_lines(void **state)
@@ -251,8 +312,11 @@ int main(void)
         TEST(shows_each_lock_of_that_name),
         TEST(shows_what_each_process_has_of_its_own),
         TEST(shows_what_workers_have_in_hand),
-        TEST(what_was_cancelled_or_refused_is_taken_by_nobody),
-        TEST(names_the_process_that_a_worker_asks),
+        TEST(shows_the_job_that_a_worker_died_with),
+        TEST(counts_no_waiting_jobs_that_it_cannot_tell_apart),
+        TEST(counts_no_waiting_jobs_of_several_processes),
+        TEST(shows_what_the_clients_of_a_manager_ask),
+        TEST(tells_the_servers_apart_by_their_addresses),
         TEST(draws_the_last_numbers_of_named_lines),
     };
 

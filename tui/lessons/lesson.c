@@ -19,6 +19,7 @@ static const char *const pane_names[PANE_COUNT] = {
     [PANE_TURNS] = "turns",         [PANE_SWITCHES] = "switches",
     [PANE_CHART] = "chart",         [PANE_OWNER] = "owner",
     [PANE_MEMORY] = "memory",       [PANE_WORKERS] = "workers",
+    [PANE_CLIENTS] = "clients",
 };
 
 const char *pane_name(enum pane pane)

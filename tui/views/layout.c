@@ -46,13 +46,20 @@ static int at_most(int value, int most)
     return value < most ? value : most;
 }
 
-/* Rows that the panes after one are not to be robbed of by it. Who decides has
-   to see all the tasks, if anything. */
+/* Who decides has to see all the tasks, if anything; and what a lesson measures
+   is a line for each. */
+static bool is_seen_whole(const struct scene *scene, enum pane pane)
+{
+    return (pane == PANE_TASKS && scene->moves) || pane == PANE_TURNS ||
+           pane == PANE_OWNER || pane == PANE_WORKERS || pane == PANE_CLIENTS;
+}
+
+/* Rows that the panes after one are not to be robbed of by it. */
 static int need_after(const struct stack *stack, int one,
                       const struct scene *scene, int columns)
 {
     enum { LEAST = 2, LITTLE = 4 };
-    bool first = stack->panes[one] == PANE_TASKS && scene->moves;
+    bool first = is_seen_whole(scene, stack->panes[one]);
     int rows = 0;
 
     for (int i = one + 1; i < stack->count; i++)
@@ -129,6 +136,7 @@ static void choose(const struct pane_list *list, struct stack *large,
         case PANE_SWITCHES:
         case PANE_OWNER:
         case PANE_WORKERS:
+        case PANE_CLIENTS:
             push(beside, list->panes[i]);
             break;
         case PANE_TIMELINE:

@@ -49,19 +49,6 @@ static void add_tasks(struct pane_list *list)
     list->count++;
 }
 
-/* Of a program that shows its variables no jobs are known (model/jobs.c). */
-static void remove_workers(struct pane_list *list, const struct scene *scene)
-{
-    size_t at = 0;
-
-    for (size_t i = 0; i < list->count; i++) {
-        if (list->panes[i] != PANE_WORKERS ||
-            view_of(PANE_WORKERS)->rows(scene, 0) > 0)
-            list->panes[at++] = list->panes[i];
-    }
-    list->count = at;
-}
-
 /* What the lesson says, and what cannot be done without: who decides must see
    the tasks; and variables, where tasks share some that can be seen. */
 static void list_panes(const struct lab *lab, const struct scene *scene,
@@ -88,7 +75,6 @@ static void list_panes(const struct lab *lab, const struct scene *scene,
     if (scene->moves) {
         add(list, PANE_SOURCE);
         add_tasks(list);
-        remove_workers(list, scene);
     }
     if (lab->run.variables)
         add(list, PANE_VARIABLES);

@@ -16,6 +16,7 @@ static const struct view *const views[PANE_COUNT] = {
     [PANE_TURNS] = &turns_view,         [PANE_SWITCHES] = &switches_view,
     [PANE_CHART] = &chart_view,         [PANE_OWNER] = &owner_view,
     [PANE_MEMORY] = &memory_view,       [PANE_WORKERS] = &workers_view,
+    [PANE_CLIENTS] = &clients_view,
 };
 
 const struct view *view_of(enum pane pane)

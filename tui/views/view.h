@@ -55,6 +55,7 @@ extern const struct view chart_view;
 extern const struct view owner_view;
 extern const struct view memory_view;
 extern const struct view workers_view;
+extern const struct view clients_view;
 extern const struct view moves_view; /* The tasks, under control. */
 
 const struct view *view_of(enum pane pane);
