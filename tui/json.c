@@ -4,6 +4,7 @@
 #include "model/describe.h"
 #include "model/judge.h"
 #include "must.h"
+#include "tui/json_panes.h"
 #include "tui/json_text.h"
 #include "tui/lessons/prediction.h"
 
@@ -143,6 +144,12 @@ static json_t *process_value(const struct model *model, uint32_t id)
                             : json_null());
     json_object_set_new(value, "pid", json_integer(process->pid));
     json_object_set_new(value, "program", json_text(process->program));
+    json_object_set_new(value, "own_pages",
+                        process->measured ? json_integer(process->own_pages)
+                                          : json_null());
+    json_object_set_new(value, "shared_pages",
+                        process->measured ? json_integer(process->shared_pages)
+                                          : json_null());
     json_object_set_new(value, "fate",
                         json_text(describe_fate(model, id, text, sizeof text)));
     return value;
@@ -164,6 +171,9 @@ static json_t *object_value(const struct model *model, uint32_t id)
                         json_integer((json_int_t)object->acquired));
     json_object_set_new(value, "waited_for",
                         json_integer((json_int_t)object->contended));
+    json_object_set_new(value, "handovers",
+                        json_integer((json_int_t)object->handovers));
+    json_object_set_new(value, "owners", json_owners(model, id));
     return value;
 }
 
@@ -273,6 +283,10 @@ void json_run(struct session *session)
                         list_of(model, model->task_count, task_value));
     json_object_set_new(value, "objects",
                         list_of(model, model->object_count, object_value));
+    json_object_set_new(value, "workers", json_workers(model));
+    json_object_set_new(value, "jobs_waiting", json_jobs_waiting(model));
+    json_object_set_new(value, "clients", json_clients(model));
+    json_object_set_new(value, "managed", json_managed(model));
     json_object_set_new(value, "output",
                         json_bytes(ending.output, ending.output_kept));
     json_object_set_new(value, "output_bytes",

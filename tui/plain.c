@@ -171,6 +171,7 @@ void plain_ending(struct session *session, const struct progress *progress)
     struct ending ending = session_ending(session);
     char text[SENTENCE];
 
+    plain_panes(session);
     for (unsigned i = 0; i < model->finding_count; i++)
         printf(_("noticed: %s\n"),
                describe_finding(model, &model->findings[i], text, sizeof text));

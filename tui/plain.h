@@ -25,8 +25,12 @@ bool plain_output(const struct event *event, bool in_line);
 /* How it ended: "the program ended: exit 0". Returns `text`. */
 const char *plain_fate(const struct ending *ending, char *text, size_t size);
 
-/* How a run ended, in a few lines: the verdict, and the prediction if there
-   is one. `progress` may be NULL. */
+/* What the lesson's measuring panes showed in the end, in lines of text;
+   without a lesson, what is known of pools and managers. */
+void plain_panes(const struct session *session);
+
+/* How a run ended, in a few lines: its panes, the verdict, and the prediction
+   if there is one. `progress` may be NULL. */
 void plain_ending(struct session *session, const struct progress *progress);
 
 #endif

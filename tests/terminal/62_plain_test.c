@@ -47,6 +47,41 @@ static void tells_one_that_ends_well_and_exits_0(void **state)
     capture_fini(&said);
 }
 
+/* What stands in panes on a screen. */
+static void tells_what_became_of_the_jobs_of_a_pool(void **state)
+{
+    stage_real("7_pool", "pool_failure");
+    struct capture said = RUN("pool_failure");
+
+    (void)state;
+    assert_int_equal(said.status, 0);
+    expect_words(&said, "main gave the pool job 6\n");
+    expect_words(&said, "finished job 6\n");
+    expect_words(&said, "gave up job 2\n");
+    expect_words(&said, "\nworkers: 0 jobs wait, 5 finished\n  P1 ");
+    expect_words(&said, "job 2 killed by SIGKILL, 0 finished\n");
+    capture_fini(&said);
+}
+
+static void tells_what_the_clients_of_a_manager_ask(void **state)
+{
+    stage_real("6_exchange", "manager");
+    struct capture said = RUN("manager");
+
+    (void)state;
+    assert_int_equal(said.status, 0);
+    expect_words(&said, "P1 serves clients\n");
+    expect_words(&said, "main asks the manager for a new list\n");
+    expect_words(&said, "P2 asks the manager for list 2: append\n"
+                        "P2 is about to write");
+    expect_words(&said, "P1 now has list 1: 3 items, 1 a proxy\n");
+    expect_words(&said, "P2 has the manager's answer\n");
+    expect_words(&said, "\nclients of P1: 14 calls answered\n"
+                        "  main ended, 9 answered\n"
+                        "  P2 ended, 5 answered\n");
+    capture_fini(&said);
+}
+
 /* It is told from its first event, however quick it was. */
 static void tells_every_run_from_its_start(void **state)
 {
@@ -329,6 +364,8 @@ int main(void)
         cmocka_unit_test(finds_a_program_in_path),
         cmocka_unit_test(compiles_a_source_file_first),
         cmocka_unit_test(lists_the_lessons),
+        cmocka_unit_test(tells_what_became_of_the_jobs_of_a_pool),
+        cmocka_unit_test(tells_what_the_clients_of_a_manager_ask),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

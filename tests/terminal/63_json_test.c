@@ -332,6 +332,57 @@ static void lists_the_exercises_and_how_far_they_are(void **state)
     json_decref(all);
 }
 
+static void tells_the_workers_of_a_pool(void **state)
+{
+    int status, killed = 0, finished = 0;
+
+    (void)state;
+    stage_real("7_pool", "pool_failure");
+    json_t *run = PARSE(&status, "run", "--json", "pool_failure");
+    const json_t *workers = json_object_get(run, "workers");
+    assert_int_equal(status, 0);
+    assert_int_equal(number(run, "jobs_waiting"), 0);
+    assert_true(json_array_size(workers) >= 2);
+    for (size_t i = 0; i < json_array_size(workers); i++) {
+        const json_t *one = json_array_get(workers, i);
+
+        finished += (int)number(one, "jobs_finished");
+        assert_true(json_is_true(json_object_get(one, "ended")));
+        if (!json_is_null(json_object_get(one, "job_in_hand"))) {
+            assert_int_equal(number(one, "job_in_hand"), 2);
+            killed++;
+        }
+    }
+    assert_int_equal(finished, 5);
+    assert_int_equal(killed, 1);
+    list(run, "clients", 0);
+    list(run, "managed", 0);
+    json_decref(run);
+}
+
+static void tells_a_manager_and_its_clients(void **state)
+{
+    int status;
+
+    (void)state;
+    stage_real("6_exchange", "manager");
+    json_t *run = PARSE(&status, "run", "--json", "manager");
+    const json_t *clients = list(run, "clients", 2);
+    const json_t *managed = list(run, "managed", 2);
+    assert_int_equal(status, 0);
+    assert_int_equal(number(find(clients, "task", "main"), "answered"), 9);
+    assert_int_equal(number(find(clients, "task", "P2"), "answered"), 5);
+    assert_string_equal(text(find(clients, "task", "P2"), "server"), "P1");
+    const json_t *table = find(managed, "object", "list 1");
+    assert_string_equal(text(table, "server"), "P1");
+    assert_int_equal(number(table, "count"), 3);
+    assert_int_equal(number(table, "proxies"), 1);
+    assert_true(json_is_false(json_object_get(table, "deleted")));
+    assert_true(json_is_null(json_object_get(run, "jobs_waiting")));
+    list(run, "workers", 0);
+    json_decref(run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -349,6 +400,8 @@ int main(void)
         cmocka_unit_test(tells_what_a_search_found),
         cmocka_unit_test(without_a_command_it_lists_the_lessons),
         cmocka_unit_test(lists_the_exercises_and_how_far_they_are),
+        cmocka_unit_test(tells_the_workers_of_a_pool),
+        cmocka_unit_test(tells_a_manager_and_its_clients),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
