@@ -245,7 +245,7 @@ static void a_managers_clients_are_known_until_its_end(void **state)
     (void)state;
     pseudo_expect(p, "clients of P1: 14 calls answered");
     pseudo_expect(p, "P2     ended, 5 answered");
-    pseudo_expect(p, "list 2 gone with its server");
+    pseudo_expect(p, "dict 2 gone with its server");
 }
 
 static void a_call_is_seen_while_it_waits_for_its_answer(void **state)
@@ -255,10 +255,10 @@ static void a_call_is_seen_while_it_waits_for_its_answer(void **state)
     (void)state;
     pseudo_expect(p, "clients of P1: 14 calls answered");
     pseudo_type(p, "bbbbbbbbbbbbbbbb");
-    pseudo_expect(p, "main   asks list 2: copy, 8 answered");
+    pseudo_expect(p, "main   asks dict 2: get, 8 answered");
     pseudo_expect(p, "P2     ended, 5 answered");
     pseudo_expect(p, "list 1 3 items, 1 a proxy");
-    pseudo_expect(p, "list 2 2 items");
+    pseudo_expect(p, "dict 2 2 items");
 }
 
 int main(void)

@@ -72,7 +72,7 @@ static void tells_what_the_clients_of_a_manager_ask(void **state)
     assert_int_equal(said.status, 0);
     expect_words(&said, "P1 serves clients\n");
     expect_words(&said, "main asks the manager for a new list\n");
-    expect_words(&said, "P2 asks the manager for list 2: append\n"
+    expect_words(&said, "P2 asks the manager for dict 2: set\n"
                         "P2 is about to write");
     expect_words(&said, "P1 now has list 1: 3 items, 1 a proxy\n");
     expect_words(&said, "P2 has the manager's answer\n");
