@@ -90,13 +90,15 @@ static bool target_of(Dwarf_Die *pointer, struct target *target)
     Dwarf_Word size;
 
     if (dwarf_tag(pointer) != DW_TAG_pointer_type ||
-        !shape_type_as_written(pointer, &written) ||
-        dwarf_aggregate_size(&written, &size) != 0 || size == 0)
+        !shape_type_as_written(pointer, &written))
         return false;
-    target->size = size;
     target->has_parts = shape_type(pointer, &target->type);
     if (!target->has_parts)
         target->type = written;
+    shape_complete(&target->type);
+    if (dwarf_aggregate_size(&target->type, &size) != 0 || size == 0)
+        return false;
+    target->size = size;
     target->is_structure = target->has_parts && is_structure(&target->type);
     /* A structure without a tag goes by the name that stands for it. */
     if (target->is_structure && !dwarf_diename(&target->type))
@@ -204,12 +206,25 @@ static bool fills(const struct looked_at *at, const struct target *target)
            !(at->is_shared && at->length % PAGE == 0 && target->is_structure);
 }
 
-/* Better: a structure, then what is more than bytes, then what begins later
-   and so is nearer. */
+/* The block is that structure, with what its last member has room for. */
+static bool is_whole(const struct looked_at *at, const struct target *target)
+{
+    Dwarf_Die type = target->type;
+
+    if (!target->is_structure || !at->length || target->address != at->start)
+        return false;
+    return shape_has_tail(&type) ||
+           (at->address - at->start < target->size && !fills(at, target));
+}
+
+/* Best: what all of the block is. Then a structure, then what is more than
+   bytes, then what begins later and so is nearer. */
 static unsigned rank(const struct looked_at *at, const struct target *target)
 {
     uint64_t into = at->address - target->address;
 
+    if (is_whole(at, target))
+        return 5;
     if (target->is_structure && into < target->size)
         return 4;
     if (target->is_structure && at->length)
@@ -219,14 +234,26 @@ static unsigned rank(const struct looked_at *at, const struct target *target)
     return at->length ? 1 : 0;
 }
 
+/* Of structures in each other the outer one: its name says more. */
+static bool is_around(const struct looked_at *at, const struct target *outer,
+                      const struct target *inner)
+{
+    return at->length && outer->address <= inner->address &&
+           outer->address + outer->size >= inner->address + inner->size &&
+           outer->address + outer->size <= at->start + at->length;
+}
+
 static struct target *best(struct looked_at *at)
 {
     struct target *best = NULL;
 
     for (size_t i = 0; i < at->count; i++) {
         struct target *target = &at->targets[i];
+        unsigned ranked = rank(at, target);
+        unsigned most = best ? rank(at, best) : 0;
 
-        if (rank(at, target) > (best ? rank(at, best) : 0))
+        if (ranked > most ||
+            (ranked == most && ranked >= 4 && is_around(at, target, best)))
             best = target;
     }
     return best;
@@ -298,13 +325,31 @@ static void append_element(const struct target *element, uint64_t into,
     shape_path(&type->die, into % element->size, name, size);
 }
 
+static void learn(struct hinted *h, uint32_t process,
+                  const struct target *target)
+{
+    size_t known = h->learned_count < LEARNED ? h->learned_count : LEARNED;
+
+    for (size_t i = 0; i < known; i++) {
+        const struct target *other = &h->learned[i].target;
+
+        if (h->learned[i].process == process &&
+            other->address == target->address && other->size == target->size)
+            return;
+    }
+    h->learned[h->learned_count++ % LEARNED] =
+        (struct learned){process, *target};
+}
+
 static void name_target(struct hinted *h, struct looked_at *at,
                         struct target *target, char *name, size_t size,
                         struct hinted_type *type)
 {
     uint64_t into = at->address - target->address;
 
-    if (fills(at, target) || into >= target->size) {
+    if (is_whole(at, target)) {
+        learn(h, at->place->by, target);
+    } else if (fills(at, target) || into >= target->size) {
         struct array *array = array_at(h, at, target);
 
         snprintf(name, size, "%s", array->name);
@@ -414,24 +459,11 @@ bool hinted_find(struct hinted *h, const struct hinted_place *place, char *name,
 void hinted_learn(struct hinted *h, uint32_t process, const char *name,
                   Dwarf_Die *type, uint64_t value)
 {
-    struct learned *learned = &h->learned[h->learned_count % LEARNED];
     struct target target = {.address = value};
 
-    if (value == 0)
-        return;
     snprintf(target.pointer, sizeof target.pointer, "%s", name);
-    if (!target_of(type, &target))
-        return;
-    size_t known = h->learned_count < LEARNED ? h->learned_count : LEARNED;
-    for (size_t i = 0; i < known; i++) {
-        const struct target *other = &h->learned[i].target;
-
-        if (h->learned[i].process == process && other->address == value &&
-            other->size == target.size)
-            return;
-    }
-    *learned = (struct learned){process, target};
-    h->learned_count++;
+    if (value != 0 && target_of(type, &target))
+        learn(h, process, &target);
 }
 
 bool hinted_target(struct hinted *h, uint32_t process, Dwarf_Die *type,

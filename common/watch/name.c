@@ -42,14 +42,19 @@ struct hinted *namer_hinted(struct namer *namer)
     return namer->hinted;
 }
 
-/* What the functions that take this kind of object have in their names. */
+/* What the functions that take this kind of object have in their names; of our
+   library, what ends with the system's own. */
 static const char *const *call_names(enum kind kind)
 {
-    static const char *const names[KIND_COUNT][3] = {
-        [KIND_MUTEX] = {"mutex_", "mtx_"}, [KIND_CONDITION] = {"cond_", "cnd_"},
-        [KIND_RWLOCK] = {"rwlock_"},       [KIND_BARRIER] = {"barrier_"},
-        [KIND_SPINLOCK] = {"spin_"},       [KIND_ONCE] = {"once("},
-        [KIND_SEMAPHORE] = {"sem_"},       [KIND_PIPE] = {"pipe(", "pipe2("},
+    static const char *const names[KIND_COUNT][4] = {
+        [KIND_MUTEX] = {"mutex_", "mtx_"},
+        [KIND_CONDITION] = {"cond_", "cnd_", "condition_init("},
+        [KIND_RWLOCK] = {"rwlock_"},
+        [KIND_BARRIER] = {"barrier_"},
+        [KIND_SPINLOCK] = {"spin_"},
+        [KIND_ONCE] = {"once("},
+        [KIND_SEMAPHORE] = {"sem_"},
+        [KIND_PIPE] = {"pipe(", "pipe2("},
         [KIND_SOCKET] = {"socketpair("},
     };
 
@@ -123,7 +128,8 @@ static void expression(struct namer *namer, const struct naming *naming,
     copy_argument(arguments, text, size);
 }
 
-/* "variable->member" or "variable.member", of plain words: splits it. */
+/* "variable->member", "variable.member" or "variable->member.member", of plain
+   words: splits it after the first. */
 static bool split_member(const char *text, char *variable, char *member)
 {
     size_t length = strspn(text, "abcdefghijklmnopqrstuvwxyz"
@@ -141,7 +147,7 @@ static bool split_member(const char *text, char *variable, char *member)
     memcpy(variable, text, length);
     variable[length] = '\0';
     snprintf(member, EXPRESSION, "%s", rest);
-    return strpbrk(member, ".-[(") == NULL;
+    return strpbrk(member, "-[(") == NULL;
 }
 
 /* Names a member of a structure on the heap or a stack by the structure. */
@@ -165,20 +171,23 @@ static bool name_by_type(struct namer *namer, const struct naming *naming,
     return true;
 }
 
-/* Names an element of an array by the array and its order of birth. */
+/* Names an element of an array by the array and its order of birth; so, too,
+   the second and later ones that the source calls alike. */
 static void name_by_text(struct namer *namer, const struct naming *naming,
                          char *text, char *name, size_t size)
 {
     char *index = strchr(text, '[');
+    unsigned number = 1;
 
-    if (!index || naming->address == 0) {
+    if (index && naming->address)
+        *index = '\0';
+    if (naming->address)
+        number = births_number(namer->births, naming->process, naming->address,
+                               text);
+    if (number > 1 || (index && naming->address))
+        snprintf(name, size, "%s %u", text, number);
+    else
         snprintf(name, size, "%s", text);
-        return;
-    }
-    *index = '\0';
-    snprintf(
-        name, size, "%s %u", text,
-        births_number(namer->births, naming->process, naming->address, text));
 }
 
 void namer_find(struct namer *namer, const struct naming *naming, char *name,

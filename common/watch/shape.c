@@ -47,6 +47,41 @@ bool shape_type(Dwarf_Die *die, Dwarf_Die *type)
     }
 }
 
+/* Among the types of one of the program's files. */
+static bool find_definition(Dwarf_Die *file, int tag, const char *name,
+                            Dwarf_Die *found)
+{
+    Dwarf_Die child;
+
+    if (dwarf_child(file, &child) != 0)
+        return false;
+    do {
+        const char *other = dwarf_diename(&child);
+
+        if (dwarf_tag(&child) == tag && other && strcmp(other, name) == 0 &&
+            !dwarf_hasattr(&child, DW_AT_declaration)) {
+            *found = child;
+            return true;
+        }
+    } while (dwarf_siblingof(&child, &child) == 0);
+    return false;
+}
+
+void shape_complete(Dwarf_Die *type)
+{
+    const char *name = dwarf_diename(type);
+    Dwarf *all = dwarf_cu_getdwarf(type->cu);
+    Dwarf_CU *unit = NULL;
+    Dwarf_Die file;
+
+    if (!name || !dwarf_hasattr(type, DW_AT_declaration))
+        return;
+    while (dwarf_get_units(all, unit, &unit, NULL, NULL, &file, NULL) == 0) {
+        if (find_definition(&file, dwarf_tag(type), name, type))
+            return;
+    }
+}
+
 static uint64_t member_offset(Dwarf_Die *member)
 {
     Dwarf_Attribute attribute;
@@ -132,6 +167,18 @@ bool shape_is_reserved(const char *name)
     return name[0] == '_' && name[1] == '_';
 }
 
+bool shape_has_tail(Dwarf_Die *structure)
+{
+    Dwarf_Die member;
+    Dwarf_Die type;
+    Dwarf_Die range;
+
+    return member_at(structure, UINT64_MAX, &member) &&
+           shape_type(&member, &type) &&
+           dwarf_tag(&type) == DW_TAG_array_type &&
+           dwarf_child(&type, &range) == 0 && extent(&range) == 0;
+}
+
 void shape_path(Dwarf_Die *type, uint64_t offset, char *name, size_t size)
 {
     for (int depth = 0; depth < NAME_DEPTH; depth++) {
@@ -169,20 +216,27 @@ void shape_path(Dwarf_Die *type, uint64_t offset, char *name, size_t size)
     }
 }
 
-bool shape_member(Dwarf_Die *structure, const char *name, uint64_t *offset)
+bool shape_member(Dwarf_Die *structure, const char *path, uint64_t *offset)
 {
+    size_t length = strcspn(path, ".");
     Dwarf_Die child;
+    Dwarf_Die type;
 
     if (dwarf_child(structure, &child) != 0)
         return false;
     do {
         const char *found = dwarf_diename(&child);
 
-        if (dwarf_tag(&child) == DW_TAG_member && found &&
-            strcmp(found, name) == 0) {
-            *offset = member_offset(&child);
-            return true;
-        }
+        if (dwarf_tag(&child) != DW_TAG_member || !found ||
+            strlen(found) != length || strncmp(found, path, length) != 0)
+            continue;
+        *offset = 0;
+        if (path[length] == '.' &&
+            !(shape_type(&child, &type) &&
+              shape_member(&type, path + length + 1, offset)))
+            return false;
+        *offset += member_offset(&child);
+        return true;
     } while (dwarf_siblingof(&child, &child) == 0);
     return false;
 }

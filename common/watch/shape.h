@@ -13,6 +13,13 @@
 bool shape_type_as_written(Dwarf_Die *die, Dwarf_Die *type);
 bool shape_type(Dwarf_Die *die, Dwarf_Die *type);
 
+/* A structure that is only declared becomes what is defined by its name in
+   another of the program's files; without one it stays as it is. */
+void shape_complete(Dwarf_Die *type);
+
+/* Its last member is an array without an end. */
+bool shape_has_tail(Dwarf_Die *structure);
+
 /* Appends ".member" and "[index]" for what is at `offset` of a thing of this
    type, which is changed. Members whose names are reserved add nothing: nobody
    wrote them. */
@@ -21,7 +28,8 @@ void shape_path(Dwarf_Die *type, uint64_t offset, char *name, size_t size);
 /* The compiler's or a library's own: "__val". */
 bool shape_is_reserved(const char *name);
 
-/* How far into a structure the member of this name is. False: none is. */
-bool shape_member(Dwarf_Die *structure, const char *name, uint64_t *offset);
+/* How far into a structure the member is that is called so: "lock", or
+   "getters.changed". False: none is. */
+bool shape_member(Dwarf_Die *structure, const char *path, uint64_t *offset);
 
 #endif

@@ -43,6 +43,18 @@ struct part {
     int *done;
 };
 
+struct latch {
+    pthread_mutex_t mutex;
+    int turns;
+};
+
+struct box {
+    struct latch
+        latch; /* Where the box begins, and with functions of its own. */
+    int used;
+    int items[];
+};
+
 static struct account accounts[2];
 static struct board *board;
 static int *counter;
@@ -87,6 +99,23 @@ static void *use_part(void *argument)
     return NULL;
 }
 
+static void turn(struct latch *latch)
+{
+    pthread_mutex_lock(&latch->mutex);
+    latch->turns++;
+    pthread_mutex_unlock(&latch->mutex);
+}
+
+static void *use_box(void *argument)
+{
+    struct box *box = argument;
+    int *last = &box->items[2];
+
+    turn(&box->latch);
+    *last = 9;
+    return NULL;
+}
+
 static void *use_library(void *argument)
 {
     optind = 2;
@@ -126,6 +155,7 @@ int main(void)
 {
     struct node *first = calloc(1, sizeof *first);
     ring *mine = malloc(sizeof *mine);
+    struct box *box = calloc(1, sizeof *box + 3 * sizeof box->items[0]);
     double(*matrix)[2] = calloc(2, sizeof *matrix);
     int done = 0;
     struct part parts[2] = {{0, matrix, &done}, {1, matrix, &done}};
@@ -138,6 +168,7 @@ int main(void)
     run(use_ring, mine);
     run(use_account, &accounts[1]);
     run(use_part, &parts[1]);
+    run(use_box, box);
     run(use_library, NULL);
     use_processes();
     free(mine->items);
@@ -145,5 +176,6 @@ int main(void)
     free(first->next);
     free(first);
     free(matrix);
+    free(box);
     return 0;
 }

@@ -67,6 +67,14 @@ static void locks_in_them_go_with_them(void **state)
     assert_named("node 1.lock");
 }
 
+static void what_is_within_goes_by_what_is_around_it(void **state)
+{
+    (void)state;
+    assert_named("box 1.latch.mutex");
+    assert_written(" box 1.latch.turns ", "'1'");
+    assert_written(" box 1.items[2] ", "'9'");
+}
+
 static void arrays_on_the_heap_go_by_their_pointers(void **state)
 {
     (void)state;
@@ -112,6 +120,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(structures_on_the_heap_go_by_type_and_birth),
         cmocka_unit_test(locks_in_them_go_with_them),
+        cmocka_unit_test(what_is_within_goes_by_what_is_around_it),
         cmocka_unit_test(arrays_on_the_heap_go_by_their_pointers),
         cmocka_unit_test(variables_on_a_stack_go_by_their_function),
         cmocka_unit_test(shared_mappings_go_by_what_points_to_them),
