@@ -266,9 +266,11 @@ void difference_open(struct lab *lab, const struct lesson *lesson);
 
 /* ---- For the loop. ---- */
 
-/* What is presented goes on; how long it need not; it is left. */
+/* What is presented goes on; how long it need not; where it is, for the
+   speaker's terminal; it is left. */
 bool present_go_on(struct lab *lab, uint64_t now_ms);
 int present_patience(const struct lab *lab);
+void present_tell(struct lab *lab);
 void present_close(struct lab *lab);
 
 const struct screen *lab_shown(const struct lab *lab);

@@ -368,6 +368,7 @@ void lab_present(struct lab *lab)
     if (lecture_stop(lab->present.lecture, 0)->kind == STOP_SHOW)
         lab_begin_presented(lab);
     lab_go(lab, &present_screen);
+    present_tell(lab);
 }
 
 bool lab_begin_presented(struct lab *lab)

@@ -155,13 +155,14 @@ static void hands_are_counted_and_stand_beside_what_happened(void **state)
 static void the_speaker_reads_notes_on_a_second_terminal(void **state)
 {
     const char *kept = stage_state("speaker", "");
-    struct pseudo *p = present(kept);
     struct pseudo *notes = pseudo_start(&(struct pseudo_options){
         .command = (const char *[]){stage_lab(), "notes", NULL},
         .state = kept});
 
     (void)state;
     pseudo_expect(notes, "Nobody presents");
+    struct pseudo *p = present(kept);
+    pseudo_expect(notes, "Draw a door."); /* At the first stop already. */
     pseudo_type(p, "\r");
     pseudo_expect(notes, "Count the hands.");
     pseudo_type(p, "4");

@@ -33,7 +33,7 @@ static bool is_presented(const struct lab *lab)
 
 /* ---- Going on. ---- */
 
-static void tell_speaker(struct lab *lab)
+void present_tell(struct lab *lab)
 {
     if (!speaker_write(&lab->present.speaker))
         lab_notice(lab, _("the notes cannot be shown: no folder to write to"));
@@ -85,7 +85,7 @@ static void go(struct lab *lab, size_t at)
         state->placed = false;
     if (stop_of(lab)->kind == STOP_SHOW && !lab->session)
         lab_begin_presented(lab); /* The panes of a run not yet begun. */
-    tell_speaker(lab);
+    present_tell(lab);
 }
 
 bool present_go_on(struct lab *lab, uint64_t now_ms)
@@ -214,7 +214,8 @@ static void draw_question(struct lab *lab, struct canvas *canvas,
 static void draw_run(struct lab *lab, struct canvas *canvas, struct box area)
 {
     struct scene scene = {.model = session_model(lab->session),
-                          .lesson = session_lesson(lab->session)};
+                          .lesson = session_lesson(lab->session),
+                          .before_a_room = true};
     struct news news;
 
     lecture_panes(lab->present.lecture, lab->present.speaker.at,
@@ -353,7 +354,7 @@ static void act(struct lab *lab, enum command command)
         break;
     case COMMAND_TIMER:
         lab->present.speaker.began = (int64_t)time(NULL);
-        tell_speaker(lab);
+        present_tell(lab);
         break;
     case COMMAND_UP:
         select_answer(lab, -1);
@@ -379,7 +380,7 @@ static bool type(struct lab *lab, int key)
     *hands = erases ? *hands / 10 : *hands * 10 + (unsigned)(key - '0');
     if (*hands > HANDS_MOST)
         *hands = HANDS_MOST;
-    tell_speaker(lab);
+    present_tell(lab);
     return true;
 }
 

@@ -152,11 +152,12 @@ enum { LEAST_ROWS = 2 }; /* Of a pane: its title, and a row. */
 
 /* Where the left side ends: a little over the half; and as far as it takes to
    show lines of 80 columns whole, where that leaves the other side enough. */
-static int side(int columns)
+static int side(const struct scene *scene, int columns)
 {
-    enum { WHOLE_LINES = 91, ENOUGH = 66 };
+    enum { WHOLE_LINES = 91, ENOUGH = 66, LITTLE = 38 };
+    int left = columns - (scene->before_a_room ? LITTLE : ENOUGH);
 
-    return at_least(columns * 52 / 100, at_most(WHOLE_LINES, columns - ENOUGH));
+    return at_least(columns * 52 / 100, at_most(WHOLE_LINES, left));
 }
 
 /* So many panes that they would not fit: the longer stack lends some to the
@@ -197,7 +198,7 @@ void layout_make(struct layout *layout, const struct pane_list *list,
         timeline = at_least(timeline - lacking, LEAST_ROWS);
         top.rows = area.rows - timeline - bottom;
     }
-    share_sides(layout, &large, &beside, scene, top, side(area.columns));
+    share_sides(layout, &large, &beside, scene, top, side(scene, area.columns));
     layout->areas[PANE_TIMELINE] =
         (struct box){area.row + top.rows, area.column, timeline, area.columns};
     struct box rest = area;
@@ -208,7 +209,8 @@ void layout_make(struct layout *layout, const struct pane_list *list,
     memcpy(right.panes, low.panes + 1,
            (size_t)right.count * sizeof *right.panes);
     if (bottom > 0)
-        share_sides(layout, &left, &right, scene, rest, side(area.columns));
+        share_sides(layout, &left, &right, scene, rest,
+                    side(scene, area.columns));
 }
 
 void layout_borders(const struct layout *layout, struct canvas *canvas)

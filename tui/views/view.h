@@ -26,6 +26,7 @@ struct scene {
     const char *said;            /* The prediction; NULL: none. */
     bool by_time;                /* The timeline's axis: time, or operations. */
     const struct moves *moves;   /* NULL: tasks move as they like. */
+    bool before_a_room;          /* The source has to be read from afar. */
 };
 
 struct view {
