@@ -261,6 +261,25 @@ static void a_call_is_seen_while_it_waits_for_its_answer(void **state)
     pseudo_expect(p, "dict 2 2 items");
 }
 
+/* The kernel is not asked when stepping, and no pane says so row by row. */
+static void
+memory_is_shown_when_running_and_the_tree_when_stepping(void **state)
+{
+    struct pseudo *p = open_real("1_processes", "start_methods", "run", NULL);
+
+    (void)state;
+    pseudo_expect(p, "memory: pages of its own, and still shared");
+    pseudo_expect_row(p, 0, "ENDED");
+    pseudo_expect_row(p, 4, "P1 fork");
+    pseudo_expect_row(p, 4, " shared, exit 0");
+    pseudo_expect_row(p, 5, "P2 spawn");
+    pseudo_expect_row(p, 5, " own, 0 shared, exit 0");
+    p = open_real("1_processes", "start_methods", "step", "all");
+    pseudo_expect(p, "processes");
+    pseudo_expect(p, "P1 fork pid");
+    assert_false(pseudo_holds(p, "not measured"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -280,6 +299,7 @@ int main(void)
         pseudo_test(the_chunks_of_a_map_are_jobs_too),
         pseudo_test(a_managers_clients_are_known_until_its_end),
         pseudo_test(a_call_is_seen_while_it_waits_for_its_answer),
+        pseudo_test(memory_is_shown_when_running_and_the_tree_when_stepping),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

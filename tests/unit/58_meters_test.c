@@ -133,7 +133,7 @@ static void shows_what_each_process_has_of_its_own(void **state)
     expect(PANE_MEMORY, 4, 60,
            "main     ████████·· 30 own, 10 shared\n"
            "└─ P1    not measured\n"
-           "   └─ P2 █········· 1 own, 39 shared zombie, exit 0\n\n");
+           "   └─ P2 █········· 1 own, 39 shared, zombie, exit 0\n\n");
     expect_title(PANE_MEMORY, "memory: pages of its own, and still shared");
     assert_int_equal(rows_of(PANE_MEMORY), 3);
 }
@@ -148,6 +148,22 @@ static void notes(uint32_t task, enum operation op, int64_t value,
                                                 .stage = STAGE_DID,
                                                 .value = value,
                                                 .text = text}});
+}
+
+static void calls_a_process_by_the_name_it_has_given_itself(void **state)
+{
+    uint32_t child = story_fork(s, STORY_MAIN);
+
+    (void)state;
+    story_event(s, (struct event){.type = EVENT_OPERATION,
+                                  .task = child,
+                                  .operation = {.op = OP_NAME,
+                                                .stage = STAGE_DID,
+                                                .other = child,
+                                                .text = "spawn"}});
+    expect(PANE_MEMORY, 2, 40,
+           "main        not measured\n"
+           "└─ P1 spawn not measured\n");
 }
 
 static void shows_what_workers_have_in_hand(void **state)
@@ -311,6 +327,7 @@ int main(void)
         TEST(calls_a_lock_of_a_condition_as_the_struct_they_are_in),
         TEST(shows_each_lock_of_that_name),
         TEST(shows_what_each_process_has_of_its_own),
+        TEST(calls_a_process_by_the_name_it_has_given_itself),
         TEST(shows_what_workers_have_in_hand),
         TEST(shows_the_job_that_a_worker_died_with),
         TEST(counts_no_waiting_jobs_that_it_cannot_tell_apart),

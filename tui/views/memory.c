@@ -29,7 +29,7 @@ static void tell(const struct scene *scene, uint32_t id, struct canvas *canvas,
     char text[SENTENCE];
 
     canvas_text(canvas, area, row, column, ROLE_STRONG,
-                describe_process(scene->model, id, text, sizeof text));
+                tree_name(scene->model, id, text, sizeof text));
     column = tree_width(scene->model) + 1;
     if (!process->measured) {
         canvas_text(canvas, area, row, column, ROLE_DIM, _("not measured"));
@@ -39,9 +39,11 @@ static void tell(const struct scene *scene, uint32_t id, struct canvas *canvas,
     column = canvas_print(
         canvas, area, row, column + BAR + 1, lives ? ROLE_TEXT : ROLE_ENDED,
         _("%u own, %u shared"), process->own_pages, process->shared_pages);
-    if (!lives)
-        canvas_fit(canvas, area, row, column + 1, area.columns, ROLE_DIM,
-                   describe_fate(scene->model, id, text, sizeof text));
+    if (lives)
+        return;
+    column = canvas_text(canvas, area, row, column, ROLE_DIM, ", ");
+    canvas_fit(canvas, area, row, column, area.columns, ROLE_DIM,
+               describe_fate(scene->model, id, text, sizeof text));
 }
 
 static void draw(const struct scene *scene, int scroll, struct canvas *canvas,

@@ -49,6 +49,23 @@ static void add_tasks(struct pane_list *list)
     list->count++;
 }
 
+/* Of a program under control the kernel is not asked: what it says differs from
+   run to run. The tree of the memory pane is that of the processes. */
+static void remove_measured(struct pane_list *list)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < list->count; i++) {
+        enum pane pane = list->panes[i];
+
+        if (pane == PANE_MEMORY && !is_listed(list, PANE_PROCESSES))
+            list->panes[at++] = PANE_PROCESSES;
+        else if (pane != PANE_MEMORY && pane != PANE_SWITCHES)
+            list->panes[at++] = pane;
+    }
+    list->count = at;
+}
+
 /* What the lesson says, and what cannot be done without: who decides must see
    the tasks; and variables, where tasks share some that can be seen. */
 static void list_panes(const struct lab *lab, const struct scene *scene,
@@ -75,6 +92,7 @@ static void list_panes(const struct lab *lab, const struct scene *scene,
     if (scene->moves) {
         add(list, PANE_SOURCE);
         add_tasks(list);
+        remove_measured(list);
     }
     if (lab->run.variables)
         add(list, PANE_VARIABLES);

@@ -4,6 +4,9 @@
 #include "model/describe.h"
 #include "words.h"
 
+#include <stdio.h>
+#include <string.h>
+
 enum { DEPTH = 8, STEP = 3 }; /* As far as it is indented, and how far. */
 
 /* The way down to a process: at each level, does a sibling come below? Who is
@@ -111,15 +114,29 @@ static int depth_of(const struct model *model, uint32_t id)
     return depth;
 }
 
+const char *tree_name(const struct model *model, uint32_t id, char *text,
+                      size_t size)
+{
+    const struct task *first =
+        model_task(model, model_process(model, id)->main_task);
+
+    describe_process(model, id, text, size);
+    if (first && *first->name) {
+        size_t used = strlen(text);
+
+        snprintf(text + used, size - used, " %.15s", first->name);
+    }
+    return text;
+}
+
 int tree_width(const struct model *model)
 {
     int widest = 0;
     char name[SENTENCE];
 
     for (uint32_t id = 1; id <= model->process_count; id++) {
-        int width =
-            depth_of(model, id) * STEP +
-            canvas_width(describe_process(model, id, name, sizeof name));
+        int width = depth_of(model, id) * STEP +
+                    canvas_width(tree_name(model, id, name, sizeof name));
 
         if (width > widest)
             widest = width;

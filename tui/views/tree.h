@@ -16,6 +16,11 @@ void tree_draw(const struct scene *scene, int scroll, struct canvas *canvas,
 /* Rows of it: one for each process. */
 int tree_rows(const struct scene *scene, int columns);
 
+/* What stands behind a branch: the process, and the name that it has given
+   itself. */
+const char *tree_name(const struct model *model, uint32_t process, char *text,
+                      size_t size);
+
 /* Columns of the widest branch with a name behind it. */
 int tree_width(const struct model *model);
 
