@@ -112,6 +112,13 @@ static void move(struct model *model, struct object *object,
     depth->acquired += effect == EFFECT_GET;
 }
 
+/* How many messages it takes stands above how many it has. */
+static void open_queue(struct object *object)
+{
+    object->capacity = object->value >> 32;
+    object->value &= UINT32_MAX;
+}
+
 void channel_apply(struct model *model, const struct event *event)
 {
     struct object *object = object_of(model, event->operation.object);
@@ -122,6 +129,10 @@ void channel_apply(struct model *model, const struct event *event)
     if (!object || event->operation.stage != STAGE_DID)
         return;
     switch (operation_effect(op)) {
+    case EFFECT_INIT:
+        if (op == OP_QUEUE_OPEN)
+            open_queue(object);
+        break;
     case EFFECT_OPEN:
         if (op == OP_PIPE || op == OP_SOCKET_PAIR)
             open_pair(model, process, event);

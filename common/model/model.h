@@ -219,7 +219,8 @@ struct object {
 
     int64_t value;      /* Semaphore: its value. Pipe, socket, queue: depth in
                            bytes or messages. Barrier: how many have come. */
-    int64_t capacity;   /* Barrier: how many are awaited. */
+    int64_t capacity;   /* Barrier: how many are awaited. Queue: how many it
+                           takes; 0: not known. */
     uint32_t holders;   /* Tasks that hold it. */
     uint32_t wanted;    /* Tasks that have begun an operation on it. */
     uint32_t peer;      /* Socket: where what is written comes out. */

@@ -9,7 +9,13 @@
 
 static void append_depth(const struct object *object, char *text, size_t size)
 {
-    if (object->kind == KIND_MESSAGE_QUEUE)
+    if (object->kind == KIND_MESSAGE_QUEUE && object->capacity > 0)
+        append(text, size,
+               ngettext("%" PRId64 " of %" PRId64 " message",
+                        "%" PRId64 " of %" PRId64 " messages",
+                        (unsigned long)object->capacity),
+               object->value, object->capacity);
+    else if (object->kind == KIND_MESSAGE_QUEUE)
         append(text, size,
                ngettext("%" PRId64 " message", "%" PRId64 " messages",
                         (unsigned long)object->value),

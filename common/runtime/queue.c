@@ -46,7 +46,7 @@ EXPORT mqd_t mq_open(const char *name, int flags, ...)
         emit_text(self, OP_QUEUE_OPEN, STAGE_FAILED, 0, saved, name, WHERE);
     else if (mq_getattr(queue, &now) == 0)
         emit_text(self, OP_QUEUE_OPEN, STAGE_DID, queue_key(queue),
-                  now.mq_curmsgs, name, WHERE);
+                  now.mq_maxmsg << 32 | now.mq_curmsgs, name, WHERE);
     errno = saved;
     return queue;
 }

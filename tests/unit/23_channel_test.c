@@ -234,6 +234,18 @@ static void counts_the_messages_in_a_queue(void **state)
     assert_true(story_waits(s, t1));
 }
 
+static void knows_how_many_messages_a_queue_takes(void **state)
+{
+    uint32_t queue = story_shared(s, KIND_MESSAGE_QUEUE, "/jobs");
+
+    (void)state;
+    story_did_value(s, STORY_MAIN, OP_QUEUE_OPEN, queue, INT64_C(3) << 32 | 1);
+    assert_string_equal(story_use(s, queue), "1 of 3 messages");
+    story_did_value(s, STORY_MAIN, OP_SEND, queue, 1);
+    assert_string_equal(story_use(s, queue), "2 of 3 messages");
+    assert_int_equal(story_seen(s, queue)->capacity, 3);
+}
+
 static void does_not_wait_for_files(void **state)
 {
     uint32_t file = story_shared(s, KIND_FILE, "log");
@@ -269,6 +281,7 @@ int main(void)
         TEST(bears_more_descriptors_than_it_can_remember),
         TEST(brings_what_is_written_out_at_the_other_end),
         TEST(counts_the_messages_in_a_queue),
+        TEST(knows_how_many_messages_a_queue_takes),
         TEST(does_not_wait_for_files),
     };
 

@@ -109,12 +109,12 @@ static void shows_objects_that_are_used(void **state)
     expect(PANE_OBJECTS, 4, 45,
            "left   held by T1; queue: T2\n"
            "slots  ██········ value 2\n"
-           "ends   ███████··· 40 bytes\n"
+           "ends   ███······· 40 bytes\n"
            "\n");
     expect(PANE_OBJECTS, 4, 70,
            "left   mutex         held by T1; queue: T2\n"
            "slots  semaphore     ██········ value 2\n"
-           "ends   pipe          ███████··· 40 bytes\n"
+           "ends   pipe          ███······· 40 bytes\n"
            "\n");
     assert_int_equal(rows_of(PANE_OBJECTS), 3);
     story_did(s, t1, OP_UNLOCK, left);
@@ -149,7 +149,32 @@ static void a_bar_gives_way_to_the_names_of_those_who_wait(void **state)
     story_wants(s, t2, OP_SEMAPHORE_WAIT, slots);
     expect(PANE_OBJECTS, 1, 45,
            "slots  ·········· value 0; queue: T1 and T2\n");
-    expect(PANE_OBJECTS, 1, 41, "slots  value 0; queue: T1 and T2\n");
+    expect(PANE_OBJECTS, 1, 39, "slots  ······ value 0; queue: T1 and T2\n");
+    expect(PANE_OBJECTS, 1, 37, "slots  value 0; queue: T1 and T2\n");
+}
+
+/* All cells are filled where no more goes in, and not before. */
+static void shows_how_full_a_pipe_or_a_queue_is(void **state)
+{
+    uint32_t ends = story_shared(s, KIND_PIPE, "ends");
+    uint32_t queue = story_shared(s, KIND_MESSAGE_QUEUE, "/jobs");
+
+    (void)state;
+    story_did_value(s, STORY_MAIN, OP_PIPE, ends, INT64_C(4) << 32 | 3);
+    story_did_value(s, STORY_MAIN, OP_QUEUE_OPEN, queue, INT64_C(3) << 32);
+    story_did_value(s, STORY_MAIN, OP_WRITE, ends, 1);
+    story_did_value(s, STORY_MAIN, OP_SEND, queue, 1);
+    story_did_value(s, STORY_MAIN, OP_SEND, queue, 1);
+    expect(PANE_OBJECTS, 2, 40,
+           "ends   █········· 1 byte\n"
+           "/jobs  ███████··· 2 of 3 messages\n");
+    story_did_value(s, STORY_MAIN, OP_WRITE, ends, 65534);
+    story_did_value(s, STORY_MAIN, OP_SEND, queue, 1);
+    expect(PANE_OBJECTS, 2, 40,
+           "ends   █████████· 65535 bytes\n"
+           "/jobs  ██████████ 3 of 3 messages\n");
+    story_did_value(s, STORY_MAIN, OP_WRITE, ends, 1);
+    expect(PANE_OBJECTS, 1, 30, "ends   ██████████ 65536 bytes\n");
 }
 
 static void doubles_a_bar_that_is_full(void **state)
@@ -406,6 +431,7 @@ int main(void)
         TEST(shows_what_the_lesson_watches_first),
         TEST(a_bar_gives_way_to_the_names_of_those_who_wait),
         TEST(doubles_a_bar_that_is_full),
+        TEST(shows_how_full_a_pipe_or_a_queue_is),
         TEST(shows_a_deadlock_as_a_chain_that_ends_where_it_began),
         TEST(breaks_a_chain_that_is_too_long_for_a_row),
         TEST(shows_a_circle_that_is_no_deadlock),

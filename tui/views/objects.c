@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { BAR = 10, NAME_MOST = 22 };
+enum { BAR = 10, BAR_LEAST = 4, NAME_MOST = 22 };
 
 static int object_rows(const struct scene *scene, int columns)
 {
@@ -26,19 +26,38 @@ static void title(const struct scene *scene, char *text, size_t size)
     snprintf(text, size, _("objects"));
 }
 
-/* How many of how many, as a bar. Depths have no limit that is known: the bar
-   doubles its scale when it is full. */
-static void draw_bar(const struct object *object, struct canvas *canvas,
-                     struct box area, int row, int column)
+/* A pipe takes 64 KiB, a socket about four times as much, and most programs
+   write a few bytes: each cell stands for about three times what the one before
+   it does, and all are filled where no more goes in. */
+static int cells_of_bytes(const struct object *object, int width)
+{
+    uint64_t bytes = object->value > 0 ? (uint64_t)object->value : 0;
+    int most = object->kind == KIND_PIPE ? 17 : 19; /* Binary digits. */
+    int digits = bytes ? 64 - __builtin_clzll(bytes) : 0;
+    int cells = digits < most ? digits * width / most : width;
+
+    return bytes && cells == 0 ? 1 : cells;
+}
+
+/* Where no limit is known, the bar doubles its scale when it is full. */
+static int cells_of_count(const struct object *object, int width)
 {
     int64_t full = object->capacity > 0 ? object->capacity : BAR;
 
-    if (object->kind == KIND_PIPE || object->kind == KIND_SOCKET)
-        full = 64;
     while (object->value > full)
         full *= 2;
-    int filled = (int)((object->value * BAR + full - 1) / full);
-    for (int i = 0; i < BAR; i++)
+    return (int)((object->value * width + full - 1) / full);
+}
+
+/* How many of how many, as a bar. */
+static void draw_bar(const struct object *object, struct canvas *canvas,
+                     struct box area, int row, int column, int width)
+{
+    bool bytes = object->kind == KIND_PIPE || object->kind == KIND_SOCKET;
+    int filled =
+        bytes ? cells_of_bytes(object, width) : cells_of_count(object, width);
+
+    for (int i = 0; i < width; i++)
         canvas_put(canvas, area, row, column + i,
                    i < filled ? ROLE_HELD : ROLE_DIM,
                    i < filled ? 0x2588 : 0x00b7); /* █ · */
@@ -100,10 +119,11 @@ static void draw_object(const struct scene *scene, uint32_t id, int width,
     }
     describe_use(scene->model, id, text, sizeof text);
     /* Who waits is worth more than how full it is. */
-    if (has_bar(object) &&
-        column + BAR + 1 + canvas_width(text) <= area.columns) {
-        draw_bar(object, canvas, area, row, column);
-        column += BAR + 1;
+    int bar = area.columns - column - 1 - canvas_width(text);
+    if (has_bar(object) && bar >= BAR_LEAST) {
+        bar = bar < BAR ? bar : BAR;
+        draw_bar(object, canvas, area, row, column, bar);
+        column += bar + 1;
     }
     canvas_fit(canvas, area, row, column, area.columns,
                role_of(scene->model, id), text);
