@@ -88,7 +88,7 @@ static uint64_t now_ns(void)
 
 /* ---- Going from task to task. ---- */
 
-static void be(unsigned task)
+static inline void be(unsigned task)
 {
     explore_mover = task;
     self_here.slot = &self_area->slots[task];
@@ -99,26 +99,23 @@ static void be(unsigned task)
     *here.error = here.tasks[task].error;
 }
 
+static const enum ended ended_by[] = {
+    [SEARCH_STUCK] = ENDED_STUCK,
+    [SEARCH_SPIN] = ENDED_SPIN,
+    [SEARCH_GIVE_UP] = ENDED_NOT,
+    [SEARCH_TOO_LONG] = ENDED_TOO_LONG,
+};
+
 /* The next to move, or the end of the run. */
-static unsigned next_task(void)
+static inline unsigned next_task(void)
 {
     struct scheduler *s = scheduler();
     struct decision decision;
 
     turn_probe_all();
-    switch (search_choose(here.search, s, &decision)) {
-    case SEARCH_MOVE:
-        break;
-    case SEARCH_GIVE_UP:
-        explore_end_run(ENDED_NOT, 0, NULL, NULL);
-    case SEARCH_TOO_LONG:
-        explore_end_run(ENDED_TOO_LONG, 0, NULL, NULL);
-    case SEARCH_SPIN:
-        explore_end_run(ENDED_SPIN, 0, NULL, NULL);
-    case SEARCH_STUCK:
-    default:
-        explore_end_run(ENDED_STUCK, 0, NULL, NULL);
-    }
+    enum search_answer answer = search_choose(here.search, s, &decision);
+    if (UNLIKELY(answer != SEARCH_MOVE))
+        explore_end_run(ended_by[answer], 0, NULL, NULL);
     here.progress++;
     unsigned task = decision.birth - 1; /* See add_task. */
     s->tasks[task].alternative = decision.alternative;
@@ -150,13 +147,18 @@ static __attribute__((noinline)) uint64_t present_state(void)
     return hash;
 }
 
+static __attribute__((noinline)) void look_for_livelock(void)
+{
+    if (search_is_livelock(here.search, scheduler(), present_state()))
+        explore_end_run(ENDED_SPIN, 0, NULL, NULL);
+}
+
 void explore_stand(struct self *self)
 {
     unsigned me = explore_mover;
 
-    if (UNLIKELY(rounds_came_again(self)) &&
-        search_is_livelock(here.search, scheduler(), present_state()))
-        explore_end_run(ENDED_SPIN, 0, NULL, NULL);
+    if (UNLIKELY(rounds_came_again(self)))
+        look_for_livelock();
     unsigned next = next_task();
 
     if (next == me)

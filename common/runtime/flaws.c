@@ -136,13 +136,10 @@ static bool is_of_earlier_call(unsigned task, unsigned owner, uintptr_t address)
 
 /* What main has on its stack lasts as long as the process: programs rely on
    that when main ends before others. */
-static void look_at_stack(unsigned task, const struct want *want,
-                          uintptr_t address, uint32_t size)
+static __attribute__((noinline)) void
+look_at_frames(unsigned task, const struct want *want, uintptr_t address,
+               uint32_t size, unsigned owner)
 {
-    unsigned owner;
-
-    if (!frames_owner(address, &owner))
-        return;
     const struct scheduled *standing = &scheduler()->tasks[owner];
     uintptr_t bottom;
     if (standing->phase == SCHEDULED_GONE)
@@ -158,6 +155,15 @@ static void look_at_stack(unsigned task, const struct want *want,
                        frames_left_at(owner, address));
     else if (owner != task)
         frames_touch(owner, &(struct frame_range){address, address + size});
+}
+
+static inline void look_at_stack(unsigned task, const struct want *want,
+                                 uintptr_t address, uint32_t size)
+{
+    unsigned owner;
+
+    if (UNLIKELY(frames_owner(address, &owner)))
+        look_at_frames(task, want, address, size, owner);
 }
 
 static bool is_memory(enum kind kind)

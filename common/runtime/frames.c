@@ -22,7 +22,7 @@ static struct frames {
 } all[SCHEDULER_TASKS];
 
 static unsigned begun; /* Tasks that have a stack. */
-static struct frame_range stacks = {UINTPTR_MAX, 0};
+struct frame_range frames_all;
 
 static uintptr_t bottom_of(const struct fiber *fiber)
 {
@@ -43,18 +43,16 @@ void frames_begin(unsigned task, const struct fiber *fiber)
     frames->left_count = 0;
     frames->touched = (struct frame_range){UINTPTR_MAX, 0};
     variable_know(task, fiber->stack, FIBER_STACK);
+    if (begun == 0 || bottom_of(fiber) < frames_all.low)
+        frames_all.low = bottom_of(fiber);
+    if (top_of(fiber) > frames_all.end)
+        frames_all.end = top_of(fiber);
     if (task >= begun)
         begun = task + 1;
-    if (bottom_of(fiber) < stacks.low)
-        stacks.low = bottom_of(fiber);
-    if (top_of(fiber) > stacks.end)
-        stacks.end = top_of(fiber);
 }
 
-bool frames_owner(uintptr_t address, unsigned *task)
+bool frames_owner_of(uintptr_t address, unsigned *task)
 {
-    if (address < stacks.low || address >= stacks.end)
-        return false;
     for (*task = 0; *task < begun; ++*task) {
         const struct fiber *fiber = all[*task].fiber;
 

@@ -14,19 +14,26 @@
 
 #include <stdint.h>
 
-/* A task begins on this fiber: nothing was called. */
-void frames_begin(unsigned task, const struct fiber *fiber);
-
-/* The task on whose stack the address is. False: it is on none. */
-bool frames_owner(uintptr_t address, unsigned *task);
-
-/* It entered a function, whose frame lies between these, but for what it takes
-   later. It leaves it: true if others had touched memory there, as far as
-   `touched` says. */
 struct frame_range {
     uintptr_t low;
     uintptr_t end;
 };
+
+/* A task begins on this fiber: nothing was called. */
+void frames_begin(unsigned task, const struct fiber *fiber);
+
+/* The task on whose stack the address is. False: it is on none. */
+bool frames_owner_of(uintptr_t address, unsigned *task);
+extern struct frame_range frames_all; /* All stacks are between these. */
+static inline bool frames_owner(uintptr_t address, unsigned *task)
+{
+    return address - frames_all.low < frames_all.end - frames_all.low &&
+           frames_owner_of(address, task);
+}
+
+/* It entered a function, whose frame lies between these, but for what it takes
+   later. It leaves it: true if others had touched memory there, as far as
+   `touched` says. */
 void frames_entered(unsigned task, const struct frame_range *frame,
                     const void *where, uint32_t time);
 bool frames_left(unsigned task, const struct frame_range *frame,

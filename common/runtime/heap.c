@@ -63,10 +63,11 @@ void heap_reset(void)
     size_t used = (size_t)(arena.used - arena.start);
     size_t wiped = used < WIPED_BY_HAND ? used : WIPED_BY_HAND;
 
+    if (used == 0)
+        return;
     if (used > wiped)
         madvise(arena.start + wiped, used - wiped, MADV_DONTNEED);
-    if (used > 0)
-        memset(arena.start, 0, wiped);
+    memset(arena.start, 0, wiped);
     arena.used = arena.start;
     memset(arena.free, 0, sizeof arena.free);
 }

@@ -256,7 +256,10 @@ take(struct self *self, const struct want *want, turn_probe *probe,
             task->probes = probe != NULL;
             task->probed = probe && probe(argument);
         }
-        scheduler_want(s, index, want);
+        if (accesses)
+            scheduler_want_access(s, index, want);
+        else
+            scheduler_want(s, index, want);
         want = &task->want;
         if (!explored && op == OP_BEGIN &&
             atomic_load(&s->mover) != SCHEDULER_STARTS) {

@@ -6,8 +6,10 @@
 #ifndef RUNTIME_TURN_H
 #define RUNTIME_TURN_H
 
-#include "runtime/self.h"
+#include "runtime/explore.h"
 #include "scheduler/scheduler.h"
+
+#include <stddef.h>
 
 #include <time.h>
 
@@ -86,10 +88,18 @@ static inline struct want turn_want(enum operation op, uint64_t object,
     return want;
 }
 
+/* The running task's place in the scheduler. */
+static inline struct scheduled *turn_task(const struct self *self)
+{
+    return &self_area->scheduler
+                .tasks[explore_runs() ? (ptrdiff_t)explore_current()
+                                      : self->slot - self_area->slots];
+}
+
 /* Where the task's next want may be made: there it need not be copied. */
 static inline struct want *turn_place(const struct self *self)
 {
-    return &self_area->scheduler.tasks[self->slot - self_area->slots].want;
+    return &turn_task(self)->want;
 }
 
 /* ---- Tasks come and go. ---- */
@@ -141,11 +151,5 @@ uint64_t turn_after(const struct timespec *length);
 pid_t turn_virtual_pid(pid_t pid);
 pid_t turn_real_pid(pid_t virtual);
 uint32_t turn_process(void); /* This one's number in the scheduler. */
-
-/* The task's place in the scheduler. */
-static inline struct scheduled *turn_task(const struct self *self)
-{
-    return &self_area->scheduler.tasks[self->slot - self_area->slots];
-}
 
 #endif

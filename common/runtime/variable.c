@@ -102,7 +102,8 @@ static bool is_operation_alone(void)
                     ALONE_PERIOD - ALONE_LOOKED_AT);
 }
 
-static bool is_operation(struct self *self, uintptr_t address)
+static inline bool is_operation(struct self *self, uintptr_t address,
+                                uint64_t key)
 {
     const struct scheduler *s = &self_area->scheduler;
 
@@ -110,7 +111,7 @@ static bool is_operation(struct self *self, uintptr_t address)
         return *mark_of(address) && (s->alive > 1 || is_operation_alone());
     if (is_in(&constants, address))
         return false;
-    if (!object_is_private(region_key((const void *)address)))
+    if (!object_is_private(key))
         return s->alive > 1 || is_operation_alone();
     uint32_t process = turn_task(self)->process;
     if (process == 0)
@@ -122,7 +123,7 @@ static bool is_operation(struct self *self, uintptr_t address)
 }
 
 /* The first eight bytes at most; shorter ones as signed numbers. */
-static int64_t peek(const volatile void *address, size_t size)
+static inline int64_t peek(const volatile void *address, size_t size)
 {
     const void *plain = (const void *)(uintptr_t)address;
     int64_t value = 0;
@@ -160,24 +161,26 @@ void variable_settle(struct self *self)
 /* The task's next want is made in its place. NULL: it is not controlled. */
 static inline struct want *place_of(struct self *self, size_t size)
 {
-    if (!self || !turn_controls() || turn_task(self)->process == 0 || size == 0)
+    if (!self || !turn_controls() || size == 0)
+        return NULL;
+    struct scheduled *task = turn_task(self);
+    if (task->process == 0)
         return NULL;
     variable_settle(self);
-    return turn_place(self);
+    return &task->want;
 }
 
 static inline __attribute__((always_inline)) struct self *
 stand(struct self *self, const volatile void *address, struct want *want)
 {
     want->object = region_key(address);
-    if (!is_operation(self, (uintptr_t)address)) {
+    if (!is_operation(self, (uintptr_t)address, want->object)) {
         if (explore_runs() && !is_in(&own_thread_local, (uintptr_t)address))
             explore_note_access(self, want);
         return NULL;
     }
-    want->value = peek(address, want->size);
+    want->value = peek(address, want->size); /* A wild address ends it here. */
     turn_access(self, want);
-    value_before = peek(address, want->size);
     return self;
 }
 
@@ -193,7 +196,10 @@ stand_for(enum operation op, const volatile void *address, size_t size,
     turn_make(want, op, 0, 0, where);
     want->size = (uint32_t)size;
     want->order_of_memory = (uint32_t)order;
-    return stand(self, address, want);
+    self = stand(self, address, want);
+    if (self && operation_effect(op) != EFFECT_LOOK)
+        value_before = peek(address, size);
+    return self;
 }
 
 struct self *variable_stand(enum operation op, const volatile void *address,
@@ -218,7 +224,10 @@ struct self *variable_stand_compare(const volatile void *address, size_t size,
     want->compares = true;
     want->failure_order = (uint32_t)failure;
     want->expected = peek(expected, size);
-    return stand(self, address, want);
+    self = stand(self, address, want);
+    if (self)
+        value_before = peek(address, size);
+    return self;
 }
 
 int64_t variable_value(const volatile void *address, size_t size)

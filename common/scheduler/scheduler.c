@@ -36,9 +36,14 @@ void scheduler_add_task(struct scheduler *s, unsigned index, uint32_t birth,
 {
     struct scheduled *task = &s->tasks[index];
 
-    *task = (struct scheduled){
-        .birth = birth, .phase = SCHEDULED_COMING, .process = process};
-    task->want.until_ns = NEVER;
+    /* In parts that processors clear at once. */
+    memset(task, 0, offsetof(struct scheduled, want));
+    task->want = (struct want){.until_ns = NEVER};
+    atomic_store_explicit(&task->go, GO_NOT, memory_order_relaxed);
+    task->alternative = 0;
+    task->birth = birth;
+    task->phase = SCHEDULED_COMING;
+    task->process = process;
     if (index >= s->task_count)
         s->task_count = index + 1;
     s->alive++;

@@ -281,6 +281,19 @@ static inline void scheduler_want(struct scheduler *scheduler, unsigned index,
     task->phase = SCHEDULED_STANDS;
 }
 
+/* The same of an access to memory, which never waits. */
+static inline void scheduler_want_access(struct scheduler *scheduler,
+                                         unsigned index,
+                                         const struct want *want)
+{
+    struct scheduled *task = &scheduler->tasks[index];
+
+    if (want != &task->want)
+        task->want = *want;
+    task->may_wait = false;
+    task->phase = SCHEDULED_STANDS;
+}
+
 enum readiness {
     CANNOT,
     CAN,

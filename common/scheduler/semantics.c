@@ -300,7 +300,7 @@ struct answer scheduler_do_modelled(struct scheduler *s, unsigned index,
     struct scheduled *task = &s->tasks[index];
     enum operation op = (enum operation)task->want.op;
 
-    s->stirs += op != OP_BEGIN && op != OP_CREATE;
+    s->stirs += operation_kind(op) != KIND_TASK || op == OP_DETACH;
     switch (operation_kind(op)) {
     case KIND_MUTEX:
         return do_mutex(s, task);

@@ -50,8 +50,8 @@ static __attribute__((noinline)) void tell(struct race *race,
     };
 }
 
-static struct shadow *shadow_of(struct shadows *s, uint32_t run,
-                                uint64_t granule)
+static __attribute__((noinline)) struct shadow *
+search_shadow(struct shadows *s, uint32_t run, uint64_t granule)
 {
     uint32_t at = hash_place(granule, SHADOWS);
 
@@ -69,6 +69,16 @@ static struct shadow *shadow_of(struct shadows *s, uint32_t run,
         at = (at + 1) & (SHADOWS - 1);
     }
     return NULL; /* Too crowded: this memory is not judged. */
+}
+
+static inline struct shadow *shadow_of(struct shadows *s, uint32_t run,
+                                       uint64_t granule)
+{
+    struct shadow *shadow = &s->shadows[hash_place(granule, SHADOWS)];
+
+    return shadow->run == run && shadow->granule == granule
+               ? shadow
+               : search_shadow(s, run, granule);
 }
 
 /* ---- What orders weaker than memory_order_seq_cst could show. ---- */
