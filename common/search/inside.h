@@ -12,6 +12,7 @@ enum {
     NO_TASK = SCHEDULER_TASKS,
     PLACES = 128,      /* Of the program, that may be held back. */
     TOUCHED = 1 << 10, /* Objects known from samples; a power of two. */
+    NOT_TOUCHED = TOUCHED,
     HOLDS = 3,
     SURW_OBJECTS = 63,
     PLAN = 8192,          /* Moves. */
@@ -81,8 +82,8 @@ struct chain {
 /* Where the program does something with an object. */
 struct place {
     uint64_t where;
-    uint64_t object;
-    uint64_t tasks; /* That came there, as bits by their places. */
+    uint64_t tasks;   /* That came there, as bits by their places. */
+    uint32_t touched; /* The object, in touched[]; NOT_TOUCHED: not known. */
 };
 
 struct touched {

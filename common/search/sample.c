@@ -71,7 +71,8 @@ void sample_learn(struct search *search, const struct scheduled *task)
         search->place_count++;
     }
     search->places[i].where = want->where;
-    search->places[i].object = want->object;
+    search->places[i].touched =
+        touched ? (uint32_t)(touched - search->touched) : NOT_TOUCHED;
     search->places[i].tasks |= BIT(task->birth - 1);
 }
 
@@ -93,6 +94,15 @@ static uint32_t draw_held(struct search *search, const struct place *place)
     return search->leads;
 }
 
+/* One task's alone, or never changed. */
+static bool is_own(const struct search *search, const struct place *place)
+{
+    const struct touched *touched = &search->touched[place->touched];
+
+    return place->touched != NOT_TOUCHED &&
+           !(touched->shared && touched->changed);
+}
+
 static void draw_holds(struct search *search)
 {
     uint32_t wanted = below(search, 2) ? 1 : 1 + below(search, HOLDS);
@@ -108,10 +118,8 @@ static void draw_holds(struct search *search)
                          ? below(search, search->place_count)
                          : search->next_place++ % search->place_count;
         const struct place *place = &search->places[i];
-        const struct touched *touched = touched_at(search, place->object);
 
-        if (touched && touched->object &&
-            !(touched->shared && touched->changed))
+        if (is_own(search, place))
             continue;
         uint32_t held = draw_held(search, place);
         search->holds[search->hold_count++] = (struct hold){place->where, held};
