@@ -70,6 +70,8 @@ enum where {
     X(TO_START, 'B', KEY_NONE, IN_STEP, "", N_("look at the start"))           \
     X(TO_NEWEST, 'F', KEY_NONE, IN_STEP, "",                                   \
       N_("forward to the last move made"))                                     \
+    X(INSIDE, 'i', KEY_NONE, IN_STEP, N_("inside"),                            \
+      N_("each move inside the library, or its calls as one move"))            \
     X(WHY, 'w', KEY_NONE, IN_STEP, N_("why"),                                  \
       N_("why it is so: walk back to what caused it"))                         \
     X(UNTIL, 'u', KEY_NONE, IN_STEP, N_("until"),                              \

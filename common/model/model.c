@@ -103,6 +103,11 @@ const struct site *model_site(const struct model *model, uint32_t id)
     return id && id <= model->site_count ? &model->sites[id - 1] : NULL;
 }
 
+bool site_is_of_library(const struct site *site)
+{
+    return site && strstr(site->file, "/parallel/");
+}
+
 const struct span *task_span(const struct task *task, uint64_t index)
 {
     if (index >= task->span_count || index + SPANS < task->span_count)

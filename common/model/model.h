@@ -381,6 +381,9 @@ static inline bool is_signalled(const struct object *object)
 /* A span by its index, below span_count; NULL: no longer kept. */
 const struct span *task_span(const struct task *task, uint64_t index);
 
+/* In common/parallel, whose source is in a folder of that name. NULL: no. */
+bool site_is_of_library(const struct site *site);
+
 /* The hold, or NULL. */
 const struct hold *task_hold(const struct task *task, uint32_t object);
 bool task_is_alive(const struct task *task);

@@ -14,22 +14,33 @@
 
 #include <cmocka.h>
 
-static void stage_race(void)
+static void stage_one(const char *chapter, const char *name,
+                      const char *program)
+{
+    char *path = must_print("lessons/%s.md", program);
+    char *page = text_of_file(path);
+
+    MUST(page);
+    stage_lesson(chapter, name, program, page);
+    free(page);
+    free(path);
+}
+
+static void stage_lessons(void)
 {
     static bool done;
-    char *page = text_of_file("lessons/4_hazards/race_condition.md");
 
-    MUST(page != NULL);
     stage_usual();
-    if (!done)
-        stage_lesson("4_hazards", "race", "4_hazards/race_condition", page);
+    if (done)
+        return;
+    stage_one("4_hazards", "race", "4_hazards/race_condition");
+    stage_one("6_exchange", "handed_over", "6_exchange/queue");
     done = true;
-    free(page);
 }
 
 static struct pseudo *step(const char *name)
 {
-    stage_race();
+    stage_lessons();
     struct pseudo *p = pseudo_start(&(struct pseudo_options){
         .command = (const char *[]){stage_lab(), "step", name, NULL}});
 
@@ -419,6 +430,24 @@ static void the_page_may_start_a_run_from_a_step(void **state)
     assert_int_equal(pseudo_status(p), 0);
 }
 
+static void a_call_of_the_library_is_one_move(void **state)
+{
+    struct pseudo *p = step("handed_over");
+
+    (void)state;
+    pseudo_type(p, "0"); /* main begins, makes the queue, and a thread. */
+    pseudo_expect_row(p, 0, "STEP 5/5, main moved");
+    pseudo_expect(p, "i inside");
+    pseudo_type(p, "0");
+    pseudo_expect_row(p, 0, "STEP 8/8, main moved");
+    pseudo_type(p, "b");
+    pseudo_expect_row(p, 0, "STEP 5/8 LOOKING BACK");
+    pseudo_type(p, "fi");
+    pseudo_expect(p, "each move inside the library is one");
+    pseudo_type(p, "0");
+    pseudo_expect_row(p, 0, "STEP 9/9, main moved");
+}
+
 static void a_small_screen_shows_one_pane_and_moves_all_the_same(void **state)
 {
     stage_usual();
@@ -462,6 +491,7 @@ int main(void)
         pseudo_test(s_on_a_page_asks_for_the_prediction_and_steps),
         pseudo_test(s_in_a_run_steps_the_lesson_instead),
         pseudo_test(the_page_may_start_a_run_from_a_step),
+        pseudo_test(a_call_of_the_library_is_one_move),
         pseudo_test(a_small_screen_shows_one_pane_and_moves_all_the_same),
     };
 

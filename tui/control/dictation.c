@@ -2,6 +2,7 @@
 #include "tui/control/dictation.h"
 
 #include "model/why.h"
+#include "tui/control/calls.h"
 #include "tui/control/schedule.h"
 #include "tui/control/until.h"
 #include "tui/interrupt.h"
@@ -249,6 +250,28 @@ static bool move_named(struct dictation *dictation, const char *name,
     return true;
 }
 
+/* "c T1". */
+static void move_call(struct dictation *dictation, const char *name)
+{
+    const struct model *model = session_model(dictation->session);
+    struct choice choices[CHOICES];
+    size_t count = step_choices(dictation->step, choices, CHOICES);
+    const struct choice *choice = named(dictation, choices, count, name);
+
+    if (!choice) {
+        printf(_("c takes a task\n"));
+        return;
+    }
+    struct library_call call = call_begin(model, choice->task);
+    do {
+        if (!move(dictation, choice->birth, 0))
+            return;
+        choice = named(dictation, choices,
+                       step_choices(dictation->step, choices, CHOICES), name);
+    } while (!dictation->quit && !interrupt_wanted() &&
+             call_goes_on(&call, session_model(dictation->session), choice));
+}
+
 /* "u T1 24". */
 static void move_until(struct dictation *dictation, const char *name,
                        const char *word)
@@ -351,7 +374,9 @@ static void tell_help(struct dictation *dictation)
         _("T1 or 1: that task moves; n: the next in turn; r: run to the end; "
           "b, B: back one, to the start; f: forward again; u T1 24, u T1 "
           "blocks, "
-          "u T1 counter: T1 moves until then; w, w T1, w counter: why; s FILE "
+          "u T1 counter: T1 moves until then; c T1: until its call of the "
+          "library "
+          "is over; w, w T1, w counter: why; s FILE "
           "NAME: save the moves; ?: what each would do; q: quit"));
 }
 
@@ -378,6 +403,8 @@ static void obey(struct dictation *dictation, const char *word,
         move_until(dictation, rest, more);
     } else if (strcmp(word, "?") == 0) {
         tell_choices(dictation);
+    } else if (strcmp(word, "c") == 0) {
+        move_call(dictation, rest);
     } else if (strcmp(word, "help") == 0) {
         tell_help(dictation);
     } else if (strcmp(word, "q") == 0) {

@@ -49,7 +49,8 @@ uint64_t player_moving_ms(const struct player *player)
 bool player_takes_keys(const struct player *player)
 {
     return (step_standing(player->step) != STILL_MOVES &&
-            player->playing != PLAYER_FOLLOWS) ||
+            player->playing != PLAYER_FOLLOWS &&
+            player->playing != PLAYER_CALLS) ||
            player_moving_ms(player) >= PLAYER_LONG_MS;
 }
 
@@ -116,14 +117,55 @@ static enum standing settle(struct player *player, int patience_ms)
     return standing;
 }
 
-bool player_move(struct player *player, const struct decision *decision,
-                 char *why, size_t why_size)
+static bool move_one(struct player *player, const struct decision *decision,
+                     char *why, size_t why_size)
 {
     if (!step_move(player->step, decision, why, why_size))
         return false;
     player->selected = decision->birth;
     *player->trouble = '\0';
     settle(player, MOMENT_MS);
+    return true;
+}
+
+/* As move_one, and then the call that it begins is to be gone on with. */
+static bool move_into_call(struct player *player,
+                           const struct decision *decision, char *why,
+                           size_t why_size)
+{
+    const struct choice *choice = player_choice(player, decision->birth);
+
+    player->calling = !player->inside && choice;
+    player->caller = decision->birth;
+    if (player->calling)
+        player->call = call_begin(session_model(player->session), choice->task);
+    return move_one(player, decision, why, why_size);
+}
+
+/* In the past it goes on only as it did. False: the call is over. */
+static bool go_on_with_call(struct player *player)
+{
+    struct decision decision = {player->caller, 0};
+    uint64_t position = step_position(player->step);
+    char why[320];
+
+    player->calling =
+        player->calling &&
+        !(looks_back(player) &&
+          step_decisions(player->step)[position].birth != player->caller) &&
+        call_goes_on(&player->call, session_model(player->session),
+                     player_choice(player, player->caller)) &&
+        move_one(player, &decision, why, sizeof why);
+    return player->calling;
+}
+
+bool player_move(struct player *player, const struct decision *decision,
+                 char *why, size_t why_size)
+{
+    if (!move_into_call(player, decision, why, why_size))
+        return false;
+    if (player->calling)
+        player->playing = PLAYER_CALLS;
     return true;
 }
 
@@ -141,11 +183,33 @@ void player_look(struct player *player, uint64_t moves)
     note_choices(player);
 }
 
+void player_look_on(struct player *player)
+{
+    uint64_t position = step_position(player->step);
+
+    player_look(player,
+                player->inside
+                    ? position + 1
+                    : calls_after(session_trace(player->session), position));
+}
+
+void player_look_back(struct player *player)
+{
+    uint64_t position = step_position(player->step);
+
+    if (position > 0)
+        player_look(player, player->inside
+                                ? position - 1
+                                : calls_before(session_trace(player->session),
+                                               position));
+}
+
 /* ---- Playing. ---- */
 
 void player_play(struct player *player, enum playing playing)
 {
     player->playing = playing;
+    player->calling = false;
     player->beat_ms = 0;
 }
 
@@ -175,8 +239,10 @@ static bool move_in_turn(struct player *player)
     char why[320];
     uint32_t birth = step_next_in_turn(player->step);
 
-    return birth != 0 &&
-           player_move(player, &(struct decision){birth, 0}, why, sizeof why);
+    if (go_on_with_call(player))
+        return true;
+    return birth != 0 && move_into_call(player, &(struct decision){birth, 0},
+                                        why, sizeof why);
 }
 
 /* What was done once is played as it was, and not beyond: a move in turn could
@@ -185,12 +251,14 @@ static bool play_one(struct player *player)
 {
     if (!looks_back(player))
         return move_in_turn(player);
-    player_look(player, step_position(player->step) + 1);
+    player_look_on(player);
     return looks_back(player);
 }
 
 static bool play(struct player *player)
 {
+    if (!looks_back(player) && go_on_with_call(player))
+        return true;
     if (player->now_ms - player->beat_ms < player->pace_ms)
         return false;
     player->beat_ms = player->now_ms;
@@ -303,7 +371,7 @@ static bool move_towards(struct player *player)
         return false;
     }
     player->until_moves++;
-    return player_move(player, &decision, why, sizeof why);
+    return move_one(player, &decision, why, sizeof why);
 }
 
 static bool run(struct player *player, bool (*move)(struct player *player))
@@ -346,5 +414,7 @@ bool player_advance(struct player *player, uint64_t now_ms)
         return run(player, move_as_told);
     if (player->playing == PLAYER_UNTIL)
         return run(player, move_towards);
+    if (player->playing == PLAYER_CALLS)
+        return run(player, go_on_with_call);
     return changed;
 }

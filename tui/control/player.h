@@ -10,6 +10,7 @@
 #define TUI_CONTROL_PLAYER_H
 
 #include "model/describe.h"
+#include "tui/control/calls.h"
 #include "tui/control/schedule.h"
 #include "tui/control/step.h"
 #include "tui/control/until.h"
@@ -22,6 +23,7 @@ enum playing {
     PLAYER_PLAYS,  /* A move in turn at each beat; or what was done, again. */
     PLAYER_RUNS,   /* Moves in turn, as fast as they come. */
     PLAYER_UNTIL,  /* Moves of one task, until something is so. */
+    PLAYER_CALLS,  /* Moves of one task, until its call is over. */
     PLAYER_FOLLOWS /* Moves that are given, as fast as they come. */
 };
 
@@ -41,6 +43,11 @@ struct player {
     uint64_t script_length;
     bool rewinds;           /* Made, the moves are looked at from the start. */
     char trouble[SENTENCE]; /* Where they do not fit; "": they do. */
+
+    bool inside;  /* What the library does inside is seen: calls.h. */
+    bool calling; /* A call has begun, and is not over: */
+    struct library_call call; /* this one, */
+    uint32_t caller;          /* of the task of this birth. */
 
     struct until until;
     uint32_t until_birth; /* The task that is moved until then. */
@@ -73,12 +80,17 @@ uint64_t player_moving_ms(const struct player *player);
    known. */
 char player_mover_state(const struct player *player);
 
-/* False, with `why`: it cannot. */
+/* False, with `why`: it cannot. If it comes into the library, it goes on until
+   the call is over, unless the inside is to be seen. */
 bool player_move(struct player *player, const struct decision *decision,
                  char *why, size_t why_size);
 
 /* Looks elsewhere in what was done. */
 void player_look(struct player *player, uint64_t moves);
+
+/* One move on or back, or a whole call of the library. */
+void player_look_on(struct player *player);
+void player_look_back(struct player *player);
 
 void player_play(struct player *player, enum playing playing);
 

@@ -111,7 +111,10 @@ bool present_go_on(struct lab *lab, uint64_t now_ms)
         (!state->hurries && now_ms - state->beat_ms < BEAT_MS))
         return news;
     state->beat_ms = now_ms;
-    player_look(&lab->player, state->hurries ? state->goal : position + 1);
+    if (!state->hurries)
+        player_look_on(&lab->player);
+    if (state->hurries || step_position(lab->player.step) > state->goal)
+        player_look(&lab->player, state->goal);
     return true;
 }
 
@@ -304,7 +307,7 @@ static void one_move(struct lab *lab)
         lab_notice(lab, _("no schedule is applied here"));
         return;
     }
-    player_look(&lab->player, step_position(lab->player.step) + 1);
+    player_look_on(&lab->player);
     state->goal = step_position(lab->player.step);
 }
 

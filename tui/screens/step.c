@@ -233,30 +233,37 @@ static void select_task(struct lab *lab, int by)
 
 static void look(struct lab *lab, enum command command)
 {
-    uint64_t position = step_position(lab->player.step);
-
     player_play(&lab->player, PLAYER_RESTS);
     switch (command) {
     case COMMAND_TO_START:
-        position = 0;
+        player_look(&lab->player, 0);
         break;
     case COMMAND_TO_NEWEST:
-        position = step_length(lab->player.step);
+        player_look(&lab->player, step_length(lab->player.step));
         break;
     case COMMAND_MOVE_ON:
     case COMMAND_RIGHT:
         if (!looks_back(lab))
             lab_notice(lab, _("this is the last move made: n makes the next"));
-        position++;
+        player_look_on(&lab->player);
         break;
     default:
-        if (position == 0)
+        if (step_position(lab->player.step) == 0)
             lab_notice(lab, _("this is the start"));
-        else
-            position--;
+        player_look_back(&lab->player);
         break;
     }
-    player_look(&lab->player, position);
+}
+
+static void go_inside(struct lab *lab)
+{
+    lab->player.inside = !lab->player.inside;
+    if (!calls_are_made(model_of(lab)))
+        lab_notice(lab, _("the program has not called the library yet"));
+    else if (lab->player.inside)
+        lab_notice(lab, _("each move inside the library is one"));
+    else
+        lab_notice(lab, _("a call of the library is one move"));
 }
 
 static void play(struct lab *lab, enum playing playing)
@@ -318,6 +325,9 @@ static void act(struct lab *lab, enum command command)
     case COMMAND_SCHEDULES:
     case COMMAND_SAVE:
         panel_open(lab, command);
+        break;
+    case COMMAND_INSIDE:
+        go_inside(lab);
         break;
     case COMMAND_SPURIOUS:
         wake_spuriously(lab);
@@ -385,6 +395,10 @@ static const char *label(const struct lab *lab, enum command command,
     case COMMAND_TO_END:
     case COMMAND_UNTIL:
         return can && rests ? usual : NULL;
+    case COMMAND_INSIDE:
+        return !calls_are_made(model_of(lab)) ? NULL
+               : lab->player.inside           ? _("whole calls")
+                                              : usual;
     case COMMAND_SLOWER:
     case COMMAND_FASTER:
         return lab->player.playing == PLAYER_PLAYS ? usual : NULL;
