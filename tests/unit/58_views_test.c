@@ -150,7 +150,7 @@ static void a_bar_gives_way_to_the_names_of_those_who_wait(void **state)
     expect(PANE_OBJECTS, 1, 45,
            "slots  ·········· value 0; queue: T1 and T2\n");
     expect(PANE_OBJECTS, 1, 39, "slots  ······ value 0; queue: T1 and T2\n");
-    expect(PANE_OBJECTS, 1, 37, "slots  value 0; queue: T1 and T2\n");
+    expect(PANE_OBJECTS, 1, 36, "slots  value 0; queue: T1 and T2\n");
 }
 
 /* All cells are filled where no more goes in, and not before. */
