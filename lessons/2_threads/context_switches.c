@@ -61,8 +61,8 @@ static void share_among(int count)
         MUST(pthread_join(threads[i], NULL)); /* @join */
         done += slices[i];
     }
-    printf("%4d threads: %d slices, %ld switches, %.3f s\n", count, done,
-           switches() - before, now() - start);
+    printf("%4d threads: %d slices, %.3f s, %ld switches\n", count, done,
+           now() - start, switches() - before);
     fflush(stdout);
 }
 

@@ -17,6 +17,7 @@ static void measures_turns_that_others_had(void **state)
     }
     expect(PANE_TURNS, 2, 48,
            "T2   ████████████████████ 20, still waiting\n\n");
+    expect(PANE_TURNS, 1, 37, "T2   ██████████████ 20, still waiting\n");
     story_did(s, t1, OP_UNLOCK, left);
     story_did(s, t2, OP_LOCK, left);
     expect(PANE_TURNS, 2, 48, "T2   ████████████████████ 20 at most\n\n");

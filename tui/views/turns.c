@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { BAR = 20, SCALE = 10 };
+enum { BAR = 20, BAR_LEAST = 6, SCALE = 10 };
 
 /* Now, if it waits; and ever, in one wait. */
 static uint32_t passes_now(const struct task *task)
@@ -52,6 +52,14 @@ static void title(const struct scene *scene, char *text, size_t size)
     snprintf(text, size, _("turns: how often passed over"));
 }
 
+/* What stands behind the bar is not cut off for its sake. */
+static int bar_width(struct box area, int width, const char *text)
+{
+    int room = area.columns - width - 2 - canvas_width(text);
+
+    return room > BAR ? BAR : room > BAR_LEAST ? room : BAR_LEAST;
+}
+
 static void draw_task(const struct model *model, uint32_t id,
                       struct canvas *canvas, struct box area, int row)
 {
@@ -61,19 +69,17 @@ static void draw_task(const struct model *model, uint32_t id,
     uint32_t most = task->most_passes > now ? task->most_passes : now;
     struct bar bar = {.value = now ? now : most,
                       .most = most_of_all(model),
-                      .width = BAR,
                       .role = now ? ROLE_WAITING : ROLE_ENDED};
-    char name[SENTENCE];
+    char name[SENTENCE], text[SENTENCE];
 
     canvas_fit(canvas, area, row, 0, width, ROLE_STRONG,
                describe_task(model, id, name, sizeof name));
+    snprintf(text, sizeof text, now ? _("%u, still waiting") : _("%u at most"),
+             now ? now : most);
+    bar.width = bar_width(area, width, text);
     view_bar(canvas, area, row, width + 1, &bar);
-    if (now)
-        canvas_print(canvas, area, row, width + BAR + 2, ROLE_WAITING,
-                     _("%u, still waiting"), now);
-    else
-        canvas_print(canvas, area, row, width + BAR + 2, ROLE_DIM,
-                     _("%u at most"), most);
+    canvas_fit(canvas, area, row, width + bar.width + 2, area.columns,
+               now ? ROLE_WAITING : ROLE_DIM, text);
 }
 
 static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
