@@ -230,6 +230,41 @@ static void draws_a_border_between_left_and_right(void **state)
     canvas_free(canvas);
 }
 
+/* At 80x24: below the main panes, and beside others that ask for more. */
+static void shows_all_that_a_lesson_measures(void **state)
+{
+    static const enum pane prices[] = {PANE_OUTPUT,    PANE_CHART,
+                                       PANE_PROCESSES, PANE_TASKS,
+                                       PANE_TIMELINE,  PANE_SOURCE};
+    static const enum pane pool[] = {PANE_SOURCE, PANE_WORKERS, PANE_TASKS,
+                                     PANE_OBJECTS, PANE_VARIABLES};
+    struct pane_list list = {.count = 6};
+    struct box area = {ABOVE, 0, ROWS_LEAST - AROUND, COLUMNS_LEAST};
+    struct layout layout;
+    struct scene measured = {.model = NULL};
+    struct story *other = story_new();
+    char numbers[] = "fork: 4 us\nspawn: 3 us\nserver: 2 us\nthread: 1 us\n";
+
+    (void)state;
+    measured.model = other->model;
+    story_event(other, (struct event){.type = EVENT_OUTPUT,
+                                      .output = {sizeof numbers - 1, numbers}});
+    for (int i = 0; i < 3; i++)
+        story_event(
+            other,
+            (struct event){.type = EVENT_OPERATION,
+                           .task = story_thread(other, STORY_MAIN),
+                           .operation = {.op = OP_WORKER, .stage = STAGE_DID}});
+    memcpy(list.panes, prices, sizeof prices);
+    layout_make(&layout, &list, &measured, area);
+    assert_int_equal(layout.areas[PANE_CHART].rows, 1 + 4);
+    list.count = 5;
+    memcpy(list.panes, pool, sizeof pool);
+    layout_make(&layout, &list, &measured, area);
+    assert_int_equal(layout.areas[PANE_WORKERS].rows, 1 + 3);
+    story_free(other);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -238,6 +273,7 @@ int main(void)
         cmocka_unit_test(gives_all_to_a_pane_that_is_alone),
         cmocka_unit_test(wastes_no_row),
         cmocka_unit_test(draws_a_border_between_left_and_right),
+        cmocka_unit_test(shows_all_that_a_lesson_measures),
     };
 
     return cmocka_run_group_tests(tests, make_story, forget_story);

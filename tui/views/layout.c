@@ -185,6 +185,9 @@ void layout_make(struct layout *layout, const struct pane_list *list,
     if (low.count > 0)
         bottom = at_least(at_least(at_most(area.rows / 4, 12), 4),
                           LEAST_ROWS * (low.count - 1));
+    if (bottom > 0 && has(list, PANE_CHART)) /* Its lines are to be compared. */
+        bottom = at_least(bottom, at_most(wish(scene, PANE_CHART, area.columns),
+                                          area.rows / 3));
     if (has(list, PANE_TIMELINE))
         timeline = at_most(wish(scene, PANE_TIMELINE, area.columns),
                            is_telling(list, PANE_TIMELINE) ? area.rows * 2 / 5
