@@ -124,7 +124,9 @@ json_t *json_owners(const struct model *model, uint32_t lock)
         set_number(value, "asked", tenure->requests);
         json_object_set_new(
             value, "seconds",
-            json_real((double)task_owned_ns(model, id, lock) / 1e9));
+            model_knows_tenures(model)
+                ? json_real((double)task_owned_ns(model, id, lock) / 1e9)
+                : json_null());
         json_array_append_new(list, value);
     }
     return list;

@@ -15,7 +15,7 @@ json_t *json_jobs_waiting(const struct model *model);
 json_t *json_clients(const struct model *model);
 json_t *json_managed(const struct model *model);
 
-/* Who has had the lock. */
+/* Who has had the lock; for how long is null where that is not known. */
 json_t *json_owners(const struct model *model, uint32_t lock);
 
 #endif

@@ -394,6 +394,9 @@ const struct tenure *task_tenure(const struct task *task, uint32_t object);
 uint64_t task_owned_ns(const struct model *model, uint32_t task,
                        uint32_t object);
 
+/* That is what it really had: each operation was told, and with its time. */
+bool model_knows_tenures(const struct model *model);
+
 /* Jobs that were given to pools, and that nobody has taken. Requires: it knows
    them. */
 bool model_knows_jobs(const struct model *model);

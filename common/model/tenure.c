@@ -201,3 +201,8 @@ uint64_t task_owned_ns(const struct model *model, uint32_t id, uint32_t object)
     return tenure->ns +
            (owned->owner == id ? model->time_ns - owned->owned_since_ns : 0);
 }
+
+bool model_knows_tenures(const struct model *model)
+{
+    return model->timed && model->lost == 0;
+}

@@ -15,7 +15,7 @@ static pthread_mutex_t gil = PTHREAD_MUTEX_INITIALIZER;
 static void *interpret(void *unused)
 {
     MUST(pthread_mutex_lock(&gil)); /* @take */
-    for (int i = 0; i < 5000000; i++)
+    for (int i = 0; i < 10000000; i++)
         continue;
     MUST(pthread_mutex_unlock(&gil));
     return unused;

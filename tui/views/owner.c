@@ -134,13 +134,6 @@ static void title(const struct scene *scene, char *text, size_t size)
     free(entries.at);
 }
 
-/* Which part of the time was whose is known where each operation was told, and
-   with its true time. */
-static bool has_shares(const struct model *model)
-{
-    return model->timed && model->lost == 0;
-}
-
 static uint64_t owned_by_all(const struct model *model, uint32_t object)
 {
     uint64_t all = 0;
@@ -189,7 +182,7 @@ static void draw_task(const struct model *model, const struct entry *entry,
                : waits ? _("waits")
                        : "");
     column += STATE;
-    if (has_shares(model))
+    if (model_knows_tenures(model))
         column = draw_share(model, entry, canvas, area, row, column);
     if (tenure && tenure->requests)
         canvas_print(canvas, area, row, column, ROLE_DIM, _("%ux, asked %u"),
