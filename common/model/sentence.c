@@ -56,6 +56,7 @@ static const struct {
     {OP_SLEEP, N_("woke up")},
     {OP_PAUSE, N_("woke up")},
     {OP_YIELD, N_("offered the processor to others")},
+    {OP_FENCE, N_("passed a fence")},
     {OP_FORK, N_("forked {other}")},
     {OP_SPAWN, N_("started {other}: {text}")},
     {OP_EXEC, N_("became the program {text}")},

@@ -1,11 +1,12 @@
 /* atomic.c - atomic operations, which the compiler leaves to the runtime.
 
    See tsan.c. Each is made here as a sequentially consistent one, whatever the
-   program asks for: under control tasks move one at a time anyway, and alone
-   the stronger order is always allowed. */
-#include "runtime/deed.h"
-#include "runtime/explore.h"
+   program asks for: alone the stronger order is always allowed, and under
+   control tasks move one at a time; what a weaker order could show is then a
+   matter of choice, made before: an access to an older store than the newest
+   is made in a cell that holds it (stale.h). */
 #include "runtime/real.h"
+#include "runtime/stale.h"
 #include "runtime/variable.h"
 #include "runtime/wide.h"
 
@@ -19,12 +20,21 @@
                              WHERE)                                            \
     : NULL
 
+/* Where the access is made. */
+#define PLACE(bits)                                                            \
+    value##bits cell;                                                          \
+    volatile value##bits *at = (volatile value##bits *)(uintptr_t)address;     \
+    if (UNLIKELY(self != NULL) && UNLIKELY(stale_shown.stale)) {               \
+        cell = (value##bits)stale_shown.value;                                 \
+        at = &cell;                                                            \
+    }
+
 #define AFTER(op, stage, bits)                                                 \
     do {                                                                       \
         if (UNLIKELY(self != NULL)) {                                          \
             if (op != OP_ATOMIC_READ)                                          \
-                variable_wrote(self, address, (bits) / 8, WHERE);              \
-            variable_did(self, op, stage, address, (bits) / 8, WHERE);         \
+                variable_wrote(self, address, at, (bits) / 8, WHERE);          \
+            variable_did(self, op, stage, address, at, (bits) / 8, WHERE);     \
         }                                                                      \
     } while (0)
 
@@ -35,9 +45,10 @@
         const volatile value##bits *address, int order)                        \
     {                                                                          \
         struct self *self = BEFORE(OP_ATOMIC_READ, bits);                      \
-        value##bits value = load(address, __ATOMIC_SEQ_CST);                   \
+        PLACE(bits)                                                            \
+        value##bits value = load(at, __ATOMIC_SEQ_CST);                        \
         if (UNLIKELY(self != NULL))                                            \
-            variable_look(self, address, (bits) / 8, true, WHERE);             \
+            variable_look(self, address, at, (bits) / 8, true, WHERE);         \
         AFTER(OP_ATOMIC_READ, STAGE_DID, bits);                                \
         return value;                                                          \
     }
@@ -49,7 +60,8 @@
                                             value##bits value, int order)      \
     {                                                                          \
         struct self *self = BEFORE(OP_ATOMIC_WRITE, bits);                     \
-        store(address, value, __ATOMIC_SEQ_CST);                               \
+        PLACE(bits)                                                            \
+        store(at, value, __ATOMIC_SEQ_CST);                                    \
         AFTER(OP_ATOMIC_WRITE, STAGE_DID, bits);                               \
     }
 
@@ -60,7 +72,8 @@
         volatile value##bits *address, value##bits value, int order)           \
     {                                                                          \
         struct self *self = BEFORE(OP_ATOMIC_UPDATE, bits);                    \
-        value##bits before = builtin(address, value, __ATOMIC_SEQ_CST);        \
+        PLACE(bits)                                                            \
+        value##bits before = builtin(at, value, __ATOMIC_SEQ_CST);             \
         AFTER(OP_ATOMIC_UPDATE, STAGE_DID, bits);                              \
         return before;                                                         \
     }
@@ -75,7 +88,8 @@
         value##bits value, int order, int failure)                             \
     {                                                                          \
         struct self *self = BEFORE_COMPARE(expected, bits);                    \
-        bool did = compare(address, expected, value, false, __ATOMIC_SEQ_CST,  \
+        PLACE(bits)                                                            \
+        bool did = compare(at, expected, value, false, __ATOMIC_SEQ_CST,       \
                            __ATOMIC_SEQ_CST);                                  \
         AFTER(OP_ATOMIC_UPDATE, did ? STAGE_DID : STAGE_FAILED, bits);         \
         return did;                                                            \
@@ -90,7 +104,8 @@
         value##bits value, int order, int failure)                             \
     {                                                                          \
         struct self *self = BEFORE_COMPARE(&expected, bits);                   \
-        bool did = compare(address, &expected, value, false, __ATOMIC_SEQ_CST, \
+        PLACE(bits)                                                            \
+        bool did = compare(at, &expected, value, false, __ATOMIC_SEQ_CST,      \
                            __ATOMIC_SEQ_CST);                                  \
         AFTER(OP_ATOMIC_UPDATE, did ? STAGE_DID : STAGE_FAILED, bits);         \
         return expected;                                                       \
@@ -126,10 +141,8 @@ ATOMICS(128, wide_, )
 void __tsan_atomic_thread_fence(int order);
 EXPORT void __tsan_atomic_thread_fence(int order)
 {
-    if (explore_runs())
-        explore_note_fence(order);
-    else if (self_controlled && self_here.slot)
-        deed_fence(&self_here, order);
+    if (UNLIKELY(self_area != NULL))
+        variable_fence(order, WHERE);
     atomic_thread_fence(memory_order_seq_cst);
 }
 

@@ -2,6 +2,7 @@
 #include "runtime/deed.h"
 
 #include "runtime/region.h"
+#include "runtime/stale.h"
 #include "runtime/turn.h"
 #include "runtime/variable.h"
 
@@ -25,6 +26,10 @@ void deed_move(const struct self *self, const struct want *want,
 {
     struct want did = *want;
 
+    if (stale_follows()) {
+        did = stale_pick(self, want);
+        stale_move(self, &did, answer);
+    }
     if (!deeds_wanted())
         return;
     if (want->compares) {
@@ -53,6 +58,8 @@ void deed_told(const struct self *self, enum operation op, uint64_t object,
 
 void deed_pass(const struct self *self, uint64_t object)
 {
+    if (stale_follows())
+        stale_pass(self, object);
     if (deeds_wanted()) {
         struct want want = turn_want(OP_NONE, object, 0, NULL);
 
@@ -62,6 +69,8 @@ void deed_pass(const struct self *self, uint64_t object)
 
 void deed_fence(const struct self *self, int order)
 {
+    if (stale_follows())
+        stale_fence(self, order);
     if (deeds_wanted()) {
         struct want want = turn_want(OP_NONE, 0, 0, NULL);
 

@@ -14,6 +14,7 @@
 #include "runtime/real.h"
 #include "runtime/rounds.h"
 #include "runtime/simplify.h"
+#include "runtime/stale.h"
 #include "runtime/state.h"
 #include "runtime/turn.h"
 #include "runtime/variable.h"
@@ -331,6 +332,8 @@ static void count_run(bool told)
 
 static void note_run(void)
 {
+    if (UNLIKELY(stale_begins_again(here.search)))
+        return;
     bool told = is_told();
 
     flaws_note_exit(told && ending.ended == ENDED_EXIT && ending.status == 0);
@@ -345,6 +348,7 @@ static void put_back(void)
 
     writable_restore();
     heap_reset();
+    stale_follow(here.report->weakness > WEAKNESS_NONE);
     flaws_begin();
     variable_reset(); /* Of the tasks that there still are. */
     scheduler_reset(s);
@@ -470,9 +474,7 @@ static int explore_main(int argc, char **argv, char **environment)
     here.argv = argv;
     here.environment = environment;
     here.report = &self_area->exploration;
-    here.report->sees_memory = imports_see_memory(here.report->unseen);
-    here.report->needs_tasks =
-        imports_need_tasks(here.report->unsafe, sizeof here.report->unsafe);
+    imports_describe(here.report);
     if (here.report->needs_tasks) {
         atomic_store(&here.report->finished, 1);
         REAL(_exit)(0);
@@ -480,9 +482,6 @@ static int explore_main(int argc, char **argv, char **environment)
     here.deadline_ns =
         here.report->time_ns ? now_ns() + here.report->time_ns : 0;
     heap_prepare();
-    here.report->in_process =
-        imports_look(here.report->unsafe, sizeof here.report->unsafe) &&
-        !here.report->by_fork;
     writable_save();
     workers_run(explore_in_child, note_death);
     atomic_store(&here.report->finished, 1);

@@ -5,6 +5,7 @@
 #include "runtime/frames.h"
 #include "runtime/names.h"
 #include "runtime/real.h"
+#include "runtime/stale.h"
 #include "runtime/turn.h"
 #include "runtime/variable.h"
 #include "search/races.h"
@@ -35,7 +36,7 @@ bool flaws_prepare(struct exploration *report, const struct search *search)
 
 void flaws_begin(void)
 {
-    races_begin(found.races);
+    races_begin(found.races, stale_weak());
 }
 
 void flaws_note_create(unsigned parent, unsigned child)
@@ -257,9 +258,18 @@ static __attribute__((noinline)) void note_failed(const struct want *want)
     note_access(explore_current(), &did);
 }
 
+static __attribute__((noinline)) void note_picked(const struct want *access)
+{
+    const struct want did = stale_pick(&self_here, access);
+
+    note_access(explore_current(), &did);
+}
+
 void explore_note_done(const struct want *access)
 {
-    if (UNLIKELY(!is_done(access)))
+    if (UNLIKELY(stale_on))
+        note_picked(access);
+    else if (UNLIKELY(!is_done(access)))
         note_failed(access);
     else
         note_access(explore_current(), access);
@@ -290,7 +300,9 @@ void explore_note_move(struct self *self, const struct want *want,
 void explore_note_access(struct self *self, const struct want *want)
 {
     (void)self;
-    if (scheduler()->task_count > 1)
+    if (UNLIKELY(stale_on))
+        note_picked(want);
+    else if (scheduler()->task_count > 1)
         note_access(explore_current(), want);
 }
 
@@ -363,7 +375,9 @@ static void look_for_unjoined(void)
 void flaws_note_exit(bool succeeds)
 {
     if (found.report) /* Not where it is noted that a child died. */
-        found.report->assumes_order |= races_may_be_weak(found.races);
+        found.report->assumes_order |=
+            races_may_be_weak(found.races) &&
+            (!stale_on || weak_is_partial(stale_weak()));
     if (succeeds)
         look_for_unjoined();
     names_end(succeeds ? tell_name : NULL);

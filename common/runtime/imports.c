@@ -391,7 +391,7 @@ static const char *unknown_library(const struct dynamic *dynamic)
     return NULL;
 }
 
-bool imports_look(char *name, size_t size)
+static bool can_run_again(char *name, size_t size)
 {
     struct dynamic dynamic = dynamic_of_program();
 
@@ -425,7 +425,7 @@ static bool needs_task(const char *name)
     return false;
 }
 
-bool imports_need_tasks(char *name, size_t size)
+static bool needs_tasks(char *name, size_t size)
 {
     struct dynamic dynamic = dynamic_of_program();
 
@@ -457,7 +457,7 @@ static bool tells_accesses(const char *name)
     return strncmp(name, "__tsan_", 7) == 0;
 }
 
-bool imports_see_memory(char *unseen)
+static bool sees_memory(char *unseen, size_t size)
 {
     struct dynamic dynamic = dynamic_of_program();
 
@@ -466,6 +466,15 @@ bool imports_see_memory(char *unseen)
         return false;
     const char *found = find_symbol(&dynamic, passes_unseen);
     if (found)
-        snprintf(unseen, UNSEEN_NAME, "%s", found);
+        snprintf(unseen, size, "%s", found);
     return find_symbol(&dynamic, tells_accesses) != NULL;
+}
+
+void imports_describe(struct exploration *report)
+{
+    report->sees_memory = sees_memory(report->unseen, sizeof report->unseen);
+    report->needs_tasks = needs_tasks(report->unsafe, sizeof report->unsafe);
+    report->in_process = !report->needs_tasks &&
+                         can_run_again(report->unsafe, sizeof report->unsafe) &&
+                         !report->by_fork;
 }

@@ -6,22 +6,15 @@
 #ifndef RUNTIME_IMPORTS_H
 #define RUNTIME_IMPORTS_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "search/report.h"
 
-/* False: it cannot, and `name` is a function that it calls, or a library. */
-bool imports_look(char *name, size_t size);
-
-/* Does it make processes, or become another program? Or call what a fiber
-   cannot do as a task would: look into /proc, poll? Then true, and `name` is a
-   function of the latter kind, or "". */
-bool imports_need_tasks(char *name, size_t size);
-
-/* How much of the program is seen: false where none of its reads and writes
-   are. `unseen`, of this size, is a function that it calls, by which tasks
-   share memory or wait for each other unknown to the runtime, or "". */
-enum { UNSEEN_NAME = 32 };
-bool imports_see_memory(char *unseen);
+/* Looks, and tells it in the report: whether the program can be run again
+   (in_process; if not, `unsafe` is a function that it calls, or a library);
+   whether it makes processes, becomes another program, or calls what a fiber
+   cannot do as a task would, as looking into /proc (needs_tasks; `unsafe` is
+   then a function of the latter kind, or ""); and how much of it is seen
+   (sees_memory; `unseen` is a function by which tasks share memory or wait for
+   each other unknown to the runtime, or ""). */
+void imports_describe(struct exploration *report);
 
 #endif

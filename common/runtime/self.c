@@ -10,6 +10,7 @@
 #include "runtime/hint.h"
 #include "runtime/real.h"
 #include "runtime/region.h"
+#include "runtime/stale.h"
 #include "runtime/turn.h"
 #include "runtime/variable.h"
 
@@ -386,6 +387,8 @@ void self_start(void)
     process.image = note_image();
     if (explore_wanted())
         return; /* Its tasks are made by explore.c. */
+    if (self_controlled)
+        stale_start();
     struct slot *slot = claim(0, (int32_t)REAL(syscall)(SYS_getppid), 0, true);
     if (slot)
         self_adopt(slot);

@@ -11,6 +11,7 @@
 #include "runtime/emit.h"
 #include "runtime/explore.h"
 #include "runtime/real.h"
+#include "runtime/stale.h"
 #include "runtime/turn.h"
 
 #include <dlfcn.h>
@@ -100,6 +101,7 @@ int thread_create(struct self *self, pthread_t *thread,
     if (result == 0) {
         if (turn_controls())
             turn_await_arrival(arrivals, 0);
+        stale_create(self->slot->birth, birth);
         self_remember(*thread, birth);
         if (turn_controls() && is_born_detached(attributes))
             turn_do_on(self, OP_DETACH, birth, 0, where);

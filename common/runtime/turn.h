@@ -74,6 +74,7 @@ static inline void turn_make(struct want *want, enum operation op,
     want->size = 0;
     want->order_of_memory = 0;
     want->compares = false;
+    want->ways = 0;
     want->failure_order = 0;
     want->expected = 0;
 }

@@ -1,11 +1,13 @@
 /* variable.c - which accesses to memory are operations, and their values. */
 #include "runtime/variable.h"
 
+#include "runtime/deed.h"
 #include "runtime/emit.h"
 #include "runtime/explore.h"
 #include "runtime/real.h"
 #include "runtime/region.h"
 #include "runtime/rounds.h"
+#include "runtime/stale.h"
 #include "runtime/turn.h"
 
 #include <link.h>
@@ -147,9 +149,9 @@ static void settle(struct self *self)
 {
     const volatile void *address = unsettled.address;
     unsettled.address = NULL;
-    variable_wrote(self, address, unsettled.size, unsettled.where);
-    variable_did(self, unsettled.op, STAGE_DID, address, unsettled.size,
-                 unsettled.where);
+    variable_wrote(self, address, address, unsettled.size, unsettled.where);
+    variable_did(self, unsettled.op, STAGE_DID, address, address,
+                 unsettled.size, unsettled.where);
 }
 
 void variable_settle(struct self *self)
@@ -170,18 +172,60 @@ static inline struct want *place_of(struct self *self, size_t size)
     return &task->want;
 }
 
+/* Nobody notices it now. */
+static void note(struct self *self, const volatile void *address,
+                 const struct want *want)
+{
+    if (is_in(&own_thread_local, (uintptr_t)address))
+        return;
+    if (explore_runs())
+        explore_note_access(self, want);
+    else if (stale_follows())
+        stale_note(self, want);
+}
+
 static inline __attribute__((always_inline)) struct self *
 stand(struct self *self, const volatile void *address, struct want *want)
 {
     want->object = region_key(address);
-    if (!is_operation(self, (uintptr_t)address, want->object)) {
-        if (explore_runs() && !is_in(&own_thread_local, (uintptr_t)address))
-            explore_note_access(self, want);
+    bool has_ways = stale_follows() && stale_stand(self, want);
+    if (!is_operation(self, (uintptr_t)address, want->object) && !has_ways) {
+        note(self, address, want);
         return NULL;
     }
     want->value = peek(address, want->size); /* A wild address ends it here. */
     turn_access(self, want);
     return self;
+}
+
+/* What is there where the write will be made. */
+static void look_before(const volatile void *address, size_t size)
+{
+    value_before =
+        UNLIKELY(stale_shown.stale) ? stale_shown.value : peek(address, size);
+}
+
+/* A search must know of orders that are weaker than its own. */
+static void look_at_order(int order, int failure)
+{
+    if (LIKELY(!explore_runs()))
+        return;
+    if (UNLIKELY(order != __ATOMIC_SEQ_CST || failure != __ATOMIC_SEQ_CST) &&
+        self_area->scheduler.task_count > 1)
+        stale_meet(WEAKNESS_ORDERS);
+}
+
+/* What a fence makes known, accesses with its order may be told, and may tell
+   it. */
+#define FENCES ((UINT64_MAX >> 2) - 1)
+
+static void order_with_fences(struct want *want)
+{
+    if (UNLIKELY(stale_on) && explore_runs() &&
+        (want->order_of_memory == __ATOMIC_SEQ_CST ||
+         (want->compares && want->failure_order == __ATOMIC_SEQ_CST)) &&
+        self_area->exploration.weakness == WEAKNESS_FENCES)
+        want->other = FENCES;
 }
 
 static inline __attribute__((always_inline)) struct self *
@@ -196,15 +240,18 @@ stand_for(enum operation op, const volatile void *address, size_t size,
     turn_make(want, op, 0, 0, where);
     want->size = (uint32_t)size;
     want->order_of_memory = (uint32_t)order;
+    if (op != OP_READ_VARIABLE && op != OP_WRITE_VARIABLE)
+        order_with_fences(want);
     self = stand(self, address, want);
     if (self && operation_effect(op) != EFFECT_LOOK)
-        value_before = peek(address, size);
+        look_before(address, size);
     return self;
 }
 
 struct self *variable_stand(enum operation op, const volatile void *address,
                             size_t size, int order, const void *where)
 {
+    look_at_order(order, __ATOMIC_SEQ_CST);
     return stand_for(op, address, size, order, where);
 }
 
@@ -218,16 +265,43 @@ struct self *variable_stand_compare(const volatile void *address, size_t size,
 
     if (!want)
         return NULL;
+    look_at_order(order, failure);
     turn_make(want, OP_ATOMIC_UPDATE, 0, 0, where);
     want->size = (uint32_t)size;
     want->order_of_memory = (uint32_t)order;
     want->compares = true;
     want->failure_order = (uint32_t)failure;
     want->expected = peek(expected, size);
+    order_with_fences(want);
     self = stand(self, address, want);
     if (self)
-        value_before = peek(address, size);
+        look_before(address, size);
     return self;
+}
+
+void variable_fence(int order, const void *where)
+{
+    struct self *self = watched();
+    struct want *want = place_of(self, 1);
+    bool seq_cst = order == __ATOMIC_SEQ_CST;
+
+    if (!want)
+        return;
+    if (explore_runs())
+        stale_meet(seq_cst ? WEAKNESS_FENCES : WEAKNESS_ORDERS);
+    if (seq_cst && self_area->scheduler.alive > 1) {
+        turn_make(want, OP_FENCE, 0, 0, where);
+        want->other = FENCES;
+        turn_take(self, want);
+    }
+    if (explore_runs())
+        explore_note_fence(order);
+    else
+        deed_fence(self, order);
+    if (stale_follows())
+        stale_did(self, false, 0);
+    if (seq_cst && !explore_runs())
+        emit(self, OP_FENCE, STAGE_DID, 0, 0, where);
 }
 
 int64_t variable_value(const volatile void *address, size_t size)
@@ -252,44 +326,49 @@ static const char *text_in(const volatile void *address, size_t size)
 }
 
 void variable_did(struct self *self, enum operation op, enum stage stage,
-                  const volatile void *address, size_t size, const void *where)
+                  const volatile void *address, const volatile void *at,
+                  size_t size, const void *where)
 {
+    if (UNLIKELY(stale_on) && stale_follows() && op != OP_READ_VARIABLE &&
+        op != OP_WRITE_VARIABLE)
+        stale_did(self, at != address, peek(at, size));
     if (explore_runs())
         return; /* Nobody is told. */
     int saved = errno;
 
-    const char *text = text_in(address, size);
+    const char *text = text_in(at, size);
     if (text)
-        emit_text(self, op, stage, region_key(address), peek(address, size),
-                  text, where);
+        emit_text(self, op, stage, region_key(address), peek(at, size), text,
+                  where);
     else
-        emit(self, op, stage, region_key(address), peek(address, size), where);
+        emit(self, op, stage, region_key(address), peek(at, size), where);
     errno = saved;
 }
 
 /* ---- Going round in circles. ---- */
 
-static uint64_t look_of(const volatile void *address, size_t size,
-                        const void *where)
+static uint64_t look_of(const volatile void *address, const volatile void *at,
+                        size_t size, const void *where)
 {
     return ((uint64_t)(uintptr_t)where ^ (uint64_t)(uintptr_t)address << 20 ^
-            (uint64_t)peek(address, size)) *
+            (uint64_t)peek(at, size)) *
            UINT64_C(0x9e3779b97f4a7c15);
 }
 
-void variable_look(struct self *self, const volatile void *address, size_t size,
-                   bool closely, const void *where)
+void variable_look(struct self *self, const volatile void *address,
+                   const volatile void *at, size_t size, bool closely,
+                   const void *where)
 {
-    rounds_look(self, look_of(address, size, where), closely);
+    rounds_look(self, look_of(address, at, size, where), closely);
 }
 
 void variable_wrote(struct self *self, const volatile void *address,
-                    size_t size, const void *where)
+                    const volatile void *at, size_t size, const void *where)
 {
-    if (size > sizeof value_before || peek(address, size) != value_before)
+    if (size > sizeof value_before || peek(at, size) != value_before)
         rounds_changed(self);
     else
-        rounds_look(self, look_of(address, size, where), true);
+        rounds_look(self, look_of(address, at, size, where), true);
 }
 
 const void *variable_stack_end(void)
@@ -310,8 +389,8 @@ void variable_access(enum operation op, const volatile void *address,
         unsettled.op = op;
         unsettled.where = where;
     } else {
-        variable_look(self, address, size, false, where);
-        variable_did(self, op, STAGE_DID, address, size, where);
+        variable_look(self, address, address, size, false, where);
+        variable_did(self, op, STAGE_DID, address, address, size, where);
     }
 }
 

@@ -30,15 +30,23 @@ struct self *variable_stand_compare(const volatile void *address, size_t size,
                                     const volatile void *expected,
                                     const void *where);
 int64_t variable_value(const volatile void *address, size_t size);
+
+/* It has been made, at `at`: that is elsewhere where an older store than the
+   newest was read or come after (stale.h). */
 void variable_did(struct self *self, enum operation op, enum stage stage,
-                  const volatile void *address, size_t size, const void *where);
+                  const volatile void *address, const volatile void *at,
+                  size_t size, const void *where);
 
 /* It has read this, or written it: is it going round in a circle (rounds.h)?
    What was written may be what was there before. */
-void variable_look(struct self *self, const volatile void *address, size_t size,
-                   bool closely, const void *where);
+void variable_look(struct self *self, const volatile void *address,
+                   const volatile void *at, size_t size, bool closely,
+                   const void *where);
 void variable_wrote(struct self *self, const volatile void *address,
-                    size_t size, const void *where);
+                    const volatile void *at, size_t size, const void *where);
+
+/* A fence of this C11 order. */
+void variable_fence(int order, const void *where);
 
 /* Where the running task's stack ends, which grows down. */
 const void *variable_stack_end(void);

@@ -68,6 +68,8 @@ struct want {
     /* An update that is only done where this is the value (its first eight
        bytes), else a read with this order. */
     bool compares;
+    uint16_t ways; /* Of an atomic access: so many stores it may be about; 0: it
+                      need not be asked. */
     uint32_t failure_order;
     int64_t expected; /* Of a futex: the bits of which one must be common. */
 };
@@ -315,7 +317,8 @@ scheduler_readiness(const struct scheduler *scheduler, unsigned index)
     return task->may_wait ? scheduler_readiness_to_wait(scheduler, index) : CAN;
 }
 
-/* In how many ways the want can be done: of a signal, whom it wakes. */
+/* In how many ways the want can be done: of a signal, whom it wakes; of an
+   atomic access, which store it is about, the newest first. */
 unsigned scheduler_ways_to_signal(const struct scheduler *scheduler,
                                   unsigned task);
 
@@ -330,6 +333,12 @@ static inline unsigned scheduler_alternatives(const struct scheduler *scheduler,
         return scheduler_ways_to_signal(scheduler, task);
     case OP_FUTEX_WAKE:
         return scheduler_ways_to_wake(scheduler, task);
+    case OP_ATOMIC_READ:
+    case OP_ATOMIC_WRITE:
+    case OP_ATOMIC_UPDATE:
+        return scheduler->tasks[task].want.ways > 1
+                   ? scheduler->tasks[task].want.ways
+                   : 1;
     default:
         return 1;
     }

@@ -74,7 +74,9 @@ bool search_is_livelock(struct search *search, struct scheduler *s,
 {
     struct circle latest = {0};
 
-    state ^= search->chances * UINT64_C(0x9e3779b97f4a7c15);
+    /* What an older store has shown cannot go on for ever. */
+    state ^= (search->chances + ((uint64_t)search->stale << 32)) *
+             UINT64_C(0x9e3779b97f4a7c15);
     for (uint32_t i = 0; i < search->state_count; i++) {
         if (search->states[i].hash != state)
             continue;

@@ -42,9 +42,9 @@ void clocks_begin(struct clocks *c)
 static void lengthen(const struct clocks *c, struct lock *lock)
 {
     for (; lock->count < c->count; lock->count++) {
-        lock->clock.of[lock->count] = 0;
+        lock->passed.clock.of[lock->count] = 0;
+        lock->passed.stored.of[lock->count] = 0;
         lock->readers.of[lock->count] = 0;
-        lock->stored.of[lock->count] = 0;
     }
 }
 
@@ -59,7 +59,7 @@ struct lock *clocks_lock(struct clocks *c, uint64_t key)
             lock->run = c->run;
             lock->key = key;
             lock->count = 0;
-            lock->storer = 0;
+            lock->passed.storer = 0;
             lengthen(c, lock);
             return lock;
         }
@@ -76,12 +76,12 @@ struct lock *clocks_lock(struct clocks *c, uint64_t key)
 
 void clocks_acquire(struct clocks *c, unsigned task, struct lock *lock)
 {
-    clocks_join(c, &c->of[task], &lock->clock);
+    clocks_join(c, &c->of[task], &lock->passed.clock);
 }
 
 void clocks_release(struct clocks *c, unsigned task, struct lock *lock)
 {
-    clocks_join(c, &lock->clock, &c->of[task]);
+    clocks_join(c, &lock->passed.clock, &c->of[task]);
     c->of[task].of[task]++;
 }
 
@@ -98,11 +98,11 @@ static bool publishes(uint32_t order)
            order == memory_order_seq_cst;
 }
 
-void clocks_read(struct clocks *c, unsigned task, const struct lock *lock,
+void clocks_read(struct clocks *c, unsigned task, const struct passed *passed,
                  uint32_t order)
 {
     clocks_join(c, acquires(order) ? &c->of[task] : &c->pending[task],
-                &lock->clock);
+                &passed->clock);
 }
 
 static void forget(const struct clocks *c, struct clock *clock)
@@ -112,22 +112,22 @@ static void forget(const struct clocks *c, struct clock *clock)
 
 /* A release sequence goes on with read-modify-writes of all, and with stores
    of the task that began it; another's store ends it and begins a new one. */
-void clocks_write(struct clocks *c, unsigned task, struct lock *lock,
+void clocks_write(struct clocks *c, unsigned task, struct passed *passed,
                   uint32_t order, bool modifies)
 {
     const struct clock *by = publishes(order) ? &c->of[task] : &c->fences[task];
 
-    if (!modifies && lock->storer != task + 1)
-        forget(c, &lock->stored);
-    if (!modifies || lock->storer == 0)
-        lock->storer = task + 1;
-    if (lock->storer == task + 1)
-        clocks_join(c, &lock->stored, by);
+    if (!modifies && passed->storer != task + 1)
+        forget(c, &passed->stored);
+    if (!modifies || passed->storer == 0)
+        passed->storer = task + 1;
+    if (passed->storer == task + 1)
+        clocks_join(c, &passed->stored, by);
     if (!modifies) {
-        forget(c, &lock->clock);
-        clocks_join(c, &lock->clock, &lock->stored);
+        forget(c, &passed->clock);
+        clocks_join(c, &passed->clock, &passed->stored);
     }
-    clocks_join(c, &lock->clock, by);
+    clocks_join(c, &passed->clock, by);
     if (publishes(order))
         c->of[task].of[task]++;
 }

@@ -17,15 +17,20 @@ struct clock {
     uint32_t of[TASKS];
 };
 
+/* What a store to an atomic passes on to who reads it. */
+struct passed {
+    struct clock clock;  /* Of all releases that it stands for; */
+    struct clock stored; /* of these, the storer's. */
+    unsigned storer;     /* Who began its release sequence, plus 1. */
+};
+
 /* What an object passes on to who acquires it. */
 struct lock {
     uint64_t key;
     uint32_t run;
     unsigned count;       /* Of its clocks, so many are there. */
-    unsigned storer;      /* Of an atomic: who stored last, plus 1. */
-    struct clock clock;   /* Of its releases. */
+    struct passed passed; /* Of its releases; of an atomic's latest store. */
     struct clock readers; /* Of those who shared it. */
-    struct clock stored;  /* Of the storer's releases. */
 };
 
 struct clocks {
@@ -54,10 +59,11 @@ struct lock *clocks_lock(struct clocks *clocks, uint64_t key);
 void clocks_acquire(struct clocks *clocks, unsigned task, struct lock *lock);
 void clocks_release(struct clocks *clocks, unsigned task, struct lock *lock);
 
-/* An atomic is read; written, be it as a read-modify-write; a fence. */
-void clocks_read(struct clocks *clocks, unsigned task, const struct lock *lock,
-                 uint32_t order);
-void clocks_write(struct clocks *clocks, unsigned task, struct lock *lock,
+/* An atomic is read; written, be it as a read-modify-write, where *passed is
+   that of the store before and becomes that of this one; a fence. */
+void clocks_read(struct clocks *clocks, unsigned task,
+                 const struct passed *passed, uint32_t order);
+void clocks_write(struct clocks *clocks, unsigned task, struct passed *passed,
                   uint32_t order, bool modifies);
 void clocks_fence(struct clocks *clocks, unsigned task, uint32_t order);
 

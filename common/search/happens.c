@@ -5,71 +5,11 @@
    own, that does not happen before it otherwise, and that could have come
    after it, is a race: where that earlier move was made, one of the tasks that
    lead to the reversed order is to be tried (JACM 2017, section 4). */
+#include "search/dependence.h"
 #include "search/inside.h"
-
 #include "trace/object.h"
 
 #include <string.h>
-
-/* ---- What depends on what. ---- */
-
-/* As objects: being cancelled, of each task. */
-#define CANCELLING (UINT64_MAX - UINT32_MAX)
-
-/* Cancelling a task meets that task where it would notice. */
-static uint64_t cancelling(const struct want *want, uint32_t birth)
-{
-    enum operation op = (enum operation)want->op;
-
-    if (op == OP_CANCEL)
-        return CANCELLING + want->object;
-    return !want->other && scheduler_is_cancellation_point(op)
-               ? CANCELLING + birth
-               : 0;
-}
-
-/* An operation that can only be done once another has been, so never the other
-   way round: releasing makes acquiring possible. */
-static bool releases(enum operation op, unsigned phase)
-{
-    bool waits = op == OP_WAIT || op == OP_TIMED_WAIT;
-
-    return operation_effect(op) == EFFECT_RELEASE ||
-           (waits && phase == PHASE_ASKS);
-}
-
-static bool acquires(enum operation op)
-{
-    enum effect effect = operation_effect(op);
-
-    return effect == EFFECT_ACQUIRE || effect == EFFECT_SHARE ||
-           (operation_kind(op) == KIND_CONDITION && effect == EFFECT_AWAIT);
-}
-
-static bool tries(enum operation op)
-{
-    return operation_tries(op) || operation_is_timed(op);
-}
-
-/* Reads do not change anything for each other, nor do those who share. */
-static bool commutes(enum operation a, enum operation b)
-{
-    enum effect one = operation_effect(a);
-    enum effect other = operation_effect(b);
-
-    if (one == EFFECT_LOOK && other == EFFECT_LOOK)
-        return true;
-    if (one == EFFECT_SHARE && other == EFFECT_SHARE)
-        return true;
-    return one == EFFECT_GIVE && other == EFFECT_GIVE;
-}
-
-/* Commutes with nothing on its object: all that was done there before happens
-   before it. */
-static bool is_strong(enum operation op)
-{
-    return !commutes(op, op);
-}
 
 static bool touches(const struct move *move, uint64_t object, uint32_t process)
 {
@@ -434,6 +374,25 @@ void happens_move(struct search *search, const struct scheduler *s,
     move->clocked = search->clocked;
     memcpy(move->clock, search->clocks[task],
            search->clocked * sizeof *move->clock);
+}
+
+/* A store that has come in before others is there to be read as well. */
+bool happens_after_latest(struct search *search, const struct scheduler *s,
+                          unsigned task)
+{
+    const struct want *want = &s->tasks[task].want;
+
+    if (search->depth >= DPOR_MOVES || search->too_large)
+        return true;
+    note_births(search, s);
+    const struct chain *chain =
+        chain_of(search, want->object, owner_of(want->object, &s->tasks[task]));
+    if (!chain || chain->last_strong < 0)
+        return true;
+    const struct move *latest = &search->moves[chain->last_strong];
+    return latest->task == task ||
+           happens_before(latest, search->clocks[task]) ||
+           search->decisions[chain->last_strong].alternative > 0;
 }
 
 /* Those who never got what they wanted would have raced for it too. Where the

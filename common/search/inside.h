@@ -139,6 +139,7 @@ struct search {
     struct standing standing;
     uint64_t by_chance; /* Who could move, but may as well wait. */
     uint32_t chances;   /* Taken in this run. */
+    uint32_t stale;     /* Accesses in this run to older stores. */
     bool ends_late;     /* Of a sample: nobody exits while others can move. */
     bool starts_late;   /* Nobody begins while others can move, at first. */
     bool takes_chances; /* A sample may. */
@@ -169,6 +170,7 @@ struct search {
 
     /* What it shares with other searches. */
     struct search_claims *claims; /* NULL: nothing. */
+    enum weakness weakness;       /* Trees by another are others. */
     uint32_t met;                 /* Places to share, in this tree. */
     uint32_t own_from;            /* All from this depth on is this search's; 0:
                                      the run is where all searches come by. */
@@ -218,6 +220,12 @@ void happens_move(struct search *search, const struct scheduler *s,
                   unsigned task);
 void happens_end(struct search *search, const struct scheduler *s, bool counts);
 
+/* The latest change to what the task wants to access comes before it whatever
+   the order, or is not the newest: else another run has the access come first,
+   which shows all but that change. */
+bool happens_after_latest(struct search *search, const struct scheduler *s,
+                          unsigned task);
+
 /* Tasks that need not be tried at the next frame. */
 uint64_t happens_sleep(struct search *search, const struct scheduler *s);
 
@@ -258,6 +266,10 @@ uint64_t circles_hold_back(struct search *search, const struct scheduler *s,
 void phases_start(struct search *search);
 bool phases_begin(struct search *search);
 bool strategy_is_tree(enum strategy strategy);
+
+/* search.c: in how many ways a search may let a task do what it wants. */
+unsigned search_ways(const struct search *search, const struct scheduler *s,
+                     unsigned task);
 
 /* search.c: a run begins; the task to go on with where nothing says
    otherwise. */

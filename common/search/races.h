@@ -16,9 +16,13 @@
 #include <stddef.h>
 
 struct races;
+struct weak; /* weak.h */
 
 size_t races_size(void);
-void races_begin(struct races *races); /* A new run. */
+
+/* A new run. `weak`: what atomics may show is kept there; or NULL: they show
+   their newest stores. */
+void races_begin(struct races *races, struct weak *weak);
 
 /* Task `child` begins after what `parent` has done. */
 void races_create(struct races *races, unsigned parent, unsigned child);

@@ -104,12 +104,13 @@ struct exploration {
     /* Written by the program. */
     _Atomic uint32_t finished;
     _Atomic uint32_t changes; /* Odd: outcomes or flaws are being changed. */
-    bool in_process;    /* Runs in one process; else one process for each. */
-    char unsafe[64];    /* Why not: a function that it calls. */
-    bool needs_tasks;   /* It makes processes, or calls what a fiber cannot do:
+    bool in_process;  /* Runs in one process; else one process for each. */
+    char unsafe[64];  /* Why not: a function that it calls. */
+    bool needs_tasks; /* It makes processes, or calls what a fiber cannot do:
                          then that is `unsafe`. */
-    char unseen[32];    /* A function that it calls, by which it shares or waits
+    char unseen[32];  /* A function that it calls, by which it shares or waits
                          unseen; "": none is known. */
+    enum weakness weakness; /* Of what it has been seen to do. */
     bool assumes_order; /* Sequential consistency, of a program in which atomics
                            that ask for less could show more. */
     bool sees_memory;   /* It was compiled so that its accesses are seen. */

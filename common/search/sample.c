@@ -368,7 +368,7 @@ unsigned sample_choose(struct search *search, struct scheduler *s,
         *alternative = ALTERNATIVE_SPURIOUS;
         return task;
     }
-    unsigned ways = scheduler_alternatives(s, task);
+    unsigned ways = search_ways(search, s, task);
     *alternative = ways > 1 ? below(search, ways) : 0;
     return task;
 }

@@ -58,6 +58,7 @@ void search_begin_run(struct search *search)
     search->endless = false;
     search->circling = 0;
     search->chances = 0;
+    search->stale = 0;
     circles_begin(search);
 }
 
@@ -274,6 +275,43 @@ static bool push_frame(struct search *search, struct scheduler *s,
     return keep_frame(search);
 }
 
+static bool is_atomic(const struct want *want)
+{
+    return want->op == OP_ATOMIC_READ || want->op == OP_ATOMIC_WRITE ||
+           want->op == OP_ATOMIC_UPDATE;
+}
+
+/* Where runs are slow, because real tasks make them, they are judged by what
+   the newest stores order. */
+unsigned search_ways(const struct search *search, const struct scheduler *s,
+                     unsigned task)
+{
+    return search->options.slow && is_atomic(&s->tasks[task].want)
+               ? 1
+               : scheduler_alternatives(s, task);
+}
+
+/* Of these, the ones to be tried. To be about an older store than the newest
+   costs as much as a preemption; and need not be where the access can come
+   before the newer ones. */
+static unsigned ways_in_tree(struct search *search, const struct scheduler *s,
+                             uint64_t enabled, unsigned task)
+{
+    unsigned ways = search_ways(search, s, task);
+
+    if (ways == 1 || !is_atomic(&s->tasks[task].want))
+        return ways;
+    if (search->state.strategy == STRATEGY_DPOR)
+        return happens_after_latest(search, s, task) ? ways : 1;
+    if (search->state.strategy == STRATEGY_BOUND &&
+        search->preemptions + would_preempt(search, enabled, task) >=
+            search->bound) {
+        search->cut_by_bound = true;
+        return 1;
+    }
+    return ways;
+}
+
 static enum search_answer choose_in_tree(struct search *search,
                                          struct scheduler *s, uint64_t enabled,
                                          unsigned *task, uint32_t *alternative)
@@ -293,7 +331,8 @@ static enum search_answer choose_in_tree(struct search *search,
     if (!(enabled & BIT(frame->task)))
         return SEARCH_GIVE_UP; /* The program did not do the same again. */
     if (frame->alternatives == 0)
-        frame->alternatives = (uint16_t)scheduler_alternatives(s, frame->task);
+        frame->alternatives =
+            (uint16_t)ways_in_tree(search, s, enabled, frame->task);
     *task = frame->task;
     *alternative = frame->alternative;
     if (search->standing.for_nothing & BIT(frame->task))
@@ -340,6 +379,10 @@ enum search_answer search_choose(struct search *search, struct scheduler *s,
     const struct scheduled *mover = &s->tasks[task];
     *decision = (struct decision){mover->birth, alternative};
     search->preemptions += would_preempt(search, enabled, task);
+    if (alternative > 0 && is_atomic(&mover->want)) {
+        search->preemptions++;
+        search->stale++;
+    }
     search->switches += (search->depth > 0) & (search->last != task);
     if (search->by_chance & BIT(task))
         search->chances++;
@@ -373,6 +416,15 @@ void search_end(struct search *search, struct scheduler *s, bool counts)
         search->state.blocked++;
     if (search->depth > search->length_seen)
         search->length_seen = search->depth;
+}
+
+void search_restart(struct search *search, enum weakness weakness)
+{
+    search->weakness = weakness;
+    search->state.proven = false;
+    search->too_large = false;
+    search->tree_over = false;
+    phases_start(search);
 }
 
 void search_lose_run(struct search *search)

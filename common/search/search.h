@@ -48,6 +48,11 @@ enum strategy {
 const char *strategy_name(enum strategy strategy);
 enum strategy strategy_named(const char *name); /* STRATEGY_COUNT: none. */
 
+/* What a program asks of the order of memory, as far as it is known: less than
+   memory_order_seq_cst of an atomic access, or a fence with that. Of the first
+   no search needs to know that stores may be seen late. */
+enum weakness { WEAKNESS_NONE, WEAKNESS_ORDERS, WEAKNESS_FENCES, WEAKNESSES };
+
 struct search_options {
     enum strategy strategy;
     uint32_t bound; /* STRATEGY_BOUND. */
@@ -78,6 +83,10 @@ size_t search_claims_size(void);
 struct search_claims;
 void search_share(struct search *search, struct search_claims *claims,
                   unsigned number);
+
+/* The present run has shown that more is to be told apart than was so far: it
+   counts as none, and the search begins again. */
+void search_restart(struct search *search, enum weakness weakness);
 
 /* The run has come to an end that another search tells of. */
 bool search_is_anothers(struct search *search);

@@ -15,8 +15,8 @@ enum {
 };
 
 struct search_claims {
-    _Atomic uint8_t taken[TREES][CLAIMS];
-    _Atomic uint32_t proven; /* So many have. */
+    _Atomic uint8_t taken[WEAKNESSES][TREES][CLAIMS];
+    _Atomic uint32_t proven[WEAKNESSES]; /* So many have. */
 };
 
 size_t search_claims_size(void)
@@ -44,19 +44,21 @@ static bool claim(struct search *search)
     uint32_t tree = search->state.tree < TREES ? search->state.tree : TREES - 1;
 
     return place >= CLAIMS ||
-           atomic_exchange(&search->claims->taken[tree][place], 1) == 0;
+           atomic_exchange(
+               &search->claims->taken[search->weakness][tree][place], 1) == 0;
 }
 
 void share_has_proven(struct search *search)
 {
     if (search->claims)
-        atomic_fetch_add(&search->claims->proven, 1);
+        atomic_fetch_add(&search->claims->proven[search->weakness], 1);
 }
 
 bool share_all_have_proven(const struct search *search)
 {
     return !search->claims ||
-           atomic_load(&search->claims->proven) == search->options.jobs;
+           atomic_load(&search->claims->proven[search->weakness]) ==
+               search->options.jobs;
 }
 
 static bool is_for_all(const struct search *search)

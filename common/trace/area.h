@@ -25,7 +25,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#define AREA_VERSION  2U
+#define AREA_VERSION  3U
 #define AREA_VARIABLE "INTERLEAVE_AREA" /* The environment's name for it. */
 
 enum {

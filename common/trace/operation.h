@@ -238,7 +238,9 @@ enum {
     X(KEEP, N_("keep"), NONE, NOTE, 0)                                         \
     X(DELETE, N_("delete"), NONE, NOTE, 0)                                     \
     X(CALL, N_("call"), NONE, NOTE, 0)                                         \
-    X(ANSWER, N_("be answered"), NONE, NOTE, 0)
+    X(ANSWER, N_("be answered"), NONE, NOTE, 0)                                \
+    /* A fence of memory_order_seq_cst. */                                     \
+    X(FENCE, N_("fence"), NONE, NONE, 0)
 
 enum operation {
 #define X(name, word, kind, effect, properties) OP_##name,

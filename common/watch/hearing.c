@@ -44,7 +44,7 @@ void hearing_free(struct hearing *hearing)
 
 void hearing_begin(struct hearing *hearing)
 {
-    races_begin(hearing->races);
+    races_begin(hearing->races, NULL);
     hearing->births = 0;
 }
 

@@ -1,6 +1,6 @@
-/* expect: ok
-   As if memory were sequentially consistent, which is said: with these orders
-   both may see nothing of the other. */
+/* expect: assertion
+   With these orders both may see nothing of the other: each store can be seen
+   late. */
 #include <assert.h>
 #include <pthread.h>
 #include <stdatomic.h>
