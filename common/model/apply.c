@@ -113,6 +113,7 @@ static void apply_move(struct model *model, const struct event *event)
 
     model->moves++;
     model->mover = event->task;
+    model->way = event->move.alternative;
     model->moved_at = model->operation_events;
     model->clock_ns = event->move.clock_ns;
     if (task && event->move.alternative == ALTERNATIVE_SPURIOUS)

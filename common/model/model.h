@@ -322,6 +322,7 @@ struct model {
     uint64_t steps;    /* Operations done or failed: the logical clock. */
     uint64_t moves;    /* Under control: how many were made, */
     uint32_t mover;    /* by which task the latest, */
+    uint32_t way;      /* in which of the ways there were, */
     uint64_t moved_at; /* after how many operation_events, */
     uint64_t clock_ns; /* and virtual time. */
 
@@ -416,5 +417,9 @@ size_t model_holders(const struct model *model, uint32_t object,
 /* Has the process this end of a pipe or socket open? */
 bool process_has_end(const struct process *process, uint32_t object,
                      enum end end);
+
+/* Under control: the event, an atomic access that was made, is about an older
+   store than the newest (variable.c). */
+bool variable_is_older(const struct model *model, const struct event *event);
 
 #endif

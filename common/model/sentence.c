@@ -253,6 +253,25 @@ static bool is_roused(const struct model *model, const struct event *event)
            operation_effect(event->operation.op) == EFFECT_AWAIT;
 }
 
+/* What it does not know of: the newest store. */
+static void append_newer(const struct model *model, const struct event *event,
+                         bool reads, char *text, size_t size)
+{
+    const struct object *object = model_object(model, event->operation.object);
+    char name[NAME];
+
+    if (!object || !object->writer || !object->shown)
+        append(text, size, "%s",
+               reads ? _(", an older value") : _(", and a newer one stays"));
+    else
+        append(text, size,
+               reads ? _(", an older value: what %s wrote (%s) need not be "
+                         "visible yet")
+                     : _(", and what %s wrote (%s) stays the newest"),
+               describe_task(model, object->writer, name, sizeof name),
+               object->shown);
+}
+
 static void append_did(const struct model *model, const struct event *event,
                        char *text, size_t size)
 {
@@ -268,6 +287,9 @@ static void append_did(const struct model *model, const struct event *event,
     }
     append_phrase(model, event, _(phrase), text, size);
 
+    if (variable_is_older(model, event))
+        append_newer(model, event, event->operation.op == OP_ATOMIC_READ, text,
+                     size);
     if (event->operation.op == OP_READ && event->operation.value == 0)
         append(text, size, "%s", _(": end of file"));
     else if (operation_effect(event->operation.op) == EFFECT_ACQUIRE &&
@@ -317,6 +339,8 @@ static void append_failed(const struct model *model, const struct event *event,
         append_phrase(model, event, _(phrase), text, size);
         if (operation_tries(event->operation.op))
             append_holders(model, event->operation.object, text, size);
+        if (variable_is_older(model, event))
+            append_newer(model, event, true, text, size);
         return;
     }
     append_action(model, event->operation.op, event->operation.object,

@@ -21,6 +21,34 @@ static bool looked(const struct event *event, uint32_t task, uint32_t object)
            operation_effect(event->operation.op) == EFFECT_LOOK;
 }
 
+/* It came in before another store: that one stayed the newest. */
+static bool is_older(const struct walk *walk, size_t index)
+{
+    const struct event *event = trace_at(walk->trace, index);
+
+    if (operation_kind(event->operation.op) != KIND_VARIABLE)
+        return false;
+    for (size_t i = index; i-- > 0;) {
+        const struct event *move = trace_at(walk->trace, i);
+
+        if (move->type == EVENT_MOVE)
+            return move->task == event->task && move->move.alternative > 0;
+    }
+    return false;
+}
+
+/* Whose write was the newest then. */
+static size_t find_written(const struct walk *walk, size_t before,
+                           uint32_t object)
+{
+    size_t found = before;
+
+    do
+        found = why_find(walk, found, wrote, 0, object);
+    while (found != SIZE_MAX && is_older(walk, found));
+    return found;
+}
+
 /* The writer had read it before another wrote: what that one wrote is gone. */
 static void explain_lost_update(struct walk *walk, size_t written, size_t read)
 {
@@ -34,7 +62,7 @@ static void explain_lost_update(struct walk *walk, size_t written, size_t read)
 
     why_name(walk, event->task, who);
     describe_object(walk->model, object, what, sizeof what);
-    size_t before = why_find(walk, written, wrote, 0, object);
+    size_t before = find_written(walk, written, object);
     why_say(walk, why_move(walk, read), _("%s had read %s as %s%s."), who, what,
             look->operation.text ? look->operation.text : "?",
             why_place(walk, read, place, sizeof place));
@@ -83,14 +111,14 @@ static bool explain_stale_look(struct walk *walk, size_t written,
                                uint32_t object)
 {
     uint32_t task = trace_at(walk->trace, written)->task;
-    size_t change = why_find(walk, written, wrote, 0, object);
+    size_t change = find_written(walk, written, object);
     char who[NAME];
     char other[NAME];
     char what[NAME];
     char place[2 * NAME];
 
     while (change != SIZE_MAX && trace_at(walk->trace, change)->task == task)
-        change = why_find(walk, change, wrote, 0, object);
+        change = find_written(walk, change, object);
     if (change == SIZE_MAX)
         return false;
     size_t look = why_find(walk, change, looked, task, object);
@@ -140,7 +168,7 @@ static void explain_writing(struct walk *walk, size_t written)
     size_t read = event->operation.op == OP_ATOMIC_UPDATE
                       ? SIZE_MAX
                       : why_find(walk, written, looked, event->task, object);
-    size_t other = why_find(walk, written, wrote, 0, object);
+    size_t other = find_written(walk, written, object);
     bool overtaken = read != SIZE_MAX && other != SIZE_MAX && other > read;
 
     if ((overtaken || !explain_decision(walk, written)) && read != SIZE_MAX)
@@ -188,7 +216,7 @@ void why_variable(const struct model *model, const struct trace *trace,
 
     if (!found)
         return;
-    size_t written = why_find(&walk, position, wrote, 0, object);
+    size_t written = find_written(&walk, position, object);
     describe_object(model, object, what, sizeof what);
     if (written == SIZE_MAX) {
         why_say(&walk, 0, _("%s is %s, as it was when it was first seen."),

@@ -1,5 +1,6 @@
 /* expect: assertion
-   Of three, the last sees what the first wrote last, and not what it wrote first. */
+   Of three, the last may see what the first wrote last, and not what it wrote
+   first. */
 #include <assert.h>
 #include <pthread.h>
 #include <stdatomic.h>

@@ -1,5 +1,6 @@
 /* expect: data-race
-   An older store that is read passes on what it did, and not what came later. */
+   An older store that is read passes on what came before it, and not what came
+   later. */
 #include <pthread.h>
 #include <stdatomic.h>
 

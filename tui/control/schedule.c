@@ -17,6 +17,7 @@
 static const char heading[] = "interleave schedule 1";
 static const char wakes[] = " -> wakes ";
 static const char by_itself[] = "by itself";
+static const char older[] = " -> older "; /* The store; 1: than the newest. */
 
 enum { LINE = 512, LINES_AT_MOST = SCRIPT };
 
@@ -32,12 +33,22 @@ static const char *after(const char *line, const char *word)
                : NULL;
 }
 
+static uint32_t take_older(char *want)
+{
+    char *mark = strstr(want, older);
+
+    if (!mark)
+        return 0;
+    *mark = '\0';
+    return (uint32_t)strtoul(mark + strlen(older), NULL, 10);
+}
+
 static uint32_t take_alternative(char *want)
 {
     char *mark = strstr(want, wakes);
 
     if (!mark)
-        return 0;
+        return take_older(want);
     *mark = '\0';
     mark += strlen(wakes);
     if (strcmp(mark, by_itself) == 0)
@@ -210,6 +221,10 @@ static void write_moves(FILE *file, struct session *session)
                 describe_want(model, event->task, want, sizeof want));
         if (event->move.alternative == ALTERNATIVE_SPURIOUS)
             fprintf(file, "%s%s", wakes, by_itself);
+        else if (event->move.alternative > 0 &&
+                 operation_kind(model_task(model, event->task)->wait.op) ==
+                     KIND_VARIABLE)
+            fprintf(file, "%s%u", older, event->move.alternative);
         else if (event->move.alternative > 0)
             fprintf(file, "%s%u", wakes, event->move.alternative + 1);
         fputc('\n', file);

@@ -27,6 +27,30 @@ static bool looks_back(const struct lab *lab)
 
 /* ---- Whom a signal wakes. ---- */
 
+/* The newest store, or an older one. */
+static void ask_for_store(struct canvas *canvas, struct box area,
+                          const struct choice *choice, const char *name)
+{
+    char text[SENTENCE];
+    int column = 0;
+
+    snprintf(text, sizeof text,
+             choice->op == OP_ATOMIC_READ
+                 ? _("%s need not see the newest value. Which does it read?")
+                 : _("%s need not come after the newest value. After which "
+                     "does it come?"),
+             name);
+    canvas_fit(canvas, area, 0, 0, area.columns, ROLE_STRONG, text);
+    for (unsigned i = 0; i < choice->alternatives && i < DIGITS; i++) {
+        column = canvas_print(canvas, area, 1, column, ROLE_KEY, "%u", i + 1);
+        column = canvas_text(canvas, area, 1, column + 1, ROLE_TEXT,
+                             i == 0 ? _("the newest") : _("older")) +
+                 3;
+    }
+    column = canvas_text(canvas, area, 1, column, ROLE_KEY, "Esc");
+    canvas_text(canvas, area, 1, column + 1, ROLE_DIM, _("not now"));
+}
+
 static void draw_question(const struct lab *lab, struct canvas *canvas,
                           struct box area)
 {
@@ -40,6 +64,10 @@ static void draw_question(const struct lab *lab, struct canvas *canvas,
     if (!task)
         return;
     describe_task(model, choice->task, name, sizeof name);
+    if (operation_kind(choice->op) == KIND_VARIABLE) {
+        ask_for_store(canvas, area, choice, name);
+        return;
+    }
     snprintf(text, sizeof text, _("%s signals %s. Who is woken?"), name,
              describe_object(model, task->wait.object, (char[SENTENCE]){0},
                              SENTENCE));
@@ -162,7 +190,14 @@ static void refuse(struct lab *lab, const struct choice *choice)
                describe_next(model, choice->task, text, sizeof text));
 }
 
-static void move_task(struct lab *lab, uint32_t birth)
+/* Who goes on without a wish reads the newest value. */
+static bool asks(const struct choice *choice, bool wished)
+{
+    return choice->alternatives > 1 &&
+           (wished || operation_kind(choice->op) != KIND_VARIABLE);
+}
+
+static void move_task(struct lab *lab, uint32_t birth, bool wished)
 {
     const struct choice *choice = player_choice(&lab->player, birth);
 
@@ -176,7 +211,7 @@ static void move_task(struct lab *lab, uint32_t birth)
     } else if (choice->readiness == CANNOT) {
         lab->player.selected = birth;
         refuse(lab, choice);
-    } else if (choice->alternatives > 1) {
+    } else if (asks(choice, wished)) {
         lab->player.selected = birth;
         lab->step.asking = birth;
     } else {
@@ -189,7 +224,7 @@ static void move_in_turn(struct lab *lab)
     uint32_t birth = step_next_in_turn(lab->player.step);
 
     if (birth)
-        move_task(lab, birth);
+        move_task(lab, birth, false);
     else if (session_is_live(lab->session))
         lab_notice(lab, _("no task can move"));
     else
@@ -293,7 +328,7 @@ static void act(struct lab *lab, enum command command)
         return;
     switch (command) {
     case COMMAND_MOVE:
-        move_task(lab, lab->player.selected);
+        move_task(lab, lab->player.selected, false);
         break;
     case COMMAND_TURN:
         move_in_turn(lab);
@@ -362,7 +397,7 @@ static bool type(struct lab *lab, int key)
     if (key < '0' || key > '9')
         return asked && key == KEY_ESCAPE;
     if (!asked)
-        move_task(lab, digit + 1);
+        move_task(lab, digit + 1, true);
     else if (digit >= 1 && digit <= asked->alternatives)
         move(lab, asked->birth, digit - 1);
     else
