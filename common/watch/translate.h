@@ -97,4 +97,11 @@ void translator_process_ended(struct translator *translator, uint32_t process,
 /* Appends an event, no earlier than the newest. */
 void translator_tell(struct translator *translator, struct event *event);
 
+/* What the program has printed is read before the records of what it did, and
+   is told with them: when it has printed, and not before the move that made it
+   print. What no print is told of is told when the records have been read. */
+void translator_printed(struct translator *translator, const char *text,
+                        size_t length);
+void translator_tell_printed(struct translator *translator);
+
 #endif

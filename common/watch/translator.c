@@ -4,6 +4,7 @@
 #include "must.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct translator *translator_new(struct area *area, struct trace *trace,
                                   const char *source)
@@ -34,6 +35,7 @@ void translator_free(struct translator *t)
     free(t->tasks);
     free(t->processes);
     free(t->objects);
+    free(t->output);
     free(t);
 }
 
@@ -76,10 +78,36 @@ static uint64_t latest(const struct translator *t)
     return length ? trace_at(t->trace, length - 1)->time_ns : 0;
 }
 
+static bool has_printed(const struct event *event)
+{
+    return event->type == EVENT_OPERATION && event->operation.op == OP_PRINT &&
+           event->operation.stage == STAGE_DID;
+}
+
 /* Times in a trace never go back. */
 void translator_tell(struct translator *t, struct event *event)
 {
+    if (t->output_length > 0 && has_printed(event))
+        translator_tell_printed(t);
     if (event->time_ns < latest(t))
         event->time_ns = latest(t);
     trace_append(t->trace, event);
+}
+
+void translator_printed(struct translator *t, const char *text, size_t length)
+{
+    t->output = must_resize(t->output, t->output_length + length, 1);
+    memcpy(t->output + t->output_length, text, length);
+    t->output_length += length;
+}
+
+void translator_tell_printed(struct translator *t)
+{
+    struct event event = {.type = EVENT_OUTPUT,
+                          .output = {(uint32_t)t->output_length, t->output}};
+
+    if (t->output_length == 0)
+        return;
+    t->output_length = 0;
+    translator_tell(t, &event);
 }

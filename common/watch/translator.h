@@ -60,6 +60,9 @@ struct translator {
     struct table files;  /* (address of the name, 0): text was told. */
     uint32_t slot_births[AREA_SLOTS];
     struct pending pending[AREA_SLOTS];
+
+    char *output; /* Read, and not yet told. */
+    size_t output_length;
 };
 
 /* acquaint.c. A process that is heard of before it is seen. */

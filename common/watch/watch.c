@@ -160,6 +160,10 @@ static void tell_output(struct watch *watch, const char *text, size_t length)
     if (kept == 0)
         return;
     watch->output_kept += kept;
+    if (watch->control) {
+        translator_printed(watch->translator, text, kept);
+        return;
+    }
     struct event event = {.time_ns = collector_reached(watch->collector),
                           .type = EVENT_OUTPUT,
                           .output = {(uint32_t)kept, text}};
@@ -366,6 +370,7 @@ void watch_pump(struct watch *watch)
     say_again(watch);
     read_output(watch);
     collector_poll(watch->collector, false);
+    translator_tell_printed(watch->translator);
     tell_zombies(watch);
     tell_ended(watch);
     tell_unseen(watch);
@@ -376,6 +381,7 @@ void watch_pump(struct watch *watch)
         collector_poll(watch->collector, true);
         tell_ended(watch);
         read_output(watch);
+        translator_tell_printed(watch->translator);
         keeper_end(&watch->keeper);
         watch->state = WATCH_OVER;
     }
