@@ -3,7 +3,6 @@
 #include "tests/support/stage.h"
 
 #include "must.h"
-#include "tui/drawing/text.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,19 +12,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static void stage_real(const char *chapter, const char *name)
-{
-    char *of = must_print("%s/%s", chapter, name);
-    char *path = must_print("lessons/%s.md", of);
-    char *page = text_of_file(path);
-
-    MUST(page != NULL);
-    stage_lesson(chapter, name, of, page);
-    free(page);
-    free(path);
-    free(of);
-}
 
 static void stage_all(void)
 {
