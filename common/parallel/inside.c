@@ -53,9 +53,16 @@ long deadline_left_ms(const struct deadline *deadline)
 
 int mutex_make(pthread_mutex_t *mutex, int type, enum sharing sharing)
 {
-    pthread_mutexattr_t kind;
-    int error = pthread_mutexattr_init(&kind);
+    /* Not on the stack, so that making the mutex is the last thing done: who
+       watches the program then sees the call by the one who wants a lock, where
+       the source says what that is called. */
+    static _Thread_local pthread_mutexattr_t kind;
+    static _Thread_local bool used;
 
+    if (used)
+        pthread_mutexattr_destroy(&kind);
+    int error = pthread_mutexattr_init(&kind);
+    used = error == 0;
     if (error)
         return error;
     pthread_mutexattr_settype(&kind, type);
@@ -63,9 +70,7 @@ int mutex_make(pthread_mutex_t *mutex, int type, enum sharing sharing)
         pthread_mutexattr_setpshared(&kind, PTHREAD_PROCESS_SHARED);
         pthread_mutexattr_setrobust(&kind, PTHREAD_MUTEX_ROBUST);
     }
-    error = pthread_mutex_init(mutex, &kind);
-    pthread_mutexattr_destroy(&kind);
-    return error;
+    return pthread_mutex_init(mutex, &kind);
 }
 
 int mutex_acquire_in_time(pthread_mutex_t *mutex, long timeout_ms)

@@ -47,7 +47,7 @@ struct hinted *namer_hinted(struct namer *namer)
 static const char *const *call_names(enum kind kind)
 {
     static const char *const names[KIND_COUNT][4] = {
-        [KIND_MUTEX] = {"mutex_", "mtx_"},
+        [KIND_MUTEX] = {"mutex_", "mtx_", "lock_init("},
         [KIND_CONDITION] = {"cond_", "cnd_", "condition_init("},
         [KIND_RWLOCK] = {"rwlock_"},
         [KIND_BARRIER] = {"barrier_"},
@@ -64,16 +64,16 @@ static const char *const *call_names(enum kind kind)
 /* The text after the parenthesis that opens such a call's arguments. */
 static const char *arguments_in(const char *text, enum kind kind)
 {
-    const char *const *names = call_names(kind);
+    const char *first = NULL;
 
-    for (; *names; names++) {
+    for (const char *const *names = call_names(kind); *names; names++) {
         const char *call = strstr(text, *names);
-        const char *open = call ? strchr(call, '(') : NULL;
 
-        if (open)
-            return open + 1;
+        if (call && (!first || call < first))
+            first = call;
     }
-    return NULL;
+    const char *open = first ? strchr(first, '(') : NULL;
+    return open ? open + 1 : NULL;
 }
 
 /* Skips to behind the comma that ends an argument. */
@@ -162,7 +162,8 @@ static bool name_by_type(struct namer *namer, const struct naming *naming,
     if (naming->address == 0 || naming->process == 0 ||
         !split_member(text, variable, member) ||
         !symbols_structure(namer->symbols, naming->image, naming->used_from,
-                           variable, member, tag, sizeof tag, &offset))
+                           variable, member, sizeof member, tag, sizeof tag,
+                           &offset))
         return false;
     snprintf(name, size, "%s %u.%s", tag,
              births_number(namer->births, naming->process,

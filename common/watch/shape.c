@@ -216,27 +216,56 @@ void shape_path(Dwarf_Die *type, uint64_t offset, char *name, size_t size)
     }
 }
 
-bool shape_member(Dwarf_Die *structure, const char *path, uint64_t *offset)
+/* The first member that is a lock or the like. */
+static bool opaque_member(Dwarf_Die *structure, Dwarf_Die *found)
 {
-    size_t length = strcspn(path, ".");
-    Dwarf_Die child;
     Dwarf_Die type;
 
-    if (dwarf_child(structure, &child) != 0)
+    if (dwarf_child(structure, found) != 0)
         return false;
     do {
-        const char *found = dwarf_diename(&child);
-
-        if (dwarf_tag(&child) != DW_TAG_member || !found ||
-            strlen(found) != length || strncmp(found, path, length) != 0)
-            continue;
-        *offset = 0;
-        if (path[length] == '.' &&
-            !(shape_type(&child, &type) &&
-              shape_member(&type, path + length + 1, offset)))
-            return false;
-        *offset += member_offset(&child);
-        return true;
-    } while (dwarf_siblingof(&child, &child) == 0);
+        if (dwarf_tag(found) == DW_TAG_member && !shape_type(found, &type))
+            return true;
+    } while (dwarf_siblingof(found, found) == 0);
     return false;
+}
+
+static bool member_called(Dwarf_Die *structure, const char *name, size_t length,
+                          Dwarf_Die *found)
+{
+    if (dwarf_child(structure, found) != 0)
+        return false;
+    do {
+        const char *other = dwarf_diename(found);
+
+        if (dwarf_tag(found) == DW_TAG_member && other &&
+            strlen(other) == length && strncmp(other, name, length) == 0)
+            return true;
+    } while (dwarf_siblingof(found, found) == 0);
+    return false;
+}
+
+bool shape_member(Dwarf_Die *structure, char *path, size_t size,
+                  uint64_t *offset)
+{
+    Dwarf_Die type = *structure;
+    Dwarf_Die member;
+
+    *offset = 0;
+    for (const char *rest = path; rest; rest = strchr(rest, '.')) {
+        rest += *rest == '.';
+        if (dwarf_tag(&type) != DW_TAG_structure_type ||
+            !member_called(&type, rest, strcspn(rest, "."), &member))
+            return false;
+        *offset += member_offset(&member);
+        if (!shape_type(&member, &type))
+            return true;
+    }
+    if (dwarf_tag(&type) == DW_TAG_structure_type &&
+        opaque_member(&type, &member)) {
+        append(path, size, ".");
+        append(path, size, dwarf_diename(&member));
+        *offset += member_offset(&member);
+    }
+    return true;
 }

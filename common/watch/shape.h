@@ -28,8 +28,10 @@ void shape_path(Dwarf_Die *type, uint64_t offset, char *name, size_t size);
 /* The compiler's or a library's own: "__val". */
 bool shape_is_reserved(const char *name);
 
-/* How far into a structure the member is that is called so: "lock", or
-   "getters.changed". False: none is. */
-bool shape_member(Dwarf_Die *structure, const char *path, uint64_t *offset);
+/* How far into a structure the lock or the like is that is called so: "lock",
+   or "getters.changed". Where that is a structure around it, the path becomes
+   "getters.changed.notified". False: none is. */
+bool shape_member(Dwarf_Die *structure, char *path, size_t size,
+                  uint64_t *offset);
 
 #endif

@@ -385,7 +385,7 @@ bool symbols_type_at(struct symbols *symbols, unsigned image, uint64_t address,
 
 bool symbols_structure(struct symbols *symbols, unsigned image,
                        uint64_t return_address, const char *variable,
-                       const char *member, char *tag, size_t size,
+                       char *member, size_t member_size, char *tag, size_t size,
                        uint64_t *offset)
 {
     uint64_t address = return_address - 1;
@@ -410,7 +410,7 @@ bool symbols_structure(struct symbols *symbols, unsigned image,
             type = target;
         const char *name = dwarf_diename(&type);
         if (dwarf_tag(&type) == DW_TAG_structure_type && name &&
-            shape_member(&type, member, offset)) {
+            shape_member(&type, member, member_size, offset)) {
             snprintf(tag, size, "%s", name);
             known = true;
         }

@@ -45,10 +45,11 @@ bool symbols_variable(struct symbols *symbols, unsigned image, uint64_t address,
                       char *name, size_t size);
 
 /* Around a return address, what is `variable`? If it points to a structure, or
-   is one: its tag, and how far into it `member` is. False otherwise. */
+   is one: its tag, and how far into it `member` is, which may be a path, and
+   become one (shape.h). False otherwise. */
 bool symbols_structure(struct symbols *symbols, unsigned image,
                        uint64_t return_address, const char *variable,
-                       const char *member, char *tag, size_t size,
+                       char *member, size_t member_size, char *tag, size_t size,
                        uint64_t *offset);
 
 #endif

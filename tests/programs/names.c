@@ -27,6 +27,11 @@ struct queue {
     pthread_cond_t not_empty;
 };
 
+struct shelf {
+    int count;
+    struct queue top;
+};
+
 typedef struct {
     pthread_mutex_t guard;
 } nameless;
@@ -85,8 +90,11 @@ static void use_heap(void)
 {
     struct queue *first = calloc(1, sizeof *first);
     struct queue *second = calloc(1, sizeof *second);
+    struct shelf *shelf = calloc(1, sizeof *shelf);
     pthread_mutex_t *many = calloc(3, sizeof *many);
 
+    pthread_mutex_lock(&shelf->top.lock);
+    pthread_mutex_unlock(&shelf->top.lock);
     queue_use(first);
     queue_use(second);
     queue_use(first);
@@ -95,12 +103,24 @@ static void use_heap(void)
         pthread_mutex_unlock(&many[i]);
     }
     free(many);
+    free(shelf);
     free(second);
     free(first);
 }
 
+static void use_one(int more)
+{
+    pthread_mutex_t alike = PTHREAD_MUTEX_INITIALIZER;
+
+    pthread_mutex_lock(&alike);
+    if (more > 0)
+        use_one(more - 1);
+    pthread_mutex_unlock(&alike);
+}
+
 static void use_stack(void)
 {
+    use_one(1);
     struct queue here = {.lock = PTHREAD_MUTEX_INITIALIZER};
     pthread_mutex_t mine = PTHREAD_MUTEX_INITIALIZER;
 

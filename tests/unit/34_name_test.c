@@ -81,6 +81,18 @@ static void calls_heap_objects_by_type_and_order_of_birth(void **state)
                  NAMES("queue 1.not_empty", "queue 2.not_empty"));
 }
 
+static void goes_down_to_members_of_members_on_the_heap(void **state)
+{
+    (void)state;
+    assert_named(KIND_MUTEX, NAMES("shelf 1.top.lock"));
+}
+
+static void counts_what_the_source_calls_alike(void **state)
+{
+    (void)state;
+    assert_named(KIND_MUTEX, NAMES("alike", "alike 2"));
+}
+
 static void calls_heap_elements_by_their_array(void **state)
 {
     (void)state;
@@ -227,6 +239,8 @@ int main(void)
         cmocka_unit_test(goes_down_to_members_and_elements),
         cmocka_unit_test(counts_rows_and_columns),
         cmocka_unit_test(calls_heap_objects_by_type_and_order_of_birth),
+        cmocka_unit_test(goes_down_to_members_of_members_on_the_heap),
+        cmocka_unit_test(counts_what_the_source_calls_alike),
         cmocka_unit_test(calls_heap_elements_by_their_array),
         cmocka_unit_test(calls_stack_objects_as_the_source_does),
         cmocka_unit_test(calls_pipes_and_sockets_as_the_source_does),
