@@ -100,13 +100,14 @@ static void each_page_lists_what_its_program_can_do(void **state)
 
 /* ---- Pages that lie. ---- */
 
-/* What is said of deadlock's program under another header. */
-static char *problems_of(const char *name, const char *header)
+/* What is said of a lesson's program under another header, on a page without
+   schedules, or with the lesson's own. */
+static char *problems_on(const char *page, const char *name, const char *header)
 {
     const char *nearest;
     const struct lesson *real = catalogue_find(catalogue, name, &nearest);
     struct lesson lesson = {.name = strdup(name),
-                            .page = strdup("nowhere/page.md"),
+                            .page = strdup(page ? page : real->page),
                             .program = strdup(real->program)};
 
     lesson_parse(&lesson, header, NULL);
@@ -115,6 +116,11 @@ static char *problems_of(const char *name, const char *header)
     outcomes_free(outcomes);
     lesson_fini(&lesson);
     return problems;
+}
+
+static char *problems_of(const char *name, const char *header)
+{
+    return problems_on("nowhere/page.md", name, header);
 }
 
 static void expect(const char *name, const char *header, const char *problems)
@@ -171,6 +177,18 @@ static void a_sampled_page_is_held_to_what_was_seen(void **state)
            "can happen, and is not listed: deadlock, \"\"\n");
 }
 
+static void schedules_that_lead_to_the_same_are_named(void **state)
+{
+    (void)state;
+    char *found = problems_on(NULL, "deadlock",
+                              "outcome: It rains. | prints \"rain\"\n"
+                              "outcome: It ends. | otherwise\n\n");
+    assert_string_equal(found,
+                        "two of the schedules lead to the same: It ends.\n"
+                        "listed, and never happened: It rains.\n");
+    free(found);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -178,6 +196,7 @@ int main(void)
         cmocka_unit_test(what_is_listed_and_impossible_is_named),
         cmocka_unit_test(a_decoy_that_happens_is_named),
         cmocka_unit_test(a_sampled_page_is_held_to_what_was_seen),
+        cmocka_unit_test(schedules_that_lead_to_the_same_are_named),
         cmocka_unit_test(each_page_lists_what_its_program_can_do),
     };
 

@@ -168,11 +168,29 @@ static void try_schedule(const char *path, const char *name, void *context)
         checking->breaks_after = trial.breaks_after;
 }
 
+/* Schedules are there to show what differs: of several outcomes, no two of them
+   show the same. One that was saved from the wrong run is found by it. */
+static void compare_schedules(struct checking *checking)
+{
+    const struct lesson *lesson = checking->lesson;
+    size_t possible = 0;
+
+    for (size_t i = 0; i < lesson->outcome_count; i++)
+        possible += lesson->outcomes[i].possible;
+    for (size_t i = 0; i < lesson->outcome_count && possible > 1; i++) {
+        if (checking->by_schedule[i] > 1)
+            header_complain(&checking->outcomes->problems,
+                            _("two of the schedules lead to the same: %s"),
+                            lesson->outcomes[i].text);
+    }
+}
+
 static void try_schedules(struct checking *checking)
 {
     const struct lesson *lesson = checking->lesson;
 
     schedule_list(lesson, try_schedule, checking);
+    compare_schedules(checking);
     if (*lesson->breaks && checking->breaks_after != lesson->breaks_moves)
         header_complain(
             &checking->outcomes->problems,
