@@ -249,6 +249,19 @@ static void offer_chances(struct search *search)
         before->by_chance & ~search->by_chance & ~BIT(before->task);
 }
 
+/* The same for the complete search, which first looks at runs in which nobody
+   is cut off: who would end the program comes after the others. */
+static unsigned usual_but_exits(const struct search *search,
+                                const struct scheduler *s, uint64_t among)
+{
+    unsigned usual = search_usual(search, among);
+    uint64_t others = among & ~BIT(usual) & ~search->standing.spinners;
+
+    return s->tasks[usual].want.op == OP_EXIT && others
+               ? search_next_in_turn(search, others)
+               : usual;
+}
+
 /* A frame that was not there before. False: all that can move sleep. */
 static bool push_frame(struct search *search, struct scheduler *s,
                        uint64_t enabled)
@@ -262,7 +275,9 @@ static bool push_frame(struct search *search, struct scheduler *s,
         return false;
     *frame = (struct frame){
         .enabled = enabled, .by_chance = search->by_chance, .sleep = sleep};
-    frame->task = (uint8_t)search_usual(search, awake);
+    frame->task = (uint8_t)(search->state.strategy == STRATEGY_DPOR
+                                ? usual_but_exits(search, s, awake)
+                                : search_usual(search, awake));
     frame->backtrack = BIT(frame->task);
     if (search->circling > 0)
         return keep_frame(search);
@@ -312,6 +327,23 @@ static unsigned ways_in_tree(struct search *search, const struct scheduler *s,
     return ways;
 }
 
+/* The process would end, and with it a task that sleeps: what that would have
+   done first is told apart from this by nobody, and was tried. */
+static bool cuts_off_sleepers(struct search *search, const struct scheduler *s,
+                              unsigned task)
+{
+    if (s->tasks[task].want.op != OP_EXIT)
+        return false;
+    search->depth++;
+    uint64_t sleep = happens_sleep(search, s);
+    search->depth--;
+    for (; sleep; sleep &= sleep - 1) {
+        if (s->tasks[__builtin_ctzll(sleep)].process == s->tasks[task].process)
+            return true;
+    }
+    return false;
+}
+
 static enum search_answer choose_in_tree(struct search *search,
                                          struct scheduler *s, uint64_t enabled,
                                          unsigned *task, uint32_t *alternative)
@@ -337,9 +369,13 @@ static enum search_answer choose_in_tree(struct search *search,
     *alternative = frame->alternative;
     if (search->standing.for_nothing & BIT(frame->task))
         *alternative = ALTERNATIVE_SPURIOUS;
-    if (search->state.strategy == STRATEGY_DPOR)
-        happens_move(search, s, frame->task);
-    return SEARCH_MOVE;
+    if (search->state.strategy != STRATEGY_DPOR)
+        return SEARCH_MOVE;
+    happens_move(search, s, frame->task);
+    if (!cuts_off_sleepers(search, s, frame->task))
+        return SEARCH_MOVE;
+    search->anothers = !share_end(search);
+    return SEARCH_GIVE_UP;
 }
 
 enum { LEARNING = 128 /* Turns in which all runs teach. */ };
