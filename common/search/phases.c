@@ -12,7 +12,8 @@ enum {
     FIRST_BOUND, /* Of AUTO_BOUNDS. */
     LAST_TREE = TREES - 1,
     LOOK_RUNS = 64,
-    LOOK_TASKS = 2,             /* With so many, beside each a sample. */
+    LOOK_TASKS = 2,             /* With so many, beside each a sample; */
+    MANY_TASKS = 5,             /* with so many, beside the first already. */
     AUTO_BOUNDS = 3,            /* Preemptions: 0 to 2. */
     AUTO_BOUND_RUNS = 2000,     /* With each, at most, */
     AUTO_BOUND_MOVES = 1 << 20, /* and in all of them. */
@@ -175,10 +176,12 @@ static bool is_drawn(const struct search *search)
         return !strategy_is_tree(search->options.strategy);
     if (search->tree_over)
         return true;
-    if (search->state.tree == LOOK) /* Of many tasks it sees little. */
+    if (search->state.tree == LOOK) { /* Of many tasks it sees little. */
+        uint64_t beside = search->tree_runs - (search->clocked < MANY_TASKS);
+
         return search->tree_runs > 0 &&
-               search->samples <
-                   (search->tree_runs - 1) * search->clocked / LOOK_TASKS;
+               search->samples < beside * search->clocked / LOOK_TASKS;
+    }
     return turn / (search->options.slow ? SLOW_TURNS : AUTO_TURNS) % 2 == 0;
 }
 
