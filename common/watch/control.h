@@ -47,6 +47,14 @@ struct choice {
     enum operation op;
 };
 
+/* Its access need not be about the newest store: the ways but the first are
+   with older ones. */
+static inline bool choice_has_older(const struct choice *choice)
+{
+    return choice->alternatives > 1 &&
+           operation_kind(choice->op) == KIND_VARIABLE;
+}
+
 enum { CHOICES = SCHEDULER_TASKS };
 
 /* In order of birth. Returns how many there are, at most `room`. Only when all

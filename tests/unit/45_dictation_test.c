@@ -107,6 +107,26 @@ static void moves_are_taken_back(void **state)
     SAYS("deadlock", "b\nB\nf\n", 0, "back at move 0 of 0\n");
 }
 
+/* Each has stored, and reads the other's variable. */
+static void an_older_value_is_read_where_that_is_asked_for(void **state)
+{
+    const char *build = getenv("BUILD");
+    char program[PATH_MAX];
+
+    (void)state;
+    snprintf(program, sizeof program,
+             "%s/tests/corpus/atomic_store_buffer_weak",
+             build ? build : "build");
+    SAYS(program, "0\n0\n0\n1\n1\n1\n1\n2\n2\n2 3\n2 2\nr\n", 1,
+         "T2: is about to atomically read x (1), or an older value\n",
+         "there are 2 ways to do it\n",
+         "T2 read x (0) atomically, an older value: what T1 wrote (1) need not "
+         "be visible yet",
+         "main fails an assertion: r1 || r2");
+    SAYS(program, "0\n0\n0\n1\n1\n1\n1\n2\n2\n2\nr\n", 0,
+         "T2 read x (1) atomically (", "process main ended: exit 0");
+}
+
 static void misuse_is_told_and_goes_on(void **state)
 {
     (void)state;
@@ -310,6 +330,7 @@ int main(void)
         cmocka_unit_test(tasks_move_by_number_and_name),
         cmocka_unit_test(a_deadlock_is_run_into_and_told),
         cmocka_unit_test(moves_are_taken_back),
+        cmocka_unit_test(an_older_value_is_read_where_that_is_asked_for),
         cmocka_unit_test(misuse_is_told_and_goes_on),
         cmocka_unit_test(lines_may_be_anything),
         cmocka_unit_test(what_does_not_come_back_is_named),

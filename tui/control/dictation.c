@@ -91,13 +91,14 @@ static void tell_choices(struct dictation *dictation)
     char state[SENTENCE];
 
     for (size_t i = 0; i < count; i++) {
-        printf("  %s%u %s: %s\n",
+        printf("  %s%u %s: %s%s\n",
                choices[i].readiness == CANNOT        ? "-"
                : choices[i].readiness == CAN_BY_TIME ? "~"
                                                      : "",
                number_of(&choices[i]),
                describe_task(model, choices[i].task, name, sizeof name),
-               describe_state(model, choices[i].task, state, sizeof state));
+               describe_state(model, choices[i].task, state, sizeof state),
+               choice_has_older(&choices[i]) ? _(", or an older value") : "");
     }
 }
 

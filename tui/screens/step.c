@@ -64,7 +64,7 @@ static void draw_question(const struct lab *lab, struct canvas *canvas,
     if (!task)
         return;
     describe_task(model, choice->task, name, sizeof name);
-    if (operation_kind(choice->op) == KIND_VARIABLE) {
+    if (choice_has_older(choice)) {
         ask_for_store(canvas, area, choice, name);
         return;
     }
@@ -193,8 +193,7 @@ static void refuse(struct lab *lab, const struct choice *choice)
 /* Who goes on without a wish reads the newest value. */
 static bool asks(const struct choice *choice, bool wished)
 {
-    return choice->alternatives > 1 &&
-           (wished || operation_kind(choice->op) != KIND_VARIABLE);
+    return choice->alternatives > 1 && (wished || !choice_has_older(choice));
 }
 
 static void move_task(struct lab *lab, uint32_t birth, bool wished)

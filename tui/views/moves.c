@@ -9,6 +9,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { WITH_WORDS = 46, WORD = 7, KEYS = 10 };
 
@@ -83,6 +84,8 @@ static void describe_choice(const struct scene *scene,
         describe_next(model, id, text, size);
     else
         describe_state(model, id, text, size);
+    if (choice && id != scene->moves->mover && choice_has_older(choice))
+        strncat(text, _(", or an older value"), size - strlen(text) - 1);
 }
 
 static void draw_task(const struct scene *scene, uint32_t id, int width,
