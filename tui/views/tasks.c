@@ -30,11 +30,16 @@ static void title(const struct scene *scene, char *text, size_t size)
     snprintf(text, size, _("tasks: %" PRIu32 " alive"), alive);
 }
 
+/* What the kernel counts: where there is room, and a run to count in. Before a
+   room a schedule is played. */
+static bool shows_kernel(const struct scene *scene, int columns)
+{
+    return columns >= WIDE && !scene->before_a_room;
+}
+
 static void draw_kernel(const struct task *task, struct canvas *canvas,
                         struct box area, int row)
 {
-    if (!task_is_alive(task) || area.columns < WIDE)
-        return;
     canvas_print(canvas, area, row, area.columns - KERNEL, ROLE_DIM,
                  "%6.2fs cpu %4" PRIu32 "+%-3" PRIu32 "sw",
                  (double)task->cpu_ns / 1e9, task->voluntary,
@@ -49,7 +54,8 @@ static void draw_task(const struct scene *scene, uint32_t id, int column,
     struct judgement judgement = judge_task(scene->model, id);
     char text[SENTENCE];
     char judged[SENTENCE];
-    int end = area.columns - (area.columns >= WIDE ? KERNEL + 1 : 0);
+    bool kernel = shows_kernel(scene, area.columns);
+    int end = area.columns - (kernel ? KERNEL + 1 : 0);
 
     roster_name(scene->model, id, text, sizeof text);
     canvas_fit(canvas, area, row, roster_indent(scene->model, id), column,
@@ -67,7 +73,8 @@ static void draw_task(const struct scene *scene, uint32_t id, int column,
             canvas_fit(canvas, area, row, column, end, look.role, text) + 2;
     if (judgement.mark != MARK_STUCK || column + canvas_width(judged) <= end)
         canvas_fit(canvas, area, row, column, end, ROLE_ALARM, judged);
-    draw_kernel(task, canvas, area, row);
+    if (kernel && task_is_alive(task))
+        draw_kernel(task, canvas, area, row);
 }
 
 static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
