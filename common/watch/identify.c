@@ -162,10 +162,22 @@ static uint64_t space_of(const struct known_object *object)
     return space;
 }
 
-static bool makes_anew(enum operation op)
+static bool is_made_by(enum operation op)
 {
     return operation_effect(op) == EFFECT_INIT && op != OP_SEMAPHORE_OPEN &&
            op != OP_QUEUE_OPEN;
+}
+
+/* What has been there before is gone; what was announced is the new one. */
+static bool makes_anew(struct known_object *known, const struct record *record)
+{
+    bool made = is_made_by((enum operation)RECORD_OPERATION(record)) &&
+                RECORD_STAGE(record) == STAGE_DID;
+    bool announced = known->announced;
+
+    if (made)
+        known->announced = false;
+    return made && !announced;
 }
 
 /* Memory that was given back may be something else now: then the runtime has
@@ -198,13 +210,13 @@ uint32_t identify_object(struct translator *t, uint32_t process, unsigned image,
         object.process = process;
     uint64_t space = space_of(&object);
     uint32_t id = table_find(&t->keys, object.key, space);
-    const struct known_object *known = id ? &t->objects[id - 1] : NULL;
-    if (known && known->kind == object.kind &&
-        !(makes_anew(op) && RECORD_STAGE(record) == STAGE_DID) &&
+    struct known_object *known = id ? &t->objects[id - 1] : NULL;
+    if (known && known->kind == object.kind && !makes_anew(known, record) &&
         !is_another(t, known, &object, &use, name, sizeof name))
         return id;
     if (!*name)
         name_object(t, &object, &use, name, sizeof name);
+    object.announced = is_made_by(op) && RECORD_STAGE(record) == STAGE_WANTS;
     id = add_object(t, &object, name);
     if (id)
         table_set(&t->keys, object.key, space, id);

@@ -24,6 +24,7 @@ struct known_object {
     uint32_t process; /* 0: shared. */
     enum kind kind;
     bool destroyed;
+    bool announced;          /* Its making is; it has not been made yet. */
     const char *name;        /* Of a variable, as in the trace. */
     struct hinted_type type; /* Of a variable that is not global. */
 };

@@ -111,6 +111,7 @@ static void *use_box(void *argument)
     struct box *box = argument;
     int *last = &box->items[2];
 
+    pthread_mutex_init(&box->latch.mutex, NULL);
     turn(&box->latch);
     *last = 9;
     return NULL;

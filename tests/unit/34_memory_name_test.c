@@ -75,6 +75,15 @@ static void what_is_within_goes_by_what_is_around_it(void **state)
     assert_written(" box 1.items[2] ", "'9'");
 }
 
+static void what_is_announced_and_made_is_one(void **state)
+{
+    const char *first = strstr(run->operations, ", box 1.latch.mutex\n");
+
+    (void)state;
+    assert_non_null(first);
+    assert_null(strstr(first + 1, ", box 1.latch.mutex\n"));
+}
+
 static void arrays_on_the_heap_go_by_their_pointers(void **state)
 {
     (void)state;
@@ -121,6 +130,7 @@ int main(void)
         cmocka_unit_test(structures_on_the_heap_go_by_type_and_birth),
         cmocka_unit_test(locks_in_them_go_with_them),
         cmocka_unit_test(what_is_within_goes_by_what_is_around_it),
+        cmocka_unit_test(what_is_announced_and_made_is_one),
         cmocka_unit_test(arrays_on_the_heap_go_by_their_pointers),
         cmocka_unit_test(variables_on_a_stack_go_by_their_function),
         cmocka_unit_test(shared_mappings_go_by_what_points_to_them),
