@@ -59,6 +59,8 @@ FOR_NOTES static void note_chunks_given(const struct pool *pool)
 {
     struct pool_sheet *sheet = pool->area.sheet;
 
+    if (!interleave_note)
+        return;
     sheet->number = thread_pool_number(pool->threads, (unsigned)sheet->chunks);
     for (size_t chunk = 0; chunk < sheet->chunks; chunk++)
         note_chunk("job given", sheet, chunk);

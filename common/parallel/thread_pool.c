@@ -34,9 +34,10 @@ struct thread_pool {
 
 FOR_NOTES unsigned thread_pool_number(struct thread_pool *pool, unsigned count)
 {
-    return atomic_fetch_add_explicit(&pool->numbers, count,
-                                     memory_order_relaxed) +
-           1;
+    if (!interleave_note)
+        return 0;
+    return 1 + atomic_fetch_add_explicit(&pool->numbers, count,
+                                         memory_order_relaxed);
 }
 
 FOR_NOTES static void note_given(const struct future *future)

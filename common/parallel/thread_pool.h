@@ -34,7 +34,7 @@ struct future {
     struct thread_pool *pool;
     int (*run)(void *argument);
     void *argument;
-    unsigned number; /* Of the job, from 1; 0: it is none. */
+    unsigned number; /* Of the job, from 1; 0: it is none, or nobody watches. */
 
     /* Guarded by the pool's lock. */
     struct future *next; /* Among those that wait for a worker. */

@@ -8,7 +8,7 @@
 /* thread_pool_new, but what its threads do is for others to note. */
 int thread_pool_new_passing_on(struct thread_pool **pool, unsigned workers);
 
-/* So many numbers of jobs; the first of them. */
+/* So many numbers of jobs, the first of them; 0: nobody watches. */
 unsigned thread_pool_number(struct thread_pool *pool, unsigned count);
 
 /* thread_pool_submit. Number 0: it is no job. */

@@ -16,6 +16,7 @@ const struct event *deed_of(const struct session *session)
             break;
         /* The first thing that was done is what the move was for. */
         if (event->type == EVENT_OPERATION && event->task == model->mover &&
+            operation_effect(event->operation.op) != EFFECT_NOTE &&
             (event->operation.stage != STAGE_WANTS || !deed))
             deed = event;
     }

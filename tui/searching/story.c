@@ -66,7 +66,7 @@ static bool is_worth_telling(const struct event *event)
         return effect == EFFECT_AWAIT && event->operation.other != 0;
     return effect != EFFECT_INIT && effect != EFFECT_PRINT &&
            effect != EFFECT_BEGIN && effect != EFFECT_END &&
-           effect != EFFECT_CREATE;
+           effect != EFFECT_CREATE && effect != EFFECT_NOTE;
 }
 
 /* It matters to others, though it acts on no object. */
