@@ -210,7 +210,9 @@ static void jobs_are_known_when_stepping_and_when_looking_back(void **state)
     struct pseudo *p = open_real("2_threads", "thread_pool", "step", "one");
 
     (void)state;
+    pseudo_expect_row(p, 0, "STEP 394/394 ENDED");
     pseudo_expect(p, "workers: 0 jobs wait, 5 finished");
+    pseudo_type(p, "i");
     for (int i = 0; i < 10; i++)
         pseudo_type(p, "bbbbbbbbbbbbbbb");
     pseudo_expect(p, "workers: 0 jobs wait, 3 finished");
@@ -253,7 +255,9 @@ static void a_call_is_seen_while_it_waits_for_its_answer(void **state)
     struct pseudo *p = open_real("6_exchange", "manager", "step", "all");
 
     (void)state;
+    pseudo_expect_row(p, 0, "STEP 145/145 ENDED");
     pseudo_expect(p, "clients of P1: 14 calls answered");
+    pseudo_type(p, "i"); /* Into the calls of the library. */
     pseudo_type(p, "bbbbbbbbbbbbbbbb");
     pseudo_expect(p, "main   asks dict 2: get, 8 answered");
     pseudo_expect(p, "P2     ended, 5 answered");
