@@ -71,8 +71,8 @@ int main(int argc, char **argv)
         clock_gettime(CLOCK_MONOTONIC, &to);
         long us = (to.tv_sec - from.tv_sec) * 1000000 +
                   (to.tv_nsec - from.tv_nsec) / 1000;
-        printf("%s: %ld KiB of its own, %ld microseconds\n", names[kind],
-               own[kind], us / TIMES);
+        printf("%s: %ld KiB, %ld microseconds\n", names[kind], own[kind],
+               us / TIMES);
         fflush(stdout);
     }
     printf("the %s has the least\n", names[least]);
