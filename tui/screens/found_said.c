@@ -152,9 +152,12 @@ static void say_what(const struct verdicts *v, unsigned at, bool briefly,
     const struct finding_found *found = &v->findings[at];
 
     if (found->flaw) {
+        const struct retelling *told = &found->retelling;
+
         snprintf(text, size, "%.*s", (int)size - 1,
-                 found->told ? found->retelling.message
-                             : name_of_flaw(found->flaw));
+                 !found->told              ? name_of_flaw(found->flaw)
+                 : briefly && *told->brief ? told->brief
+                                           : told->message);
         return;
     }
     *text = '\0';

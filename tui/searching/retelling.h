@@ -15,6 +15,7 @@ struct retelling {
     bool held;            /* The program did the same as in the search. */
     enum verdict verdict; /* What the model makes of it, or VERDICT_NONE. */
     char message[2 * SENTENCE];
+    char brief[SENTENCE]; /* The same for a narrow row; "": there is none. */
     char story[STORY_LINES][SENTENCE];
     unsigned story_count;
 };

@@ -371,6 +371,19 @@ static void tell_no_order(struct teller *teller, const struct side *first,
         tell_locks(teller, first, second);
 }
 
+/* "T1 writes :21, T2 reads :23: counter" */
+static void say_briefly(struct retelling *retelling, const char *memory,
+                        const struct side *first, const struct side *second)
+{
+    const char *line = strrchr(first->place, ':');
+    const char *other = strrchr(second->place, ':');
+
+    snprintf(retelling->brief, sizeof retelling->brief,
+             "%.40s %.40s%s%.40s, %.40s %.40s%s%.40s: %.100s", first->name,
+             first->verb, line ? " " : "", line ? line : "", second->name,
+             second->verb, other ? " " : "", other ? other : "", memory);
+}
+
 void retelling_tell_race(struct teller *teller)
 {
     struct retelling *retelling = teller->retelling;
@@ -385,6 +398,7 @@ void retelling_tell_race(struct teller *teller)
                "two."),
              first.name, first.verb, memory, first.site, second.name,
              second.verb, second.site);
+    say_briefly(retelling, memory, &first, &second);
     tell_sides(teller, &first, &second, memory);
     tell_no_order(teller, &first, &second);
 }
