@@ -82,6 +82,21 @@ static void tells_what_the_clients_of_a_manager_ask(void **state)
     capture_fini(&said);
 }
 
+/* Without its bars and branches. */
+static void tells_what_memory_processes_share(void **state)
+{
+    stage_real("1_processes", "start_methods");
+    struct capture said = RUN("start_methods");
+
+    (void)state;
+    assert_int_equal(said.status, 0);
+    expect_words(&said,
+                 "\nmemory: pages of its own, and still shared\n  main ");
+    expect_words(&said, "\n  P1 fork ");
+    expect_words(&said, " own, 0 shared, exit 0\n");
+    capture_fini(&said);
+}
+
 /* It is told from its first event, however quick it was. */
 static void tells_every_run_from_its_start(void **state)
 {
@@ -366,6 +381,7 @@ int main(void)
         cmocka_unit_test(lists_the_lessons),
         cmocka_unit_test(tells_what_became_of_the_jobs_of_a_pool),
         cmocka_unit_test(tells_what_the_clients_of_a_manager_ask),
+        cmocka_unit_test(tells_what_memory_processes_share),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -383,6 +383,24 @@ static void tells_a_manager_and_its_clients(void **state)
     json_decref(run);
 }
 
+/* The forked child has main's pages, the spawned one does not. */
+static void tells_what_memory_processes_share(void **state)
+{
+    int status;
+
+    (void)state;
+    stage_real("1_processes", "start_methods");
+    json_t *run = PARSE(&status, "run", "--json", "start_methods");
+    const json_t *processes = json_object_get(run, "processes");
+    const json_t *forked = find(processes, "process", "P1");
+    const json_t *spawned = find(processes, "process", "P2");
+    assert_int_equal(status, 0);
+    assert_true(number(forked, "shared_pages") >= 500);
+    assert_true(number(forked, "own_pages") < 500);
+    assert_int_equal(number(spawned, "shared_pages"), 0);
+    json_decref(run);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -402,6 +420,7 @@ int main(void)
         cmocka_unit_test(lists_the_exercises_and_how_far_they_are),
         cmocka_unit_test(tells_the_workers_of_a_pool),
         cmocka_unit_test(tells_a_manager_and_its_clients),
+        cmocka_unit_test(tells_what_memory_processes_share),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
