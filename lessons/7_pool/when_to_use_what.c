@@ -72,7 +72,7 @@ int main(void)
     printf("%ld cores\n", sysconf(_SC_NPROCESSORS_ONLN));
     for (int kind = 0; kind < 2 * HOWS; kind++) {
         work = kind < HOWS ? compute : wait_for_input;
-        printf("%s, %-9s %5.0f ms\n", kind < HOWS ? "computing" : "waiting  ",
+        printf("%s, %s: %.0f ms\n", kind < HOWS ? "computing" : "waiting",
                names[kind % HOWS], run_ms(kind % HOWS));
     }
     return 0;
