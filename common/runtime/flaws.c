@@ -71,15 +71,22 @@ static void tell_frame(struct flaw_report *flaw, uintptr_t address)
     flaw->offset = (int64_t)(address - call->frame.end);
 }
 
+/* By what two races are told apart. */
+static void name_race(struct flaw_report *flaw, const struct race *race)
+{
+    flaw->kind = race->is_freed ? FLAW_MISUSE : FLAW_RACE;
+    flaw->misuse = race->is_freed ? MISUSE_USES_FREED : MISUSE_NONE;
+    flaw->first = race->first_where;
+    flaw->second = race->second_where;
+}
+
 static struct flaw_report *new_race(unsigned task, const struct want *want,
                                     const struct race *race)
 {
     struct flaw_report *flaw =
         new_flaw(race->is_freed ? FLAW_MISUSE : FLAW_RACE, race->address, task);
 
-    flaw->misuse = race->is_freed ? MISUSE_USES_FREED : MISUSE_NONE;
-    flaw->first = race->first_where;
-    flaw->second = race->second_where;
+    name_race(flaw, race);
     flaw->first_op = race->first_op;
     flaw->second_op = want->op;
     flaw->first_act = race->first_frees ? ACT_FREES : ACT_ACCESSES;
@@ -92,8 +99,12 @@ static struct flaw_report *new_race(unsigned task, const struct want *want,
 static void note_race(unsigned task, const struct want *want,
                       const struct race *race, enum act act)
 {
-    struct flaw_report *flaw = new_race(task, want, race);
+    static struct flaw_report like;
 
+    name_race(&like, race);
+    if (LIKELY(report_again(found.report, found.search, &like)))
+        return; /* As in most runs, where it is in any. */
+    struct flaw_report *flaw = new_race(task, want, race);
     flaw->second_act = act;
     report_flaw(found.report, found.search, flaw);
 }

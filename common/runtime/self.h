@@ -77,7 +77,7 @@ static inline bool self_is_known(void)
            atomic_load_explicit(self_not_forked, memory_order_relaxed) != 0;
 }
 
-static inline struct self *watched(void)
+static inline __attribute__((always_inline)) struct self *watched(void)
 {
     if (LIKELY(!self_area))
         return NULL;

@@ -13,7 +13,7 @@
 #ifndef RUNTIME_VARIABLE_H
 #define RUNTIME_VARIABLE_H
 
-#include "runtime/self.h"
+#include "runtime/explore.h"
 
 #include <stddef.h>
 

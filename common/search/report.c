@@ -166,17 +166,46 @@ static bool is_like(const struct flaw_report *a, const struct flaw_report *b)
             (a->first == b->second && a->second == b->first));
 }
 
-void report_flaw(struct exploration *report, const struct search *search,
-                 const struct flaw_report *flaw)
+/* Its place; report->flaw_count: it is new. */
+static uint32_t find_flaw(const struct exploration *report,
+                          const struct flaw_report *flaw)
 {
     uint32_t at = 0;
 
-    /* Of a leak it is only known at the end whether it counts. */
-    limit_runs(report, search, flaw->kind != FLAW_LEAK);
-    if (report->flaws_end_at & 1U << flaw->kind)
-        atomic_store(&report->stop, 1);
     while (at < report->flaw_count && !is_like(&report->flaws[at], flaw))
         at++;
+    return at;
+}
+
+static void end_by_flaw(struct exploration *report, const struct search *search,
+                        uint32_t kind)
+{
+    /* Of a leak it is only known at the end whether it counts. */
+    limit_runs(report, search, kind != FLAW_LEAK);
+    if (report->flaws_end_at & 1U << kind)
+        atomic_store(&report->stop, 1);
+}
+
+bool report_again(struct exploration *report, const struct search *search,
+                  const struct flaw_report *like)
+{
+    uint32_t at = find_flaw(report, like);
+    struct flaw_report *known = &report->flaws[at];
+    struct simplicity now = simplicity_of(search);
+
+    if (at == report->flaw_count || is_simpler(&now, SIMPLICITY(known)))
+        return false;
+    end_by_flaw(report, search, like->kind);
+    known->runs += !search_follows(search);
+    return true;
+}
+
+void report_flaw(struct exploration *report, const struct search *search,
+                 const struct flaw_report *flaw)
+{
+    uint32_t at = find_flaw(report, flaw);
+
+    end_by_flaw(report, search, flaw->kind);
     if (at == FLAWS)
         return;
     struct flaw_report *known = &report->flaws[at];

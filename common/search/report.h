@@ -145,6 +145,12 @@ void report_merge(struct exploration *into,
 void report_flaw(struct exploration *report, const struct search *search,
                  const struct flaw_report *flaw);
 
+/* The same where one of the same kind, misuse, leak, first and second is known
+   from a run as simple: it is counted, and true. Else false: all of it is to be
+   reported. */
+bool report_again(struct exploration *report, const struct search *search,
+                  const struct flaw_report *like);
+
 /* A thread that has ended and is never joined is only left behind if that is
    so in each run, and is all that is wrong: else main was merely faster, or the
    program has other troubles. */

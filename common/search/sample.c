@@ -82,15 +82,15 @@ enum { FEW_TASKS = 2 }; /* More that run the same code are as one. */
 
 static uint32_t draw_held(struct search *search, const struct place *place)
 {
-    int tasks = __builtin_popcountll(place->tasks);
-    uint32_t at = 0;
+    uint64_t among = place->tasks;
+    uint32_t tasks = (uint32_t)__builtin_popcountll(among);
 
     if (search->hold_count > 0 || tasks == 0 || tasks > FEW_TASKS ||
         below(search, 2))
         return below(search, 2) ? ANYBODY : 0;
-    for (uint32_t left = 1 + below(search, 64); left > 0; at++)
-        left -= (place->tasks >> at % 64 & 1) != 0;
-    search->leads = (at - 1) % 64 + 1;
+    for (uint32_t skipped = below(search, 64) % tasks; skipped > 0; skipped--)
+        among &= among - 1;
+    search->leads = (uint32_t)__builtin_ctzll(among) + 1;
     return search->leads;
 }
 
@@ -226,13 +226,18 @@ static unsigned without_exits(const struct scheduler *s,
                               uint16_t ready[SCHEDULER_TASKS], unsigned count)
 {
     unsigned kept = 0;
+    bool any = false;
     bool others = false;
 
     for (unsigned i = 0; i < count; i++) {
         const struct scheduled *task = &s->tasks[ready[i]];
+        bool exits = task->want.op == OP_EXIT;
 
-        others |= task->want.op != OP_EXIT && !task->spins;
+        any |= exits;
+        others |= !exits & !task->spins;
     }
+    if (!any)
+        return count;
     for (unsigned i = 0; others && i < count; i++) {
         if (s->tasks[ready[i]].want.op != OP_EXIT)
             ready[kept++] = ready[i];

@@ -149,6 +149,23 @@ static inline void add(struct shadow *shadow, struct access now)
     shadow->accesses[shadow->count++] = now;
 }
 
+/* The first that it races with. */
+static inline bool find_race(const struct shadow *shadow, const uint32_t *clock,
+                             struct access now, struct race *race)
+{
+    const struct access *end = &shadow->accesses[shadow->count];
+
+    for (const struct access *at = shadow->accesses; at < end; at++) {
+        bool is_before = clock[at->task] >= at->time;
+
+        if (conflicts(at, now, is_before)) {
+            tell(race, at, now, is_before, shadow->granule * GRANULE);
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Only those accesses are kept that say more than this one. */
 static __attribute__((noinline)) bool
 look_at_granule(struct shadows *s, const struct clocks *c, uint64_t granule,
@@ -156,23 +173,17 @@ look_at_granule(struct shadows *s, const struct clocks *c, uint64_t granule,
 {
     struct shadow *shadow = shadow_of(s, c->run, granule);
     const uint32_t *clock = c->of[now.task].of;
-    struct access first = {0}; /* Of those that it races with. */
-    bool found = false;
     uint32_t kept = 0;
 
     if (!shadow)
         return false;
     if (now.is & ATOMIC)
         look_for_weak(s, c, shadow, now);
+    bool found = find_race(shadow, clock, now, race);
     for (uint32_t i = 0; i < shadow->count; i++) {
         const struct access *earlier = &shadow->accesses[i];
-        bool is_before = clock[earlier->task] >= earlier->time;
 
-        if (!found && conflicts(earlier, now, is_before)) {
-            found = true;
-            first = *earlier;
-        }
-        if (covers(now, earlier, is_before))
+        if (covers(now, earlier, clock[earlier->task] >= earlier->time))
             continue;
         if (kept < i)
             shadow->accesses[kept] = *earlier;
@@ -180,9 +191,6 @@ look_at_granule(struct shadows *s, const struct clocks *c, uint64_t granule,
     }
     shadow->count = kept;
     add(shadow, now);
-    if (found)
-        tell(race, &first, now, clock[first.task] >= first.time,
-             granule * GRANULE);
     return found;
 }
 
