@@ -53,16 +53,19 @@ static void write_operation(struct running *r, const struct event *event)
     const struct model *model = r->model;
     uint32_t number = event->operation.object;
     uint32_t site = event->operation.site;
+    const char *text = event->operation.text ? event->operation.text : "";
+    bool notes = operation_effect(event->operation.op) == EFFECT_NOTE;
 
     if (number && operation_kind(event->operation.op) != KIND_TASK &&
         operation_kind(event->operation.op) != KIND_PROCESS)
         describe_object(model, number, object, sizeof object);
-    fprintf(r->operations, "%s %s %d %u %s %u %lld '%s'",
+    /* In notes an address follows that the kernel chose by lot. */
+    fprintf(r->operations, "%s %s %d %u %s %u %lld '%.*s'",
             describe_task(model, event->task, task, sizeof task),
             operation_name(event->operation.op), (int)event->operation.stage,
             number, object, event->operation.other,
             (long long)event->operation.value,
-            event->operation.text ? event->operation.text : "");
+            (int)(notes ? strcspn(text, "@") : strlen(text)), text);
     if (site && site <= model->site_count)
         fprintf(r->operations, " %s:%d", model->sites[site - 1].file,
                 model->sites[site - 1].line);

@@ -85,6 +85,13 @@ static void try_lesson(const char *program, unsigned schedules,
                 program, schedules, replays, moves);
 }
 
+/* It prints how many pages a new process has written, which is the kernel's
+   and the linker's doing: no schedule decides that. */
+static bool measures_memory(const char *path)
+{
+    return strstr(path, "/creation_cost.step");
+}
+
 static void each_lesson_does_the_same_again(void **state)
 {
     unsigned schedules = number_from("DETERMINISM_SCHEDULES", 5);
@@ -102,7 +109,7 @@ static void each_lesson_does_the_same_again(void **state)
         char *path = realpath(found.gl_pathv[i], NULL);
 
         assert_non_null(path);
-        if (!wanted || strstr(path, wanted))
+        if (wanted ? strstr(path, wanted) != NULL : !measures_memory(path))
             try_lesson(path, schedules, replays);
         free(path);
     }
