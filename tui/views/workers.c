@@ -7,8 +7,6 @@
 
 #include <stdio.h>
 
-enum { JOB = 9 };
-
 static int workers_rows(const struct scene *scene, int columns)
 {
     int workers = 0;
@@ -55,28 +53,41 @@ static int draw_death(const struct model *model, const struct task *task,
     return canvas_text(canvas, area, row, column, ROLE_TEXT, ", ");
 }
 
-static void draw_worker(const struct model *model, uint32_t id, int width,
-                        struct canvas *canvas, struct box area, int row)
+static const char *tell_job(const struct task *task, char *text, size_t size)
+{
+    if (task->job.in_hand)
+        snprintf(text, size, _("job %lu"), (unsigned long)task->job.number);
+    else
+        snprintf(text, size, "%s",
+                 task_is_alive(task) ? _("no job") : _("ended"));
+    return text;
+}
+
+/* Columns of the names, and of what the workers have in hand. */
+struct widths {
+    int name;
+    int job;
+};
+
+static void draw_worker(const struct model *model, uint32_t id,
+                        struct widths widths, struct canvas *canvas,
+                        struct box area, int row)
 {
     const struct task *task = model_task(model, id);
     bool ended = !task_is_alive(task);
     bool in_hand = task->job.in_hand;
     char text[SENTENCE];
-    int column = width + 1;
+    int column = widths.name + 1;
 
-    canvas_fit(canvas, area, row, 0, width, ended ? ROLE_ENDED : ROLE_STRONG,
+    canvas_fit(canvas, area, row, 0, widths.name,
+               ended ? ROLE_ENDED : ROLE_STRONG,
                describe_task(model, id, text, sizeof text));
-    if (in_hand)
-        snprintf(text, sizeof text, _("job %lu"),
-                 (unsigned long)task->job.number);
-    else
-        snprintf(text, sizeof text, "%s", ended ? _("ended") : _("no job"));
-    canvas_fit(canvas, area, row, column, column + JOB - 1,
+    canvas_fit(canvas, area, row, column, column + widths.job,
                !in_hand ? ROLE_DIM
                : ended  ? ROLE_ALARM
                         : ROLE_HELD,
-               text);
-    column += JOB;
+               tell_job(task, text, sizeof text));
+    column += widths.job + 2;
     if (ended && in_hand && task->number == 0)
         column = draw_death(model, task, canvas, area, row, column);
     snprintf(text, sizeof text, _("%lu finished"),
@@ -84,18 +95,22 @@ static void draw_worker(const struct model *model, uint32_t id, int width,
     canvas_fit(canvas, area, row, column, area.columns, ROLE_TEXT, text);
 }
 
-static int widest_name(const struct model *model)
+static struct widths widths_of(const struct model *model)
 {
-    int widest = 4;
-    char name[SENTENCE];
+    struct widths widths = {.name = 4, .job = 7};
+    char text[SENTENCE];
 
     for (uint32_t id = 1; id <= model->task_count; id++) {
-        int width = canvas_width(describe_task(model, id, name, sizeof name));
+        const struct task *task = model_task(model, id);
 
-        if (model_task(model, id)->job.works && width > widest)
-            widest = width;
+        if (!task->job.works)
+            continue;
+        int name = canvas_width(describe_task(model, id, text, sizeof text));
+        int job = canvas_width(tell_job(task, text, sizeof text));
+        widths.name = name > widths.name ? name : widths.name;
+        widths.job = job > widths.job ? job : widths.job;
     }
-    return widest;
+    return widths;
 }
 
 static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
@@ -104,7 +119,7 @@ static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
     const struct model *model = scene->model;
     int rows = workers_rows(scene, area.columns);
     int row = -clamp_scroll(scroll, rows, area.rows);
-    int width = widest_name(model);
+    struct widths widths = widths_of(model);
 
     if (rows == 0 || !is_known(model)) {
         canvas_text(canvas, area, 0, 0, ROLE_DIM,
@@ -116,7 +131,7 @@ static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
         if (!model_task(model, id)->job.works)
             continue;
         if (row >= 0 && row < area.rows)
-            draw_worker(model, id, width, canvas, area, row);
+            draw_worker(model, id, widths, canvas, area, row);
         row++;
     }
 }
