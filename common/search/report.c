@@ -19,6 +19,7 @@ static uint64_t hash_of(const char *text, size_t length)
    worse than any that is not. */
 struct simplicity {
     uint32_t preemptions;
+    uint32_t older;
     uint32_t switches;
     uint32_t length;
     const struct decision *moves;
@@ -53,13 +54,14 @@ static bool is_simpler(const struct simplicity *a, const struct simplicity *b)
 #define SIMPLICITY(found)                                                      \
     &(struct simplicity)                                                       \
     {                                                                          \
-        (found)->preemptions, (found)->switches, (found)->length,              \
-            (found)->moves                                                     \
+        (found)->preemptions, (found)->older, (found)->switches,               \
+            (found)->length, (found)->moves                                    \
     }
 
 #define TAKE_MOVES(found, from)                                                \
     do {                                                                       \
         (found)->preemptions = (from)->preemptions;                            \
+        (found)->older = (from)->older;                                        \
         (found)->switches = (from)->switches;                                  \
         (found)->length = (from)->length;                                      \
         copy_moves((found)->moves, (from)->moves, (from)->length);             \
@@ -75,6 +77,7 @@ static void copy_moves(struct decision *to, const struct decision *from,
 static struct simplicity simplicity_of(const struct search *search)
 {
     struct simplicity now = {.preemptions = search_preemptions(search),
+                             .older = search_older(search),
                              .switches = search_switches(search)};
 
     now.moves = search_decisions(search, &now.length);

@@ -39,7 +39,8 @@ struct outcome_report {
     uint64_t runs;
 
     /* The simplest run that ends so; of a longer one the first moves. */
-    uint32_t preemptions;
+    uint32_t preemptions; /* With what counts like them: */
+    uint32_t older;       /* so many accesses to older stores. */
     uint32_t switches;
     uint32_t length;
     struct decision moves[OUTCOME_MOVES];
@@ -81,7 +82,8 @@ struct flaw_report {
 
     /* How often it was seen, and the simplest run that shows it. */
     uint64_t runs;
-    uint32_t preemptions;
+    uint32_t preemptions; /* With what counts like them: */
+    uint32_t older;       /* so many accesses to older stores. */
     uint32_t switches;
     uint32_t length;
     struct decision moves[OUTCOME_MOVES];

@@ -485,6 +485,11 @@ uint32_t search_preemptions(const struct search *search)
     return search->preemptions;
 }
 
+uint32_t search_older(const struct search *search)
+{
+    return search->stale;
+}
+
 uint32_t search_switches(const struct search *search)
 {
     return search->switches;

@@ -146,6 +146,9 @@ struct search_state search_state(const struct search *search);
 const struct decision *search_decisions(const struct search *search,
                                         uint32_t *count);
 uint32_t search_preemptions(const struct search *search);
+
+/* Of these, accesses that are about older stores than the newest. */
+uint32_t search_older(const struct search *search);
 uint32_t search_switches(const struct search *search); /* To other tasks. */
 
 #endif

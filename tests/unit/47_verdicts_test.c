@@ -123,6 +123,25 @@ static void says_whether_fewer_preemptions_do(void **state)
     }
 }
 
+/* It counts as one, and is told apart. */
+static void an_older_value_is_no_preemption(void **state)
+{
+    struct judged e;
+
+    (void)state;
+    judged_corpus(&e, "weak_message_relaxed");
+    assert_string_equal(e.verdicts->verdict, "assertion");
+    assert_int_equal(e.verdicts->findings[0].preemptions, 1);
+    assert_int_equal(e.verdicts->findings[0].older, 1);
+    bool told = false;
+    for (unsigned i = 0; i < e.verdicts->findings[0].retelling.story_count; i++)
+        told |= strstr(e.verdicts->findings[0].retelling.story[i],
+                       "an older value: what T1 wrote (1) need not be "
+                       "visible yet") != NULL;
+    assert_true(told);
+    judged_forget(&e);
+}
+
 /* That a wait could end for no reason does not make leaving it a preemption. */
 static void who_waits_is_not_preempted(void **state)
 {
@@ -380,6 +399,7 @@ int main(void)
         cmocka_unit_test(names_both_lines_of_a_race),
         cmocka_unit_test(a_crash_is_at_the_line_of_the_program),
         cmocka_unit_test(says_whether_fewer_preemptions_do),
+        cmocka_unit_test(an_older_value_is_no_preemption),
         cmocka_unit_test(who_waits_is_not_preempted),
         cmocka_unit_test(says_ok_with_what_was_covered),
         cmocka_unit_test(counts_the_runs_of_all_who_searched),

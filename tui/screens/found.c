@@ -209,13 +209,14 @@ static int draw_story(const struct lab *lab, struct canvas *canvas,
         row = draw_wrapped(canvas, area, row, ROLE_TEXT, told->story[i]);
     if (found->outcome)
         row = draw_output(found->outcome, canvas, area, row);
+    uint32_t preemptions = found->preemptions - found->older;
     canvas_print(canvas, area, row, 0, ROLE_DIM,
                  ngettext("%" PRIu32 " moves, %" PRIu32
                           " preemption: Enter steps through them.",
                           "%" PRIu32 " moves, %" PRIu32
                           " preemptions: Enter steps through them.",
-                          found->preemptions),
-                 found->length, found->preemptions);
+                          preemptions),
+                 found->length, preemptions);
     return row + 1;
 }
 

@@ -110,6 +110,7 @@ static void add_outcomes(struct verdicts *v, bool failures)
                                        .outcome = outcome,
                                        .moves = outcome->moves,
                                        .preemptions = outcome->preemptions,
+                                       .older = outcome->older,
                                        .length = outcome->length,
                                        .runs = outcome->runs};
     }
@@ -127,6 +128,7 @@ static void add_flaws(struct verdicts *v)
                                    .flaw = flaw,
                                    .moves = flaw->moves,
                                    .preemptions = flaw->preemptions,
+                                   .older = flaw->older,
                                    .length = flaw->length,
                                    .runs = flaw->runs};
     }
@@ -429,19 +431,26 @@ static void tell_outcomes(const struct verdicts *v)
 static void tell_finding(const struct verdicts *v,
                          const struct finding_found *found)
 {
-    uint32_t count = found->preemptions;
-    const char *how_few = count == 0 ? ""
-                          : report_is_minimal(v->report, count)
+    uint32_t count = found->preemptions - found->older;
+    const char *how_few = found->preemptions == 0 ? ""
+                          : report_is_minimal(v->report, found->preemptions)
                               ? _(", no fewer do")
                               : _(", the fewest that were found");
+    char older[64] = "";
+
+    if (found->older > 0)
+        snprintf(
+            older, sizeof older,
+            ngettext(", %u older value", ", %u older values", found->older),
+            found->older);
 
     printf("%s: %s\n", _(found->verdict), found->retelling.message);
     for (unsigned i = 0; i < found->retelling.story_count; i++)
         printf("  %s\n", found->retelling.story[i]);
     if (found->schedule)
-        printf(ngettext("  (%u preemption%s; the moves are in %s)\n",
-                        "  (%u preemptions%s; the moves are in %s)\n", count),
-               count, how_few, found->schedule);
+        printf(ngettext("  (%u preemption%s%s; the moves are in %s)\n",
+                        "  (%u preemptions%s%s; the moves are in %s)\n", count),
+               count, older, how_few, found->schedule);
 }
 
 void verdicts_tell(const struct verdicts *v)

@@ -18,7 +18,8 @@ struct finding_found {
     const struct outcome_report *outcome; /* NULL: a flaw. */
     const struct flaw_report *flaw;
     const struct decision *moves; /* The simplest run that shows it. */
-    uint32_t preemptions;
+    uint32_t preemptions;         /* With what counts like them: */
+    uint32_t older;               /* so many accesses to older stores. */
     uint32_t length;
     uint64_t runs;
 

@@ -48,8 +48,10 @@ static json_t *outcomes_of(const struct verdicts *v)
         json_object_set_new(one, "output", output ? output : json_string(""));
         json_object_set_new(one, "schedules",
                             json_integer((json_int_t)outcome->runs));
-        json_object_set_new(one, "preemptions",
-                            json_integer(outcome->preemptions));
+        json_object_set_new(
+            one, "preemptions",
+            json_integer(outcome->preemptions - outcome->older));
+        json_object_set_new(one, "older", json_integer(outcome->older));
         json_object_set_new(
             one, "minimal",
             json_boolean(report_is_minimal(v->report, outcome->preemptions)));
@@ -83,7 +85,10 @@ void verdicts_json(const struct verdicts *v)
     json_object_set_new(all, "schedules",
                         json_integer((json_int_t)state->runs));
     json_object_set_new(all, "preemptions",
-                        first ? json_integer(first->preemptions) : json_null());
+                        first ? json_integer(first->preemptions - first->older)
+                              : json_null());
+    json_object_set_new(all, "older",
+                        first ? json_integer(first->older) : json_null());
     json_object_set_new(
         all, "minimal",
         first ? json_boolean(report_is_minimal(v->report, first->preemptions))
