@@ -191,34 +191,47 @@ static size_t whole_letters(const char *text, size_t length)
     return length;
 }
 
-/* Of a text that is too long, and begins like another's for as far as can be
-   seen, what both have in common is left out in the middle. */
+static void leave_out(char *text, size_t head, size_t from)
+{
+    const char *dots = "…";
+
+    head = whole_letters(text, head);
+    from = whole_letters(text, from);
+    if (from < head + strlen(dots))
+        return;
+    memmove(text + head + strlen(dots), text + from, strlen(text + from) + 1);
+    memcpy(text + head, dots, strlen(dots));
+}
+
+/* Of a text that is too long, what it has in common with all others is left out
+   in the middle; or, where others begin alike for as far as can be seen, what
+   it has in common with these. */
 static void tell_apart(const struct verdicts *v, unsigned at, int columns,
                        char *text)
 {
-    const char *dots = "…";
     size_t room = columns > 0 ? (size_t)columns : 0;
-    size_t longest = 0;
+    size_t all = SIZE_MAX;
+    size_t unseen = SIZE_MAX;
     char other[SENTENCE];
 
     if (canvas_width(text) <= columns)
         return;
-
     for (unsigned i = 0; i < v->total; i++) {
         if (i == at || strcmp(v->findings[i].verdict, v->findings[at].verdict))
             continue;
         say_what(v, i, true, other, sizeof other);
         size_t length = common(text, other);
 
-        longest = length > longest ? length : longest;
+        all = length < all ? length : all;
+        if (length + 1 >= room && length < unseen)
+            unseen = length;
     }
-    size_t head = whole_letters(text, room / 3);
-    size_t from = longest > room / 4 ? longest - room / 4 : 0;
-    from = whole_letters(text, from);
-    if (longest + 1 < room || from < head + 3)
+    if (unseen == SIZE_MAX)
         return;
-    memmove(text + head + strlen(dots), text + from, strlen(text + from) + 1);
-    memcpy(text + head, dots, strlen(dots));
+    if (all > room / 2)
+        leave_out(text, room / 4, all - room / 8);
+    else
+        leave_out(text, room / 3, unseen - room / 4);
 }
 
 void found_say(const struct verdicts *v, unsigned at, int columns, char *text,
