@@ -55,6 +55,8 @@ static void keep(struct model *model, uint32_t server,
     uint64_t number = number_in(event);
     struct managed *managed = managed_of(model, server, number);
 
+    if (!managed && model->managed_count == MANAGED)
+        return;
     if (!managed) {
         model->managed = must_resize(model->managed, model->managed_count + 1,
                                      sizeof *model->managed);

@@ -118,6 +118,7 @@ enum {
     OUTPUTS = 1024,     /* Pieces of output, the newest. */
     FINDINGS = 32,      /* The first. */
     CYCLE = 16,         /* Tasks in a deadlock that are named. */
+    MANAGED = 1024,     /* Objects of managers, the first. */
     WAITING_JOBS = 4096 /* That wait at once, and can be told apart. */
 };
 

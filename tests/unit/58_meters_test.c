@@ -273,6 +273,20 @@ static void shows_what_the_clients_of_a_manager_ask(void **state)
     expect_title(PANE_CLIENTS, "clients");
 }
 
+/* A server may have any number of them. */
+static void keeps_only_so_many_objects_of_managers(void **state)
+{
+    uint32_t server = story_fork(s, STORY_MAIN);
+
+    (void)state;
+    notes(server, OP_SERVE, 0, "@1");
+    for (int i = 1; i <= MANAGED + 5; i++)
+        notes(server, OP_KEEP, kept(i, i, 0), "list");
+    notes(server, OP_KEEP, kept(1, 7, 0), "list");
+    assert_int_equal(s->model->managed_count, MANAGED);
+    expect(PANE_CLIENTS, 1, 40, "list 1    7 items\n");
+}
+
 static void tells_the_servers_apart_by_their_addresses(void **state)
 {
     uint32_t one = story_fork(s, STORY_MAIN);
@@ -334,6 +348,7 @@ int main(void)
         TEST(counts_no_waiting_jobs_that_it_cannot_tell_apart),
         TEST(counts_no_waiting_jobs_of_several_processes),
         TEST(shows_what_the_clients_of_a_manager_ask),
+        TEST(keeps_only_so_many_objects_of_managers),
         TEST(tells_the_servers_apart_by_their_addresses),
         TEST(draws_the_last_numbers_of_named_lines),
     };
