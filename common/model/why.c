@@ -334,6 +334,8 @@ static void explain_task(struct walk *walk, uint32_t id)
             describe_state(walk->model, id, state, sizeof state));
     if (task->state == TASK_WAITS)
         explain_wait(walk, id);
+    else if (task->state != TASK_ENDED)
+        why_roused(walk, id);
 }
 
 void why_task(const struct model *model, const struct trace *trace,

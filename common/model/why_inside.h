@@ -51,4 +51,7 @@ const char *why_name(const struct walk *walk, uint32_t task, char name[NAME]);
    has, where that is 0. */
 bool why_woke(const struct event *event, uint32_t task, uint32_t object);
 
+/* The task has last woken up from a wait that nobody ended. */
+void why_roused(struct walk *walk, uint32_t task);
+
 #endif

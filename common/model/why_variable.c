@@ -175,8 +175,7 @@ static void explain_writing(struct walk *walk, size_t written)
         explain_lost_update(walk, written, read);
 }
 
-/* Who went on without a signal took it for one. */
-static void explain_rousing(struct walk *walk, uint32_t task)
+void why_roused(struct walk *walk, uint32_t task)
 {
     size_t woken = why_find(walk, walk->position, why_woke, task, 0);
     char who[NAME];
@@ -221,7 +220,7 @@ void why_variable(const struct model *model, const struct trace *trace,
     if (written == SIZE_MAX) {
         why_say(&walk, 0, _("%s is %s, as it was when it was first seen."),
                 what, found->shown ? found->shown : "?");
-        explain_rousing(&walk, model->latest.task);
+        why_roused(&walk, model->latest.task);
         return;
     }
     why_say(&walk, why_move(&walk, written), _("%s is %s: %s wrote it%s."),
@@ -229,5 +228,5 @@ void why_variable(const struct model *model, const struct trace *trace,
             why_name(&walk, trace_at(trace, written)->task, who),
             why_place(&walk, written, place, sizeof place));
     explain_writing(&walk, written);
-    explain_rousing(&walk, model->latest.task);
+    why_roused(&walk, model->latest.task);
 }

@@ -2,6 +2,7 @@
    somebody runs them. */
 #include "must.h"
 #include "tests/support/capture.h"
+#include "tests/support/judged.h"
 #include "tests/support/process.h"
 #include "tests/support/watched.h"
 
@@ -153,6 +154,23 @@ static void lines_may_be_anything(void **state)
     assert_int_equal(said.status, 2);
     capture_fini(&said);
     free(line);
+}
+
+/* In what is told of the move, and when it is asked why. */
+static void a_spurious_wakeup_is_called_one(void **state)
+{
+    char *program =
+        must_print("%s/tests/corpus/condition_if", judged_build_folder());
+    struct capture said =
+        dictate(program, "0\n0\n0\n1\n1\n1\n1\n1 spurious\nw T1\nq\n");
+
+    (void)state;
+    assert_non_null(strstr(said.output, "T1 woke up on changed though nobody "
+                                        "signalled it (a spurious wake-up)"));
+    assert_non_null(
+        strstr(said.output, "T1 woke up on changed without a signal (move 8"));
+    capture_fini(&said);
+    free(program);
 }
 
 static void what_does_not_come_back_is_named(void **state)
@@ -333,6 +351,7 @@ int main(void)
         cmocka_unit_test(an_older_value_is_read_where_that_is_asked_for),
         cmocka_unit_test(misuse_is_told_and_goes_on),
         cmocka_unit_test(lines_may_be_anything),
+        cmocka_unit_test(a_spurious_wakeup_is_called_one),
         cmocka_unit_test(what_does_not_come_back_is_named),
         cmocka_unit_test(a_source_file_is_compiled_and_gone),
         cmocka_unit_test(a_stopped_lab_leaves_nothing),

@@ -92,6 +92,7 @@ static void tells_how_waits_and_tries_ended(void **state)
          "T2 could not lock lock in time (lock_timed_trusted.c:18)."},
         {"polite_for_ever", "livelock",
          "T1 tried b and did not get it, held by T2 (polite_for_ever.c:12)."},
+        {"atomic_store_buffer_weak", "assertion", "an older value: what T"},
         {"process_looked_at_early", "wrong-output",
          "main looked at P1, which had not ended"},
     };

@@ -162,22 +162,33 @@ static void tell_killed(struct teller *teller)
     }
 }
 
-/* Waits that ended without a signal are part of the cause. */
-static void tell_rousing(struct teller *teller)
+/* The operation was done in a way that only chance explains. */
+static bool is_by_chance(uint32_t alternative, const struct event *event)
+{
+    enum kind kind = operation_kind(event->operation.op);
+
+    return kind == KIND_VARIABLE ? alternative > 0
+                                 : alternative == ALTERNATIVE_SPURIOUS;
+}
+
+/* Waits that ended without a signal, and looks at older values than the newest,
+   are part of the cause. */
+static void tell_chances(struct teller *teller)
 {
     const struct trace *trace = session_trace(teller->session);
-    uint32_t roused = 0;
+    uint32_t mover = 0;
+    uint32_t alternative = 0;
 
     for (size_t i = 0; i < trace_length(trace); i++) {
         const struct event *event = trace_at(trace, i);
 
-        if (event->type == EVENT_MOVE &&
-            event->move.alternative == ALTERNATIVE_SPURIOUS) {
-            roused = event->task;
-        } else if (roused && event->type == EVENT_OPERATION &&
-                   event->task == roused) {
-            story_cause(teller, i);
-            roused = 0;
+        if (event->type == EVENT_MOVE) {
+            mover = event->task;
+            alternative = event->move.alternative;
+        } else if (event->type == EVENT_OPERATION && event->task == mover) {
+            if (is_by_chance(alternative, event))
+                story_cause(teller, i);
+            mover = 0;
         }
     }
 }
@@ -353,7 +364,7 @@ static void tell(struct teller *teller)
 {
     const struct flaw_report *flaw = teller->wanted.flaw;
 
-    tell_rousing(teller);
+    tell_chances(teller);
     if (flaw && flaw->kind == FLAW_RACE)
         retelling_tell_race(teller);
     else if (flaw && flaw->kind == FLAW_MISUSE)
