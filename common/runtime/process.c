@@ -136,6 +136,8 @@ static void waited(struct self *self, enum operation op, pid_t wanted,
 {
     int saved = errno;
 
+    if (child > 0 && turn_controls())
+        scheduler_await_process(&self_area->scheduler, child);
     if (child > 0)
         emit_urgently(self, op, STAGE_DID, (uint64_t)child, status, where);
     else

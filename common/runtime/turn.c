@@ -354,9 +354,9 @@ int turn_do_on(struct self *self, enum operation op, uint64_t object,
 int turn_unless_alone(struct self *self, enum operation op, uint64_t object,
                       int64_t value, const void *where)
 {
-    return scheduler()->alive > 1
-               ? turn_on(self, op, object, value, NEVER, where)
-               : turn_do_on(self, op, object, value, where);
+    return scheduler_is_alone(scheduler(), 0)
+               ? turn_do_on(self, op, object, value, where)
+               : turn_on(self, op, object, value, NEVER, where);
 }
 
 struct answer turn_do(struct self *self, const struct want *want)

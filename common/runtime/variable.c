@@ -4,24 +4,19 @@
 #include "runtime/deed.h"
 #include "runtime/emit.h"
 #include "runtime/explore.h"
+#include "runtime/image.h"
 #include "runtime/real.h"
 #include "runtime/region.h"
 #include "runtime/rounds.h"
 #include "runtime/stale.h"
 #include "runtime/turn.h"
 
-#include <link.h>
 #include <string.h>
 
 enum {
     MARKS = 1 << 16,
     ALONE_PERIOD = 1 << 14, /* Accesses. */
     ALONE_LOOKED_AT = 1 << 8
-};
-
-struct range {
-    uintptr_t low;
-    uintptr_t high;
 };
 
 /* The stacks of this process's threads, by slot; and what is around all. */
@@ -33,7 +28,8 @@ static struct range around_stacks = {UINTPTR_MAX, 0};
 static bool marks[MARKS];
 static bool any_marks;
 
-static uint32_t alone; /* Accesses while nobody else was there. */
+static uint32_t alone;     /* Accesses while nobody else was there. */
+static uint32_t own_reads; /* Of a task's own stack, since it wrote to it. */
 
 static struct range constants; /* The program's. */
 static THREAD_LOCAL struct range own_stack;
@@ -50,11 +46,6 @@ static THREAD_LOCAL struct {
     enum operation op;
     const void *where;
 } unsettled;
-
-static bool is_in(const struct range *range, uintptr_t address)
-{
-    return address - range->low < range->high - range->low;
-}
 
 static bool *mark_of(uintptr_t address)
 {
@@ -77,7 +68,7 @@ static bool is_on_some_stack(uintptr_t address)
     if (LIKELY(address < around_stacks.low || address >= around_stacks.high))
         return false;
     for (uint32_t i = 0; i < self_area->scheduler.task_count; i++) {
-        if (is_in(&stacks[i], address))
+        if (range_has(&stacks[i], address))
             return true;
     }
     return false;
@@ -85,7 +76,7 @@ static bool is_on_some_stack(uintptr_t address)
 
 bool variable_is_on_stack(uintptr_t address)
 {
-    return is_in(&own_stack, address) || is_on_some_stack(address);
+    return range_has(&own_stack, address) || is_on_some_stack(address);
 }
 
 static void mark_if_stack(uintptr_t address)
@@ -96,29 +87,53 @@ static void mark_if_stack(uintptr_t address)
     }
 }
 
-/* Nobody else is there to notice. But one who is alone may wait for ever: a few
-   of very many accesses are looked at. */
-static bool is_operation_alone(void)
+/* A few of very many. */
+static bool is_looked_at(uint32_t *count)
 {
-    return UNLIKELY((++alone & (ALONE_PERIOD - 1)) >=
+    return UNLIKELY((++*count & (ALONE_PERIOD - 1)) >=
                     ALONE_PERIOD - ALONE_LOOKED_AT);
 }
 
+/* Nobody else is there to notice. But one who is alone may wait for ever. */
+static bool is_operation_alone(void)
+{
+    return is_looked_at(&alone);
+}
+
+/* What a task has on its stack others may have been told of, who have not come
+   to it yet. What is atomic is there for that; the rest is as it was before the
+   task's next operation, but for what it does nothing but read: it may wait for
+   that. */
+static bool is_operation_on_stack(uintptr_t address, enum operation op)
+{
+    bool told = *mark_of(address) ||
+                (op != OP_READ_VARIABLE && op != OP_WRITE_VARIABLE);
+
+    if (scheduler_is_alone(&self_area->scheduler, 0))
+        return told && is_operation_alone();
+    if (op != OP_READ_VARIABLE)
+        own_reads = 0;
+    return told || (op == OP_READ_VARIABLE && is_looked_at(&own_reads));
+}
+
 static inline bool is_operation(struct self *self, uintptr_t address,
-                                uint64_t key)
+                                uint64_t key, enum operation op)
 {
     const struct scheduler *s = &self_area->scheduler;
 
-    if (is_in(&own_stack, address) || is_in(&own_thread_local, address))
-        return *mark_of(address) && (s->alive > 1 || is_operation_alone());
-    if (is_in(&constants, address))
+    if (range_has(&own_stack, address))
+        return is_operation_on_stack(address, op);
+    if (range_has(&own_thread_local, address))
+        return *mark_of(address) &&
+               (!scheduler_is_alone(s, 0) || is_operation_alone());
+    if (range_has(&constants, address))
         return false;
     if (!object_is_private(key))
-        return s->alive > 1 || is_operation_alone();
+        return !scheduler_is_alone(s, 0) || is_operation_alone();
     uint32_t process = turn_task(self)->process;
     if (process == 0)
         return false;
-    if (s->processes[process - 1].alive < 2)
+    if (scheduler_is_alone(s, process))
         return is_operation_alone();
     mark_if_stack(address);
     return true;
@@ -176,7 +191,7 @@ static inline struct want *place_of(struct self *self, size_t size)
 static void note(struct self *self, const volatile void *address,
                  const struct want *want)
 {
-    if (is_in(&own_thread_local, (uintptr_t)address))
+    if (range_has(&own_thread_local, (uintptr_t)address))
         return;
     if (explore_runs())
         explore_note_access(self, want);
@@ -189,7 +204,9 @@ stand(struct self *self, const volatile void *address, struct want *want)
 {
     want->object = region_key(address);
     bool has_ways = stale_follows() && stale_stand(self, want);
-    if (!is_operation(self, (uintptr_t)address, want->object) && !has_ways) {
+    if (!is_operation(self, (uintptr_t)address, want->object,
+                      (enum operation)want->op) &&
+        !has_ways) {
         note(self, address, want);
         return NULL;
     }
@@ -401,8 +418,8 @@ void variable_note(enum operation op, const volatile void *address, size_t size,
 {
     struct self *self = explore_runs() ? watched() : NULL;
 
-    if (!self || is_in(&own_thread_local, (uintptr_t)address) ||
-        is_in(&constants, (uintptr_t)address))
+    if (!self || range_has(&own_thread_local, (uintptr_t)address) ||
+        range_has(&constants, (uintptr_t)address))
         return;
     struct want want = turn_want(op, region_key(address), 0, where);
     want.size = (uint32_t)size;
@@ -417,42 +434,6 @@ void variable_read_text(const char *text, const void *where)
 
 /* ---- A thread's own memory. ---- */
 
-/* What the program can only read: nobody can write it meanwhile. */
-static void find_constants(const struct dl_phdr_info *found)
-{
-    struct range range = {UINTPTR_MAX, 0};
-
-    for (int i = 0; i < found->dlpi_phnum; i++) {
-        const ElfW(Phdr) *header = &found->dlpi_phdr[i];
-        uintptr_t start = found->dlpi_addr + header->p_vaddr;
-
-        if (header->p_type != PT_LOAD || header->p_flags & PF_W)
-            continue;
-        if (start < range.low)
-            range.low = start;
-        if (start + header->p_memsz > range.high)
-            range.high = start + header->p_memsz;
-    }
-    if (range.low < range.high)
-        constants = range;
-}
-
-static int find_thread_local(struct dl_phdr_info *found, size_t size,
-                             void *context)
-{
-    struct range *range = context;
-
-    (void)size;
-    find_constants(found);
-    for (int i = 0; i < found->dlpi_phnum; i++) {
-        if (found->dlpi_phdr[i].p_type == PT_TLS && found->dlpi_tls_data) {
-            range->low = (uintptr_t)found->dlpi_tls_data;
-            range->high = range->low + found->dlpi_phdr[i].p_memsz;
-        }
-    }
-    return 1; /* The program itself comes first, and is all we want. */
-}
-
 void variable_know_stack(struct self *self)
 {
     pthread_attr_t attributes;
@@ -465,7 +446,7 @@ void variable_know_stack(struct self *self)
     }
     own_stack = (struct range){(uintptr_t)low, (uintptr_t)low + size};
     know_stack((size_t)(self->slot - self_area->slots), own_stack);
-    dl_iterate_phdr(find_thread_local, &own_thread_local);
+    image_find(&constants, &own_thread_local);
 }
 
 void variable_know(unsigned task, char *stack, size_t size)
@@ -477,7 +458,7 @@ void variable_enter(char *stack, size_t size)
 {
     own_stack = (struct range){(uintptr_t)stack, (uintptr_t)stack + size};
     if (!thread_local_known)
-        dl_iterate_phdr(find_thread_local, &own_thread_local);
+        image_find(&constants, &own_thread_local);
     thread_local_known = true;
 }
 
@@ -487,6 +468,7 @@ void variable_reset(void)
         memset(marks, 0, sizeof marks);
     any_marks = false;
     alone = 0;
+    own_reads = 0;
     unsettled.address = NULL;
     rounds_reset();
 }

@@ -128,6 +128,7 @@ static struct answer arrive(struct scheduler *s, struct scheduled *task,
 struct answer scheduler_do_barrier(struct scheduler *s, struct scheduled *task)
 {
     struct scheduled_object *barrier = scheduler_object_of(s, task);
+    enum misuse misuse;
 
     if (!barrier)
         return fails(EAGAIN);
@@ -143,11 +144,12 @@ struct answer scheduler_do_barrier(struct scheduler *s, struct scheduled *task)
     case OP_BARRIER_WAIT:
         return arrive(s, task, barrier);
     default:
-        barrier->value = 0;
+        misuse = barrier->state != STATE_MADE ? not_there(barrier)
+                 : barrier->count > 0         ? MISUSE_DESTROYS_IN_USE
+                                              : MISUSE_NONE;
         barrier->state = STATE_DESTROYED;
         barrier->value = 0; /* What is left of it can be forgotten. */
-        return with(done,
-                    barrier->count > 0 ? MISUSE_DESTROYS_IN_USE : MISUSE_NONE);
+        return with(done, misuse);
     }
 }
 
@@ -175,6 +177,7 @@ struct answer scheduler_do_semaphore(struct scheduler *s,
 {
     struct scheduled_object *semaphore = scheduler_object_of(s, task);
     enum operation op = (enum operation)task->want.op;
+    enum misuse misuse;
     bool used;
 
     if (!semaphore)
@@ -199,14 +202,16 @@ struct answer scheduler_do_semaphore(struct scheduler *s,
         if (semaphore->state != STATE_MADE)
             return with(fails(EINVAL), not_there(semaphore));
         if (semaphore->value == INT_MAX)
-            return fails(EOVERFLOW);
+            return with(fails(EOVERFLOW), MISUSE_OVERFLOWS);
         semaphore->value++;
         return done;
     case EFFECT_DESTROY:
-        used = is_waited_for(s, task);
+        misuse = semaphore->state != STATE_MADE ? not_there(semaphore)
+                 : is_waited_for(s, task)       ? MISUSE_DESTROYS_IN_USE
+                                                : MISUSE_NONE;
         semaphore->value = 0;
         semaphore->state = STATE_DESTROYED;
-        return with(done, used ? MISUSE_DESTROYS_IN_USE : MISUSE_NONE);
+        return with(done, misuse);
     default:
         return done;
     }
@@ -227,7 +232,7 @@ struct answer scheduler_do_join(struct scheduler *s, struct scheduled *task)
     unsigned index = scheduler_task(s, task->want.object);
 
     if (index == SCHEDULER_TASKS) /* Gone for so long that it was forgotten. */
-        return task->want.object ? done : fails(ESRCH);
+        return task->want.object ? done : with(fails(ESRCH), MISUSE_JOINS_NONE);
     struct scheduled *target = &s->tasks[index];
     if (task->want.op == OP_DETACH) {
         if (target->detached || target->joined)
@@ -247,5 +252,8 @@ struct answer scheduler_do_join(struct scheduler *s, struct scheduled *task)
     if (!gone)
         return fails(ETIMEDOUT);
     target->joined = true;
+    s->unawaited--;
+    if (target->process)
+        s->processes[target->process - 1].unawaited--;
     return done;
 }

@@ -17,6 +17,19 @@ static const struct scheduled_object *look(const struct scheduler *s,
                             key, kind);
 }
 
+bool scheduler_has_enough(const struct scheduler *s, unsigned index)
+{
+    const struct scheduled *task = &s->tasks[index];
+    enum operation op = (enum operation)task->want.op;
+
+    if (operation_kind(op) != KIND_SEMAPHORE ||
+        operation_effect(op) != EFFECT_TAKE)
+        return false;
+    const struct scheduled_object *semaphore =
+        look(s, task, task->want.object, KIND_SEMAPHORE);
+    return semaphore && semaphore->value > 1;
+}
+
 static bool time_is_up(const struct scheduler *s, const struct want *want)
 {
     return want->until_ns != NEVER && s->now_ns >= want->until_ns;
@@ -135,6 +148,32 @@ static bool can_now(const struct scheduler *s, const struct scheduled *task)
     default:
         return true;
     }
+}
+
+static bool is_on(const struct scheduled *task, const struct scheduled *other,
+                  enum effect effect)
+{
+    return task->want.object == other->want.object &&
+           operation_kind((enum operation)task->want.op) == KIND_RWLOCK &&
+           operation_effect((enum operation)task->want.op) == effect &&
+           (!object_is_private(other->want.object) ||
+            task->process == other->process);
+}
+
+bool scheduler_keeps_out(const struct scheduler *s, unsigned index)
+{
+    const struct scheduled *task = &s->tasks[index];
+
+    if (!is_on(task, task, EFFECT_SHARE) || !can_now(s, task))
+        return false;
+    for (unsigned i = 0; i < s->task_count; i++) {
+        const struct scheduled *other = &s->tasks[i];
+
+        if (other->phase == SCHEDULED_STANDS &&
+            is_on(other, task, EFFECT_ACQUIRE) && !can_now(s, other))
+            return true;
+    }
+    return false;
 }
 
 bool scheduler_is_cancelled(const struct scheduler *s, unsigned index)

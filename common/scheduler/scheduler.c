@@ -16,6 +16,7 @@ void scheduler_reset(struct scheduler *s)
     s->now_ns = 0;
     s->task_count = 0;
     s->alive = 0;
+    s->unawaited = 0;
     s->waits = 0;
     s->object_count = 0;
     s->process_count = 0;
@@ -186,11 +187,15 @@ void scheduler_remove_task(struct scheduler *s, unsigned index)
 
     if (task->phase == SCHEDULED_NOT || task->phase == SCHEDULED_GONE)
         return;
+    bool was_there = task->phase != SCHEDULED_COMING;
     task->phase = SCHEDULED_GONE;
     s->alive--;
     s->stirs++;
-    if (task->process)
+    s->unawaited += was_there;
+    if (task->process) {
         s->processes[task->process - 1].alive--;
+        s->processes[task->process - 1].unawaited += was_there;
+    }
     for (uint32_t i = 0; i < s->object_count; i++) {
         struct scheduled_object *object = &s->objects[s->used[i]];
 
@@ -210,6 +215,18 @@ void scheduler_end_process(struct scheduler *s, uint32_t process)
     for (unsigned i = 0; i < s->task_count; i++) {
         if (s->tasks[i].process == process)
             scheduler_remove_task(s, i);
+    }
+}
+
+void scheduler_await_process(struct scheduler *s, int32_t pid)
+{
+    for (uint32_t i = 0; i < s->process_count; i++) {
+        struct scheduled_process *process = &s->processes[i];
+
+        if (process->pid != pid || process->alive > 0)
+            continue;
+        s->unawaited -= process->unawaited;
+        process->unawaited = 0;
     }
 }
 

@@ -121,12 +121,13 @@ struct scheduled_process {
     uint32_t birth; /* Of its first task; 0: free. */
     int32_t pid;    /* The kernel's. */
     uint32_t parent;
-    uint32_t alive;   /* Tasks neither NOT nor GONE. */
-    bool exiting;     /* Its end is certain, */
-    bool ended;       /* and has come. */
-    bool replaced;    /* It has become another program. */
-    uint64_t signals; /* For any of its tasks. */
-    uint64_t handled; /* Bit n - 1: it has a handler for signal n. */
+    uint32_t alive;     /* Tasks neither NOT nor GONE. */
+    uint32_t unawaited; /* Tasks that are gone: nobody awaited their ends. */
+    bool exiting;       /* Its end is certain, */
+    bool ended;         /* and has come. */
+    bool replaced;      /* It has become another program. */
+    uint64_t signals;   /* For any of its tasks. */
+    uint64_t handled;   /* Bit n - 1: it has a handler for signal n. */
     uint64_t ignored;
     bool stopped;     /* By a signal, until another lets it go on; */
     bool held;        /* and the kernel does it. */
@@ -176,6 +177,7 @@ struct scheduler {
     uint64_t now_ns;     /* Virtual time since the start. */
     uint32_t task_count; /* Of tasks[], how many were ever used. */
     uint32_t alive;      /* Tasks neither NOT nor GONE. */
+    uint32_t unawaited;  /* As of a process: of all that nobody waited for. */
     uint32_t waits;      /* Ever begun: the order of waiters. */
     uint32_t object_count;
     uint16_t used[SCHEDULER_OBJECTS]; /* Where the objects are. */
@@ -244,6 +246,18 @@ void scheduler_end_process(struct scheduler *scheduler, uint32_t process);
 
 /* The process with this pid that has not ended; 0: none. */
 uint32_t scheduler_process(const struct scheduler *scheduler, int32_t pid);
+
+/* The process with this pid has ended, and somebody waited for it. */
+void scheduler_await_process(struct scheduler *scheduler, int32_t pid);
+
+/* Nobody can notice what the only task of a process does, or with process 0 the
+   only one of all: no other is there, and all that were it knows to be gone. */
+static inline bool scheduler_is_alone(const struct scheduler *s, uint32_t of)
+{
+    if (of == 0)
+        return s->alive + s->unawaited < 2;
+    return s->processes[of - 1].alive + s->processes[of - 1].unawaited < 2;
+}
 
 /* The task is gone; its robust locks remember. */
 void scheduler_remove_task(struct scheduler *scheduler, unsigned index);
@@ -344,6 +358,12 @@ static inline unsigned scheduler_alternatives(const struct scheduler *scheduler,
     }
 }
 
+/* The task could take from a semaphore without any one of its posts. */
+bool scheduler_has_enough(const struct scheduler *scheduler, unsigned index);
+
+/* The task can join the readers of a lock for which a writer waits. */
+bool scheduler_keeps_out(const struct scheduler *scheduler, unsigned index);
+
 /* A wait on a condition may end without a signal. */
 enum { ALTERNATIVE_SPURIOUS = 0xffff };
 static inline bool
@@ -401,6 +421,8 @@ enum misuse {
     MISUSE_TWO_MUTEXES,     /* With one condition, at the same time. */
     MISUSE_JOINS_AGAIN,     /* The task was joined or detached before. */
     MISUSE_JOINS_ITSELF,    /* It would wait for ever, and is told so. */
+    MISUSE_JOINS_NONE,      /* What is no thread. */
+    MISUSE_OVERFLOWS,       /* A semaphore, by a post too many. */
     MISUSE_COUNT
 };
 
@@ -432,6 +454,9 @@ static inline struct answer scheduler_do(struct scheduler *scheduler,
 struct scheduled_object *scheduler_object(struct scheduler *scheduler,
                                           uint32_t process, uint64_t key,
                                           enum kind kind);
+
+/* The task surely holds the read-write lock for reading, once. */
+bool scheduler_reads(const struct scheduled_object *lock, uint32_t birth);
 
 /* A task that is asked to end notices it here. */
 bool scheduler_is_cancellation_point(enum operation op);

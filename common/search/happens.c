@@ -194,16 +194,17 @@ static void add_race(struct search *search, uint32_t at, unsigned task,
         frame->backtrack |= wanted & -wanted;
 }
 
-/* What made the task able to move cannot come after it. */
+/* What made the task able to move cannot come after it, unless there is
+   `enough`: another did the same. */
 static bool can_be_reversed(const struct search *search, uint32_t at,
                             unsigned task, const struct want *want,
-                            uint64_t object)
+                            uint64_t object, bool enough)
 {
     const struct move *move = &search->moves[at];
     enum operation op = (enum operation)want->op;
 
     if (search->made[task] > 0 && search->latest[task] < at &&
-        !(search->frames[at].enabled & BIT(task)))
+        !(search->frames[at].enabled & BIT(task)) && !enough)
         return false;
     return !releases((enum operation)move->op, move->phase) || tries(op) ||
            !acquires(op) ||
@@ -213,7 +214,7 @@ static bool can_be_reversed(const struct search *search, uint32_t at,
 /* Looks at the moves on one object that the task's want would follow. */
 static void look_for_races(struct search *search, unsigned task,
                            const struct want *want, uint64_t object,
-                           uint32_t process, uint32_t depth)
+                           uint32_t process, uint32_t depth, bool enough)
 {
     enum operation op = (enum operation)want->op;
     uint32_t clock[SEARCH_TASKS];
@@ -225,7 +226,7 @@ static void look_for_races(struct search *search, unsigned task,
         bool is_known = move->task == task || happens_before(move, clock);
 
         if (!is_known && !commutes(op, earlier) &&
-            can_be_reversed(search, (uint32_t)at, task, want, object)) {
+            can_be_reversed(search, (uint32_t)at, task, want, object, enough)) {
             add_race(search, (uint32_t)at, task, want, object, process, depth);
             join_move(clock, move);
             is_known = true;
@@ -248,23 +249,25 @@ static bool has_object(const struct want *want)
     return want->object != 0 && kind != KIND_TASK && kind != KIND_NONE;
 }
 
-static void look_at_want(struct search *search, const struct scheduled *task,
+static void look_at_want(struct search *search, const struct scheduler *s,
                          unsigned index, uint32_t depth)
 {
+    const struct scheduled *task = &s->tasks[index];
     const struct want *want = &task->want;
 
     if (has_object(want))
         look_for_races(search, index, want, want->object,
-                       owner_of(want->object, task), depth);
+                       owner_of(want->object, task), depth,
+                       scheduler_has_enough(s, index));
     if (want->other)
         look_for_races(search, index, want, want->other,
-                       owner_of(want->other, task), depth);
+                       owner_of(want->other, task), depth, false);
     if (cancelling(want, task->birth))
         look_for_races(search, index, want, cancelling(want, task->birth), 0,
-                       depth);
+                       depth, false);
     /* What is printed stands in the order of printing. */
     if (want->op == OP_PRINT || want->op == OP_EXIT)
-        look_for_races(search, index, want, UINT64_MAX >> 2, 0, depth);
+        look_for_races(search, index, want, UINT64_MAX >> 2, 0, depth, false);
 }
 
 /* ---- A move. ---- */
@@ -345,7 +348,7 @@ void happens_move(struct search *search, const struct scheduler *s,
     if (!search->too_large)
         overlap_look(search, mover);
     if (at >= search->depth_replayed) /* Before, it was looked at already. */
-        look_at_want(search, mover, task, at);
+        look_at_want(search, s, task, at);
     meddle_move(search, s, task);
     struct move *move = &search->moves[at];
     move->object = has_object(&mover->want) ? mover->want.object : 0;
@@ -410,7 +413,7 @@ void happens_end(struct search *search, const struct scheduler *s, bool counts)
         if (was_cut && scheduler_readiness(s, i) != CANNOT)
             last->backtrack |= last->enabled & ~last->by_chance;
         if (search->depth < DPOR_MOVES)
-            look_at_want(search, &s->tasks[i], i, search->depth);
+            look_at_want(search, s, i, search->depth);
         meddle_stands(search, s, i);
     }
 }

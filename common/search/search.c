@@ -98,7 +98,8 @@ sort_waiter(struct scheduler *s, unsigned i, struct standing *now)
     now->lasts &= !task->probes;
     if (readiness == CANNOT)
         now->for_nothing |= scheduler_may_wake_spuriously(s, i) ? bit : 0;
-    else if (task->spins && (readiness == CAN || sleeps))
+    else if (task->spins && (readiness == CAN || sleeps) &&
+             !scheduler_keeps_out(s, i))
         now->spinners |= bit;
     else if (readiness == CAN || sleeps)
         now->enabled |= bit;

@@ -77,6 +77,18 @@ static void writers_have_an_order_unless_apart(void **state)
     has_orders("tests/exact/writers 6 apart", 1);
 }
 
+static void what_main_does_after_a_thread_could_come_before(void **state)
+{
+    (void)state;
+    has_orders("tests/exact/late", 6);
+}
+
+static void one_of_two_posts_is_enough(void **state)
+{
+    (void)state;
+    has_orders("tests/exact/late posts", 3);
+}
+
 static void many_who_write_apart_are_tried_once(void **state)
 {
     (void)state;
@@ -380,6 +392,8 @@ int main(void)
         cmocka_unit_test(sections_of_two_threads_are_mixed_in_all_ways),
         cmocka_unit_test(each_reader_is_before_the_writer_or_after_it),
         cmocka_unit_test(writers_have_an_order_unless_apart),
+        cmocka_unit_test(what_main_does_after_a_thread_could_come_before),
+        cmocka_unit_test(one_of_two_posts_is_enough),
         cmocka_unit_test(many_who_write_apart_are_tried_once),
         cmocka_unit_test(what_chooses_for_itself_proves_it_too),
         cmocka_unit_test(every_schedule_shows_no_more_than_one_of_each_order),
