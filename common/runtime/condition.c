@@ -7,6 +7,7 @@
 #include "runtime/emit.h"
 #include "runtime/real.h"
 #include "runtime/region.h"
+#include "runtime/remains.h"
 #include "runtime/turn.h"
 #include "runtime/until.h"
 
@@ -23,8 +24,8 @@ int condition_destroy(struct self *self, pthread_cond_t *condition,
                       const void *where)
 {
     if (turn_controls())
-        turn_unless_alone(self, OP_CONDITION_DESTROY, region_key(condition), 0,
-                          where);
+        turn_unless_alone(self, OP_CONDITION_DESTROY, region_key(condition),
+                          remains_of_condition(condition), where);
     int result = REAL(pthread_cond_destroy)(condition);
 
     emit_result(self, OP_CONDITION_DESTROY, region_key(condition), result,
@@ -33,12 +34,14 @@ int condition_destroy(struct self *self, pthread_cond_t *condition,
 }
 
 /* Under control. A wait may begin, and then it ends; or be refused. */
-static int take_turn(struct self *self, enum operation op, uint64_t key,
-                     uint64_t mutex, uint64_t until_ns, const void *where)
+static int take_turn(struct self *self, enum operation op,
+                     const pthread_cond_t *condition, uint64_t mutex,
+                     uint64_t until_ns, const void *where)
 {
     struct want *want = turn_place(self);
 
-    turn_make(want, op, key, 0, where);
+    turn_make(want, op, region_key(condition), remains_of_condition(condition),
+              where);
     want->other = mutex;
     want->until_ns = until_ns;
     return turn_take(self, want).error;
@@ -84,7 +87,7 @@ int condition_wait(struct self *self, pthread_cond_t *condition,
 
     int result;
     if (turn_controls()) {
-        result = take_turn(self, OP_WAIT, key, mutex_key, NEVER, where);
+        result = take_turn(self, OP_WAIT, condition, mutex_key, NEVER, where);
     } else {
         wait_begins(self, OP_WAIT, key, mutex_key, where);
         result = REAL(pthread_cond_wait)(condition, mutex);
@@ -105,7 +108,7 @@ int condition_timed_wait(struct self *self, pthread_cond_t *condition,
             return EINVAL;
         if (clock < 0)
             clock = clock_of(condition);
-        int error = take_turn(self, OP_TIMED_WAIT, key, mutex_key,
+        int error = take_turn(self, OP_TIMED_WAIT, condition, mutex_key,
                               turn_until(clock, until), where);
         wait_ends(self, OP_TIMED_WAIT, key, mutex_key, error, where);
         return error;
@@ -120,12 +123,13 @@ int condition_timed_wait(struct self *self, pthread_cond_t *condition,
 }
 
 /* Under control. The value tells whom it woke, or how many. */
-static int wake(struct self *self, enum operation op, uint64_t key,
-                const void *where)
+static int wake(struct self *self, enum operation op,
+                const pthread_cond_t *condition, const void *where)
 {
     struct want *want = turn_place(self);
+    uint64_t key = region_key(condition);
 
-    turn_make(want, op, key, 0, where);
+    turn_make(want, op, key, remains_of_condition(condition), where);
     struct answer answer = turn_take(self, want);
 
     emit(self, op, STAGE_DID, key, answer.value, where);
@@ -138,7 +142,7 @@ int condition_signal(struct self *self, pthread_cond_t *condition,
     uint64_t key = region_key(condition);
 
     if (turn_controls())
-        return wake(self, OP_SIGNAL, key, where);
+        return wake(self, OP_SIGNAL, condition, where);
     announce(self, OP_SIGNAL, key, 0, where);
     uint64_t time = emit_releasing(self, key);
     int result = REAL(pthread_cond_signal)(condition);
@@ -152,7 +156,7 @@ int condition_broadcast(struct self *self, pthread_cond_t *condition,
     uint64_t key = region_key(condition);
 
     if (turn_controls())
-        return wake(self, OP_BROADCAST, key, where);
+        return wake(self, OP_BROADCAST, condition, where);
     announce(self, OP_BROADCAST, key, 0, where);
     uint64_t time = emit_releasing(self, key);
     int result = REAL(pthread_cond_broadcast)(condition);

@@ -297,6 +297,7 @@ EXPORT void pthread_exit(void *result)
         here.tasks[explore_mover].result = result;
         cancel_unwind();
         local_end(explore_mover);
+        frames_end(explore_mover, (uintptr_t)__builtin_frame_address(0));
         flaws_note_end(explore_mover);
         scheduler_remove_task(scheduler(), explore_mover);
         if (scheduler()->alive == 0)

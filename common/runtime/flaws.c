@@ -146,16 +146,16 @@ static bool is_of_earlier_call(unsigned task, unsigned owner, uintptr_t address)
            frames_left_at(owner, address);
 }
 
-/* What main has on its stack lasts as long as the process: programs rely on
-   that when main ends before others. */
+/* What main has on its stack when it ends lasts as long as the process:
+   programs rely on that when main ends before others. */
 static __attribute__((noinline)) void
 look_at_frames(unsigned task, const struct want *want, uintptr_t address,
                uint32_t size, unsigned owner)
 {
     const struct scheduled *standing = &scheduler()->tasks[owner];
     uintptr_t bottom;
-    if (standing->phase == SCHEDULED_GONE)
-        bottom = owner == 0 ? 0 : UINTPTR_MAX;
+    if (standing->phase == SCHEDULED_GONE && owner != 0)
+        bottom = UINTPTR_MAX;
     else if (owner == task)
         bottom = frames_bottom_from(
             owner, (uintptr_t)__builtin_frame_address(0), want->where);
@@ -401,7 +401,7 @@ void flaws_note_end(unsigned task)
     for (uint32_t i = 0; i < s->object_count; i++) {
         const struct scheduled_object *object = &s->objects[s->used[i]];
 
-        if (object->owner != task + 1)
+        if (object->owner != task + 1 && !scheduler_reads(object, task + 1))
             continue;
         if (object->type & MUTEX_ROBUST) { /* Its end lets go of it. */
             races_pass(found.races, task, object->key);

@@ -16,6 +16,7 @@ static struct frames {
     const struct fiber *fiber;
     size_t depth; /* May exceed CALLS. */
     size_t left_count;
+    uintptr_t ended; /* By pthread_exit: where that was called; 0: not. */
     struct frame_range touched; /* By others. */
     struct call_entered calls[CALLS];
     struct frame_left left[LEFT];
@@ -41,6 +42,7 @@ void frames_begin(unsigned task, const struct fiber *fiber)
     frames->fiber = fiber;
     frames->depth = 0;
     frames->left_count = 0;
+    frames->ended = 0;
     frames->touched = (struct frame_range){UINTPTR_MAX, 0};
     variable_know(task, fiber->stack, FIBER_STACK);
     if (begun == 0 || bottom_of(fiber) < frames_all.low)
@@ -156,6 +158,11 @@ bool frames_left(unsigned task, const struct frame_range *frame,
     return take_touched(frames, &left.frame, touched);
 }
 
+void frames_end(unsigned task, uintptr_t place)
+{
+    all[task].ended = place;
+}
+
 void frames_touch(unsigned task, const struct frame_range *part)
 {
     struct frame_range *touched = &all[task].touched;
@@ -175,6 +182,10 @@ uintptr_t frames_bottom_from(unsigned task, uintptr_t place, uintptr_t where)
 {
     const struct frames *frames = &all[task];
 
+    if (frames->ended)
+        return frames->ended;
+    if (task == 0 && frames->depth == 0 && frames->left_count > 0)
+        return frames->left[frames->left_count - 1].frame.low;
     if (frames->depth == 0 || frames->depth > CALLS || where == 0 ||
         place < bottom_of(frames->fiber))
         return 0;

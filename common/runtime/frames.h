@@ -50,8 +50,12 @@ struct frame_left {
     uint32_t time;
 };
 
+/* It ends by pthread_exit, called where the stack ends at `place`. */
+void frames_end(unsigned task, uintptr_t place);
+
 /* Where the frames of a task end that are alive, while it stands, or its stack
-   ends at `place`, having been called from `where`; 0: that cannot be known. */
+   ends at `place`, having been called from `where`; 0: that cannot be known.
+   What main had counts as alive when it has returned. */
 uintptr_t frames_bottom(unsigned task, uintptr_t where);
 uintptr_t frames_bottom_from(unsigned task, uintptr_t place, uintptr_t where);
 

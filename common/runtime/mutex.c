@@ -9,29 +9,9 @@
 #include "runtime/emit.h"
 #include "runtime/real.h"
 #include "runtime/region.h"
+#include "runtime/remains.h"
 #include "runtime/turn.h"
 #include "runtime/until.h"
-
-/* The mutex's type and whether it is robust, for the lab to know whether its
-   owner would wait for itself. No function tells these of a mutex; glibc keeps
-   them here, in a header of its own that is part of its binary interface. */
-static int64_t type_of(const pthread_mutex_t *mutex)
-{
-#ifdef __GLIBC__
-    enum { KINDS = 0x3ff }; /* All that glibc ever sets. */
-    int kind = mutex->__data.__kind;
-
-    /* Under control it is never locked for real: these are then remains of
-       what was in the memory before. */
-    if (turn_controls() && kind != -1 &&
-        ((kind & ~KINDS) != 0 || mutex->__data.__owner != 0))
-        return MUTEX_UNMADE;
-    return kind & 0x1f;
-#else
-    (void)mutex;
-    return 0;
-#endif
-}
 
 int mutex_init(struct self *self, pthread_mutex_t *mutex,
                const pthread_mutexattr_t *attributes, const void *where)
@@ -40,17 +20,18 @@ int mutex_init(struct self *self, pthread_mutex_t *mutex,
 
     if (result == 0 && turn_controls())
         turn_unless_alone(self, OP_MUTEX_INIT, region_key(mutex),
-                          type_of(mutex), where);
+                          remains_of_mutex(mutex), where);
     emit_result(self, OP_MUTEX_INIT, region_key(mutex), result, where);
     return result;
 }
 
 int mutex_destroy(struct self *self, pthread_mutex_t *mutex, const void *where)
 {
-    int result = turn_controls()
-                     ? turn_unless_alone(self, OP_MUTEX_DESTROY,
-                                         region_key(mutex), 0, where)
-                     : 0;
+    int result =
+        turn_controls()
+            ? turn_unless_alone(self, OP_MUTEX_DESTROY, region_key(mutex),
+                                remains_of_mutex(mutex), where)
+            : 0;
 
     if (result == 0)
         result = REAL(pthread_mutex_destroy)(mutex);
@@ -64,8 +45,9 @@ int mutex_destroy(struct self *self, pthread_mutex_t *mutex, const void *where)
    mutex is locked without a try. */
 static int try_first(pthread_mutex_t *mutex)
 {
-    return type_of(mutex) & MUTEX_ROBUST ? EBUSY
-                                         : REAL(pthread_mutex_trylock)(mutex);
+    return remains_of_mutex(mutex) & MUTEX_ROBUST
+               ? EBUSY
+               : REAL(pthread_mutex_trylock)(mutex);
 }
 
 static bool got(int result)
@@ -90,13 +72,15 @@ int mutex_lock(struct self *self, pthread_mutex_t *mutex, const void *where)
     if (turn_controls())
         return acquired(
             self, OP_LOCK, key,
-            turn_on(self, OP_LOCK, key, type_of(mutex), NEVER, where), where);
-    bool announced = announce(self, OP_LOCK, key, type_of(mutex), where);
+            turn_on(self, OP_LOCK, key, remains_of_mutex(mutex), NEVER, where),
+            where);
+    bool announced =
+        announce(self, OP_LOCK, key, remains_of_mutex(mutex), where);
     int result = try_first(mutex);
 
     if (UNLIKELY(!got(result))) {
         if (!announced)
-            emit_waits(self, OP_LOCK, key, type_of(mutex), where);
+            emit_waits(self, OP_LOCK, key, remains_of_mutex(mutex), where);
         result = REAL(pthread_mutex_lock)(mutex);
     }
     return acquired(self, OP_LOCK, key, result, where);
@@ -107,10 +91,10 @@ int mutex_try_lock(struct self *self, pthread_mutex_t *mutex, const void *where)
     uint64_t key = region_key(mutex);
 
     if (turn_controls())
-        return acquired(
-            self, OP_TRY_LOCK, key,
-            turn_on(self, OP_TRY_LOCK, key, type_of(mutex), NEVER, where),
-            where);
+        return acquired(self, OP_TRY_LOCK, key,
+                        turn_on(self, OP_TRY_LOCK, key, remains_of_mutex(mutex),
+                                NEVER, where),
+                        where);
     announce(self, OP_TRY_LOCK, key, 0, where);
     return acquired(self, OP_TRY_LOCK, key, REAL(pthread_mutex_trylock)(mutex),
                     where);
@@ -124,19 +108,21 @@ int mutex_timed_lock(struct self *self, pthread_mutex_t *mutex, clockid_t clock,
     if (turn_controls() && !until_has_clock(clock))
         return acquired(self, OP_TIMED_LOCK, key, EINVAL, where);
     if (turn_controls()) {
-        int error = turn_on(self, OP_TIMED_LOCK, key, type_of(mutex),
+        int error = turn_on(self, OP_TIMED_LOCK, key, remains_of_mutex(mutex),
                             turn_until(clock, until), where);
 
         if (error == ETIMEDOUT && !turn_is_time(until))
             error = EINVAL;
         return acquired(self, OP_TIMED_LOCK, key, error, where);
     }
-    bool announced = announce(self, OP_TIMED_LOCK, key, type_of(mutex), where);
+    bool announced =
+        announce(self, OP_TIMED_LOCK, key, remains_of_mutex(mutex), where);
     int result = until_has_clock(clock) ? try_first(mutex) : EINVAL;
 
     if (!got(result)) {
         if (!announced)
-            emit_waits(self, OP_TIMED_LOCK, key, type_of(mutex), where);
+            emit_waits(self, OP_TIMED_LOCK, key, remains_of_mutex(mutex),
+                       where);
         result = clock == CLOCK_REALTIME
                      ? REAL(pthread_mutex_timedlock)(mutex, until)
                      : REAL(pthread_mutex_clocklock)(mutex, clock, until);
@@ -149,7 +135,8 @@ int mutex_unlock(struct self *self, pthread_mutex_t *mutex, const void *where)
     uint64_t key = region_key(mutex);
 
     if (turn_controls()) {
-        int error = turn_on(self, OP_UNLOCK, key, type_of(mutex), NEVER, where);
+        int error = turn_on(self, OP_UNLOCK, key, remains_of_mutex(mutex),
+                            NEVER, where);
 
         emit_released(self, OP_UNLOCK, key, error, emit_releasing(self, key),
                       where);

@@ -2,6 +2,7 @@
 #include "runtime/emit.h"
 #include "runtime/real.h"
 #include "runtime/region.h"
+#include "runtime/remains.h"
 #include "runtime/turn.h"
 #include "runtime/until.h"
 
@@ -17,10 +18,10 @@ static bool must_wait(struct self *self, enum operation op,
     uint64_t key = region_key(lock);
 
     if (turn_controls()) {
-        *result =
-            until && !turn_is_time(until)
-                ? EINVAL
-                : turn_on(self, op, key, 0, turn_until(clock, until), where);
+        *result = until && !turn_is_time(until)
+                      ? EINVAL
+                      : turn_on(self, op, key, remains_of_rwlock(lock),
+                                turn_until(clock, until), where);
         return false;
     }
     bool announced = announce(self, op, key, 0, where);
@@ -61,8 +62,11 @@ EXPORT int pthread_rwlock_destroy(pthread_rwlock_t *lock)
     struct self *self = watched();
 
     if (self && turn_controls())
-        turn_unless_alone(self, OP_RWLOCK_DESTROY, region_key(lock), 0, WHERE);
+        turn_unless_alone(self, OP_RWLOCK_DESTROY, region_key(lock),
+                          remains_of_rwlock(lock), WHERE);
     int result = REAL(pthread_rwlock_destroy)(lock);
+    if (self && turn_controls())
+        remains_leave_rwlock(lock);
     if (self)
         emit_result(self, OP_RWLOCK_DESTROY, region_key(lock), result, WHERE);
     return result;
@@ -101,10 +105,10 @@ EXPORT int pthread_rwlock_tryrdlock(pthread_rwlock_t *lock)
     if (!self)
         return REAL(pthread_rwlock_tryrdlock)(lock);
     if (turn_controls())
-        return acquired(
-            self, OP_TRY_READ_LOCK, lock,
-            turn_on(self, OP_TRY_READ_LOCK, region_key(lock), 0, NEVER, WHERE),
-            WHERE);
+        return acquired(self, OP_TRY_READ_LOCK, lock,
+                        turn_on(self, OP_TRY_READ_LOCK, region_key(lock),
+                                remains_of_rwlock(lock), NEVER, WHERE),
+                        WHERE);
     announce(self, OP_TRY_READ_LOCK, region_key(lock), 0, WHERE);
     return acquired(self, OP_TRY_READ_LOCK, lock,
                     REAL(pthread_rwlock_tryrdlock)(lock), WHERE);
@@ -117,10 +121,10 @@ EXPORT int pthread_rwlock_trywrlock(pthread_rwlock_t *lock)
     if (!self)
         return REAL(pthread_rwlock_trywrlock)(lock);
     if (turn_controls())
-        return acquired(
-            self, OP_TRY_WRITE_LOCK, lock,
-            turn_on(self, OP_TRY_WRITE_LOCK, region_key(lock), 0, NEVER, WHERE),
-            WHERE);
+        return acquired(self, OP_TRY_WRITE_LOCK, lock,
+                        turn_on(self, OP_TRY_WRITE_LOCK, region_key(lock),
+                                remains_of_rwlock(lock), NEVER, WHERE),
+                        WHERE);
     announce(self, OP_TRY_WRITE_LOCK, region_key(lock), 0, WHERE);
     return acquired(self, OP_TRY_WRITE_LOCK, lock,
                     REAL(pthread_rwlock_trywrlock)(lock), WHERE);
@@ -197,7 +201,7 @@ EXPORT int pthread_rwlock_unlock(pthread_rwlock_t *lock)
     if (!self)
         return REAL(pthread_rwlock_unlock)(lock);
     uint64_t key = region_key(lock);
-    announce(self, OP_RW_UNLOCK, key, 0, WHERE);
+    announce(self, OP_RW_UNLOCK, key, remains_of_rwlock(lock), WHERE);
     uint64_t time = emit_releasing(self, key);
     int result = turn_controls() ? 0 : REAL(pthread_rwlock_unlock)(lock);
     emit_released(self, OP_RW_UNLOCK, key, result, time, WHERE);

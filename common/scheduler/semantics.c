@@ -97,22 +97,21 @@ static void note_destroyed(struct scheduler *s, const struct scheduled *mover)
 
         if (task != mover && task->phase == SCHEDULED_STANDS &&
             task->want.object == mover->want.object &&
-            operation_kind((enum operation)task->want.op) == KIND_MUTEX &&
+            task->want.phase == PHASE_ASKS &&
+            operation_kind((enum operation)task->want.op) ==
+                operation_kind((enum operation)mover->want.op) &&
             (!object_is_private(mover->want.object) ||
              task->process == mover->process))
-            task->want.value = MUTEX_DESTROYED;
+            task->want.value = REMAINS_DESTROYED;
     }
 }
 
-static bool is_no_mutex(const struct want *want)
+/* What is done to something that is no lock or condition. */
+static enum misuse is_none(const struct want *want)
 {
-    return want->value == MUTEX_DESTROYED || want->value == MUTEX_UNMADE;
-}
-
-static enum misuse no_mutex(const struct want *want)
-{
-    return want->value == MUTEX_DESTROYED ? MISUSE_USES_DESTROYED
-                                          : MISUSE_USES_UNMADE;
+    return want->value == REMAINS_DESTROYED ? MISUSE_USES_DESTROYED
+           : want->value == REMAINS_UNMADE  ? MISUSE_USES_UNMADE
+                                            : MISUSE_NONE;
 }
 
 /* What a fork copied while another thread held it, nobody can give back: also
@@ -148,7 +147,7 @@ static struct answer do_mutex(struct scheduler *s, struct scheduled *task)
     case OP_MUTEX_DESTROY:
         if (mutex->owner == 0) {
             note_destroyed(s, task);
-            return done;
+            return with(done, is_none(want));
         }
         return with(mutex->type & MUTEX_ROBUST ? done : fails(EBUSY),
                     MISUSE_DESTROYS_IN_USE);
@@ -158,13 +157,13 @@ static struct answer do_mutex(struct scheduler *s, struct scheduled *task)
         mutex->owner_died = false;
         return done;
     case OP_UNLOCK:
-        if (is_no_mutex(want))
-            return with(fails(EINVAL), no_mutex(want));
+        if (is_none(want))
+            return with(fails(EINVAL), is_none(want));
         mutex->type = (uint8_t)want->value;
         return unlock_mutex(mutex, task->birth);
     default:
-        if (is_no_mutex(want))
-            return with(fails(EINVAL), no_mutex(want));
+        if (is_none(want))
+            return with(fails(EINVAL), is_none(want));
         mutex->type = (uint8_t)want->value;
         return lock_mutex(s, task, want->object, want->op == OP_TRY_LOCK);
     }
@@ -256,6 +255,47 @@ static struct answer do_condition(struct scheduler *s, struct scheduled *task,
     }
 }
 
+/* Readers have a bit each, unless one holds it twice, or was born too late to
+   have one: then nothing is known of them until all are gone. */
+enum { READERS_KNOWN = 0, READERS_UNKNOWN = 1 };
+
+static uint64_t reader_bit(uint32_t birth)
+{
+    return birth - 1 < 64 ? UINT64_C(1) << (birth - 1) : 0;
+}
+
+bool scheduler_reads(const struct scheduled_object *lock, uint32_t birth)
+{
+    return lock->kind == KIND_RWLOCK && lock->state == READERS_KNOWN &&
+           ((uint64_t)lock->value & reader_bit(birth)) != 0;
+}
+
+static void take_as_reader(struct scheduled_object *lock, uint32_t birth)
+{
+    if (reader_bit(birth) == 0 || scheduler_reads(lock, birth))
+        lock->state = READERS_UNKNOWN;
+    lock->value |= (int64_t)reader_bit(birth);
+    lock->count++;
+}
+
+/* False: it is none of the readers. */
+static bool let_go_as_reader(struct scheduled_object *lock, uint32_t birth)
+{
+    bool reads = lock->state == READERS_KNOWN ? scheduler_reads(lock, birth)
+                                              : lock->count > 0;
+
+    if (!reads) /* Whose hold is given back? */
+        lock->state = READERS_UNKNOWN;
+    lock->value &= (int64_t)~reader_bit(birth);
+    if (lock->count > 0)
+        lock->count--;
+    if (lock->count == 0) {
+        lock->value = 0;
+        lock->state = READERS_KNOWN;
+    }
+    return reads;
+}
+
 static struct answer do_rwlock(struct scheduler *s, struct scheduled *task)
 {
     struct scheduled_object *lock = scheduler_object_of(s, task);
@@ -268,17 +308,18 @@ static struct answer do_rwlock(struct scheduler *s, struct scheduled *task)
     if (effect == EFFECT_INIT) {
         lock->owner = 0;
         lock->count = 0;
+        lock->value = 0;
+        lock->state = READERS_KNOWN;
         return with(done, used ? MISUSE_MAKES_AGAIN : MISUSE_NONE);
     }
     if (effect == EFFECT_DESTROY)
         return with(done, used ? MISUSE_DESTROYS_IN_USE : MISUSE_NONE);
     if (effect == EFFECT_RELEASE) {
         bool shared = lock->owner == 0;
-        bool held = shared ? lock->count > 0 : lock->owner == task->birth;
+        bool held = shared ? let_go_as_reader(lock, task->birth)
+                           : lock->owner == task->birth;
         if (!shared)
             lock->owner = 0;
-        else if (lock->count > 0)
-            lock->count--;
         return with((struct answer){.value = shared},
                     held ? MISUSE_NONE : MISUSE_UNLOCKS_UNHELD);
     }
@@ -288,10 +329,33 @@ static struct answer do_rwlock(struct scheduler *s, struct scheduled *task)
     if (lock->owner || (!shares && lock->count > 0))
         return fails(operation_tries(op) ? EBUSY : ETIMEDOUT);
     if (shares)
-        lock->count++;
+        take_as_reader(lock, task->birth);
     else
         lock->owner = task->birth;
     return done;
+}
+
+/* Of what can be used without having been made by a function: it does what it
+   would, though it is none. */
+static struct answer do_remains(struct scheduler *s, struct scheduled *task,
+                                unsigned alternative)
+{
+    enum operation op = (enum operation)task->want.op;
+    enum misuse misuse =
+        operation_effect(op) == EFFECT_INIT || task->want.phase != PHASE_ASKS
+            ? MISUSE_NONE
+            : is_none(&task->want);
+    struct answer answer;
+
+    if (operation_effect(op) == EFFECT_DESTROY)
+        note_destroyed(s, task);
+    if (operation_kind(op) == KIND_CONDITION)
+        answer = do_condition(s, task, alternative);
+    else if (operation_kind(op) == KIND_RWLOCK)
+        answer = do_rwlock(s, task);
+    else
+        answer = scheduler_do_spinlock(s, task);
+    return misuse ? with(answer, misuse) : answer;
 }
 
 struct answer scheduler_do_modelled(struct scheduler *s, unsigned index,
@@ -305,13 +369,11 @@ struct answer scheduler_do_modelled(struct scheduler *s, unsigned index,
     case KIND_MUTEX:
         return do_mutex(s, task);
     case KIND_CONDITION:
-        return do_condition(s, task, alternative);
+    case KIND_RWLOCK:
+    case KIND_SPINLOCK:
+        return do_remains(s, task, alternative);
     case KIND_FUTEX:
         return scheduler_do_futex(s, task, alternative);
-    case KIND_RWLOCK:
-        return do_rwlock(s, task);
-    case KIND_SPINLOCK:
-        return scheduler_do_spinlock(s, task);
     case KIND_BARRIER:
         return scheduler_do_barrier(s, task);
     case KIND_SEMAPHORE:

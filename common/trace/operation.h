@@ -88,9 +88,14 @@ enum {
     MUTEX_TYPE = 3, /* Of these bits, one of: */
     MUTEX_RECURSIVE = 1,
     MUTEX_ERROR_CHECKING = 2,
-    MUTEX_ROBUST = 16,   /* And this bit. */
-    MUTEX_UNMADE = 12,   /* Or it is none: nobody ever made it one. */
-    MUTEX_DESTROYED = 31 /* Or it is no more: what glibc leaves behind. */
+    MUTEX_ROBUST = 16 /* And this bit. */
+};
+
+/* What it has for any lock or condition that is none. */
+enum {
+    REMAINS_NONE = 0,
+    REMAINS_UNMADE = 12,   /* Nobody ever made it one. */
+    REMAINS_DESTROYED = 31 /* It is no more: what glibc leaves of a mutex. */
 };
 
 /* Properties of an operation. */

@@ -24,6 +24,8 @@ void retelling_tell_misuse(struct teller *teller)
         [MISUSE_JOINS_AGAIN] =
             N_("joins or detaches a thread for the second time"),
         [MISUSE_JOINS_ITSELF] = N_("joins itself"),
+        [MISUSE_JOINS_NONE] = N_("joins or detaches what is no thread"),
+        [MISUSE_OVERFLOWS] = N_("posts a semaphore that is full"),
     };
     static const char *const reasons[MISUSE_COUNT] = {
         [MISUSE_UNLOCKS_UNHELD] =
@@ -48,6 +50,10 @@ void retelling_tell_misuse(struct teller *teller)
                "is nobody's: it may name another."),
         [MISUSE_JOINS_ITSELF] = N_("Its end could come only after its end: the "
                                    "call fails with EDEADLK."),
+        [MISUSE_JOINS_NONE] = N_("A handle has a value only after "
+                                 "pthread_create has given it one."),
+        [MISUSE_OVERFLOWS] = N_("It can count no further: the post is refused "
+                                "with EOVERFLOW, and lost."),
     };
     const struct flaw_report *flaw = teller->wanted.flaw;
     const struct model *model = model_of(teller);

@@ -1,4 +1,4 @@
-/* expect: deadlock
+/* expect: leak
    Readers do not give it back. */
 #include "../must.h"
 #include "../work.h"
