@@ -5,6 +5,7 @@
 #include "runtime/emit.h"
 #include "runtime/explore.h"
 #include "runtime/real.h"
+#include "runtime/title.h"
 #include "runtime/turn.h"
 
 #include <errno.h>
@@ -238,6 +239,7 @@ static struct {
 void identity_reset(void)
 {
     draws.seeded = false;
+    title_reset();
 }
 
 static void seed(unsigned with)

@@ -137,6 +137,7 @@ static const char *const safe[] = {
     "pthread_detach",
     "pthread_equal",
     "pthread_exit",
+    "pthread_getname_np",
     "pthread_getspecific",
     "pthread_join",
     "pthread_key_create",

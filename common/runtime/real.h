@@ -47,6 +47,7 @@
     X(pthread_detach)                                                          \
     X(pthread_cancel)                                                          \
     X(pthread_setname_np)                                                      \
+    X(pthread_getname_np)                                                      \
     X(pthread_kill)                                                            \
     X(pthread_once)                                                            \
     X(pthread_self)                                                            \

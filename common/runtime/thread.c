@@ -12,11 +12,11 @@
 #include "runtime/explore.h"
 #include "runtime/real.h"
 #include "runtime/stale.h"
+#include "runtime/title.h"
 #include "runtime/turn.h"
 
 #include <dlfcn.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <string.h>
 
 struct beginning {
@@ -77,8 +77,12 @@ int thread_create(struct self *self, pthread_t *thread,
                   void *argument, uint64_t start, const void *where)
 {
     announce(self, OP_CREATE, 0, 0, where);
-    if (explore_runs())
-        return explore_create(self, thread, attributes, routine, argument);
+    if (explore_runs()) {
+        int error = explore_create(self, thread, attributes, routine, argument);
+        if (error == 0)
+            title_inherit(explore_birth_of(*thread) - 1);
+        return error;
+    }
     if (turn_controls() && !turn_has_room()) {
         emit(self, OP_CREATE, STAGE_FAILED, 0, EAGAIN, where);
         return EAGAIN;
@@ -138,7 +142,7 @@ int thread_join(struct self *self, pthread_t thread, void **result,
 {
     uint64_t birth = self_birth_of(thread);
 
-    if (turn_controls() && birth)
+    if (turn_controls() && (birth || explore_runs()))
         return join_in_turn(self, OP_JOIN, thread, NEVER, result, where);
     if (!announce(self, OP_JOIN, birth, 0, where))
         emit_waits(self, OP_JOIN, birth, 0, where);
@@ -152,7 +156,7 @@ int thread_detach(struct self *self, pthread_t thread, const void *where)
     uint64_t birth = self_birth_of(thread);
     int error = 0;
 
-    if (turn_controls() && birth)
+    if (turn_controls() && (birth || explore_runs()))
         error = turn_do_on(self, OP_DETACH, birth, 0, where);
     if (error == 0 && !explore_runs())
         error = REAL(pthread_detach)(thread);
@@ -257,35 +261,6 @@ EXPORT int pthread_cancel(pthread_t thread)
                     : REAL(pthread_cancel)(thread);
     emit_result(self, OP_CANCEL, birth, error, WHERE);
     return error;
-}
-
-EXPORT int pthread_setname_np(pthread_t thread, const char *name)
-{
-    struct self *self = watched();
-    int error = REAL(pthread_setname_np)(thread, name);
-
-    if (self && error == 0)
-        emit_text(self, OP_NAME, STAGE_DID, self_birth_of(thread), 0, name,
-                  WHERE);
-    return error;
-}
-
-/* prctl takes up to four more words, whose number depends on the first. */
-EXPORT int prctl(int option, ...)
-{
-    struct self *self = watched();
-    unsigned long words[4];
-    va_list arguments;
-
-    va_start(arguments, option);
-    for (int i = 0; i < 4; i++)
-        words[i] = va_arg(arguments, unsigned long);
-    va_end(arguments);
-    int result = REAL(prctl)(option, words[0], words[1], words[2], words[3]);
-    if (self && option == PR_SET_NAME && result == 0)
-        emit_text(self, OP_NAME, STAGE_DID, self->slot->birth, 0,
-                  (const char *)words[0], WHERE);
-    return result;
 }
 
 EXPORT int sched_yield(void)

@@ -286,6 +286,8 @@ void sample_begin(struct search *search);
 unsigned sample_choose(struct search *search, struct scheduler *s,
                        uint64_t enabled, uint32_t *alternative);
 uint64_t search_random(struct search *search);
+/* It moved last, and offered others to go on: now they come first. */
+bool sample_has_yielded(struct search *search, unsigned task);
 unsigned sample_highest(struct search *search, const struct scheduler *s,
                         const uint16_t *ready, unsigned count);
 

@@ -286,6 +286,14 @@ unsigned sample_highest(struct search *search, const struct scheduler *s,
     return best;
 }
 
+bool sample_has_yielded(struct search *search, unsigned task)
+{
+    if (search->depth == 0 || task != search->last || !search->last_yields)
+        return false;
+    search->priorities[task] = 0; /* Below all others. */
+    return true;
+}
+
 /* At a change point the task that would run falls below all others; so does
    one that yields or goes round in a circle. */
 static unsigned choose_pct(struct search *search, const struct scheduler *s,
@@ -299,11 +307,9 @@ static unsigned choose_pct(struct search *search, const struct scheduler *s,
             best = sample_highest(search, s, ready, count);
         }
     }
-    if (best == search->last && search->last_yields) {
-        search->priorities[best] = 0;
-        best = sample_highest(search, s, ready, count);
-    }
-    return best;
+    return sample_has_yielded(search, best)
+               ? sample_highest(search, s, ready, count)
+               : best;
 }
 
 /* Those that would race with what is done now draw anew. */

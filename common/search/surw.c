@@ -104,6 +104,8 @@ unsigned surw_choose(struct search *search, const struct scheduler *s,
     unsigned open_count = 0;
 
     for (unsigned i = 0; i < count; i++) {
+        if (sample_has_yielded(search, ready[i]))
+            continue; /* Unless nobody else can move. */
         if (ready[i] < SEARCH_TASKS && ready[i] != surw->next &&
             is_counted(search, &s->tasks[ready[i]]))
             waiting |= BIT(ready[i]);
@@ -113,8 +115,10 @@ unsigned surw_choose(struct search *search, const struct scheduler *s,
     unsigned task;
     if (open_count > 0) {
         task = sample_highest(search, s, open, open_count);
-    } else { /* Who was to be next cannot. */
+    } else if (waiting) { /* Who was to be next cannot. */
         task = draw(search, waiting, true);
+    } else {
+        task = search->last;
     }
     if (task < SEARCH_TASKS && is_counted(search, &s->tasks[task])) {
         surw->done[task]++;
