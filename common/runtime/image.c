@@ -38,8 +38,7 @@ static int find(struct dl_phdr_info *image, size_t size, void *context)
     for (int i = 0; i < image->dlpi_phnum; i++) {
         if (image->dlpi_phdr[i].p_type == PT_TLS && image->dlpi_tls_data) {
             found->own->low = (uintptr_t)image->dlpi_tls_data;
-            found->own->high =
-                found->own->low + image->dlpi_phdr[i].p_memsz;
+            found->own->high = found->own->low + image->dlpi_phdr[i].p_memsz;
         }
     }
     return 1; /* The program itself comes first, and is all we want. */
