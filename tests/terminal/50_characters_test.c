@@ -67,6 +67,20 @@ static void draws_in_ascii_where_there_is_no_such_locale(void **state)
         run_deadlock("--no-color", (const char *[]){"LANG=xx_YY.UTF-8", NULL}));
 }
 
+static void says_in_ascii_what_became_of_a_prediction(void **state)
+{
+    (void)state;
+    stage_usual();
+    struct pseudo *p = pseudo_start(&(struct pseudo_options){
+        .command = (const char *[]){stage_lab(), "--ascii", NULL},
+        .state = stage_state("said", "hazards/deadlock predicted 3 happened 1 "
+                                     "runs 1\nhazards/quick predicted 1 "
+                                     "happened 1 runs 1\n")});
+    pseudo_expect(p, "  x Deadlock");
+    pseudo_expect(p, "  + Quick deadlock");
+    assert_true(pseudo_is_ascii(p));
+}
+
 /* Every screen, not the run alone. */
 static void is_ascii_on_every_screen(void **state)
 {
@@ -76,13 +90,11 @@ static void is_ascii_on_every_screen(void **state)
     stage_usual();
     p = pseudo_start(&(struct pseudo_options){
         .command = (const char *[]){stage_lab(), "--ascii", NULL},
-        .state = stage_state("all", "first/ticks predicted 1 happened 1 "
-                                    "runs 1\nlast/silent predicted 1 "
-                                    "happened 2 runs 1\n")});
+        .state =
+            stage_state("all", "first/ticks predicted 1 happened 1 runs 1\n")});
     pseudo_expect_row(p, -1, "quit");
     assert_true(pseudo_is_ascii(p));
-    pseudo_expect(p, "> + Ticks");
-    pseudo_expect(p, "  x Silent");
+    pseudo_expect(p, "> . Ticks");
     pseudo_type(p, "jj\r");
     pseudo_expect_row(p, 0, "hazards > Quick deadlock");
     assert_true(pseudo_is_ascii(p));
@@ -179,6 +191,7 @@ int main(void)
         pseudo_test(draws_in_ascii_when_asked_to),
         pseudo_test(draws_in_ascii_where_the_locale_has_no_more),
         pseudo_test(draws_in_ascii_where_there_is_no_such_locale),
+        pseudo_test(says_in_ascii_what_became_of_a_prediction),
         pseudo_test(is_ascii_on_every_screen),
         pseudo_test(the_legend_is_true_in_ascii_too),
         pseudo_test(uses_colours_where_there_are_some),
