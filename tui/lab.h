@@ -111,6 +111,7 @@ struct step_state {
 struct explore_state {
     struct session_options program; /* Owns its strings. */
     struct exploring_options how;
+    char input[32]; /* A name of the program's input, for it to be read anew. */
     struct exploring *exploring; /* NULL: nothing is. */
     struct verdicts *verdicts;
     bool over;

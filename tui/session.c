@@ -63,6 +63,8 @@ static bool start_program(struct session *session,
                           char *why, size_t why_size)
 {
     int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (options->controlled && options->input >= 0)
+        lseek(options->input, 0, SEEK_SET); /* Each time it does the same. */
     struct watch_options watched = {
         .runtime = place_runtime(),
         .path = options->program,
@@ -125,8 +127,6 @@ bool session_rerun(struct session *session, const struct decision *script,
     session->ended_by_lab = false;
     session->counted = 0;
     session->operations = 0;
-    if (session->options.input >= 0)
-        lseek(session->options.input, 0, SEEK_SET);
     return start_program(session, &session->options, script, length, why,
                          why_size);
 }

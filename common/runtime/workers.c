@@ -87,6 +87,8 @@ static void start(struct worker *worker, void (*work)(struct search *))
         REAL(prctl)(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
         if (REAL(syscall)(SYS_getppid) == parent) {
             self_area = worker->area;
+            /* A program that reads it has a process for each of its runs. */
+            REAL(syscall)(SYS_lseek, STDIN_FILENO, 0L, SEEK_SET);
             work(worker->search);
         }
         REAL(_exit)(WORKER_DONE);

@@ -102,6 +102,33 @@ static void enter_steps_through_what_was_found(void **state)
     pseudo_expect_left(p, 0);
 }
 
+/* And it steps again, after the first time has read it all. */
+static void what_reads_its_input_is_stepped_through_with_it(void **state)
+{
+    stage_all();
+    const char *file = stage_write("words", "both", 4);
+    struct pseudo *p = pseudo_start(&(struct pseudo_options){
+        .command = (const char *[]){stage_lab(), "explore", "--input", file,
+                                    stage_program("reads_input"), NULL},
+        .rows = 24,
+        .columns = 80});
+
+    (void)state;
+    pseudo_expect_row(p, 0, "EXPLORED");
+    for (int i = 0; i < 2; i++) {
+        pseudo_expect(p, "deadlock: the simplest run that shows it");
+        pseudo_type(p, "\r");
+        pseudo_expect_row(p, 0, "LOOKING BACK");
+        pseudo_type(p, "F");
+        pseudo_expect(p, "Deadlock: ");
+        pseudo_type(p, "\033");
+        pseudo_expect_row(p, 0, "EXPLORED");
+    }
+    pseudo_type(p, "q");
+    assert_int_equal(pseudo_status(p), 1);
+    pseudo_expect_left(p, 0);
+}
+
 static void a_long_search_is_stopped_and_what_was_found_stays(void **state)
 {
     struct pseudo *p = explore_in("race_condition", 24, 80, "--time=600");
@@ -254,6 +281,7 @@ int main(void)
         pseudo_test(what_is_called_stuck_is_named_once_it_is_told),
         pseudo_test(another_outcome_is_selected_and_told),
         pseudo_test(enter_steps_through_what_was_found),
+        pseudo_test(what_reads_its_input_is_stepped_through_with_it),
         pseudo_test(a_long_search_is_stopped_and_what_was_found_stays),
         pseudo_test(leaving_a_search_that_goes_on_ends_it),
         pseudo_test(a_program_with_processes_is_explored_on_real_tasks),

@@ -115,6 +115,10 @@ static void what_explore_does_not_know_is_named(void **state)
                   "luck: no such strategy");
     expect_misuse(SAY("explore", "--time", "soon", "deadlock"), "not soon");
     expect_misuse(SAY("explore"), "name a lesson");
+    expect_misuse(SAY("explore", "--input", "/none/here", "deadlock"),
+                  "/none/here: cannot be read");
+    expect_misuse(SAY("explore", "--input", "/dev/tty", "deadlock"),
+                  "/dev/tty");
 }
 
 static void files_that_cannot_be_used_are_named(void **state)

@@ -362,6 +362,45 @@ static void what_processes_do_to_each_other_is_searched_completely(void **state)
     }
 }
 
+/* The verdict of a program that reads the file, explored in one way. */
+static void expect_of_input(const char *program, const char *text,
+                            struct exploring_options options,
+                            const char *verdict, uint32_t outcomes)
+{
+    char file[] = "/tmp/interleave-test-XXXXXX";
+    int fd = mkstemp(file);
+    struct judged e = {.lesson = NULL};
+
+    assert_int_equal(write(fd, text, strlen(text)), strlen(text));
+    close(fd);
+    options.seconds = 2;
+    options.input = file;
+    e.path = must_print("%s/tests/programs/%s", judged_build_folder(), program);
+    judged_path(&e, &options);
+    assert_string_equal(e.verdicts->verdict, verdict);
+    assert_int_equal(e.verdicts->report->outcome_count, outcomes);
+    for (unsigned i = 0; i < e.verdicts->count; i++)
+        assert_true(!e.verdicts->findings[i].told ||
+                    e.verdicts->findings[i].retelling.held);
+    judged_forget(&e);
+    unlink(file);
+}
+
+/* One that reads nothing exits with 3, which would be an outcome more. */
+static void each_run_reads_the_input_from_its_beginning(void **state)
+{
+    const struct exploring_options ways[] = {
+        {.search.jobs = 1}, {.search.jobs = 2}, {.by_fork = true}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        expect_of_input("reads_input", "both", ways[i], "deadlock", 2);
+        expect_of_input("reads_input", "one", ways[i], "ok", 1);
+    }
+    expect_of_input("reads_input_forked", "77", ways[0], "ok", 1);
+    expect_of_input("reads_input_forked", "78", ways[0], "wrong-output", 1);
+}
+
 static void names_the_zombie_and_not_its_parent(void **state)
 {
     struct judged e;
@@ -411,6 +450,7 @@ int main(void)
         cmocka_unit_test(a_report_lasts_as_long_as_the_search),
         cmocka_unit_test(
             what_processes_do_to_each_other_is_searched_completely),
+        cmocka_unit_test(each_run_reads_the_input_from_its_beginning),
         cmocka_unit_test(names_the_zombie_and_not_its_parent),
         cmocka_unit_test(a_fork_server_leaves_no_zombies),
     };

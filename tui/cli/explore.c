@@ -1,6 +1,7 @@
 /* explore.c - `interleave explore`: try very many schedules. */
 #include "tui/cli/cli.h"
 #include "tui/cli/target.h"
+#include "tui/input.h"
 #include "tui/interrupt.h"
 #include "tui/keeping/place.h"
 #include "tui/lab.h"
@@ -9,6 +10,7 @@
 #include "tui/searching/verdicts.h"
 #include "words.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +24,7 @@ enum {
     OPTION_FORK = 'f',
     OPTION_FIND = 'F',
     OPTION_JOBS = 'j',
+    OPTION_INPUT = 'i',
 };
 
 struct explore_arguments {
@@ -31,6 +34,8 @@ struct explore_arguments {
 };
 
 static const struct argp_option options[] = {
+    {"input", OPTION_INPUT, "FILE", 0,
+     N_("what the program reads as its input"), 0},
     {"strategy", OPTION_STRATEGY, "NAME", 0,
      N_("auto, dpor, dfs, bound, random, pct, pos, surw or hold"), 0},
     {"bound", OPTION_BOUND, "N", 0,
@@ -142,6 +147,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     case OPTION_FIND:
         find(explore, argument);
         return 0;
+    case OPTION_INPUT:
+        explore->options.input = argument;
+        return 0;
     case OPTION_FORK:
         explore->options.by_fork = true;
         return 0;
@@ -170,13 +178,13 @@ static const struct argp explore_argp = {
            "if it cannot be run, 3 if nothing can be said."),
     .children = children};
 
-static int show(const struct explore_arguments *arguments)
+static int show(const struct explore_arguments *arguments, int input)
 {
     struct progress *progress = progress_read();
     struct session_options explored = {.lesson = arguments->target.lesson,
                                        .program = arguments->target.path,
                                        .arguments = arguments->target.arguments,
-                                       .input = -1,
+                                       .input = input,
                                        .rows = 24,
                                        .columns = 80};
     struct lab_options lab = {.ascii = arguments->show.ascii,
@@ -215,6 +223,23 @@ static int explore(const struct explore_arguments *arguments)
     return status;
 }
 
+/* Each run reads the file from its beginning, and so do those who step through
+   what is found. */
+static int start(const struct explore_arguments *arguments)
+{
+    const char *file = arguments->options.input;
+    int input = file ? input_open(file) : -1;
+
+    if (file && input < 0)
+        return cli_misuse(_("%s: cannot be read: %s"), file, strerror(errno));
+    if (file && !input_repeats(input))
+        return cli_misuse(_("%s: each run reads it from its beginning: give a "
+                            "file"),
+                          file);
+    return cli_wants_screen(&arguments->show) ? show(arguments, input)
+                                              : explore(arguments);
+}
+
 int cli_explore(int argc, char **argv)
 {
     struct explore_arguments arguments = {
@@ -224,8 +249,7 @@ int cli_explore(int argc, char **argv)
     cli_parse(&explore_argp, argc, argv, 0, &arguments);
     int status = target_prepare(&arguments.target);
     if (status == 0)
-        status = cli_wants_screen(&arguments.show) ? show(&arguments)
-                                                   : explore(&arguments);
+        status = start(&arguments);
     target_fini(&arguments.target);
     return status;
 }

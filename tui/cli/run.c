@@ -2,6 +2,7 @@
 #include "tui/cli/cli.h"
 #include "tui/cli/target.h"
 #include "tui/compile.h"
+#include "tui/input.h"
 #include "tui/json.h"
 #include "tui/keeping/place.h"
 #include "tui/lab.h"
@@ -118,15 +119,9 @@ static const struct argp run_argp = {
 static int open_input(const struct run_arguments *run)
 {
     if (run->input) {
-        int fd = open(run->input, O_RDONLY | O_CLOEXEC);
+        int fd = input_open(run->input);
 
-        /* A folder can be opened, but not be read as a file. */
-        if (fd < 0 || read(fd, NULL, 0) == 0)
-            return fd >= 0 ? fd : -2;
-        int why = errno;
-        close(fd);
-        errno = why;
-        return -2;
+        return fd >= 0 ? fd : -2;
     }
     return isatty(STDIN_FILENO) ? -1 : STDIN_FILENO;
 }

@@ -4,6 +4,7 @@
 #include "tui/cli/target.h"
 #include "tui/control/dictation.h"
 #include "tui/control/schedule.h"
+#include "tui/input.h"
 #include "tui/json.h"
 #include "tui/lab.h"
 #include "words.h"
@@ -174,8 +175,7 @@ static int start(const struct step_arguments *arguments)
         .lesson = target->lesson,
         .program = target->path,
         .arguments = target->arguments,
-        .input = arguments->input ? open(arguments->input, O_RDONLY | O_CLOEXEC)
-                                  : -1,
+        .input = arguments->input ? input_open(arguments->input) : -1,
         .controlled = true,
         .rows = 24,
         .columns = 80};

@@ -3,6 +3,7 @@
 #include "tui/lessons/chapters.h"
 
 #include "must.h"
+#include "tui/input.h"
 #include "tui/keeping/place.h"
 #include "tui/screens/found.h"
 #include "tui/started.h"
@@ -42,7 +43,12 @@ static void begin(struct lab *lab)
 {
     struct explore_state *state = &lab->explore;
     char why[256];
+    int input = state->program.input;
 
+    if (input >= 0 && input_repeats(input)) {
+        snprintf(state->input, sizeof state->input, "/proc/self/fd/%d", input);
+        state->how.input = state->input;
+    }
     verdicts_free(state->verdicts);
     exploring_free(state->exploring);
     state->verdicts = NULL;

@@ -2,12 +2,15 @@
 #include "tui/searching/exploring.h"
 
 #include "must.h"
+#include "tui/input.h"
 #include "tui/keeping/place.h"
 #include "tui/searching/rehearsal.h"
 #include "watch/watch.h"
+#include "words.h"
 
-#include <fcntl.h>
+#include <errno.h>
 #include <sched.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -50,7 +53,7 @@ struct exploring *exploring_start(const char *path, char *const *arguments,
 {
     struct exploring *exploring = must_allocate(1, sizeof *exploring);
     struct exploration *wanted = must_allocate(1, sizeof *wanted);
-    int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    int input = input_open(options->input);
 
     *exploring = (struct exploring){.path = path,
                                     .arguments = arguments,
@@ -68,12 +71,17 @@ struct exploring *exploring_start(const char *path, char *const *arguments,
     struct watch_options watched = {.runtime = place_runtime(),
                                     .path = path,
                                     .arguments = arguments,
-                                    .input = nothing,
+                                    .input = input,
                                     .explore = wanted,
                                     .rows = 24,
                                     .columns = 80};
-    exploring->watch = watch_start(&watched, exploring->trace, why, why_size);
-    close(nothing);
+    if (input >= 0)
+        exploring->watch =
+            watch_start(&watched, exploring->trace, why, why_size);
+    else
+        snprintf(why, why_size, _("%s: cannot be read: %s"), options->input,
+                 strerror(errno));
+    close(input);
     if (exploring->watch)
         return exploring;
     exploring_free(exploring);
@@ -106,6 +114,11 @@ double exploring_seconds(const struct exploring *exploring)
 const char *exploring_path(const struct exploring *exploring)
 {
     return exploring->path;
+}
+
+const char *exploring_input(const struct exploring *exploring)
+{
+    return exploring->options.input;
 }
 
 char *const *exploring_arguments(const struct exploring *exploring)
@@ -147,8 +160,8 @@ static void rehearse_instead(struct exploring *exploring)
     memcpy(wanted->unsafe, looked->unsafe, sizeof wanted->unsafe);
     memcpy(wanted->unseen, looked->unseen, sizeof wanted->unseen);
     watch_end(exploring->watch);
-    exploring->rehearsal =
-        rehearsal_new(exploring->path, exploring->arguments, wanted);
+    exploring->rehearsal = rehearsal_new(exploring->path, exploring->arguments,
+                                         exploring->options.input, wanted);
 }
 
 bool exploring_pump(struct exploring *exploring, int patience_ms)

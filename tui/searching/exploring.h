@@ -13,6 +13,8 @@ struct exploring_options {
     uint32_t ends_at;      /* Bits of enum ended: outcomes that end it, */
     uint32_t flaws_end_at; /* and of enum flaw_kind. */
     bool by_fork;          /* A process for each schedule. */
+    const char *input;     /* A file that each run reads as its input, from its
+                              beginning; NULL: nothing. */
     uint64_t runs_after;   /* The first that fails, at most; 0: no limit. */
 };
 
@@ -42,6 +44,7 @@ double exploring_seconds(const struct exploring *exploring);
 
 /* What was explored. */
 const char *exploring_path(const struct exploring *exploring);
+const char *exploring_input(const struct exploring *exploring); /* Or NULL. */
 char *const *exploring_arguments(const struct exploring *exploring);
 
 #endif

@@ -3,11 +3,11 @@
 
 #include "model/model.h"
 #include "must.h"
+#include "tui/input.h"
 #include "tui/keeping/place.h"
 #include "tui/leftovers.h"
 #include "watch/watch.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -19,6 +19,7 @@ enum { SETTLE_MS = 50, STILL_MOVES_MS = 2000, GRACE_S = 1 };
 struct rehearsal {
     const char *path;
     char *const *arguments;
+    const char *input;
     struct exploration *report;
     struct search *search;
     struct hearing *hearing;
@@ -40,12 +41,13 @@ static double now(void)
 }
 
 struct rehearsal *rehearsal_new(const char *path, char *const *arguments,
-                                struct exploration *report)
+                                const char *input, struct exploration *report)
 {
     struct rehearsal *rehearsal = must_allocate(1, sizeof *rehearsal);
 
     *rehearsal = (struct rehearsal){.path = path,
                                     .arguments = arguments,
+                                    .input = input,
                                     .report = report,
                                     .search = must_allocate(1, search_size()),
                                     .started = now(),
@@ -79,20 +81,22 @@ void rehearsal_free(struct rehearsal *rehearsal)
 static bool start_run(struct rehearsal *rehearsal)
 {
     char why[256];
-    int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    int input = input_open(rehearsal->input);
 
     rehearsal->trace = trace_new();
     rehearsal->moving_ms = 0;
     struct watch_options options = {.runtime = place_runtime(),
                                     .path = rehearsal->path,
                                     .arguments = rehearsal->arguments,
-                                    .input = nothing,
+                                    .input = input,
                                     .controlled = true,
                                     .judged = true,
                                     .rows = 24,
                                     .columns = 80};
-    rehearsal->watch = watch_start(&options, rehearsal->trace, why, sizeof why);
-    close(nothing);
+    if (input >= 0)
+        rehearsal->watch =
+            watch_start(&options, rehearsal->trace, why, sizeof why);
+    close(input);
     hearing_begin(rehearsal->hearing);
     return rehearsal->watch != NULL;
 }

@@ -10,9 +10,9 @@
 struct rehearsal;
 
 /* Results go into the report, whose options say how to search. Strings are
-   the caller's. */
+   the caller's; `input` is the file that each run reads, or NULL. */
 struct rehearsal *rehearsal_new(const char *path, char *const *arguments,
-                                struct exploration *report);
+                                const char *input, struct exploration *report);
 void rehearsal_free(struct rehearsal *rehearsal);
 
 /* Goes on for so long. False: it is over. */

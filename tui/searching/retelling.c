@@ -3,6 +3,7 @@
 
 #include "must.h"
 #include "tui/control/schedule.h"
+#include "tui/input.h"
 #include "tui/leftovers.h"
 #include "words.h"
 
@@ -12,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { PATIENCE_MS = 3000, SETTLE_MS = 20 };
 
@@ -393,7 +395,7 @@ struct teller *teller_new(const char *path, char *const *arguments,
         .lesson = lesson,
         .program = path,
         .arguments = arguments,
-        .input = -1,
+        .input = input_open(wanted->input),
         .controlled = true,
         .rows = 24,
         .columns = 80,
@@ -403,10 +405,12 @@ struct teller *teller_new(const char *path, char *const *arguments,
     struct session *session = session_watch(&options, why, sizeof why);
     if (!session) {
         retelling_add(retelling, "%s", why);
+        close(options.input);
         return NULL;
     }
     struct teller *teller = must_allocate(1, sizeof *teller);
     *teller = (struct teller){.session = session,
+                              .input = options.input,
                               .step = step_new(session),
                               .wanted = *wanted,
                               .retelling = retelling,
@@ -434,6 +438,7 @@ void teller_free(struct teller *teller)
     leftovers_take_back(session_trace(teller->session), teller->since);
     step_free(teller->step);
     session_free(teller->session);
+    close(teller->input);
     free(teller);
 }
 

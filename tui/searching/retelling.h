@@ -24,6 +24,7 @@ struct retelling {
 struct retold {
     const struct decision *moves;
     uint32_t count;
+    const char *input;              /* As exploring_options has it. */
     enum ended ended;               /* Or ENDED_NOT, for a flaw: */
     const struct flaw_report *flaw; /* NULL: none. */
     const char *save;               /* A file for the schedule; NULL: none. */

@@ -9,6 +9,7 @@ enum { CAUSES = 4 };
 
 struct teller {
     struct session *session;
+    int input; /* What it reads. */
     struct step *step;
     struct retold wanted;
     struct retelling *retelling;

@@ -156,6 +156,7 @@ static void begin_to_retell(struct verdicts *v, unsigned at)
     struct retold wanted = {
         .moves = found->moves,
         .count = found->length < OUTCOME_MOVES ? found->length : OUTCOME_MOVES,
+        .input = exploring_input(v->exploring),
         .ended = found->outcome ? (enum ended)found->outcome->ended : ENDED_NOT,
         .flaw = found->flaw,
         .name = found->verdict,
