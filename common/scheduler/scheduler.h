@@ -252,11 +252,11 @@ void scheduler_await_process(struct scheduler *scheduler, int32_t pid);
 
 /* Nobody can notice what the only task of a process does, or with process 0 the
    only one of all: no other is there, and all that were it knows to be gone. */
-static inline bool scheduler_is_alone(const struct scheduler *s, uint32_t of)
+static inline bool scheduler_is_alone(const struct scheduler *on, uint32_t of)
 {
     if (of == 0)
-        return s->alive + s->unawaited < 2;
-    return s->processes[of - 1].alive + s->processes[of - 1].unawaited < 2;
+        return on->alive + on->unawaited < 2;
+    return on->processes[of - 1].alive + on->processes[of - 1].unawaited < 2;
 }
 
 /* The task is gone; its robust locks remember. */

@@ -6,11 +6,11 @@
 
 static void *work(void *argument)
 {
-    (void)argument;
     for (;;) {
         sched_yield();
         pthread_testcancel();
     }
+    return argument;
 }
 
 int main(void)

@@ -210,7 +210,7 @@ static void jobs_are_known_when_stepping_and_when_looking_back(void **state)
     struct pseudo *p = open_real("2_threads", "thread_pool", "step", "one");
 
     (void)state;
-    pseudo_expect_row(p, 0, "STEP 394/394 ENDED");
+    pseudo_expect_row(p, 0, "STEP 396/396 ENDED");
     pseudo_expect(p, "workers: 0 jobs wait, 5 finished");
     pseudo_type(p, "i");
     for (int i = 0; i < 10; i++)
