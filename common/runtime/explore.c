@@ -3,6 +3,7 @@
 
 #include "runtime/cancel.h"
 #include "runtime/crash.h"
+#include "runtime/deadline.h"
 #include "runtime/exits.h"
 #include "runtime/fiber.h"
 #include "runtime/flaws.h"
@@ -26,12 +27,12 @@
 #include <stddef.h>
 #include <string.h>
 #include <sys/syscall.h>
-#include <time.h>
 
 enum {
     TICK_US = 100000,
     SIMPLIFY_NS = 400000000, /* At most. */
-    PATIENCE = 20,           /* Ticks without an operation. */
+    PATIENCE = 20,           /* Ticks without an operation; */
+    PATIENCE_AT_END = 9,     /* when there is no time left. */
     LOOK_AT_CLOCK_EVERY = 64 /* Runs; and after each tick. */
 };
 
@@ -53,7 +54,6 @@ static struct {
     int argc;
     char **argv;
     char **environment;
-    uint64_t deadline_ns;
     int32_t pid;
     int *error; /* errno, of the one thread that carries all tasks. */
 
@@ -63,7 +63,7 @@ static struct {
     uint64_t progress;
     uint64_t progress_seen;
     unsigned idle_ticks;
-    bool ticked; /* Since the clock was looked at. */
+    bool ticked; /* Since the clock was looked at, if it was. */
     bool broken; /* The process cannot be used again. */
 } here;
 
@@ -77,14 +77,6 @@ bool explore_wanted(void)
 static struct scheduler *scheduler(void)
 {
     return &self_area->scheduler;
-}
-
-static uint64_t now_ns(void)
-{
-    struct timespec now;
-
-    REAL(clock_gettime)(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * UINT64_C(1000000000) + (uint64_t)now.tv_nsec;
 }
 
 /* ---- Going from task to task. ---- */
@@ -394,7 +386,8 @@ static void on_tick(int number)
     if (here.progress != here.progress_seen) {
         here.progress_seen = here.progress;
         here.idle_ticks = 0;
-    } else if (++here.idle_ticks > PATIENCE && explore_running) {
+    } else if (++here.idle_ticks > PATIENCE_AT_END && explore_running &&
+               (here.idle_ticks > PATIENCE || deadline_is_past())) {
         here.idle_ticks = 0;
         here.broken = true;
         explore_end_run(ENDED_COMPUTES, 0, NULL, NULL);
@@ -415,11 +408,10 @@ static bool is_time_up(void)
 {
     if (atomic_load(&here.report->stop))
         return true;
-    if (here.deadline_ns == 0 ||
-        (here.report->state.runs % LOOK_AT_CLOCK_EVERY && !here.ticked))
+    if (here.report->state.runs % LOOK_AT_CLOCK_EVERY && !here.ticked)
         return false;
     here.ticked = false;
-    return now_ns() >= here.deadline_ns;
+    return deadline_is_past();
 }
 
 static uint64_t simplify_until;
@@ -428,7 +420,7 @@ static bool run_simpler(void)
 {
     run_once();
     note_run();
-    return !here.broken && now_ns() < simplify_until;
+    return !here.broken && deadline_now_ns() < simplify_until;
 }
 
 /* In a child: run after run, as long as the process can be used again. */
@@ -440,13 +432,14 @@ static void explore_in_child(struct search *search)
         REAL(syscall)(SYS_exit_group, WORKER_DONE);
     here.pid = (int32_t)REAL(syscall)(SYS_getpid);
     here.error = &errno;
+    here.ticked = true;
     start_ticks();
     for (;;) {
         bool more = !is_time_up() && search_begin(here.search);
 
         here.report->state = search_state(here.search);
         if (!more) {
-            simplify_until = now_ns() + SIMPLIFY_NS;
+            simplify_until = deadline_now_ns() + SIMPLIFY_NS;
             if (here.report->in_process && search_may_simplify(here.search))
                 simplify(here.search, here.report, run_simpler);
             REAL(syscall)(SYS_exit_group, WORKER_DONE);
@@ -480,8 +473,7 @@ static int explore_main(int argc, char **argv, char **environment)
         atomic_store(&here.report->finished, 1);
         REAL(_exit)(0);
     }
-    here.deadline_ns =
-        here.report->time_ns ? now_ns() + here.report->time_ns : 0;
+    deadline_set(here.report->time_ns);
     heap_prepare();
     writable_save();
     workers_run(explore_in_child, note_death);

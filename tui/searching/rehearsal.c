@@ -258,8 +258,9 @@ bool rehearsal_pump(struct rehearsal *rehearsal, int patience_ms)
         go_on(rehearsal);
         if (rehearsal->watch && is_time_up(rehearsal, GRACE_S)) {
             /* This run has no end in sight: a program that forks for ever. */
-            finish_run(rehearsal,
-                       report->state.runs ? ENDED_NOT : ENDED_TOO_LONG);
+            finish_run(rehearsal, report->state.runs         ? ENDED_NOT
+                                  : rehearsal->moving_ms > 0 ? ENDED_COMPUTES
+                                                             : ENDED_TOO_LONG);
             atomic_store(&rehearsal->report->finished, 1);
             return false;
         }
