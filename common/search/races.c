@@ -12,6 +12,7 @@
 struct races {
     struct clocks clocks;
     struct weak *stores; /* What atomics may show; NULL: the newest. */
+    bool crowded;        /* There were more tasks than there are clocks. */
     struct shadows shadows;
 };
 
@@ -24,6 +25,7 @@ void races_begin(struct races *r, struct weak *weak)
 {
     clocks_begin(&r->clocks);
     r->stores = weak;
+    r->crowded = false;
     if (weak)
         weak_begin(weak, &r->clocks);
     shadows_begin(&r->shadows);
@@ -46,7 +48,7 @@ void races_create(struct races *r, unsigned parent, unsigned child)
 bool races_free(struct races *r, unsigned task, const struct want *want,
                 struct race *race)
 {
-    if (task >= TASKS)
+    if (task >= TASKS || r->crowded)
         return false;
     clocks_know(&r->clocks, task);
     return shadows_look(&r->shadows, &r->clocks, task, want, WRITES | FREES,
@@ -125,14 +127,15 @@ static inline bool access_memory(struct races *r, unsigned task,
                         want->op == OP_WRITE_VARIABLE ? WRITES : 0, race);
 }
 
-/* Of more tasks than there are clocks for nothing is judged. */
+/* Of more tasks than there are clocks for nothing is judged: not from here on
+   either, since what orders them was not noted. */
 static bool can_judge(struct races *r, const struct scheduler *s, unsigned task)
 {
-    bool can = task < TASKS && s->task_count <= TASKS;
-
-    if (!can && r->stores)
+    if (task >= TASKS || s->task_count > TASKS)
+        r->crowded = true;
+    if (r->crowded && r->stores)
         weak_is_cut(r->stores);
-    return can;
+    return !r->crowded;
 }
 
 bool races_access(struct races *r, const struct scheduler *s, unsigned task,
