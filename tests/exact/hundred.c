@@ -1,6 +1,6 @@
 /* hundred - more tasks than a tree of decisions holds: at some time all of
-   those beyond it sleep, or look at the same variable again; none is stuck. Each
-   has a place on main's stack, which main leaves when it has joined them all. */
+   those beyond it sleep, or look at the same variable again; none is stuck.
+   Each has a place on main's stack; main leaves it when all are joined. */
 #include <assert.h>
 #include <pthread.h>
 #include <sched.h>

@@ -128,14 +128,24 @@ static bool search_on(struct explore_state *state, uint64_t now_ms)
     return true;
 }
 
+static const char *still_searches(void)
+{
+    return _("it still searches: x stops it");
+}
+
 bool explore_go_on(struct lab *lab, uint64_t now_ms)
 {
     struct explore_state *state = &lab->explore;
 
     if (!state->exploring)
         return false;
-    if (!state->over)
-        return search_on(state, now_ms);
+    if (!state->over) {
+        bool news = search_on(state, now_ms);
+
+        if (state->over && strcmp(lab->notice, still_searches()) == 0)
+            *lab->notice = '\0'; /* No longer so. */
+        return news;
+    }
     unsigned next = next_to_tell(lab);
     return next < state->verdicts->total &&
            !verdicts_retell(state->verdicts, next, RETELL_MS);
@@ -208,7 +218,7 @@ static void step_through(struct lab *lab)
     const struct finding_found *found = found_selected(lab);
 
     if (!lab->explore.over)
-        lab_notice(lab, _("it still searches: x stops it"));
+        lab_notice(lab, "%s", still_searches());
     else if (found)
         lab_step_through(lab, &lab->explore.program, found->moves,
                          found->length);

@@ -205,7 +205,7 @@ static void leave_out(char *text, size_t head, size_t from)
 
 /* Of a text that is too long, what it has in common with all others is left out
    in the middle; or, where others begin alike for as far as can be seen, what
-   it has in common with these. */
+   it has in common with these. From one that says the same nothing tells it. */
 static void tell_apart(const struct verdicts *v, unsigned at, int columns,
                        char *text)
 {
@@ -223,7 +223,7 @@ static void tell_apart(const struct verdicts *v, unsigned at, int columns,
         size_t length = common(text, other);
 
         all = length < all ? length : all;
-        if (length + 1 >= room && length < unseen)
+        if (length + 1 >= room && length < unseen && text[length])
             unseen = length;
     }
     if (unseen == SIZE_MAX)
