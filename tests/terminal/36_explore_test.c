@@ -272,11 +272,38 @@ static void races_are_told_by_their_lines(void **state)
     pseudo_expect(p, "main writes :36, T1 writes :36: obj");
 }
 
+/* Two races may have the same words, each of another access in a line. */
+static void what_says_the_same_as_another_is_cut_at_its_end(void **state)
+{
+    stage_all();
+    stage_real("3_gil", "refcount_race");
+    struct pseudo *p = explore("refcount_race");
+
+    (void)state;
+    pseudo_expect(p, "13 ways");
+    pseudo_expect(p, "the simplest run that shows it");
+    assert_false(pseudo_holds(p, "…eferences"));
+}
+
+static void that_it_still_searches_is_said_while_it_does(void **state)
+{
+    struct pseudo *p = explore_in("race_condition", 24, 80, "--time=2");
+
+    (void)state;
+    pseudo_expect_row(p, 0, "EXPLORING");
+    pseudo_type(p, "\r");
+    pseudo_expect(p, "it still searches: x stops it");
+    pseudo_expect_row(p, 0, "EXPLORED");
+    pseudo_expect(p, "Enter step through it");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         pseudo_test(rows_that_begin_alike_can_be_told_apart),
         pseudo_test(races_are_told_by_their_lines),
+        pseudo_test(what_says_the_same_as_another_is_cut_at_its_end),
+        pseudo_test(that_it_still_searches_is_said_while_it_does),
         pseudo_test(the_gravest_is_told_with_its_story),
         pseudo_test(what_is_called_stuck_is_named_once_it_is_told),
         pseudo_test(another_outcome_is_selected_and_told),
