@@ -122,6 +122,17 @@ static void shows_objects_that_are_used(void **state)
     assert_int_equal(rows_of(PANE_OBJECTS), 2);
 }
 
+static void a_long_name_is_cut_only_where_there_is_no_room(void **state)
+{
+    uint32_t bell = story_object(s, KIND_MUTEX, "future 1.is_done.notified");
+
+    (void)state;
+    story_did(s, t1, OP_LOCK, bell);
+    expect(PANE_OBJECTS, 1, 38, "future 1.is_done.noti… held by T1\n");
+    expect(PANE_OBJECTS, 1, 70,
+           "future 1.is_done.notified mutex         held by T1\n");
+}
+
 static void shows_what_the_lesson_watches_first(void **state)
 {
     char *watch[] = {(char[]){"right"}, (char[]){"forks"}, NULL};
@@ -428,6 +439,7 @@ int main(void)
         TEST(leaves_out_joined_tasks_where_room_is_short),
         TEST(says_more_of_trouble_than_of_the_moment),
         TEST(shows_objects_that_are_used),
+        TEST(a_long_name_is_cut_only_where_there_is_no_room),
         TEST(shows_what_the_lesson_watches_first),
         TEST(a_bar_gives_way_to_the_names_of_those_who_wait),
         TEST(doubles_a_bar_that_is_full),

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { BAR = 10, BAR_LEAST = 4, NAME_MOST = 22 };
+enum { BAR = 10, BAR_LEAST = 4, NAME_LEAST = 22, KIND_WIDTH = 14, WIDE = 60 };
 
 static int object_rows(const struct scene *scene, int columns)
 {
@@ -87,9 +87,11 @@ static enum role role_of(const struct model *model, uint32_t id)
     return object->holders || object->left_held ? ROLE_HELD : ROLE_TEXT;
 }
 
+/* Names have up to half of a pane that is wide. */
 static int widest_name(const struct scene *scene, const uint32_t *objects,
-                       size_t count)
+                       size_t count, int columns)
 {
+    int most = columns / 2 > NAME_LEAST ? columns / 2 : NAME_LEAST;
     int widest = 6;
     char name[64];
 
@@ -100,7 +102,7 @@ static int widest_name(const struct scene *scene, const uint32_t *objects,
         if (width > widest)
             widest = width;
     }
-    return widest < NAME_MOST ? widest : NAME_MOST;
+    return widest < most ? widest : most;
 }
 
 static void draw_object(const struct scene *scene, uint32_t id, int width,
@@ -112,10 +114,10 @@ static void draw_object(const struct scene *scene, uint32_t id, int width,
 
     canvas_fit(canvas, area, row, 0, width, ROLE_STRONG,
                describe_object(scene->model, id, text, sizeof text));
-    if (area.columns >= 60) {
+    if (area.columns >= WIDE) {
         canvas_text(canvas, area, row, column, ROLE_DIM,
                     _(kind_word(object->kind)));
-        column += 14;
+        column += KIND_WIDTH;
     }
     describe_use(scene->model, id, text, sizeof text);
     /* Who waits is worth more than how full it is. */
@@ -134,7 +136,7 @@ static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
 {
     uint32_t *objects;
     size_t count = scene_objects(scene, &objects);
-    int width = widest_name(scene, objects, count);
+    int width = widest_name(scene, objects, count, area.columns);
     int first = clamp_scroll(scroll, (int)count, area.rows);
 
     for (int row = 0; row < area.rows && first + row < (int)count; row++)

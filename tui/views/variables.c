@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { NAME_MOST = 20, VALUE_MOST = 24, PART = 120 };
+enum { NAME_LEAST = 20, VALUE_MOST = 24, PART = 120 };
 
 static int variable_rows(const struct scene *scene, int columns)
 {
@@ -62,8 +62,9 @@ struct widths {
 
 /* Where a whole has parts, they need all the room there is. */
 static struct widths measure(const struct scene *scene,
-                             const struct wholes *wholes)
+                             const struct wholes *wholes, int columns)
 {
+    int most = columns / 3 > NAME_LEAST ? columns / 3 : NAME_LEAST;
     struct widths widths = {4, 1};
 
     for (size_t i = 0; i < wholes->count; i++) {
@@ -79,8 +80,8 @@ static struct widths measure(const struct scene *scene,
         if (value > widths.value)
             widths.value = value;
     }
-    if (widths.name > NAME_MOST)
-        widths.name = NAME_MOST;
+    if (widths.name > most)
+        widths.name = most;
     if (widths.value > VALUE_MOST)
         widths.value = VALUE_MOST;
     return widths;
@@ -211,7 +212,7 @@ static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
                  struct box area)
 {
     struct wholes wholes = wholes_of(scene);
-    struct widths widths = measure(scene, &wholes);
+    struct widths widths = measure(scene, &wholes, area.columns);
     int first = first_row(scene, &wholes, scroll, area.rows);
 
     for (int row = 0; row < area.rows && first + row < (int)wholes.count; row++)
