@@ -272,11 +272,28 @@ static void append_newer(const struct model *model, const struct event *event,
                object->shown);
 }
 
+/* Of what has no value that people could read. */
+static const char *phrase_without_value(const struct event *event)
+{
+    if (event->operation.text)
+        return NULL;
+    switch (event->operation.op) {
+    case OP_READ_VARIABLE:
+        return N_("read {object}");
+    case OP_WRITE_VARIABLE:
+        return N_("changed {object}");
+    default:
+        return NULL;
+    }
+}
+
 static void append_did(const struct model *model, const struct event *event,
                        char *text, size_t size)
 {
-    const char *phrase = phrase_for(event->operation.op);
+    const char *phrase = phrase_without_value(event);
 
+    if (!phrase)
+        phrase = phrase_for(event->operation.op);
     if (is_roused(model, event))
         phrase = N_("woke up on {object} though nobody signalled it "
                     "(a spurious wake-up)");

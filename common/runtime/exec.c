@@ -21,7 +21,7 @@ static char area_entry[PATH_MAX + 32];
 
 void exec_remember(void)
 {
-    const char *area = getenv(AREA_VARIABLE);
+    const char *area = REAL(getenv)(AREA_VARIABLE);
     Dl_info here;
 
     if (dladdr(preload_entry, &here) != 0 && here.dli_fname)

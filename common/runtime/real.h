@@ -18,6 +18,7 @@
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/epoll.h>
 #include <sys/file.h>
 #include <sys/mman.h>
@@ -252,11 +253,27 @@
     X(readdir)                                                                 \
     X(readdir64)
 
+#define REAL_HIDDEN(X)                                                         \
+    X(strtok)                                                                  \
+    X(localtime)                                                               \
+    X(gmtime)                                                                  \
+    X(localtime_r)                                                             \
+    X(gmtime_r)                                                                \
+    X(asctime)                                                                 \
+    X(ctime)                                                                   \
+    X(getenv)                                                                  \
+    X(secure_getenv)                                                           \
+    X(setenv)                                                                  \
+    X(unsetenv)                                                                \
+    X(putenv)                                                                  \
+    X(clearenv)
+
 #define REAL_FUNCTIONS(X)                                                      \
     REAL_THREADS(X)                                                            \
     REAL_LOCKS(X)                                                              \
     REAL_PROCESSES(X)                                                          \
-    REAL_FILES(X)
+    REAL_FILES(X)                                                              \
+    REAL_HIDDEN(X)
 
 typedef int program_main(int, char **, char **);
 

@@ -367,7 +367,7 @@ static uint32_t note_image(void)
 
 void self_start(void)
 {
-    const char *name = getenv(AREA_VARIABLE);
+    const char *name = REAL(getenv)(AREA_VARIABLE);
 
     if (!name)
         return;

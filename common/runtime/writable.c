@@ -1,7 +1,9 @@
-/* writable.c - the program's writable memory, put back after each run. */
+/* writable.c - the program's writable memory, put back after each run; and what
+   libc keeps for it. */
 #include "runtime/writable.h"
 
 #include "runtime/dynamic.h"
+#include "runtime/hidden.h"
 #include "runtime/real.h"
 #include "runtime/state.h"
 
@@ -92,6 +94,7 @@ static int find_ranges(struct dl_phdr_info *info, size_t size, void *context)
 void writable_save(void)
 {
     dl_iterate_phdr(find_ranges, NULL);
+    add_range((uintptr_t)&hidden_rest, (uintptr_t)(&hidden_rest + 1));
 }
 
 void writable_restore(void)

@@ -2,6 +2,7 @@
 #include "watch/name.h"
 
 #include "must.h"
+#include "words.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -191,6 +192,36 @@ static void name_by_text(struct namer *namer, const struct naming *naming,
         snprintf(name, size, "%s", text);
 }
 
+/* What functions of libc keep: the runtime has variables for it. */
+static const struct {
+    const char *variable;
+    const char *said;
+} hidden[] = {
+    {"interleave_strtok", N_("the state of strtok")},
+    {"interleave_localtime", N_("the result of localtime and gmtime")},
+    {"interleave_asctime", N_("the result of asctime and ctime")},
+    {"interleave_environment", N_("the environment")},
+};
+
+enum { HIDDEN = sizeof hidden / sizeof *hidden };
+
+static void name_hidden(char *name, size_t size)
+{
+    for (size_t i = 0; i < HIDDEN; i++) {
+        if (strncmp(name, hidden[i].variable, strlen(hidden[i].variable)) == 0)
+            snprintf(name, size, "%s", _(hidden[i].said));
+    }
+}
+
+bool name_is_hidden(const char *name)
+{
+    for (size_t i = 0; i < HIDDEN; i++) {
+        if (strcmp(name, _(hidden[i].said)) == 0)
+            return true;
+    }
+    return false;
+}
+
 void namer_find(struct namer *namer, const struct naming *naming, char *name,
                 size_t size, struct hinted_type *type)
 {
@@ -208,8 +239,10 @@ void namer_find(struct namer *namer, const struct naming *naming, char *name,
     type->known = false;
     if (naming->address && naming->process &&
         symbols_variable(namer->symbols, naming->image, naming->address, name,
-                         size))
+                         size)) {
+        name_hidden(name, size);
         return;
+    }
     if (naming->hints && hinted_find(namer->hinted, &place, name, size, type))
         return;
     expression(namer, naming, text, sizeof text);

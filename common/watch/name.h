@@ -12,6 +12,7 @@
 #include "watch/source.h"
 #include "watch/symbols.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct namer;
@@ -35,6 +36,10 @@ struct naming {
    the object is no global variable. */
 void namer_find(struct namer *namer, const struct naming *naming, char *name,
                 size_t size, struct hinted_type *type);
+
+/* It is the name of what libc keeps (runtime/hidden.h): its value says
+   nothing. */
+bool name_is_hidden(const char *name);
 
 /* For what pointers lead to. */
 struct hinted *namer_hinted(struct namer *namer);

@@ -50,8 +50,8 @@ static bool is_half_a_pair(struct pending *pending, struct event *event)
     return false;
 }
 
-/* What a variable holds, in words; where it is a pointer, remembers what it
-   leads to. */
+/* What a variable holds, in words; NULL: its value says nothing. Where it is a
+   pointer, remembers what it leads to. */
 static const char *value_of(struct translator *t, uint32_t id, uint32_t process,
                             unsigned image, const struct record *record,
                             const char *contents, char value[VALUE_AT_MOST])
@@ -66,6 +66,8 @@ static const char *value_of(struct translator *t, uint32_t id, uint32_t process,
                             .contents = contents};
     Dwarf_Die type;
 
+    if (name_is_hidden(object->name))
+        return NULL;
     if (!valued.type && object_is_private(record->object) &&
         symbols_type_at(t->symbols, image, record->object, &type))
         valued.type = &type;

@@ -257,6 +257,7 @@ FAMILY(time)
 FAMILY(c11)
 FAMILY(input)
 FAMILY(syscall)
+FAMILY(hidden)
 
 /* What it prints is not lines of cases alone: seen is that it is the same. */
 FAMILY(print)
@@ -282,7 +283,7 @@ static const char *const families[] = {
     "mutex",     "condition", "rwlock",  "meeting", "thread", "cancel",
     "semaphore", "process",   "jobs",    "atomic",  "exec",   "signal",
     "pipe",      "poll",      "queue",   "memory",  "heap",   "time",
-    "c11",       "input",     "syscall", "print"};
+    "c11",       "input",     "syscall", "hidden",  "print"};
 enum { FAMILIES = sizeof families / sizeof *families };
 
 /* In virtual time and in turns, built with memory visible. */
@@ -375,6 +376,7 @@ int main(void)
         TEST(c11),
         TEST(input),
         TEST(syscall),
+        TEST(hidden),
         TEST(print),
         cmocka_unit_test(stepped_calls_give_the_same_results),
         cmocka_unit_test(stepped_calls_of_clang_do_too),

@@ -16,7 +16,7 @@
 
 #include <cmocka.h>
 
-enum { PROGRAMS = 320, JOBS = 2 };
+enum { PROGRAMS = 512, JOBS = 2 };
 
 static struct {
     char *name;
@@ -103,6 +103,8 @@ static int explore_all(void **state)
     (void)state;
     if (!watched_put_runtime_beside())
         return -1;
+    if (count > PROGRAMS)
+        fail_msg("%d programs: more than there is room for", count);
     add_cases(entries, count, false);
     in_one_process = case_count;
     add_cases(entries, count, true);

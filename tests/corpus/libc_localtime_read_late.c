@@ -1,0 +1,27 @@
+/* expect: data-race
+   localtime is called under the lock, but what it answers is read after: then
+   another call may write there. */
+#include <pthread.h>
+#include <time.h>
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+static void *work(void *argument)
+{
+    const time_t start = 0;
+
+    pthread_mutex_lock(&lock);
+    const struct tm *day = localtime(&start);
+    pthread_mutex_unlock(&lock);
+    return day->tm_mon > 12 ? argument : NULL;
+}
+
+int main(void)
+{
+    pthread_t thread;
+
+    pthread_create(&thread, NULL, work, NULL);
+    work(NULL);
+    pthread_join(thread, NULL);
+    return 0;
+}
