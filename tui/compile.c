@@ -30,9 +30,9 @@ const char *compile_compiler(void)
     return chosen && *chosen ? chosen : "cc";
 }
 
-static bool is_clang(void)
+static bool is_clang(const char *compiler)
 {
-    char *command = must_print("%s --version 2>/dev/null", compile_compiler());
+    char *command = must_print("%s --version 2>/dev/null", compiler);
     FILE *answer = popen(command, "r");
     char line[256] = "";
     bool clang = false;
@@ -67,11 +67,42 @@ static char *runtime_folder(void)
     return folder;
 }
 
-bool compile_is_source(const char *path)
+static bool ends_in(const char *path, const char *ending)
 {
     size_t length = strlen(path);
+    size_t rest = strlen(ending);
 
-    return length > 2 && strcmp(path + length - 2, ".c") == 0;
+    return length > rest && strcmp(path + length - rest, ending) == 0;
+}
+
+bool compile_is_source(const char *path)
+{
+    return ends_in(path, ".c");
+}
+
+static bool is_cplusplus(const char *path)
+{
+    return ends_in(path, ".cpp") || ends_in(path, ".cc") ||
+           ends_in(path, ".cxx");
+}
+
+bool compile_takes(const char *path)
+{
+    return compile_is_source(path) || is_cplusplus(path);
+}
+
+static bool has_cplusplus(char *const *arguments)
+{
+    while (*arguments && !is_cplusplus(*arguments))
+        arguments++;
+    return *arguments != NULL;
+}
+
+static const char *compiler_for(bool cplusplus)
+{
+    const char *chosen = getenv("INTERLEAVE_CC");
+
+    return cplusplus && !(chosen && *chosen) ? "g++" : compile_compiler();
 }
 
 /* ---- common/parallel. ---- */
@@ -115,12 +146,14 @@ char **compile_arguments(char *const *arguments)
 {
     char *const *given = arguments;
     struct wordlist list = {0};
-    bool clang = is_clang();
+    bool cplusplus = has_cplusplus(arguments);
+    const char *compiler = compiler_for(cplusplus);
+    bool clang = is_clang(compiler);
     bool linking = links(arguments);
     char *folder = runtime_folder();
     const char *found_at = getenv("INTERLEAVE_RPATH");
 
-    wordlist_add(&list, must_copy(compile_compiler()));
+    wordlist_add(&list, must_copy(compiler));
     for (; *arguments; arguments++)
         wordlist_add(&list, must_copy(*arguments));
     wordlist_add(&list, must_copy("-g"));
@@ -141,6 +174,8 @@ char **compile_arguments(char *const *arguments)
     for (size_t i = 0; linking && i < sizeof wrapped / sizeof *wrapped; i++)
         wordlist_add(&list, must_print("-Wl,--wrap=%s", wrapped[i]));
     add_parallel(&list, given, folder, linking ? "cc/libparallel.a" : NULL);
+    if (linking && cplusplus) /* Which only g++ does of itself. */
+        wordlist_add(&list, must_copy("-lstdc++"));
     if (linking) {
         /* gcc asks the linker for libtsan: ours is found first. */
         wordlist_add(&list, must_print("-L%s/cc", folder));
@@ -208,8 +243,10 @@ bool compile_so(const char *source, const char *program, bool seen, bool loud,
     while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
         kill(child, SIGTERM);
     if (child < 0 || !WIFEXITED(status) || WEXITSTATUS(status) == 127)
-        snprintf(why, why_size, _("%s: cannot run the compiler %s"), source,
-                 arguments[0]);
+        snprintf(why, why_size,
+                 _("%s: cannot run the compiler %s; install it, or name "
+                   "another in INTERLEAVE_CC"),
+                 source, arguments[0]);
     else if (status != 0)
         snprintf(why, why_size, _("%s does not compile"), source);
     wordlist_free(arguments);

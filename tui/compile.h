@@ -14,7 +14,8 @@
 const char *compile_compiler(void);
 
 /* The compiler's arguments with what is needed put in: `arguments` are those of
-   cc, without its name. The caller frees them with wordlist_free(). */
+   cc, without its name. Where a source of C++ is among them, and INTERLEAVE_CC
+   names no compiler, it is g++. The caller frees them with wordlist_free(). */
 char **compile_arguments(char *const *arguments);
 
 /* Compiles one source file. False: the compiler has said why, or `why` does. */
@@ -28,5 +29,8 @@ bool compile_so(const char *source, const char *program, bool seen, bool loud,
 
 /* True for a name that ends in ".c". */
 bool compile_is_source(const char *path);
+
+/* For that, and for a source of C++: .cpp, .cc or .cxx. */
+bool compile_takes(const char *path);
 
 #endif

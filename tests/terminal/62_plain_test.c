@@ -340,6 +340,37 @@ static void compiles_a_source_file_first(void **state)
     capture_fini(&said);
 }
 
+static void compiles_cplusplus_by_its_own_compiler(void **state)
+{
+    static const char source[] =
+        "#include <thread>\n"
+        "#include <string>\n"
+        "int main() { std::string s; std::thread t([&] { s = \"yes\"; });\n"
+        "t.join(); return s == \"yes\" ? 7 : 8; }\n";
+    static const char *const names[] = {"home.cpp", "home.cc", "home.cxx"};
+
+    (void)state;
+    if (system("command -v g++ >/dev/null") != 0)
+        skip();
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct capture said =
+            RUN(stage_write(names[i], source, sizeof source - 1));
+
+        assert_int_equal(said.status, 1);
+        expect_words(&said, "the program ended: exit 7");
+        capture_fini(&said);
+    }
+    const char *none[] = {"INTERLEAVE_CC=/none/such", NULL};
+    struct capture said =
+        run((const char *[]){stage_write("home.cpp", source, sizeof source - 1),
+                             NULL},
+            &(struct capture_options){.environment = none});
+    assert_int_equal(said.status, 2);
+    assert_non_null(strstr(said.error, "cannot run the compiler /none/such; "
+                                       "install it, or name another in"));
+    capture_fini(&said);
+}
+
 static void lists_the_lessons(void **state)
 {
     struct capture said;
@@ -381,6 +412,7 @@ int main(void)
         cmocka_unit_test(is_ended_by_a_signal_with_all_it_started),
         cmocka_unit_test(finds_a_program_in_path),
         cmocka_unit_test(compiles_a_source_file_first),
+        cmocka_unit_test(compiles_cplusplus_by_its_own_compiler),
         cmocka_unit_test(lists_the_lessons),
         cmocka_unit_test(tells_what_became_of_the_jobs_of_a_pool),
         cmocka_unit_test(tells_what_the_clients_of_a_manager_ask),

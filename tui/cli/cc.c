@@ -20,7 +20,8 @@ static int help(void)
           "alone. In a makefile: make CC=\"interleave cc\". Sources that\n"
           "include \"parallel/...\" get that library, seen in the same way.\n"
           "\n"
-          "The compiler is cc, or what INTERLEAVE_CC names: gcc or clang.\n"
+          "The compiler is cc, for C++ g++, or what INTERLEAVE_CC names: gcc\n"
+          "or clang.\n"
           "INTERLEAVE_RPATH says where the program, run alone, looks for\n"
           "libinterleave.so, if not where it is now."));
     return 0;

@@ -161,7 +161,7 @@ static int start(const struct run_arguments *run, struct target *source,
     *found = '\0';
     if (lesson && !building_prepare(lesson, false, true, why, sizeof why))
         return cli_misuse("%s", why);
-    if (!lesson && compile_is_source(program)) {
+    if (!lesson && compile_takes(program)) {
         for (char **argument = run->program; *argument; argument++)
             target_take(source, *argument);
         int status = target_prepare(source);

@@ -79,7 +79,7 @@ int target_prepare(struct target *target)
     target->alone[0] = target->program[0];
     target->arguments = target->lesson ? target->alone : target->program;
     if (!target->lesson)
-        return compile_is_source(target->program[0])
+        return compile_takes(target->program[0])
                    ? compile(target)
                    : find(target, target->program[0]);
     char why[256];
