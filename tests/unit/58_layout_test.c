@@ -265,6 +265,28 @@ static void shows_all_that_a_lesson_measures(void **state)
     story_free(other);
 }
 
+/* At 80x24, and what became of a prediction takes two lines. */
+static void shows_all_processes_of_a_lesson_about_them(void **state)
+{
+    static const enum pane panes[] = {PANE_PROCESSES, PANE_MEMORY,
+                                      PANE_TIMELINE, PANE_OUTPUT};
+    struct pane_list list = {.count = 4};
+    struct box area = {ABOVE, 0, ROWS_LEAST - AROUND - 1, COLUMNS_LEAST};
+    struct layout layout;
+    struct scene family = {.model = NULL};
+    struct story *other = story_new();
+
+    (void)state;
+    family.model = other->model;
+    for (int i = 0; i < 4; i++)
+        story_did(other, story_process(other, STORY_MAIN), OP_YIELD, 0);
+    memcpy(list.panes, panes, sizeof panes);
+    layout_make(&layout, &list, &family, area);
+    assert_int_equal(layout.areas[PANE_PROCESSES].rows, 1 + 5);
+    assert_int_equal(layout.areas[PANE_MEMORY].rows, 1 + 2);
+    story_free(other);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -274,6 +296,7 @@ int main(void)
         cmocka_unit_test(wastes_no_row),
         cmocka_unit_test(draws_a_border_between_left_and_right),
         cmocka_unit_test(shows_all_that_a_lesson_measures),
+        cmocka_unit_test(shows_all_processes_of_a_lesson_about_them),
     };
 
     return cmocka_run_group_tests(tests, make_story, forget_story);

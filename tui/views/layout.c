@@ -7,6 +7,7 @@
 struct stack {
     enum pane panes[PANE_COUNT];
     int count;
+    bool leads; /* The lesson is about the processes in its first one. */
 };
 
 static bool has(const struct pane_list *list, enum pane pane)
@@ -58,13 +59,14 @@ static bool is_seen_whole(const struct scene *scene, enum pane pane)
 static int need_after(const struct stack *stack, int one,
                       const struct scene *scene, int columns)
 {
-    enum { LEAST = 2, LITTLE = 4 };
-    bool first = is_seen_whole(scene, stack->panes[one]);
+    enum { LEAST = 2, FEW = 3, LITTLE = 4 };
+    int most = is_seen_whole(scene, stack->panes[one]) ? LEAST
+               : stack->leads && one == 0              ? FEW
+                                                       : LITTLE;
     int rows = 0;
 
     for (int i = one + 1; i < stack->count; i++)
-        rows += at_least(at_most(wish(scene, stack->panes[i], columns),
-                                 first ? LEAST : LITTLE),
+        rows += at_least(at_most(wish(scene, stack->panes[i], columns), most),
                          LEAST);
     return rows;
 }
@@ -146,6 +148,8 @@ static void choose(const struct pane_list *list, struct stack *large,
             break;
         }
     }
+    large->leads = large->count > 0 && large->panes[0] == list->panes[0] &&
+                   large->panes[0] != PANE_SOURCE;
 }
 
 enum { LEAST_ROWS = 2 }; /* Of a pane: its title, and a row. */
