@@ -277,6 +277,7 @@ static void a_process_for_each_run_finds_the_same(void **state)
     struct exploring_options fibers = {.seconds = 20,
                                        .search = {.strategy = STRATEGY_DPOR}};
     struct exploring_options forks = fibers;
+    char carrier[128];
 
     (void)state;
     forks.by_fork = true;
@@ -286,6 +287,9 @@ static void a_process_for_each_run_finds_the_same(void **state)
 
         judged_lesson(&one, lessons[i], &fibers);
         judged_lesson(&other, lessons[i], &forks);
+        assert_string_equal(
+            verdicts_carrier(other.verdicts, carrier, sizeof carrier),
+            "a process for each");
         assert_true(one.verdicts->report->state.complete);
         assert_true(other.verdicts->report->state.complete);
         assert_int_equal(one.verdicts->report->state.runs,

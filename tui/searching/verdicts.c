@@ -381,6 +381,8 @@ const char *verdicts_carrier(const struct verdicts *v, char *text, size_t size)
                  _("on real tasks, since it makes processes"));
     else if (v->report->in_process)
         snprintf(text, size, "%s", _("in one process"));
+    else if (!*v->report->unsafe) /* It was asked for. */
+        snprintf(text, size, "%s", _("a process for each"));
     else
         snprintf(text, size, _("a process for each, since it calls %s"),
                  v->report->unsafe);
