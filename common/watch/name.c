@@ -174,22 +174,25 @@ static bool name_by_type(struct namer *namer, const struct naming *naming,
 }
 
 /* Names an element of an array by the array and its order of birth; so, too,
-   the second and later ones that the source calls alike. */
+   the second and later ones that the source calls alike. Of a pair, this is
+   the first. */
 static void name_by_text(struct namer *namer, const struct naming *naming,
                          char *text, char *name, size_t size)
 {
+    bool channel = naming->kind == KIND_PIPE || naming->kind == KIND_SOCKET;
+    const char *end = naming->kind == KIND_SOCKET ? "[0]" : "";
     char *index = strchr(text, '[');
     unsigned number = 1;
 
     if (index && naming->address)
         *index = '\0';
-    if (naming->address)
-        number = births_number(namer->births, naming->process, naming->address,
-                               text);
+    if (naming->address || channel)
+        number =
+            births_number(namer->births, naming->process, naming->key, text);
     if (number > 1 || (index && naming->address))
-        snprintf(name, size, "%s %u", text, number);
+        snprintf(name, size, "%s %u%s", text, number, end);
     else
-        snprintf(name, size, "%s", text);
+        snprintf(name, size, "%s%s", text, end);
 }
 
 /* What functions of libc keep: the runtime has variables for it. */

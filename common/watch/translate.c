@@ -4,6 +4,7 @@
 #include "watch/type.h"
 #include "watch/value.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* The second thing an operation is about: a task or a process. */
@@ -48,6 +49,26 @@ static bool is_half_a_pair(struct pending *pending, struct event *event)
         (int64_t)((uint64_t)(uint32_t)event->operation.value << 32 |
                   (uint32_t)pending->first_descriptor);
     return false;
+}
+
+/* "ends[1]", after the pair's first end, "ends[0]"; of all else, what the
+   program said. */
+static const char *told_name(const struct translator *t,
+                             const struct pending *pending,
+                             const struct record *record, const char *said,
+                             char name[TEXT_AT_MOST])
+{
+    size_t length;
+
+    if (RECORD_OPERATION(record) != OP_SOCKET_PAIR ||
+        RECORD_STAGE(record) != STAGE_DID || !pending->first_socket)
+        return said;
+    const char *first = t->objects[pending->first_socket - 1].name;
+    length = strlen(first);
+    if (length < 3 || strcmp(first + length - 3, "[0]") != 0)
+        return said;
+    snprintf(name, TEXT_AT_MOST, "%.*s[1]", (int)length - 3, first);
+    return name;
 }
 
 /* What a variable holds, in words; NULL: its value says nothing. Where it is a
@@ -100,6 +121,7 @@ static void operation(struct translator *t, unsigned slot, uint32_t id,
     unsigned image = translator_process(t, task.process)->image;
     enum operation op = (enum operation)RECORD_OPERATION(record);
     const char *text = pending->text_length ? pending->text : NULL;
+    char name[TEXT_AT_MOST];
 
     struct event event = {
         .time_ns = time_ns,
@@ -108,7 +130,8 @@ static void operation(struct translator *t, unsigned slot, uint32_t id,
         .operation = {
             .op = op,
             .stage = (enum stage)RECORD_STAGE(record),
-            .object = identify_object(t, task.process, image, record, text,
+            .object = identify_object(t, task.process, image, record,
+                                      told_name(t, pending, record, text, name),
                                       &pending->hints),
             .other = other_of(t, task.process, record, text ? text : ""),
             .site = identify_site(t, image, RECORD_ADDRESS(record)),

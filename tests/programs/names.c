@@ -130,16 +130,26 @@ static void use_stack(void)
     pthread_mutex_unlock(&here.lock);
 }
 
-static void use_files(void)
+/* So many more are made by the same line, while the first are there. */
+static void use_pipes(int more)
 {
     int results[2];
-    int friends[2];
 
     if (pipe(results) == 0 && write(results[1], "x", 1) == 1) {
+        if (more > 0)
+            use_pipes(more - 1);
         close(results[0]);
         close(results[1]);
     }
+}
+
+static void use_sockets(int more)
+{
+    int friends[2];
+
     if (socketpair(AF_UNIX, SOCK_STREAM, 0, friends) == 0) {
+        if (more > 0)
+            use_sockets(more - 1);
         close(friends[0]);
         close(friends[1]);
     }
@@ -173,7 +183,8 @@ int main(int argc, char **argv)
     use_globals();
     use_heap();
     use_stack();
-    use_files();
+    use_pipes(1);
+    use_sockets(1);
     if (argc > 1)
         use_named(argv[1]);
     return 0;

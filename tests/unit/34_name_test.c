@@ -110,8 +110,9 @@ static void calls_stack_objects_as_the_source_does(void **state)
 static void calls_pipes_and_sockets_as_the_source_does(void **state)
 {
     (void)state;
-    assert_named(KIND_PIPE, NAMES("results"));
-    assert_named(KIND_SOCKET, NAMES("friends"));
+    assert_named(KIND_PIPE, NAMES("results", "results 2"));
+    assert_named(KIND_SOCKET, NAMES("friends[0]", "friends[1]", "friends 2[0]",
+                                    "friends 2[1]"));
 }
 
 /* One name, three things. */
