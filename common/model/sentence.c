@@ -117,8 +117,13 @@ static const struct {
     {OP_ANSWER, N_("has the manager's answer")},
 };
 
-static const char *phrase_for(enum operation op)
+/* A file has no ends. */
+static const char *phrase_for(enum operation op, enum kind kind)
 {
+    if (kind == KIND_FILE && op == OP_CLOSE)
+        return N_("closed {object}");
+    if (kind == KIND_FILE && op == OP_DUPLICATE)
+        return N_("duplicated {object}");
     for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++) {
         if (phrases[i].op == op)
             return phrases[i].did;
@@ -290,10 +295,12 @@ static const char *phrase_without_value(const struct event *event)
 static void append_did(const struct model *model, const struct event *event,
                        char *text, size_t size)
 {
+    const struct object *object = model_object(model, event->operation.object);
     const char *phrase = phrase_without_value(event);
 
     if (!phrase)
-        phrase = phrase_for(event->operation.op);
+        phrase =
+            phrase_for(event->operation.op, object ? object->kind : KIND_NONE);
     if (is_roused(model, event))
         phrase = N_("woke up on {object} though nobody signalled it "
                     "(a spurious wake-up)");

@@ -92,6 +92,8 @@ static void says_who_did_what(void **state)
         {OP_READ, STAGE_DID, KIND_PIPE, 0, NULL,
          "T1 read 0 bytes from it: end of file"},
         {OP_WRITE, STAGE_DID, KIND_PIPE, 1, NULL, "T1 wrote 1 byte to it"},
+        {OP_CLOSE, STAGE_DID, KIND_PIPE, 1, NULL, "T1 closed an end of it"},
+        {OP_CLOSE, STAGE_DID, KIND_FILE, 1, NULL, "T1 closed it"},
         {OP_POLL, STAGE_DID, KIND_PIPE, 2, NULL, "T1 found 2 ready"},
         {OP_PRINT, STAGE_DID, KIND_NONE, 5, "hello", "T1 printed \"hello\""},
         {OP_SEND, STAGE_DID, KIND_MESSAGE_QUEUE, 1, NULL,

@@ -245,6 +245,7 @@ static void shows_what_the_clients_of_a_manager_ask(void **state)
     expect(PANE_CLIENTS, 1, 40, "no manager seen yet\n");
     expect_title(PANE_CLIENTS, "clients");
     notes(server, OP_SERVE, 0, "@1");
+    expect(PANE_CLIENTS, 1, 40, "nobody has asked yet\n");
     notes(STORY_MAIN, OP_CALL, 0, "list @1");
     expect(PANE_CLIENTS, 1, 40, "main asks a new list, 0 answered\n");
     notes(server, OP_KEEP, kept(1, 0, 0), "list");

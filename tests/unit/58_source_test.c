@@ -108,6 +108,19 @@ static void counts_tasks_that_have_no_room_at_a_line(void **state)
     expect(PANE_SOURCE, 1, 50, "  1 ▶T1,T2,T3+4 /* One. */\n");
 }
 
+static void shows_where_the_last_one_was_when_nobody_is_there_now(void **state)
+{
+    const struct scene scene = {.model = s->model};
+
+    (void)state;
+    tell_source();
+    at_line(t2, OP_END, 0, 9);
+    assert_true(task_is_alive(model_task(s->model, t1)));
+    expect_pane(PANE_SOURCE, &scene, 2, 45, INT_MAX,
+                "  8          eight(); /* and */ nine();\n"
+                "  9          unlock();\n");
+}
+
 static int use_utf8(void **state)
 {
     (void)state;
@@ -123,6 +136,7 @@ int main(void)
         TEST(shows_each_task_at_its_line),
         TEST(leaves_lines_out_so_that_all_places_are_seen),
         TEST(counts_tasks_that_have_no_room_at_a_line),
+        TEST(shows_where_the_last_one_was_when_nobody_is_there_now),
     };
 
     return cmocka_run_group_tests(tests, use_utf8, NULL);

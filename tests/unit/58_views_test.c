@@ -133,6 +133,15 @@ static void a_long_name_is_cut_only_where_there_is_no_room(void **state)
            "future 1.is_done.notified mutex         held by T1\n");
 }
 
+static void says_that_all_objects_are_destroyed(void **state)
+{
+    (void)state;
+    story_did(s, t1, OP_LOCK, left);
+    story_did(s, t1, OP_UNLOCK, left);
+    story_did(s, t1, OP_MUTEX_DESTROY, left);
+    expect(PANE_OBJECTS, 1, 40, "all are destroyed\n");
+}
+
 static void shows_what_the_lesson_watches_first(void **state)
 {
     char *watch[] = {(char[]){"right"}, (char[]){"forks"}, NULL};
@@ -359,6 +368,27 @@ static void shows_who_made_whom_and_how_each_fares(void **state)
     expect_title(PANE_PROCESSES, "processes: 1 zombie");
 }
 
+/* "pool worker" says less than how it ended. */
+static void leaves_names_out_where_there_is_little_room(void **state)
+{
+    uint32_t worker = story_fork(s, STORY_MAIN);
+
+    (void)state;
+    story_event(s, (struct event){.type = EVENT_OPERATION,
+                                  .task = worker,
+                                  .operation = {.op = OP_NAME,
+                                                .stage = STAGE_DID,
+                                                .other = worker,
+                                                .text = "pool worker"}});
+    story_ended(s, story_process_of(s, worker), 9, true);
+    expect(PANE_PROCESSES, 2, 60,
+           "main pid 1001   running\n"
+           "└─ P1 pool worker pid 1002 Z zombie, killed by SIGKILL\n");
+    expect(PANE_PROCESSES, 2, 46,
+           "main pid 1001   running\n"
+           "└─ P1 pid 1002 Z zombie, killed by SIGKILL\n");
+}
+
 static void shows_processes_however_deep_they_are(void **state)
 {
     uint32_t last = STORY_MAIN;
@@ -440,6 +470,7 @@ int main(void)
         TEST(says_more_of_trouble_than_of_the_moment),
         TEST(shows_objects_that_are_used),
         TEST(a_long_name_is_cut_only_where_there_is_no_room),
+        TEST(says_that_all_objects_are_destroyed),
         TEST(shows_what_the_lesson_watches_first),
         TEST(a_bar_gives_way_to_the_names_of_those_who_wait),
         TEST(doubles_a_bar_that_is_full),
@@ -453,6 +484,7 @@ int main(void)
         TEST(shows_output_by_lines_whatever_pieces_it_came_in),
         TEST(breaks_a_line_of_output_that_is_too_long),
         ALONE(shows_who_made_whom_and_how_each_fares),
+        ALONE(leaves_names_out_where_there_is_little_room),
         ALONE(shows_processes_however_deep_they_are),
         ALONE(shows_something_before_anything_has_happened),
         ALONE(marks_each_state_in_a_way_of_its_own),

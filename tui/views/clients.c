@@ -225,8 +225,9 @@ static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
 
     if (rows == 0 || model->lost) {
         canvas_text(canvas, area, 0, 0, ROLE_DIM,
-                    model->lost ? _("not known: events were lost")
-                                : _("no manager seen yet"));
+                    model->lost             ? _("not known: events were lost")
+                    : next_server(model, 0) ? _("nobody has asked yet")
+                                            : _("no manager seen yet"));
         return;
     }
     for (; entries_next(&entries, &entry); row++) {

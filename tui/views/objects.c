@@ -131,6 +131,17 @@ static void draw_object(const struct scene *scene, uint32_t id, int width,
                role_of(scene->model, id), text);
 }
 
+static bool any_destroyed(const struct model *model)
+{
+    for (uint32_t id = 1; id <= model->object_count; id++) {
+        const struct object *object = model_object(model, id);
+
+        if (object->destroyed && object->kind != KIND_VARIABLE)
+            return true;
+    }
+    return false;
+}
+
 static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
                  struct box area)
 {
@@ -142,7 +153,9 @@ static void draw(const struct scene *scene, int scroll, struct canvas *canvas,
     for (int row = 0; row < area.rows && first + row < (int)count; row++)
         draw_object(scene, objects[first + row], width, canvas, area, row);
     if (count == 0)
-        canvas_text(canvas, area, 0, 0, ROLE_DIM, _("none used yet"));
+        canvas_text(canvas, area, 0, 0, ROLE_DIM,
+                    any_destroyed(scene->model) ? _("all are destroyed")
+                                                : _("none used yet"));
     free(objects);
 }
 

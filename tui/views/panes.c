@@ -98,6 +98,28 @@ static void list_panes(const struct lab *lab, const struct scene *scene,
         add(list, PANE_VARIABLES);
 }
 
+/* Source and output show their place by themselves. */
+static bool pane_follows(enum pane pane)
+{
+    return pane == PANE_SOURCE || pane == PANE_OUTPUT;
+}
+
+/* How many rows there are below those for which there is room. */
+static void draw_below(const struct scene *scene, enum pane pane, int scrolled,
+                       enum role role, struct canvas *canvas, struct box area)
+{
+    int room = area.rows - 1;
+    int hidden = view_in(scene, pane)->rows(scene, area.columns - 2) - room -
+                 (scrolled > 0 ? scrolled : 0);
+    char text[32];
+
+    if (hidden <= 0 || room < 1 || pane_follows(pane))
+        return;
+    snprintf(text, sizeof text, " ↓ %d ", hidden);
+    canvas_text(canvas, area, 0, area.columns - 1 - canvas_width(text), role,
+                text);
+}
+
 static void draw_pane(struct lab *lab, const struct scene *scene,
                       enum pane pane, struct canvas *canvas, struct box area)
 {
@@ -116,6 +138,7 @@ static void draw_pane(struct lab *lab, const struct scene *scene,
     column += canvas_width(title);
     canvas_text(canvas, area, 0, column < area.columns - 2 ? column : 0, role,
                 column < area.columns - 2 ? " " : "");
+    draw_below(scene, pane, lab->run.scroll[pane], role, canvas, area);
     view->draw(scene, lab->run.scroll[pane], canvas,
                box_inside(area, 1, 1, 0, 1));
 }
@@ -161,13 +184,14 @@ static void scroll(struct lab *lab, const struct scene *scene,
     int room = area.rows > 1 ? area.rows - 1 : 1;
     int rows = view_in(scene, pane)->rows(scene, area.columns);
     int last = rows > room ? rows - room : 0;
-    bool follows = pane == PANE_SOURCE || pane == PANE_OUTPUT;
     int now = lab->run.scroll[pane];
 
     now = frame_scroll(command, now > last ? last : now, last, room);
     /* At its end, a pane that follows does so again. */
     lab->run.scroll[pane] =
-        follows && (now == last || command == COMMAND_BOTTOM) ? INT_MAX : now;
+        pane_follows(pane) && (now == last || command == COMMAND_BOTTOM)
+            ? INT_MAX
+            : now;
 }
 
 bool panes_act(struct lab *lab, const struct scene *scene, enum command command)

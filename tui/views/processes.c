@@ -47,17 +47,26 @@ static void describe_ends(const struct model *model,
     }
 }
 
+/* Where there is little room, how it fares comes before what it is called. */
 static void tell(const struct scene *scene, uint32_t id, struct canvas *canvas,
                  struct box area, int row, int column)
 {
     const struct model *model = scene->model;
     const struct process *process = model_process(model, id);
     const struct task *first = model_task(model, process->main_task);
+    bool doing = first && process->state == PROCESS_RUNNING && !process->orphan;
     char text[SENTENCE];
+    char how[SENTENCE];
 
+    if (doing)
+        describe_state(model, process->main_task, how, sizeof how);
+    else
+        describe_fate(model, id, how, sizeof how);
     column = canvas_text(canvas, area, row, column, ROLE_STRONG,
                          describe_process(model, id, text, sizeof text));
-    if (first && *first->name)
+    int rest = canvas_width(how) + (int)strlen(" pid 1234567 S ");
+    if (first && *first->name &&
+        column + 1 + canvas_width(first->name) + rest <= area.columns)
         column = canvas_print(canvas, area, row, column + 1, ROLE_DIM, "%.15s",
                               first->name);
     column = canvas_print(canvas, area, row, column + 1, ROLE_DIM,
@@ -66,15 +75,9 @@ static void tell(const struct scene *scene, uint32_t id, struct canvas *canvas,
                           process->state == PROCESS_ZOMBIE ? 'Z'
                           : first && task_is_alive(first)  ? first->kernel_state
                                                            : ' ');
-    if (first && process->state == PROCESS_RUNNING && !process->orphan) {
-        describe_state(model, process->main_task, text, sizeof text);
-        column = canvas_fit(canvas, area, row, column + 1, area.columns,
-                            look_of(first->state).role, text);
-    } else {
-        describe_fate(model, id, text, sizeof text);
-        column = canvas_fit(canvas, area, row, column + 1, area.columns,
-                            role_of(process), text);
-    }
+    column =
+        canvas_fit(canvas, area, row, column + 1, area.columns,
+                   doing ? look_of(first->state).role : role_of(process), how);
     describe_ends(model, process, text, sizeof text);
     if (*text)
         canvas_fit(canvas, area, row, column + 2, area.columns, ROLE_DIM, text);

@@ -102,14 +102,17 @@ static bool is_at(const struct model *model, const struct task *task,
            strcmp(site->file, file) == 0;
 }
 
-static void want(struct listing *listing, const struct model *model,
+/* False: that place is not in it. */
+static bool want(struct listing *listing, const struct model *model,
                  uint32_t id, const char *file)
 {
     const struct site *site = model_site(model, id);
 
-    if (site && site->line > 0 && site->line <= listing->count &&
-        strcmp(site->file, file) == 0)
-        listing->wanted[site->line - 1] = true;
+    if (!site || site->line <= 0 || site->line > listing->count ||
+        strcmp(site->file, file) != 0)
+        return false;
+    listing->wanted[site->line - 1] = true;
+    return true;
 }
 
 /* Lines with a mark that a page speaks of: as many of the first as there is
@@ -127,7 +130,8 @@ static void want_marks(struct listing *listing, int room)
     }
 }
 
-/* Where living tasks are; when none is left, where the last one was. */
+/* Where living tasks are; when none of them is in the file, where the last one
+   was. */
 static void want_places(const struct scene *scene, const char *file,
                         struct listing *listing)
 {
@@ -137,10 +141,8 @@ static void want_places(const struct scene *scene, const char *file,
     for (uint32_t id = 1; id <= model->task_count; id++) {
         const struct task *task = &model->tasks[id - 1];
 
-        if (task_is_alive(task)) {
-            want(listing, model, task->site, file);
-            any = true;
-        }
+        if (task_is_alive(task))
+            any |= want(listing, model, task->site, file);
     }
     if (!any && model->operation_events)
         want(listing, model, latest_site(model), file);
