@@ -21,6 +21,7 @@ static void stage_all(void)
     if (!done) {
         stage_real("4_hazards", "lost_wakeup");
         stage_real("4_hazards", "race_condition");
+        stage_real("5_locks", "condition");
         stage_real("6_exchange", "pipe");
     }
     done = true;
@@ -51,7 +52,7 @@ static void the_gravest_is_told_with_its_story(void **state)
     (void)state;
     pseudo_expect_row(p, 1, "deadlock  all schedules (");
     pseudo_expect(p, "deadlock     stuck: no task can go on");
-    pseudo_expect(p, "ok           left_then_right has both / right_t");
+    pseudo_expect(p, "ok           left_then_right…/ right_then_left…");
     pseudo_expect(p, "deadlock: the simplest run that shows it");
     pseudo_expect(p, "T1 has held left since it took it (move 5");
     pseudo_expect(p, "So it comes back to T2: none of them can go on.");
@@ -263,6 +264,32 @@ static void rows_that_begin_alike_can_be_told_apart(void **state)
         free(seen[--rows]);
 }
 
+/* What differs is far behind the place where the row ends. */
+static void rows_that_differ_late_show_what_differs(void **state)
+{
+    struct pseudo *p = explore("lessons/5_locks/condition.c");
+    char *seen[24] = {NULL};
+    int rows = 0;
+
+    (void)state;
+    pseudo_expect(p, "in vain: ");
+    for (int row = 0; row < 24; row++) {
+        const char *said = strstr(pseudo_row(p, row), "ok   ");
+
+        if (!said || !strchr(pseudo_row(p, row), '%'))
+            continue;
+        assert_non_null(strstr(said, "Ann"));
+        assert_non_null(strstr(said, "Bob"));
+        assert_non_null(strstr(said, "Cem"));
+        for (int other = 0; other < rows; other++)
+            assert_string_not_equal(said, seen[other]);
+        seen[rows++] = must_copy(said);
+    }
+    assert_true(rows > 3);
+    while (rows > 0)
+        free(seen[--rows]);
+}
+
 static void races_are_told_by_their_lines(void **state)
 {
     struct pseudo *p = explore("exercises/3_gil/refcount_race.c");
@@ -301,6 +328,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         pseudo_test(rows_that_begin_alike_can_be_told_apart),
+        pseudo_test(rows_that_differ_late_show_what_differs),
         pseudo_test(races_are_told_by_their_lines),
         pseudo_test(what_says_the_same_as_another_is_cut_at_its_end),
         pseudo_test(that_it_still_searches_is_said_while_it_does),

@@ -116,7 +116,9 @@ static void draw_finding(const struct verdicts *v, unsigned at, bool selected,
     if (selected)
         canvas_text(canvas, area, row, 1, ROLE_FOCUS, "▶");
     canvas_print(canvas, area, row, 3, ROLE_TEXT,
-                 share > 0 && share < 0.01 ? "%3.1f %%" : "%3.0f %%",
+                 share > 0 && share < 0.0005 ? "<0.1 %%"
+                 : share > 0 && share < 0.01 ? "%3.1f %%"
+                                             : "%3.0f %%",
                  100 * share);
     if (area.columns >= 70) {
         int full = (int)(share * BAR + 0.5);

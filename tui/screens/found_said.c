@@ -145,9 +145,10 @@ static void append_output(const struct outcome_report *outcome, uint32_t same,
     }
 }
 
-/* How the runs ended, or what was wrong on the way; on one line. */
+/* How the runs ended, or what was wrong on the way; on one line. Briefly: of
+   the output's lines without the words that are the same. */
 static void say_what(const struct verdicts *v, unsigned at, bool briefly,
-                     char *text, size_t size)
+                     uint32_t same, char *text, size_t size)
 {
     const struct finding_found *found = &v->findings[at];
 
@@ -170,8 +171,7 @@ static void say_what(const struct verdicts *v, unsigned at, bool briefly,
              used > 0  ? _(", prints: ")
              : briefly ? ""
                        : _("prints: "));
-    append_output(found->outcome, briefly ? words_of_all(v, found->verdict) : 0,
-                  text, size);
+    append_output(found->outcome, same, text, size);
 }
 
 /* How many bytes two texts begin with in common. */
@@ -207,7 +207,7 @@ static void leave_out(char *text, size_t head, size_t from)
    in the middle; or, where others begin alike for as far as can be seen, what
    it has in common with these. From one that says the same nothing tells it. */
 static void tell_apart(const struct verdicts *v, unsigned at, int columns,
-                       char *text)
+                       uint32_t same, char *text)
 {
     size_t room = columns > 0 ? (size_t)columns : 0;
     size_t all = SIZE_MAX;
@@ -219,7 +219,7 @@ static void tell_apart(const struct verdicts *v, unsigned at, int columns,
     for (unsigned i = 0; i < v->total; i++) {
         if (i == at || strcmp(v->findings[i].verdict, v->findings[at].verdict))
             continue;
-        say_what(v, i, true, other, sizeof other);
+        say_what(v, i, true, same, other, sizeof other);
         size_t length = common(text, other);
 
         all = length < all ? length : all;
@@ -234,12 +234,138 @@ static void tell_apart(const struct verdicts *v, unsigned at, int columns,
         leave_out(text, room / 3, unseen - room / 4);
 }
 
+/* ---- Of many alike, only what differs. ---- */
+
+enum { WORDS_MOST = 128 };
+
+/* The words of a text: where each begins, and its letters. */
+struct words {
+    const char *at[WORDS_MOST];
+    size_t letters[WORDS_MOST];
+    unsigned count; /* WORDS_MOST: perhaps there are more. */
+};
+
+static void split_words(const char *text, struct words *words)
+{
+    const char *end = text + strlen(text);
+    size_t letters = 0;
+    const char *word = next_word(text, end, &letters);
+
+    for (words->count = 0; word && words->count < WORDS_MOST;
+         word = next_word(word, end, &letters)) {
+        words->at[words->count] = word;
+        words->letters[words->count++] = letters;
+    }
+}
+
+static bool is_alike(const struct words *one, const struct words *other,
+                     unsigned i)
+{
+    return one->letters[i] == other->letters[i] &&
+           memcmp(one->at[i], other->at[i], one->letters[i]) == 0;
+}
+
+/* Marks the words that are not the same in all texts of this verdict. False:
+   there is one text alone, or they do not have as many words. */
+static bool mark_words(const struct verdicts *v, unsigned at,
+                       const struct words *words, bool kept[WORDS_MOST])
+{
+    bool any = false;
+    char text[SENTENCE];
+    struct words other;
+
+    for (unsigned i = 0; i < v->total; i++) {
+        if (i == at || strcmp(v->findings[i].verdict, v->findings[at].verdict))
+            continue;
+        say_what(v, i, true, 0, text, sizeof text);
+        split_words(text, &other);
+        if (other.count != words->count || other.count == WORDS_MOST)
+            return false;
+        for (unsigned word = 0; word < words->count; word++)
+            kept[word] |= !is_alike(words, &other, word);
+        any = true;
+    }
+    return any;
+}
+
+/* "…1002…1003 / 9…": the words that are kept, and dots for what is between. */
+static void join_words(const struct words *words, const bool kept[WORDS_MOST],
+                       char *text, size_t size)
+{
+    size_t used = 0;
+
+    *text = '\0';
+    for (unsigned i = 0; i < words->count && used < size; i++) {
+        bool after = i > 0 && kept[i - 1];
+
+        if (kept[i])
+            used += (size_t)snprintf(text + used, size - used, "%s%.*s",
+                                     after ? " " : "", (int)words->letters[i],
+                                     words->at[i]);
+        else if (after || i == 0)
+            used += (size_t)snprintf(text + used, size - used, "…");
+    }
+}
+
+/* As much of what is before each kept word as there is room for. */
+static void keep_before(const struct words *words, bool kept[WORDS_MOST],
+                        int columns)
+{
+    char text[SENTENCE];
+    bool fits = true;
+
+    while (fits) {
+        fits = false;
+        for (unsigned i = words->count; i-- > 1;) {
+            if (!kept[i] || kept[i - 1])
+                continue;
+            kept[i - 1] = true;
+            join_words(words, kept, text, sizeof text);
+            if (canvas_width(text) <= columns)
+                fits = true;
+            else
+                kept[i - 1] = false;
+            i--; /* Each grows by one at a time. */
+            if (i == 0)
+                break;
+        }
+    }
+}
+
+/* False: the words that differ have no room by far, or there are no such. */
+static bool say_differing(const struct verdicts *v, unsigned at, int columns,
+                          char *text, size_t size)
+{
+    bool kept[WORDS_MOST] = {false};
+    char all[SENTENCE];
+    struct words words;
+
+    if (v->findings[at].flaw)
+        return false;
+    say_what(v, at, true, 0, all, sizeof all);
+    split_words(all, &words);
+    if (!mark_words(v, at, &words, kept))
+        return false;
+    join_words(&words, kept, text, size);
+    if (canvas_width(text) > 2 * columns)
+        return false;
+    keep_before(&words, kept, columns);
+    join_words(&words, kept, text, size);
+    return true;
+}
+
 void found_say(const struct verdicts *v, unsigned at, int columns, char *text,
                size_t size)
 {
-    say_what(v, at, false, text, size);
+    uint32_t same = words_of_all(v, v->findings[at].verdict);
+
+    say_what(v, at, false, 0, text, size);
     if (canvas_width(text) <= columns)
         return;
-    say_what(v, at, true, text, size);
-    tell_apart(v, at, columns, text);
+    say_what(v, at, true, same, text, size);
+    if (canvas_width(text) <= columns ||
+        say_differing(v, at, columns, text, size))
+        return;
+    say_what(v, at, true, same, text, size);
+    tell_apart(v, at, columns, same, text);
 }
