@@ -267,7 +267,7 @@ static void rows_that_begin_alike_can_be_told_apart(void **state)
 /* What differs is far behind the place where the row ends. */
 static void rows_that_differ_late_show_what_differs(void **state)
 {
-    struct pseudo *p = explore("lessons/5_locks/condition.c");
+    struct pseudo *p = explore("condition");
     char *seen[24] = {NULL};
     int rows = 0;
 
