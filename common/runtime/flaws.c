@@ -385,10 +385,12 @@ static void look_for_unjoined(void)
 
 void flaws_note_exit(bool succeeds)
 {
-    if (found.report) /* Not where it is noted that a child died. */
+    if (found.report) { /* Not where it is noted that a child died. */
         found.report->assumes_order |=
             races_may_be_weak(found.races) &&
             (!stale_on || weak_is_partial(stale_weak()));
+        found.report->misses_races |= races_are_missed(found.races);
+    }
     if (succeeds)
         look_for_unjoined();
     names_end(succeeds ? tell_name : NULL);

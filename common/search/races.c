@@ -31,6 +31,11 @@ void races_begin(struct races *r, struct weak *weak)
     shadows_begin(&r->shadows);
 }
 
+bool races_are_missed(const struct races *r)
+{
+    return r->crowded;
+}
+
 bool races_may_be_weak(const struct races *r)
 {
     return shadows_may_be_weak(&r->shadows);
@@ -70,7 +75,7 @@ uint32_t races_time(const struct races *r, unsigned task)
 bool races_is_after(const struct races *r, unsigned task, unsigned other,
                     uint32_t time)
 {
-    return task >= r->clocks.count || other >= r->clocks.count ||
+    return r->crowded || task >= r->clocks.count || other >= r->clocks.count ||
            r->clocks.of[task].of[other] >= time;
 }
 

@@ -69,6 +69,10 @@ void races_pass(struct races *races, unsigned task, uint64_t object);
 void races_get(struct races *races, unsigned task, uint64_t object);
 void races_join(struct races *races, unsigned task, unsigned other);
 
+/* This run had more tasks than there are clocks: some accesses were not judged.
+ */
+bool races_are_missed(const struct races *races);
+
 /* In this run, orders weaker than memory_order_seq_cst could have shown what no
    order of whole operations does. That takes a circle of accesses that nothing
    orders, and so two tasks, each with two such variables; some access of them

@@ -353,6 +353,7 @@ void report_merge(struct exploration *into,
 
         moves += part->moves;
         into->assumes_order |= part->assumes_order;
+        into->misses_races |= part->misses_races;
         if (part->tasks_most > into->tasks_most)
             into->tasks_most = part->tasks_most;
         into->other_outcomes += part->other_outcomes;

@@ -115,6 +115,8 @@ struct exploration {
     enum weakness weakness; /* Of what it has been seen to do. */
     bool assumes_order; /* Sequential consistency, of a program in which atomics
                            that ask for less could show more. */
+    bool misses_races;  /* Some run had more tasks than races are looked for
+                           among. */
     bool sees_memory;   /* It was compiled so that its accesses are seen. */
     struct search_state state;
     uint64_t last_run;   /* That is made because of runs_after; 0: none yet. */

@@ -221,4 +221,5 @@ void hearing_take(struct hearing *hearing, const struct scheduler *s,
     }
     deeds->count = 0;
     hearing->report->assumes_order |= races_may_be_weak(hearing->races);
+    hearing->report->misses_races |= races_are_missed(hearing->races);
 }

@@ -139,6 +139,17 @@ static void says_where_sequential_consistency_is_assumed(void **state)
     }
 }
 
+static void says_where_there_are_too_many_tasks_to_find_all_races(void **state)
+{
+    struct judged e;
+
+    (void)state;
+    judged_program(&e, "tests/exact/hundred");
+    assert_string_equal(e.verdicts->verdict, "ok");
+    assert_non_null(strstr(e.verdicts->covered, "too many tasks to look"));
+    judged_forget(&e);
+}
+
 static int put_runtime_beside(void **state)
 {
     (void)state;
@@ -154,6 +165,7 @@ int main(void)
         cmocka_unit_test(says_where_reads_and_writes_are_not_seen),
         cmocka_unit_test(promises_nothing_of_what_is_not_modelled),
         cmocka_unit_test(says_where_sequential_consistency_is_assumed),
+        cmocka_unit_test(says_where_there_are_too_many_tasks_to_find_all_races),
     };
 
     return cmocka_run_group_tests(tests, put_runtime_beside, NULL);

@@ -255,6 +255,10 @@ static void say_covered(struct verdicts *v)
                 _("; assuming sequential consistency, though some atomics ask "
                   "for less"),
                 sizeof v->covered - strlen(v->covered) - 1);
+    if (v->report->misses_races)
+        strncat(v->covered,
+                _("; it has too many tasks to look for data races among all"),
+                sizeof v->covered - strlen(v->covered) - 1);
     if (!v->report->sees_memory)
         strncat(v->covered,
                 _("; its reads and writes are not seen: give the .c file, or "

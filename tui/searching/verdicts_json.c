@@ -63,8 +63,14 @@ static json_t *outcomes_of(const struct verdicts *v)
 /* Beyond what the program's own promises give. */
 static json_t *assumptions_of(const struct verdicts *v)
 {
-    return v->report->assumes_order ? json_pack("[s]", "sequential consistency")
-                                    : json_array();
+    json_t *all = json_array();
+
+    if (v->report->assumes_order)
+        json_array_append_new(all, json_string("sequential consistency"));
+    if (v->report->misses_races)
+        json_array_append_new(all,
+                              json_string("no data races among so many tasks"));
+    return all;
 }
 
 void verdicts_json(const struct verdicts *v)
