@@ -262,6 +262,8 @@ static void rows_that_begin_alike_can_be_told_apart(void **state)
     assert_true(rows > 3);
     while (rows > 0)
         free(seen[--rows]);
+    pseudo_type(p, "q"); /* And takes with it what it compiled. */
+    pseudo_status(p);
 }
 
 /* What differs is far behind the place where the row ends. */
@@ -297,6 +299,8 @@ static void races_are_told_by_their_lines(void **state)
     (void)state;
     pseudo_expect(p, "main writes :36, T1 reads :36: object");
     pseudo_expect(p, "main writes :36, T1 writes :36: obj");
+    pseudo_type(p, "q");
+    pseudo_status(p);
 }
 
 /* Two races may have the same words, each of another access in a line. */
