@@ -227,9 +227,10 @@ void lab_step(struct lab *lab);
 /* Explores it, or the program that it is. */
 void lab_explore(struct lab *lab);
 
-/* Steps a program through these moves, looked at from the start. */
+/* Steps a program through these moves, looked at from the start: of `length`
+   those that report_kept() says are there. */
 void lab_step_through(struct lab *lab, const struct session_options *program,
-                      const struct decision *moves, uint32_t count);
+                      const struct decision *moves, uint32_t length);
 
 /* Steps a program along a schedule's file, as far as it fits, to go on. False:
    there is a notice why it does not. */

@@ -3,9 +3,11 @@
 #include "tui/lessons/building.h"
 
 #include "must.h"
+#include "search/report.h"
 #include "watch/program.h"
 #include "words.h"
 
+#include <inttypes.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -310,12 +312,23 @@ static bool step_program(struct lab *lab, const struct session_options *program)
 }
 
 void lab_step_through(struct lab *lab, const struct session_options *program,
-                      const struct decision *moves, uint32_t count)
+                      const struct decision *moves, uint32_t length)
 {
+    uint32_t kept = report_kept(length);
+
     if (!step_program(lab, program))
         return;
-    player_follow_script(&lab->player, moves, count);
-    lab_notice(lab, _("f goes through it move by move, Space plays it"));
+    player_follow_script(&lab->player, moves, kept);
+    if (kept < length)
+        lab_notice(lab,
+                   ngettext("of its %" PRIu32 " move the first %" PRIu32
+                            " are kept: f, Space; the rest is yours",
+                            "of its %" PRIu32 " moves the first %" PRIu32
+                            " are kept: f, Space; the rest is yours",
+                            length),
+                   length, kept);
+    else
+        lab_notice(lab, _("f goes through it move by move, Space plays it"));
 }
 
 bool lab_step_along(struct lab *lab, const struct session_options *program,

@@ -70,8 +70,7 @@ static bool is_simpler(const struct simplicity *a, const struct simplicity *b)
 static void copy_moves(struct decision *to, const struct decision *from,
                        uint32_t length)
 {
-    memcpy(to, from,
-           (length < OUTCOME_MOVES ? length : OUTCOME_MOVES) * sizeof *from);
+    memcpy(to, from, report_kept(length) * sizeof *from);
 }
 
 static struct simplicity simplicity_of(const struct search *search)

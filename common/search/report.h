@@ -161,6 +161,12 @@ bool report_again(struct exploration *report, const struct search *search,
 bool report_counts(const struct exploration *report,
                    const struct flaw_report *flaw);
 
+/* How many of a run's first moves are kept of `length`. */
+static inline uint32_t report_kept(uint32_t length)
+{
+    return length < OUTCOME_MOVES ? length : (uint32_t)OUTCOME_MOVES;
+}
+
 /* All schedules with fewer preemptions were tried: none is like it. */
 bool report_is_minimal(const struct exploration *report, uint32_t preemptions);
 

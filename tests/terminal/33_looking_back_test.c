@@ -285,6 +285,22 @@ static void a_recording_is_looked_at_though_its_lab_was_killed(void **state)
     assert_int_equal(pseudo_status(p), 0);
 }
 
+/* A signal waits for it: there is no operation in its move. */
+static void a_move_in_which_a_process_only_ends_is_told(void **state)
+{
+    (void)state;
+    stage_usual();
+    stage_real("6_exchange", "pipe");
+    struct pseudo *p = pseudo_start(&(struct pseudo_options){
+        .command = (const char *[]){stage_lab(), "step", "pipe", "--schedule",
+                                    "all", NULL}});
+
+    pseudo_expect_row(p, 0, "STEP 50/50 ENDED");
+    pseudo_type(p, "bbb");
+    pseudo_expect_row(p, 0, "STEP 47/50 LOOKING BACK");
+    pseudo_expect(p, "process P2 ended: killed by SIGPIPE");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -301,6 +317,7 @@ int main(void)
         pseudo_test(a_recording_of_a_lesson_shows_its_goal_and_panes),
         pseudo_test(a_recording_carries_its_source),
         pseudo_test(a_recording_is_looked_at_though_its_lab_was_killed),
+        pseudo_test(a_move_in_which_a_process_only_ends_is_told),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,6 +9,7 @@ const struct event *deed_of(const struct session *session)
 
     if (!model->moves)
         return model->latest.type == EVENT_OPERATION ? &model->latest : NULL;
+    const struct task *mover = model_task(model, model->mover);
     for (size_t i = cursor_position(session_cursor(session)); i-- > 0;) {
         const struct event *event = trace_at(trace, i);
 
@@ -18,6 +19,10 @@ const struct event *deed_of(const struct session *session)
         if (event->type == EVENT_OPERATION && event->task == model->mover &&
             operation_effect(event->operation.op) != EFFECT_NOTE &&
             (event->operation.stage != STAGE_WANTS || !deed))
+            deed = event;
+        /* Or all that came of it: a signal that it had waiting. */
+        if (event->type == EVENT_ENDED && !deed && mover &&
+            event->ended.process == mover->process)
             deed = event;
     }
     return deed;

@@ -141,8 +141,7 @@ static void say_finding(struct checking *checking,
     memcpy(result->story, finding->retelling.story, sizeof result->story);
     result->schedule = finding->schedule;
     result->moves = finding->moves;
-    result->move_count =
-        finding->length < OUTCOME_MOVES ? finding->length : OUTCOME_MOVES;
+    result->move_count = report_kept(finding->length);
 }
 
 enum { CROWD = 40 }; /* Tasks of a scenario, which has two or three. */

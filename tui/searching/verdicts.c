@@ -155,7 +155,7 @@ static void begin_to_retell(struct verdicts *v, unsigned at)
     char *draft = v->folder && is_first_of_its_kind(v, at) ? draft_of(v) : NULL;
     struct retold wanted = {
         .moves = found->moves,
-        .count = found->length < OUTCOME_MOVES ? found->length : OUTCOME_MOVES,
+        .count = report_kept(found->length),
         .input = exploring_input(v->exploring),
         .ended = found->outcome ? (enum ended)found->outcome->ended : ENDED_NOT,
         .flaw = found->flaw,
